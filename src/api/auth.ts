@@ -1,0 +1,141 @@
+/**
+ * Who is calling. Out of the box every test key is an account of its own, made on first use: `sk_test_X`,
+ * `rk_test_X` and `pk_test_X` belong together. With fixed keys from a config file, others are refused.
+ * Live keys always are.
+ */
+import { createHash, timingSafeEqual } from "node:crypto";
+import { errors } from "../core/errors.ts";
+import type { Account } from "../storage/port.ts";
+
+export interface Caller {
+  readonly account: Account;
+  readonly kind: "secret" | "restricted" | "publishable";
+  /** What a restricted key may do; null means everything. */
+  readonly permissions: readonly string[] | null;
+  /** The key as refusals may show it. */
+  readonly masked: string;
+}
+
+/** An account with fixed keys, from the config file. */
+export interface FixedAccount {
+  readonly secret_key: string;
+  readonly publishable_key: string;
+  readonly restricted_keys: readonly {
+    readonly key: string;
+    readonly permissions: readonly string[] | null;
+  }[];
+}
+
+/** Callers remembered, so that a key is hashed but not worked out again. */
+const REMEMBERED_MAX = 10_000;
+const KEY_CHARS_MAX = 300;
+const TAIL_BASE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** The account that belongs to a key's name (what follows `sk_test_`): the same name, the same account. */
+export function accountNamed(name: string): Account {
+  const digest = createHash("sha256").update(`account ${name}`).digest();
+  let text = "";
+  for (let i = 0; i < 15; i++) text += TAIL_BASE[(digest[i] ?? 0) % 62];
+  return { id: `acct_1${text}`, tail: text.slice(-10) };
+}
+
+/** Splits `sk_test_X`; null for anything that is not a test key. */
+function testKey(key: string): { kind: Caller["kind"]; name: string } | null {
+  const match = /^(sk|rk|pk)_test_([\x21-\x7e]+)$/.exec(key);
+  if (match === null || key.length > KEY_CHARS_MAX) return null;
+  const kind = match[1] === "sk" ? "secret" : match[1] === "rk" ? "restricted" : "publishable";
+  return { kind, name: match[2] ?? "" };
+}
+
+/** `sk_test_…1234`: the prefix and the last four characters stay, each other one is a star. */
+export function maskKey(key: string): string {
+  const prefix = /^(?:sk|rk|pk)_(?:test|live)_/.exec(key)?.[0] ?? key.slice(0, 8);
+  const rest = key.slice(prefix.length, prefix.length + KEY_CHARS_MAX);
+  if (rest.length <= 4) return prefix + "*".repeat(rest.length);
+  return prefix + "*".repeat(rest.length - 4) + rest.slice(-4);
+}
+
+interface Known {
+  readonly digest: Buffer;
+  readonly caller: Caller;
+}
+
+export class Keyring {
+  readonly #known = new Map<string, Known>();
+  /** True where only fixed keys open the door. */
+  readonly #closed: boolean;
+
+  constructor(fixed: readonly FixedAccount[]) {
+    this.#closed = fixed.length > 0;
+    for (const account of fixed) this.#learn(account);
+  }
+
+  #learn(fixed: FixedAccount): void {
+    const account = accountNamed(fixed.secret_key.replace(/^sk_test_/, ""));
+    this.#remember(fixed.secret_key, "secret", account, null);
+    this.#remember(fixed.publishable_key, "publishable", account, null);
+    for (const restricted of fixed.restricted_keys) {
+      this.#remember(restricted.key, "restricted", account, restricted.permissions);
+    }
+  }
+
+  #remember(
+    key: string,
+    kind: Caller["kind"],
+    account: Account,
+    permissions: readonly string[] | null,
+  ): Caller {
+    const digest = digestOf(key);
+    const caller: Caller = { account, kind, permissions, masked: maskKey(key) };
+    if (this.#known.size >= REMEMBERED_MAX) {
+      const oldest = this.#known.keys().next().value;
+      if (oldest !== undefined && !this.#closed) this.#known.delete(oldest);
+    }
+    this.#known.set(digest.toString("base64"), { digest, caller });
+    return caller;
+  }
+
+  /** The caller behind an `Authorization` header, or the refusal. */
+  identify(header: string | undefined): Caller {
+    const key = keyOf(header);
+    if (key === null) throw errors.noApiKey();
+    // Looked up by digest and compared in constant time, so that time tells nothing of a key.
+    const digest = digestOf(key);
+    const known = this.#known.get(digest.toString("base64"));
+    if (known !== undefined && timingSafeEqual(known.digest, digest)) return known.caller;
+    if (/^(?:sk|rk|pk)_live_/.test(key)) throw errors.liveKey(maskKey(key));
+    const test = testKey(key);
+    if (test === null || this.#closed) throw errors.invalidApiKey(maskKey(key));
+    return this.#remember(key, test.kind, accountNamed(test.name), null);
+  }
+}
+
+function digestOf(key: string): Buffer {
+  return createHash("sha256").update(key).digest();
+}
+
+/** The key of a Basic (as user name) or Bearer header; null where there is none. */
+function keyOf(header: string | undefined): string | null {
+  if (header === undefined) return null;
+  const [scheme = "", rest = ""] = splitOnce(header.trim());
+  if (scheme.toLowerCase() === "bearer") return clean(rest);
+  if (scheme.toLowerCase() !== "basic") return null;
+  const text = Buffer.from(rest, "base64").toString("utf8");
+  const colon = text.indexOf(":");
+  return clean(colon === -1 ? text : text.slice(0, colon));
+}
+
+function splitOnce(text: string): [string, string] {
+  const space = text.indexOf(" ");
+  return space === -1 ? [text, ""] : [text.slice(0, space), text.slice(space + 1)];
+}
+
+/**
+ * The printed reference shows its key masked and whole, run together ("sk_test_4eC39Hq...zdp7dcsk_test_4eC…");
+ * copied as it stands, the whole one counts.
+ */
+function clean(key: string): string | null {
+  const trimmed = key.trim();
+  if (trimmed === "") return null;
+  return /^sk_test_\w+\.\.\.\w*?(sk_test_\w+)$/.exec(trimmed)?.[1] ?? trimmed;
+}

@@ -1,0 +1,133 @@
+/** `expand[]`: fields of a viewed object replaced by what they name, to a depth of four. */
+import { errors } from "../core/errors.ts";
+import type { Expansion, Wire } from "../resources/resource.ts";
+import type { Reader, Row } from "../storage/port.ts";
+import type { Registry } from "./registry.ts";
+
+export const EXPAND_DEPTH_MAX = 4;
+
+/** Refuses paths that lead nowhere, before any work. `kind` is what the operation answers with. */
+export function checkExpand(
+  registry: Registry,
+  paths: readonly string[],
+  kind: string,
+  isList: boolean,
+): void {
+  for (const path of paths) {
+    const segments = path.split(".");
+    if (segments.length > EXPAND_DEPTH_MAX) throw errors.expandTooDeep(path, EXPAND_DEPTH_MAX);
+    if (!isList) {
+      if (!leadsSomewhere(registry, kind, segments)) throw errors.cannotExpand(path, false);
+    } else if (segments[0] !== "data" || !leadsSomewhere(registry, kind, segments.slice(1))) {
+      throw errors.cannotExpand(path, leadsSomewhere(registry, kind, segments));
+    }
+  }
+}
+
+function leadsSomewhere(registry: Registry, kind: string | null, segments: readonly string[]): boolean {
+  if (segments.length === 0) return true;
+  if (kind === null) return false;
+  const step = nextStep(registry.expandsOf(kind), segments);
+  if (step === null) return false;
+  const rest = segments.slice(step.length);
+  if (step.expansion.by !== "inclusion") return leadsSomewhere(registry, step.expansion.kind, rest);
+  // What is included is a list of a kind, or a hash that ends there.
+  if (rest[0] === "data") return leadsSomewhere(registry, step.expansion.kind, rest.slice(1));
+  return rest.length === 0;
+}
+
+interface Step {
+  readonly field: readonly string[];
+  readonly expansion: Expansion;
+  readonly length: number;
+}
+
+/** The longest declared field that the segments begin with. */
+function nextStep(expands: Readonly<Record<string, Expansion>>, segments: readonly string[]): Step | null {
+  for (let length = segments.length; length > 0; length--) {
+    const name = segments.slice(0, length).join(".");
+    if (!Object.hasOwn(expands, name)) continue;
+    const expansion = expands[name];
+    if (expansion !== undefined) return { field: segments.slice(0, length), expansion, length };
+  }
+  return null;
+}
+
+/** The tree with every path expanded. Paths have been checked. */
+export async function expand(
+  registry: Registry,
+  reader: Reader,
+  tree: Wire,
+  paths: readonly string[],
+): Promise<Wire> {
+  let expanded = tree;
+  for (const path of paths) expanded = (await follow(registry, reader, expanded, path.split("."))) as Wire;
+  return expanded;
+}
+
+async function follow(
+  registry: Registry,
+  reader: Reader,
+  value: unknown,
+  segments: readonly string[],
+): Promise<unknown> {
+  if (segments.length === 0 || !isHash(value)) return value;
+  if (value.object === "list") {
+    const data: unknown[] = [];
+    for (const element of value.data as unknown[]) {
+      data.push(await follow(registry, reader, element, segments.slice(1)));
+    }
+    return { ...value, data };
+  }
+  const step = nextStep(registry.expandsOf(String(value.object)), segments);
+  if (step === null) return value;
+  const rest = segments.slice(step.length);
+  return await replaceAt(value, step.field, async (found) => {
+    const whole = await resolve(registry, reader, step.expansion, found, value);
+    return follow(registry, reader, whole, rest);
+  });
+}
+
+/** What stands in a field once it is expanded; null and what is expanded already stay. */
+async function resolve(
+  registry: Registry,
+  reader: Reader,
+  expansion: Expansion,
+  found: unknown,
+  parent: Wire,
+): Promise<unknown> {
+  if (expansion.by === "presence") return found;
+  if (expansion.by === "inclusion") {
+    if (found !== undefined && found !== null) return found;
+    return registry.viewDeep(await expansion.include(reader, parent));
+  }
+  if (typeof found !== "string") return found;
+  const row: Row | null = await reader.get(expansion.kind, found);
+  return row === null ? found : registry.view(row);
+}
+
+async function replaceAt(
+  object: Wire,
+  field: readonly string[],
+  replace: (found: unknown) => Promise<unknown>,
+): Promise<Wire> {
+  const [name = "", ...rest] = field;
+  const found = object[name];
+  if (rest.length === 0) return withKey(object, name, await replace(found));
+  if (!isHash(found)) return object;
+  return { ...object, [name]: await replaceAt(found, rest, replace) };
+}
+
+/** Sets a key; a new one goes to its place in the alphabet. */
+function withKey(object: Wire, name: string, value: unknown): Wire {
+  if (value === undefined) return object;
+  if (Object.hasOwn(object, name)) return { ...object, [name]: value };
+  const entries = Object.entries(object);
+  const at = entries.findIndex(([key]) => key !== "id" && key !== "object" && key > name);
+  entries.splice(at === -1 ? entries.length : at, 0, [name, value]);
+  return Object.fromEntries(entries);
+}
+
+function isHash(value: unknown): value is Wire {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,78 @@
+/** The resources as the api layer uses them: routes, views and expansions by name. */
+import {
+  type Expansion,
+  type Operation,
+  publicPart,
+  type Resource,
+  type Surroundings,
+  type Wire,
+} from "../resources/resource.ts";
+import type { Row } from "../storage/port.ts";
+
+export interface Route {
+  /** "POST /v1/checkout/sessions/:id/expire" */
+  readonly name: string;
+  readonly method: "GET" | "POST" | "DELETE";
+  readonly path: string;
+  readonly resource: Resource;
+  readonly operation: Operation;
+  /** The kind of object it answers with, and whether in a list. */
+  readonly kind: string;
+  readonly isList: boolean;
+}
+
+export class Registry {
+  readonly routes: readonly Route[];
+  readonly #byKind: ReadonlyMap<string, Resource>;
+  readonly #surroundings: Surroundings;
+
+  constructor(resources: readonly Resource[], surroundings: Surroundings) {
+    this.#byKind = new Map(resources.map((resource) => [resource.object, resource]));
+    this.#surroundings = surroundings;
+    this.routes = resources.flatMap(routesOf);
+  }
+
+  /** The newest wire form of a row. */
+  view(row: Row): Wire {
+    const resource = this.#byKind.get(row.object);
+    return resource?.view === undefined ? publicPart(row) : resource.view(row, this.#surroundings);
+  }
+
+  /** Rows anywhere in an answer viewed: a row, a list of rows, or a plain hash. */
+  viewDeep(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) return value;
+    if ("object" in value && value.object === "list" && "data" in value && Array.isArray(value.data)) {
+      return { ...value, data: value.data.map((row: Row) => this.view(row)) };
+    }
+    return "id" in value && "object" in value ? this.view(value as Row) : value;
+  }
+
+  keysOf(row: Row): Readonly<Record<string, string | null | undefined>> {
+    return this.#byKind.get(row.object)?.keys?.(row) ?? {};
+  }
+
+  expandsOf(kind: string): Readonly<Record<string, Expansion>> {
+    return this.#byKind.get(kind)?.expands ?? {};
+  }
+
+  get resources(): Iterable<Resource> {
+    return this.#byKind.values();
+  }
+}
+
+function routesOf(resource: Resource): Route[] {
+  return Object.entries(resource.operations).map(([where, operation]) => {
+    const [method = "", rest = ""] = where.split(" ");
+    const path = rest === "/" ? resource.path : resource.path + rest;
+    const isList = operation.answers?.list ?? (method === "GET" && rest === "/");
+    return {
+      name: `${method} ${path}`,
+      method: method as Route["method"],
+      path,
+      resource,
+      operation,
+      kind: operation.answers?.kind ?? resource.object,
+      isList,
+    };
+  });
+}

@@ -1,0 +1,192 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { allocate, assertAmount, multiplyDecimal, normalizeDecimal, scale, sum } from "./amounts.ts";
+
+const amount = fc.integer({ min: -99_999_999_999, max: 99_999_999_999 });
+const weights = fc.array(fc.integer({ min: 0, max: 99_999_999 }), { minLength: 1, maxLength: 100 });
+const decimal = fc
+  .tuple(fc.integer({ min: 0, max: 99_999_999 }), fc.integer({ min: 0, max: 999_999 }))
+  .map(([whole, fraction]) => `${whole}.${String(fraction).padStart(6, "0")}`);
+
+describe("assertAmount", () => {
+  test.each([0, 1, -1, Number.MAX_SAFE_INTEGER])("takes %d", (value) => {
+    expect(assertAmount(value)).toBe(value);
+  });
+  test.each([0.5, Number.NaN, Number.POSITIVE_INFINITY, Number.MAX_SAFE_INTEGER + 1])(
+    "refuses %d",
+    (value) => {
+      expect(() => assertAmount(value)).toThrow(RangeError);
+    },
+  );
+});
+
+describe("scale", () => {
+  test.each([
+    [1099, 825n, 10_000n, 91],
+    [5, 1n, 2n, 3],
+    [-5, 1n, 2n, -3],
+    [5, -1n, 2n, -3],
+    [5, 1n, -2n, -3],
+    [4, 1n, 3n, 1],
+    [0, 7n, 3n, 0],
+    [2000, 1500n, 10_000n, 300],
+  ])("%d × %s ÷ %s is %d", (of, numerator, denominator, expected) => {
+    expect(scale(of, numerator, denominator)).toBe(expected);
+  });
+
+  test("by the whole is itself, and is odd about zero", () => {
+    fc.assert(
+      fc.property(
+        amount,
+        fc.bigInt({ min: 1n, max: 10n ** 9n }),
+        fc.bigInt({ min: 0n, max: 10n ** 3n }),
+        (a, d, n) => {
+          expect(scale(a, d, d)).toBe(a);
+          expect(scale(-a, n, d)).toBe(0 - scale(a, n, d));
+        },
+      ),
+    );
+  });
+
+  test("is never more than half a unit off", () => {
+    fc.assert(
+      fc.property(
+        amount,
+        fc.bigInt({ min: 1n, max: 9999n }),
+        fc.bigInt({ min: 1n, max: 9999n }),
+        (a, n, d) => {
+          const off = 2n * (BigInt(scale(a, n, d)) * d - BigInt(a) * n);
+          expect(off <= d && off >= -d).toBe(true);
+        },
+      ),
+    );
+  });
+
+  test("refuses a zero denominator and a result too large to be exact", () => {
+    expect(() => scale(1, 1n, 0n)).toThrow(RangeError);
+    expect(() => scale(Number.MAX_SAFE_INTEGER, 2n, 1n)).toThrow(RangeError);
+  });
+});
+
+describe("allocate", () => {
+  test.each([
+    [100, [1, 1, 1], [34, 33, 33]],
+    [-100, [1, 1, 1], [-34, -33, -33]],
+    [10, [1, 2, 3], [2, 3, 5]],
+    [5, [0, 10, 0], [0, 5, 0]],
+    [1, [3, 1, 4], [0, 0, 1]],
+    [0, [0, 0], [0, 0]],
+    [0, [], []],
+  ])("%d by %j is %j", (total, by, expected) => {
+    expect(allocate(total, by)).toEqual(expected);
+  });
+
+  test("parts always sum to the whole, and none is a unit or more from its exact share", () => {
+    fc.assert(
+      fc.property(amount, weights, (total, by) => {
+        fc.pre(by.some((weight) => weight > 0));
+        const parts = allocate(total, by);
+        const whole = BigInt(sum(by));
+        expect(sum(parts)).toBe(total);
+        parts.forEach((part, index) => {
+          const off = BigInt(part) * whole - BigInt(total) * BigInt(by[index] ?? 0);
+          expect(off < whole && off > -whole).toBe(true);
+        });
+      }),
+    );
+  });
+
+  test("gives nothing to a weight of nothing", () => {
+    fc.assert(
+      fc.property(amount, weights, (total, by) => {
+        expect(allocate(total, [...by, 1, 0]).at(-1)).toBe(0);
+      }),
+    );
+  });
+
+  test("refuses weights that cannot carry the total", () => {
+    expect(() => allocate(1, [0, 0])).toThrow(RangeError);
+    expect(() => allocate(1, [])).toThrow(RangeError);
+    expect(() => allocate(1, [2, -1])).toThrow(RangeError);
+  });
+});
+
+describe("sum", () => {
+  test("adds, whatever lies between", () => {
+    expect(sum([])).toBe(0);
+    expect(sum([1, 2, -3, 4])).toBe(4);
+    expect(sum([Number.MAX_SAFE_INTEGER, 1, -1])).toBe(Number.MAX_SAFE_INTEGER);
+  });
+  test("refuses what no longer is exact", () => {
+    expect(() => sum([Number.MAX_SAFE_INTEGER, 1])).toThrow(RangeError);
+    expect(() => sum([0.5])).toThrow(RangeError);
+  });
+});
+
+describe("multiplyDecimal", () => {
+  test.each([
+    ["1099", 2, 2198],
+    ["0.5", 1, 1],
+    ["0.5", 3, 2],
+    ["-0.5", 1, -1],
+    ["0.05", 10, 1],
+    ["0.049999999999", 10, 0],
+    ["33.333333333333", 3, 100],
+    ["1099.", 1, 1099],
+    [".5", 2, 1],
+    ["0", 5, 0],
+  ])("%s × %d is %d", (unit, quantity, expected) => {
+    expect(multiplyDecimal(unit, quantity)).toBe(expected);
+  });
+
+  test("of a whole number is a plain product", () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 0, max: 99_999_999 }),
+        fc.integer({ min: 0, max: 999_999 }),
+        (unit, quantity) => {
+          expect(multiplyDecimal(String(unit), quantity)).toBe(unit * quantity);
+        },
+      ),
+    );
+  });
+
+  test.each(["", ".", "-", "1,5", "1e3", "abc", " 1", "0.1234567890123", "12345678901234567"])(
+    "refuses %j",
+    (text) => {
+      expect(() => multiplyDecimal(text, 1)).toThrow(RangeError);
+    },
+  );
+
+  test("refuses a fraction of a quantity and a result too large", () => {
+    expect(() => multiplyDecimal("1", 1.5)).toThrow(RangeError);
+    expect(() => multiplyDecimal("9999999999999999", 2)).toThrow(RangeError);
+  });
+});
+
+describe("normalizeDecimal", () => {
+  test.each([
+    ["1099.50", "1099.5"],
+    ["1099.0", "1099"],
+    ["1099", "1099"],
+    ["0.0", "0"],
+    ["-0.0", "0"],
+    ["007", "7"],
+    [".5", "0.5"],
+    ["-1.250", "-1.25"],
+    ["0.000000000001", "0.000000000001"],
+    ["100", "100"],
+  ])("%s is %s", (text, expected) => {
+    expect(normalizeDecimal(text)).toBe(expected);
+  });
+
+  test("changes neither a second time nor the value", () => {
+    fc.assert(
+      fc.property(decimal, fc.integer({ min: 0, max: 1000 }), (text, quantity) => {
+        const once = normalizeDecimal(text);
+        expect(normalizeDecimal(once)).toBe(once);
+        expect(multiplyDecimal(once, quantity)).toBe(multiplyDecimal(text, quantity));
+      }),
+    );
+  });
+});

@@ -1,0 +1,39 @@
+/** Time is handed in. This is the only file that may read the wall clock. */
+
+/** Whole seconds since 1970, as every timestamp on the wire. */
+export type UnixSeconds = number;
+
+export interface Clock {
+  /** Now, in whole seconds: what objects are stamped with. */
+  seconds(): UnixSeconds;
+  /** Now, in milliseconds: for delays, leases and durations. */
+  milliseconds(): number;
+}
+
+export const wallClock: Clock = {
+  seconds: () => Math.floor(Date.now() / 1000),
+  milliseconds: () => Date.now(),
+};
+
+/** A clock that moves only when told to; for tests. */
+export class FixedClock implements Clock {
+  #ms: number;
+  constructor(seconds: UnixSeconds) {
+    this.#ms = seconds * 1000;
+  }
+  seconds(): UnixSeconds {
+    return Math.floor(this.#ms / 1000);
+  }
+  milliseconds(): number {
+    return this.#ms;
+  }
+  advance(seconds: number): void {
+    this.#ms += seconds * 1000;
+  }
+}
+
+/** Year and month (1 to 12, UTC) of a moment; what card expiry dates are compared with. */
+export function yearAndMonth(at: UnixSeconds): { year: number; month: number } {
+  const date = new Date(at * 1000);
+  return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
+}

@@ -1,0 +1,104 @@
+/**
+ * Object ids in the original's form: a prefix, then base62. Most have 24 characters after the prefix: a leading
+ * digit, five that order by time, ten that all objects of an account share, and eight random ones.
+ * The only file that may use a source of randomness.
+ */
+import { randomBytes } from "node:crypto";
+import type { UnixSeconds } from "./clock.ts";
+
+const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+/** Bytes taken from the system at a time, so that an id costs no system call of its own. */
+const POOL_BYTES = 8192;
+
+export interface IdSource {
+  /** `length` base62 characters, unguessable outside tests. */
+  random(length: number): string;
+}
+
+/** Base62 text from a stream of bytes; 62 does not divide 256, so bytes from 248 on are passed over. */
+function fromBytes(next: () => number, length: number): string {
+  let text = "";
+  while (text.length < length) {
+    const byte = next();
+    if (byte < 248) text += BASE62[byte % 62];
+  }
+  return text;
+}
+
+function secureSource(): IdSource {
+  let pool = randomBytes(POOL_BYTES);
+  let used = 0;
+  const next = (): number => {
+    if (used === pool.length) {
+      pool = randomBytes(POOL_BYTES);
+      used = 0;
+    }
+    return pool[used++] ?? 0;
+  };
+  return { random: (length) => fromBytes(next, length) };
+}
+
+export const secureIds: IdSource = secureSource();
+
+/** Repeatable ids for tests: the same seed gives the same sequence. */
+export function seededIds(seed: number): IdSource {
+  let state = seed >>> 0 || 1;
+  const next = (): number => {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    return state >>> 24;
+  };
+  return { random: (length) => fromBytes(next, length) };
+}
+
+/** How an id is put together after its prefix. */
+type Form =
+  | { readonly kind: "timed"; readonly lead: "1" | "3" }
+  | { readonly kind: "plain"; readonly length: number };
+
+const TIMED_1: Form = { kind: "timed", lead: "1" };
+const TIMED_3: Form = { kind: "timed", lead: "3" };
+const SHORT: Form = { kind: "plain", length: 14 };
+
+/** Prefixes whose ids are not the common 24 characters with a leading 1. */
+const FORMS: Readonly<Record<string, Form>> = {
+  pi_: TIMED_3,
+  ch_: TIMED_3,
+  re_: TIMED_3,
+  txn_: TIMED_3,
+  cus_: SHORT,
+  prod_: SHORT,
+  req_: SHORT,
+  cs_test_: { kind: "plain", length: 56 },
+  whsec_: { kind: "plain", length: 32 },
+};
+
+/** Ids of one account: `tail` is the ten characters its objects share. */
+export function newId(source: IdSource, prefix: string, now: UnixSeconds, tail: string): string {
+  const form = Object.hasOwn(FORMS, prefix) ? (FORMS[prefix] ?? TIMED_1) : TIMED_1;
+  // Simple sessions are seen with a leading "a1".
+  if (prefix === "cs_test_") return `cs_test_a1${source.random(56)}`;
+  if (form.kind === "plain") return prefix + source.random(form.length);
+  return prefix + timedSuffix(source, form.lead, now, tail);
+}
+
+/** Events about payment intents, charges and their kin lead with 3, all others with 1. */
+export function newEventId(source: IdSource, type: string, now: UnixSeconds, tail: string): string {
+  const lead = /^(payment_intent|charge|refund)\./.test(type) ? "3" : "1";
+  return `evt_${timedSuffix(source, lead, now, tail)}`;
+}
+
+function timedSuffix(source: IdSource, lead: "1" | "3", now: UnixSeconds, tail: string): string {
+  return `${lead}${timeText(now)}${tail}${source.random(8)}`;
+}
+
+/** Five base62 characters that order by time; 62^5 seconds go round once in 29 years. */
+function timeText(now: UnixSeconds): string {
+  let rest = now % 62 ** 5;
+  let text = "";
+  for (let i = 0; i < 5; i++) {
+    text = BASE62[rest % 62] + text;
+    rest = Math.floor(rest / 62);
+  }
+  return text;
+}

@@ -1,0 +1,110 @@
+/**
+ * Reads `application/x-www-form-urlencoded` text into a tree of strings, as bracket names ask: `a[b][0]=x`,
+ * `a[b][]=y`. It makes no guess about types or lists (the definition knows) and keeps every name, so that a
+ * refusal can quote it. Branches are Maps: a parameter called `__proto__` is just a name.
+ */
+import { errors } from "../core/errors.ts";
+
+export type Raw = string | Branch;
+export type Branch = Map<string, Raw>;
+
+/** A checkout may carry 100 line items of some 30 parameters each. */
+const MAX_PAIRS = 5000;
+/** The deepest documented parameter has six levels. */
+const MAX_DEPTH = 12;
+
+/** The tree of a body or query text. Refuses broken encoding, null bytes, and text past the bounds above. */
+export function parseForm(text: string): Branch {
+  const root: Branch = new Map();
+  if (text === "") return root;
+  let pairs = 0;
+  let start = 0;
+  while (start <= text.length) {
+    let end = text.indexOf("&", start);
+    if (end === -1) end = text.length;
+    if (end > start) {
+      if (++pairs > MAX_PAIRS) throw errors.tooManyParams(MAX_PAIRS);
+      const equals = text.indexOf("=", start);
+      const split = equals === -1 || equals > end ? end : equals;
+      const name = decode(text.slice(start, split));
+      const value = split === end ? "" : decode(text.slice(split + 1, end));
+      if (value.includes("\0") || name.includes("\0"))
+        throw errors.invalidCharacters(name.replaceAll("\0", ""));
+      place(root, pathOf(name), value);
+    }
+    start = end + 1;
+  }
+  return root;
+}
+
+/** Merges the second tree into the first: parameters in the query of a POST. */
+export function merge(into: Branch, other: Branch): Branch {
+  for (const [name, value] of other) into.set(name, value);
+  return into;
+}
+
+/** A raw value as JSON text, for quoting in refusals: a list of keys 0, 1, … still shows as a hash, as seen. */
+export function rawText(raw: Raw): string {
+  return typeof raw === "string" ? raw : JSON.stringify(plain(raw));
+}
+
+function plain(raw: Raw): unknown {
+  if (typeof raw === "string") return raw;
+  return Object.fromEntries([...raw].map(([name, value]) => [name, plain(value)]));
+}
+
+function decode(text: string): string {
+  const spaced = text.includes("+") ? text.replaceAll("+", " ") : text;
+  if (!spaced.includes("%")) return spaced;
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    throw errors.unparsable();
+  }
+}
+
+/** "a[b][][c]" → ["a", "b", "", "c"]; "" stands for the next index. A name without closing brackets is one name. */
+function pathOf(name: string): string[] {
+  const open = name.indexOf("[");
+  if (open <= 0 || !name.endsWith("]")) return [name];
+  const path = [name.slice(0, open)];
+  let at = open;
+  while (at < name.length) {
+    if (name[at] !== "[") return [name];
+    const close = name.indexOf("]", at);
+    path.push(name.slice(at + 1, close));
+    if (path.length > MAX_DEPTH) throw errors.tooDeep(MAX_DEPTH);
+    at = close + 1;
+  }
+  return path;
+}
+
+function place(root: Branch, path: readonly string[], value: string): void {
+  let branch = root;
+  for (let i = 0; i < path.length - 1; i++) {
+    const name = indexFor(branch, path, i);
+    let child = branch.get(name);
+    if (child === undefined) {
+      child = new Map();
+      branch.set(name, child);
+    }
+    if (typeof child === "string") throw errors.unparsable();
+    branch = child;
+  }
+  const last = indexFor(branch, path, path.length - 1);
+  if (branch.get(last) instanceof Map) throw errors.unparsable();
+  branch.set(last, value);
+}
+
+/** `a[][b]=1&a[][c]=2` fill one element until a name repeats; `a[]=1&a[]=2` make two (the Rack rule). */
+function indexFor(branch: Branch, path: readonly string[], i: number): string {
+  const name = path[i] ?? "";
+  if (name !== "") return name;
+  const size = branch.size;
+  const following = path[i + 1];
+  if (following === undefined || size === 0) return String(size);
+  const current = branch.get(String(size - 1));
+  const taken =
+    !(current instanceof Map) || (following !== "" && i + 2 === path.length && current.has(following));
+  return String(taken ? size : size - 1);
+}

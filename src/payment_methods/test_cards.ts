@@ -1,0 +1,624 @@
+/**
+ * The documented test cards (docs.stripe.com/testing) as data, and what a typed card number says of itself.
+ * What an outcome does to a payment is left to the card payment method; nothing here keeps or logs a number.
+ */
+
+export type CardBrand =
+  | "visa"
+  | "mastercard"
+  | "amex"
+  | "discover"
+  | "diners"
+  | "jcb"
+  | "unionpay"
+  | "unknown";
+export type Funding = "credit" | "debit" | "prepaid";
+export type CheckName = "address_line1_check" | "address_postal_code_check" | "cvc_check";
+
+/** A refusal by the issuer. `param` and `message` are the API's; the hosted page words it in its own way. */
+export interface Decline {
+  code: string;
+  /** Where it only repeats `code`, older API versions leave it out. */
+  decline_code?: string;
+  param?: string;
+  message: string;
+  /** What the hosted page shows a payer, in English, for the credit cards that decline. */
+  page_message: string;
+  /** Only newer API versions show this and the next. */
+  advice_code: "confirm_card_data" | "do_not_try_again" | "try_again_later" | null;
+  network_decline_code?: string;
+}
+
+/** What happens, some time later, to a charge that went through. */
+export type AfterCharge =
+  | "dispute_fraudulent"
+  | "dispute_not_received"
+  | "dispute_multiple"
+  | "dispute_ce3_eligible"
+  | "dispute_compliance"
+  | "inquiry"
+  | "early_fraud_warning"
+  | "refund_pending"
+  | "refund_fails";
+
+export interface Approve {
+  kind: "approve";
+  /** Normal when absent. */
+  risk?: "normal" | "elevated";
+  /** A check that does not pass. It is only made when the payer gave the data it is about. */
+  checks?: Partial<Record<CheckName, "fail" | "unavailable">>;
+  /** The fraud rule that turns a failed check into a decline, if the account has it switched on. */
+  rule?: { check: CheckName; on_by_default: boolean; decline: Decline };
+  after?: AfterCharge;
+  /** Funds are available at once instead of pending. */
+  bypassPending?: true;
+  /** The hosted page may put a captcha before the payment. */
+  captcha?: true;
+  /** Absent: 3-D Secure, when asked for, is acknowledged without a challenge. */
+  three_d_secure?: "unsupported";
+}
+
+export interface DeclineOutcome {
+  kind: "decline";
+  /** `always`: also at setup and when attached to a customer; `charge`: only when money is asked for. */
+  at: "always" | "charge";
+  decline: Decline;
+}
+
+export interface Authenticate {
+  kind: "authenticate";
+  /**
+   * When the payer must authenticate.
+   * `always`: on and off session, whatever was set up before.
+   * `unless_set_up`: always on session; off session only until the card was set up for it.
+   * `on_session`: never off session.
+   * `when_requested`: only if the request asks for 3-D Secure.
+   */
+  required: "always" | "unless_set_up" | "on_session" | "when_requested";
+  /** A lookup that fails shows no challenge and the payment is declined, as by `DECLINES.generic`. */
+  flow: "challenge" | "frictionless" | "lookup_error";
+  /** Once authenticated, or where that was not required. */
+  next: Approve | DeclineOutcome;
+}
+
+/** Refused as too risky before the issuer is asked. `always` cannot be switched off, the other rule can. */
+export interface Block {
+  kind: "block";
+  rule: "always" | "highest_risk_level";
+  risk: "highest";
+  decline: Decline;
+}
+
+export type CardOutcome = Approve | DeclineOutcome | Authenticate | Block;
+
+export interface TestCard {
+  number: string;
+  brand: CardBrand;
+  funding: Funding;
+  /** Of the issuer. The docs name few; others are US, but JCB and UnionPay are said not to be. */
+  country: string;
+  /** Every network of a co-branded card; absent when the brand is the only one. */
+  networks?: readonly string[];
+  /** The X of pm_card_X and tok_X. */
+  aliases: readonly string[];
+  outcome: CardOutcome;
+}
+
+interface BrandRange {
+  brand: CardBrand;
+  /** Digits a whole number of the brand may have, ascending. */
+  lengths: readonly number[];
+  /** Digits of its security code. */
+  cvc_lengths: readonly number[];
+  /** First digits, from–to, both of one length. */
+  prefixes: readonly (readonly [string, string])[];
+}
+
+const DINERS = [
+  ["300", "305"],
+  ["3095", "3095"],
+  ["36", "36"],
+  ["38", "39"],
+] as const;
+const DISCOVER = [
+  ["6011", "6011"],
+  ["644", "649"],
+  ["65", "65"],
+] as const;
+
+/** Issuer ranges (ISO/IEC 7812), as far as card forms tell brands apart. */
+// biome-ignore format: a line a brand
+const BRANDS: readonly BrandRange[] = [
+  { brand: "visa", lengths: [16], cvc_lengths: [3], prefixes: [["4", "4"]] },
+  { brand: "mastercard", lengths: [16], cvc_lengths: [3], prefixes: [["51", "55"], ["2221", "2720"]] },
+  { brand: "amex", lengths: [15], cvc_lengths: [4], prefixes: [["34", "34"], ["37", "37"]] },
+  { brand: "discover", lengths: [16], cvc_lengths: [3], prefixes: DISCOVER },
+  { brand: "diners", lengths: [14, 16], cvc_lengths: [3], prefixes: DINERS },
+  { brand: "jcb", lengths: [16], cvc_lengths: [3], prefixes: [["3528", "3589"]] },
+  { brand: "unionpay", lengths: [16, 17, 18, 19], cvc_lengths: [3], prefixes: [["62", "62"], ["81", "81"]] },
+];
+
+/** Card numbers have this many digits at the least and at the most (ISO/IEC 7812). */
+const NUMBER_DIGITS_MIN = 12;
+const NUMBER_DIGITS_MAX = 19;
+
+const UNKNOWN_BRAND: BrandRange = {
+  brand: "unknown",
+  lengths: Array.from(
+    { length: NUMBER_DIGITS_MAX - NUMBER_DIGITS_MIN + 1 },
+    (_, more) => NUMBER_DIGITS_MIN + more,
+  ),
+  cvc_lengths: [3, 4],
+  prefixes: [],
+};
+
+/**
+ * The brand of a number, whole or as far as it is typed, with the lengths to expect. Unknown as long as the
+ * digits leave several brands open.
+ */
+export function brandOf(number: string): Omit<BrandRange, "prefixes"> {
+  const digits = digitsOf(number);
+  const fits = ([from, to]: readonly [string, string]): boolean => {
+    const typed = digits.slice(0, from.length);
+    return typed >= from.slice(0, typed.length) && typed <= to.slice(0, typed.length);
+  };
+  const possible = digits === "" ? [] : BRANDS.filter((range) => range.prefixes.some(fits));
+  return (possible.length === 1 ? possible[0] : undefined) ?? UNKNOWN_BRAND;
+}
+
+const DECLINED = "Your card was declined.";
+const PAGE_DECLINED = "Your credit card was declined. Try paying with a debit card instead.";
+const PAGE_INSUFFICIENT =
+  "Your credit card was declined because of insufficient funds. Try paying with a debit card instead.";
+const INSUFFICIENT = "Your card has insufficient funds.";
+const PROCESSING = "An error occurred while processing your card. Try again in a little bit.";
+const VELOCITY =
+  "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.";
+
+function declined(
+  decline_code: string,
+  advice_code: Decline["advice_code"],
+  more: Partial<Decline> = {},
+): Decline {
+  const texts = { message: DECLINED, page_message: PAGE_DECLINED };
+  return { code: "card_declined", decline_code, ...texts, advice_code, ...more };
+}
+
+/**
+ * Messages and codes as the API answers them. Advice and network code of the generic decline have been seen;
+ * other advice follows what the docs say of each code, and network codes are not made up.
+ */
+export const DECLINES = {
+  generic: declined("generic_decline", "try_again_later", { network_decline_code: "01" }),
+  insufficient_funds: declined("insufficient_funds", "try_again_later", {
+    message: INSUFFICIENT,
+    page_message: PAGE_INSUFFICIENT,
+  }),
+  lost_card: declined("lost_card", "do_not_try_again"),
+  stolen_card: declined("stolen_card", "do_not_try_again"),
+  fraudulent: declined("fraudulent", "do_not_try_again"),
+  velocity: declined("card_velocity_exceeded", "try_again_later", {
+    message: VELOCITY,
+    page_message: VELOCITY,
+  }),
+  expired_card: declined("expired_card", "confirm_card_data", {
+    code: "expired_card",
+    param: "exp_month",
+    message: "Your card has expired.",
+    page_message: "Your card is expired. Try a different card.",
+  }),
+  incorrect_cvc: declined("incorrect_cvc", "confirm_card_data", {
+    code: "incorrect_cvc",
+    param: "cvc",
+    message: "Your card's security code is incorrect.",
+    page_message: "Your card's CVC is incorrect.",
+  }),
+  incorrect_zip: declined("incorrect_zip", "confirm_card_data", {
+    code: "incorrect_zip",
+    param: "address_zip",
+    message: "Your card's zip code failed validation.",
+    page_message: "Your card's zip code failed validation.",
+  }),
+  processing_error: declined("processing_error", "try_again_later", {
+    code: "processing_error",
+    message: PROCESSING,
+    page_message: PROCESSING,
+  }),
+  /** Off session, a card that insists on authentication; on session the payer is simply asked. */
+  authentication_required: declined("authentication_required", null, {
+    code: "authentication_required",
+    message: "Your card was declined. This transaction requires authentication.",
+    page_message: "Your card was declined. This transaction requires authentication.",
+  }),
+} as const satisfies Record<string, Decline>;
+
+const LIVE_CARD =
+  "Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of " +
+  "valid test cards, visit: https://stripe.com/docs/testing.";
+
+/** A real card was typed into a test: refused, and never stored. */
+export const LIVE_CARD_DECLINE: Decline = declined("test_mode_live_card", null, {
+  message: LIVE_CARD,
+  page_message: LIVE_CARD,
+});
+
+const approve: Approve = { kind: "approve" };
+const noThreeDSecure: Approve = { kind: "approve", three_d_secure: "unsupported" };
+const captcha: Approve = { kind: "approve", captcha: true };
+const funded: Approve = { kind: "approve", bypassPending: true };
+const decline = (why: keyof typeof DECLINES, at: DeclineOutcome["at"] = "always"): DeclineOutcome => ({
+  kind: "decline",
+  at,
+  decline: DECLINES[why],
+});
+const later = (after: AfterCharge): Approve => ({ kind: "approve", after });
+const block = (rule: Block["rule"]): Block => ({
+  kind: "block",
+  rule,
+  risk: "highest",
+  decline: DECLINES.fraudulent,
+});
+const neverFunded = decline("insufficient_funds", "charge");
+const authenticate = (
+  required: Authenticate["required"],
+  next: Authenticate["next"] = approve,
+): Authenticate => ({ kind: "authenticate", required, flow: "challenge", next });
+const failedLookup = (required: Authenticate["required"], next: Authenticate["next"]): Authenticate => ({
+  kind: "authenticate",
+  required,
+  flow: "lookup_error",
+  next,
+});
+
+const cvcRule = { check: "cvc_check", on_by_default: true, decline: DECLINES.incorrect_cvc } as const;
+const zipRule = {
+  check: "address_postal_code_check",
+  on_by_default: false,
+  decline: DECLINES.incorrect_zip,
+} as const;
+const cvcFails: Approve = { kind: "approve", checks: { cvc_check: "fail" }, rule: cvcRule };
+const zipFails: Approve = { kind: "approve", checks: { address_postal_code_check: "fail" }, rule: zipRule };
+const line1Fails: Approve = { kind: "approve", checks: { address_line1_check: "fail" } };
+const addressFails: Approve = {
+  kind: "approve",
+  checks: { ...line1Fails.checks, ...zipFails.checks },
+  rule: zipRule,
+};
+const addressUnavailable: Approve = {
+  kind: "approve",
+  checks: { address_line1_check: "unavailable", address_postal_code_check: "unavailable" },
+};
+
+type Particulars = Partial<Pick<TestCard, "brand" | "funding" | "country" | "networks">>;
+
+/** A row: brand from the number, credit and US unless `more` says otherwise; aliases apart by spaces. */
+function card(
+  number: string,
+  aliases = "",
+  outcome: CardOutcome = approve,
+  more: Particulars = {},
+): TestCard {
+  const names = aliases === "" ? [] : aliases.split(" ");
+  return {
+    number,
+    brand: brandOf(number).brand,
+    funding: "credit",
+    country: "US",
+    aliases: names,
+    outcome,
+    ...more,
+  };
+}
+
+const DEBIT = { funding: "debit" } as const;
+const DE = { country: "DE" };
+const FR = { country: "FR" };
+const GB = { country: "GB" };
+const IE = { country: "IE" };
+const IT = { country: "IT" };
+const FR_VISA = { country: "FR", networks: ["cartes_bancaires", "visa"] };
+const FR_MASTERCARD = { country: "FR", networks: ["cartes_bancaires", "mastercard"] };
+const AU_VISA = { country: "AU", funding: "debit", networks: ["eftpos_au", "visa"] } as const;
+const AU_MASTERCARD = { country: "AU", funding: "debit", networks: ["eftpos_au", "mastercard"] } as const;
+
+// biome-ignore format: a line a card
+const BY_BRAND: readonly TestCard[] = [
+  card("4242424242424242", "visa us"),
+  card("4000056655665556", "visa_debit", approve, DEBIT),
+  card("5555555555554444", "mastercard"),
+  card("2223003122003222"),
+  card("5200828282828210", "mastercard_debit", approve, DEBIT),
+  card("5105105105105100", "mastercard_prepaid", approve, { funding: "prepaid" }),
+  card("378282246310005", "amex_threeDSecureNotSupported", noThreeDSecure),
+  card("371449635398431", "amex", noThreeDSecure),
+  card("6011111111111117"),
+  card("6011000990139424", "discover"),
+  card("6011981111111113", "", approve, DEBIT),
+  card("3056930009020004", "diners"),
+  card("36227206271667"),
+  card("6555900000604105"),
+  card("3566002020360505", "jcb", approve, { country: "JP" }),
+  card("6200000000000005", "unionpay", approve, { country: "CN" }),
+  card("6200000000000047", "", approve, { country: "CN", funding: "debit" }),
+  card("6205500000000000004", "", approve, { country: "CN" }),
+  card("4000002500001001", "visa_cartesBancaires", approve, FR_VISA),
+  card("5555552500001001", "mastercard_cartesBancaires", approve, FR_MASTERCARD),
+  card("4000050360000001", "visa_debit_eftposAuCoBranded", approve, AU_VISA),
+  card("5555050360000080", "mastercard_debit_eftposAuCoBranded", approve, AU_MASTERCARD),
+  // Health and flexible spending accounts.
+  card("4000051230000072", "debit_visaHsaProductCode debit_visaFsaProductCode", approve, DEBIT),
+  card("5200828282828897", "mastercard_debit_mastercardFsaProductCode", approve, DEBIT),
+];
+
+// biome-ignore format: a line a card
+const BY_COUNTRY: readonly TestCard[] = [
+  card("4000000320000021", "ar", approve, { country: "AR" }),
+  card("4000000760000002", "br", approve, { country: "BR" }),
+  card("4000001240000000", "ca", approve, { country: "CA" }),
+  card("4000001520000001", "cl", approve, { country: "CL" }),
+  card("4000001700000003", "co", approve, { country: "CO" }),
+  card("4000001880000005", "cr", approve, { country: "CR" }),
+  card("4000002180000000", "ec", approve, { country: "EC" }),
+  card("4000004840008001", "mx", approve, { country: "MX" }),
+  // Carnet, a network the API has no brand for.
+  card("5062210000000009", "", approve, { country: "MX" }),
+  card("4000005910000000", "pa", approve, { country: "PA" }),
+  card("4000006000000066", "py", approve, { country: "PY" }),
+  card("4000006040000068", "pe", approve, { country: "PE" }),
+  card("4000008580000003", "uy", approve, { country: "UY" }),
+  card("4000007840000001", "ae", approve, { country: "AE" }),
+  card("5200007840000022", "ae_mastercard", approve, { country: "AE" }),
+  card("4000000400000008", "at", approve, { country: "AT" }),
+  card("4000000560000004", "be", approve, { country: "BE" }),
+  card("4000001000000000", "bg", approve, { country: "BG" }),
+  card("4000001120000005", "by", approve, { country: "BY" }),
+  card("4000001910000009", "hr", approve, { country: "HR" }),
+  card("4000001960000008", "cy", approve, { country: "CY" }),
+  card("4000002030000002", "cz", approve, { country: "CZ" }),
+  card("4000002080000001", "dk", approve, { country: "DK" }),
+  card("4000002330000009", "ee", approve, { country: "EE" }),
+  card("4000002460000001", "fi", approve, { country: "FI" }),
+  card("4000002500000003", "fr", approve, FR),
+  card("4000002760000016", "de", approve, DE),
+  card("4000002920000005", "gi", approve, { country: "GI" }),
+  card("4000003000000030", "gr", approve, { country: "GR" }),
+  card("4000003480000005", "hu", approve, { country: "HU" }),
+  card("4000003720000005", "ie", approve, IE),
+  card("4000003800000008", "it", approve, IT),
+  card("4000004280000005", "lv", approve, { country: "LV" }),
+  card("4000004380000004", "li", approve, { country: "LI" }),
+  card("4000004400000000", "lt", approve, { country: "LT" }),
+  card("4000004420000006", "lu", approve, { country: "LU" }),
+  card("4000004700000007", "mt", approve, { country: "MT" }),
+  card("4000005280000002", "nl", approve, { country: "NL" }),
+  card("4000005780000007", "no", approve, { country: "NO" }),
+  card("4000006160000005", "pl", approve, { country: "PL" }),
+  card("4000006200000007", "pt", approve, { country: "PT" }),
+  card("4000006420000001", "ro", approve, { country: "RO" }),
+  card("4000006820000007", "", approve, { country: "SA" }),
+  card("4000007050000006", "si", approve, { country: "SI" }),
+  card("4000007030000001", "sk", approve, { country: "SK" }),
+  card("4000007240000007", "es", approve, { country: "ES" }),
+  card("4000007520000008", "se", approve, { country: "SE" }),
+  card("4000007560000009", "ch", approve, { country: "CH" }),
+  card("4000008260000000", "gb", approve, GB),
+  card("4000058260000005", "gb_debit", approve, { country: "GB", funding: "debit" }),
+  card("5555558265554449", "gb_mastercard", approve, GB),
+  card("4000000360000006", "au", approve, { country: "AU" }),
+  card("4000001560000002", "cn", approve, { country: "CN" }),
+  card("4000003440000004", "hk", approve, { country: "HK" }),
+  card("4000003560000008", "in", approve, { country: "IN" }),
+  card("4000003920000003", "jp", approve, { country: "JP" }),
+  card("3530111333300000", "", approve, { country: "JP" }),
+  card("4000004580000002", "my", approve, { country: "MY" }),
+  card("4000005540000008", "nz", approve, { country: "NZ" }),
+  card("4000007020000003", "sg", approve, { country: "SG" }),
+  card("4000001580000008", "tw", approve, { country: "TW" }),
+  card("4000007640000003", "th_credit", approve, { country: "TH" }),
+  card("4000057640000008", "th_debit", approve, { country: "TH", funding: "debit" }),
+];
+
+// biome-ignore format: a line a card
+const DECLINING: readonly TestCard[] = [
+  card("4000000000000002", "visa_chargeDeclined chargeDeclined", decline("generic")),
+  card("4000000000009995", "visa_chargeDeclinedInsufficientFunds chargeDeclinedInsufficientFunds", decline("insufficient_funds")),
+  card("4000000000009987", "visa_chargeDeclinedLostCard", decline("lost_card")),
+  card("4000000000009979", "visa_chargeDeclinedStolenCard", decline("stolen_card")),
+  card("4000000000000069", "chargeDeclinedExpiredCard visa_chargeDeclinedExpiredCard", decline("expired_card")),
+  card("4000000000000127", "chargeDeclinedIncorrectCvc visa_chargeDeclinedIncorrectCvc", decline("incorrect_cvc")),
+  card("4000000000000119", "chargeDeclinedProcessingError visa_chargeDeclinedProcessingError", decline("processing_error")),
+  card("4000000000006975", "visa_chargeDeclinedVelocityLimitExceeded", decline("velocity")),
+  card("4000000000000341", "chargeCustomerFail visa_chargeCustomerFail", decline("generic", "charge")),
+];
+
+// biome-ignore format: a line a card
+const RISKY: readonly TestCard[] = [
+  card("4100000000000019", "radarBlock chargeDeclinedFraudulent visa_chargeDeclinedFraudulent", block("always")),
+  card("4000000000004954", "riskLevelHighest", block("highest_risk_level")),
+  card("4000000000009235", "riskLevelElevated", { kind: "approve", risk: "elevated" }),
+  card("4000000000000101", "cvcCheckFail", cvcFails),
+  card("4000000000000036", "avsZipFail", zipFails),
+  card("4000058400307872", "cvcCheckFailElevatedRisk", { ...cvcFails, risk: "elevated" }),
+  card("4000058400306072", "avsZipFailElevatedRisk", { ...zipFails, risk: "elevated" }),
+  card("4000000000000028", "avsLine1Fail", line1Fails),
+  card("4000000000000010", "avsFail", addressFails),
+  card("4000000000000044", "avsUnchecked", addressUnavailable),
+  // What these set off is off by default, so they go through.
+  card("4000008400000407", "highFraudDisputeScore"),
+  card("4000008400000159", "highEfwScore"),
+  card("4000008400001017", "radarDynamicRiskThreshold"),
+  card("4000008405600003", "adaptive3dsChallenge"),
+  card("4000000000001208", "", captcha),
+  card("4000000000003725", "", captcha),
+];
+
+// biome-ignore format: a line a card
+const AFTERWARDS: readonly TestCard[] = [
+  card("4000000000000259", "createDispute", later("dispute_fraudulent")),
+  card("4000000000002685", "createDisputeProductNotReceived", later("dispute_not_received")),
+  card("4000000000001976", "createDisputeInquiry", later("inquiry")),
+  card("4000000000005423", "createIssuerFraudRecord", later("early_fraud_warning")),
+  card("4000000404000079", "createMultipleDisputes", later("dispute_multiple")),
+  card("4000000404000038", "createCe3EligibleDispute", later("dispute_ce3_eligible")),
+  card("4000008400000779", "createComplianceDispute", later("dispute_compliance")),
+  card("5105008400000002", "createMastercardComplianceDispute", later("dispute_compliance")),
+  card("4000000001000043", "createAutoRepresentmentEligibleDispute", later("dispute_fraudulent")),
+  // Services that prevent disputes are off by default, so the dispute comes.
+  card("4000000404004816", "createRapidDisputeResolutionDispute", later("dispute_fraudulent")),
+  card("4000000404005649", "createCe3BlockDispute", later("dispute_fraudulent")),
+  card("5105000300000018", "createEthocaAlert", later("dispute_fraudulent")),
+  card("4000000000007726", "pendingRefund", later("refund_pending")),
+  card("4000000000005126", "refundFail", later("refund_fails")),
+  card("4000000000000077", "bypassPending", funded),
+  card("4000003720000278", "bypassPendingInternational", funded, IE),
+];
+
+// biome-ignore format: a line a card
+const AUTHENTICATING: readonly TestCard[] = [
+  card("4000002500003155", "authenticationRequiredOnSetup", authenticate("unless_set_up"), FR),
+  card("4000002760003184", "authenticationRequired", authenticate("always"), DE),
+  card("4000003800000446", "authenticationRequiredSetupForOffSession", authenticate("on_session"), IT),
+  card("4000008260003178", "authenticationRequiredChargeDeclinedInsufficientFunds", authenticate("on_session", neverFunded), GB),
+  card("4000000000003220", "threeDSecure2Required threeDSecureRequired", authenticate("always"), IE),
+  card("4000008400000027", "", authenticate("always")),
+  card("4000008400001629", "threeDSecureRequiredChargeDeclined", authenticate("always", decline("generic"))),
+  card("4000008400001280", "threeDSecureRequiredProcessingError", failedLookup("always", decline("generic"))),
+  card("4000000000003055", "threeDSecureOptional", authenticate("when_requested")),
+  card("4000000000003097", "threeDSecureOptionalProcessingError", failedLookup("when_requested", approve)),
+  card("4000000032200000", "", { kind: "authenticate", required: "always", flow: "frictionless", next: approve }),
+  // Challenge screens of mobile apps; in a browser they are like any other challenge.
+  card("4000000000003238", "", authenticate("always")),
+  card("4000000000003246", "", authenticate("always")),
+  card("4000000000003253", "", authenticate("always")),
+  card("4000582600000094", "", authenticate("always")),
+  card("4000582600000045", "", authenticate("always")),
+  card("4000582600000102", "", authenticate("always")),
+  card("4000582600000110", "", authenticate("always")),
+];
+
+/** No longer in the docs, but in many an older test suite; they still work. */
+// biome-ignore format: a line a card
+const FORMERLY_DOCUMENTED: readonly TestCard[] = [
+  card("4012888888881881"),
+  card("30569309025904"),
+  card("38520000023237"),
+  card("4000000000000093", "domesticPricing"),
+  card("4000006430000009", "ru", approve, { country: "RU" }),
+];
+
+/** Whether the last digit is the check digit of the others (ISO/IEC 7812, annex B). */
+export function passesLuhn(number: string): boolean {
+  const digits = digitsOf(number);
+  let total = 0;
+  for (let at = 0; at < digits.length; at++) {
+    const digit = Number(digits[digits.length - 1 - at]);
+    const worth = at % 2 === 0 ? digit : digit * 2;
+    total += worth > 9 ? worth - 9 : worth;
+  }
+  return /^\d+$/.test(digits) && total % 10 === 0;
+}
+
+/** Every documented card. */
+export const TEST_CARDS: readonly TestCard[] = [
+  ...BY_BRAND,
+  ...BY_COUNTRY,
+  ...DECLINING,
+  ...RISKY,
+  ...AFTERWARDS,
+  ...AUTHENTICATING,
+  ...FORMERLY_DOCUMENTED,
+];
+
+const BY_NUMBER: ReadonlyMap<string, TestCard> = new Map(TEST_CARDS.map((card) => [card.number, card]));
+const BY_ALIAS: ReadonlyMap<string, TestCard> = new Map(
+  TEST_CARDS.flatMap((card) => card.aliases.map((alias) => [alias, card] as const)),
+);
+
+/** The test card with this number, written with or without spaces. */
+export function findByNumber(number: string): TestCard | undefined {
+  return BY_NUMBER.get(digitsOf(number));
+}
+
+/** The test card behind pm_card_X or tok_X, given the X; capitals count. */
+export function findByAlias(alias: string): TestCard | undefined {
+  return BY_ALIAS.get(alias);
+}
+
+/** Whether a text could be a card number, test card or not: right number of digits, right check digit. */
+export function looksLikeCardNumber(text: string): boolean {
+  const digits = digitsOf(text);
+  return digits.length >= NUMBER_DIGITS_MIN && digits.length <= NUMBER_DIGITS_MAX && passesLuhn(digits);
+}
+
+/** Whether a text could be somebody's real card, which must not be stored or logged. */
+export function looksLive(text: string): boolean {
+  return looksLikeCardNumber(text) && findByNumber(text) === undefined;
+}
+
+/** A fault in what was typed, before any issuer is asked; `param` is the last name only, as on the wire. */
+export interface CardFault {
+  code:
+    | "incorrect_number"
+    | "invalid_cvc"
+    | "invalid_expiry_month"
+    | "invalid_expiry_year"
+    | "invalid_number";
+  param: "cvc" | "exp_month" | "exp_year" | "number";
+  message: string;
+}
+
+const FAULTS = {
+  invalid_number: { code: "invalid_number", param: "number", message: "Your card number is invalid." },
+  incorrect_number: { code: "incorrect_number", param: "number", message: "Your card number is incorrect." },
+  month: {
+    code: "invalid_expiry_month",
+    param: "exp_month",
+    message: "Your card's expiration month is invalid.",
+  },
+  year: {
+    code: "invalid_expiry_year",
+    param: "exp_year",
+    message: "Your card's expiration year is invalid.",
+  },
+  cvc: { code: "invalid_cvc", param: "cvc", message: "Your card's security code is invalid." },
+} as const satisfies Record<string, CardFault>;
+
+/** No card is good for longer (Stripe docs, testing, "Invalid data"). */
+const YEARS_AHEAD_MAX = 50;
+
+/**
+ * What is wrong with a typed card, or null: number, month, year, then the security code if given. Years may
+ * have two digits. A real card has no fault here; see `looksLive`.
+ */
+export function cardFault(
+  input: { number: string; exp_month: number | string; exp_year: number | string; cvc?: string | undefined },
+  now: { year: number; month: number },
+): CardFault | null {
+  const digits = digitsOf(input.number);
+  const brand = brandOf(digits);
+  if (!/^\d+$/.test(digits) || !brand.lengths.includes(digits.length)) return FAULTS.invalid_number;
+  if (!passesLuhn(digits)) return FAULTS.incorrect_number;
+
+  const month = wholeNumber(input.exp_month);
+  const year = fullYear(input.exp_year);
+  if (month === null || month < 1 || month > 12) return FAULTS.month;
+  if (year === null || year < now.year || year > now.year + YEARS_AHEAD_MAX) return FAULTS.year;
+  if (year === now.year && month < now.month) return FAULTS.month;
+
+  if (input.cvc === undefined) return null;
+  return /^\d+$/.test(input.cvc) && brand.cvc_lengths.includes(input.cvc.length) ? null : FAULTS.cvc;
+}
+
+function fullYear(text: number | string): number | null {
+  const year = wholeNumber(text);
+  return year !== null && year < 100 ? 2000 + year : year;
+}
+
+function wholeNumber(text: number | string): number | null {
+  return /^\d{1,4}$/.test(String(text)) ? Number(text) : null;
+}
+
+/** As people type and print them: in groups, apart by spaces or hyphens. */
+function digitsOf(number: string): string {
+  return number.replace(/[\s-]/g, "");
+}

@@ -1,0 +1,27 @@
+/** What a database must offer for `sql_store.ts` to run on it. The SQL is the same on all of them. */
+
+/** A value that both engines bind and give back alike: text or a safe whole number. */
+export type SqlValue = string | number | null;
+export type SqlRow = Readonly<Record<string, SqlValue>>;
+
+/** Statements use `?` for parameters; an engine prepares each text once. */
+export interface Sql {
+  all(text: string, values: readonly SqlValue[]): SqlRow[] | Promise<SqlRow[]>;
+  /** How many rows changed. */
+  run(text: string, values: readonly SqlValue[]): number | Promise<number>;
+}
+
+export interface Engine {
+  readonly name: "sqlite" | "postgres";
+  /** Appended to a `select` that means to write the row; empty where one writer is alone anyway. */
+  readonly lockRow: string;
+  /** Appended to the worker's claim so that claimers pass over one another's rows. */
+  readonly skipLocked: string;
+  /** One unit of work: commits before it resolves, undone whole when `work` throws. */
+  transact<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Reads what is committed. */
+  read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
+  /** Runs a migration's statements, apart from any unit of work. */
+  migrate(statements: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}

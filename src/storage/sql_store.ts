@@ -1,0 +1,501 @@
+/** The one implementation of the storage contract: the same statements on every engine. */
+import type { Clock, UnixSeconds } from "../core/clock.ts";
+import { type IdSource, newId } from "../core/ids.ts";
+import type { Engine, Sql, SqlRow, SqlValue } from "./engine.ts";
+import type {
+  Account,
+  ApiTx,
+  Cause,
+  ClaimedTimer,
+  Listing,
+  Page,
+  Reader,
+  Remembered,
+  Row,
+  Store,
+  Timer,
+  Tx,
+  Where,
+} from "./port.ts";
+import { migrate, SEQ_STEP } from "./tables.ts";
+
+/** What the store must be told of the resources, which it does not import. */
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** The declared keys of a row: what lists filter by. Null values are not kept. */
+  readonly keysOf: (row: Row) => Readonly<Record<string, string | null | undefined>>;
+  /** Writes an event and queues its deliveries, within the unit of work. */
+  readonly recordEvent: (
+    tx: Tx,
+    type: string,
+    row: Row,
+    previous: object | undefined,
+    cause: Cause,
+  ) => Promise<void>;
+}
+
+/** Brings the database to the newest shape and gives the store on it. */
+export async function openStore(engine: Engine, options: StoreOptions): Promise<Store> {
+  await migrate(engine);
+  return new SqlStore(engine, options);
+}
+
+/** The account of a stored id: its last ten characters are the account's tail. */
+function accountOf(id: string): Account {
+  return { id, tail: id.slice(-10) };
+}
+
+const HIDDEN = { listed: 0, byIdOnly: 1, cursorOnly: 2 } as const;
+
+class SqlStore implements Store {
+  readonly #engine: Engine;
+  readonly #options: StoreOptions;
+  readonly #sequence: Sequence;
+  readonly #listeners: (() => void)[] = [];
+
+  constructor(engine: Engine, options: StoreOptions) {
+    this.#engine = engine;
+    this.#options = options;
+    this.#sequence = new Sequence(options.clock);
+  }
+
+  async transact<T>(account: Account, cause: Cause, work: (tx: ApiTx) => Promise<T>): Promise<T> {
+    let due = false;
+    const result = await this.#engine.transact(async (sql) => {
+      const tx = new SqlTx(sql, this.#engine, account, cause, this.#options, this.#sequence);
+      const value = await work(tx);
+      due = tx.scheduledDue;
+      return value;
+    });
+    if (due) for (const listener of this.#listeners) listener();
+    return result;
+  }
+
+  read<T>(account: Account, work: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#engine.read((sql) => work(new SqlReader(sql, account, this.#options.clock.seconds())));
+  }
+
+  claimTimers(now: UnixSeconds, leaseSeconds: number, limit: number): Promise<ClaimedTimer[]> {
+    return this.#engine.transact(async (sql) => {
+      const rows = await sql.all(
+        `select account, kind, subject, due, ticket from timers where due <= ? order by due limit ?${this.#engine.skipLocked}`,
+        [now, limit],
+      );
+      const claimed: ClaimedTimer[] = [];
+      for (const row of rows) {
+        const ticket = Number(row.ticket) + 1;
+        const kind = String(row.kind);
+        const subject = String(row.subject);
+        // A lease is a due time moved on: if its holder dies, the timer simply comes due again.
+        await sql.run(
+          "update timers set due = ?, ticket = ? where account = ? and kind = ? and subject = ?",
+          [now + leaseSeconds, ticket, String(row.account), kind, subject],
+        );
+        claimed.push({
+          account: accountOf(String(row.account)),
+          kind,
+          subject,
+          due: Number(row.due),
+          ticket,
+        });
+      }
+      return claimed;
+    });
+  }
+
+  nextTimer(): Promise<UnixSeconds | null> {
+    return this.#engine.read(async (sql) => {
+      const rows = await sql.all("select min(due) as due from timers", []);
+      const due = rows[0]?.due ?? null;
+      return due === null ? null : Number(due);
+    });
+  }
+
+  postpone(timer: ClaimedTimer, due: UnixSeconds): Promise<boolean> {
+    return this.#engine.transact(async (sql) => {
+      const changed = await sql.run(
+        "update timers set due = ? where account = ? and kind = ? and subject = ? and ticket = ?",
+        [due, timer.account.id, timer.kind, timer.subject, timer.ticket],
+      );
+      return changed === 1;
+    });
+  }
+
+  finish(timer: ClaimedTimer): Promise<void> {
+    return this.#engine.transact(async (sql) => {
+      await sql.run("delete from timers where account = ? and kind = ? and subject = ? and ticket = ?", [
+        timer.account.id,
+        timer.kind,
+        timer.subject,
+        timer.ticket,
+      ]);
+    });
+  }
+
+  forgetKeys(before: UnixSeconds, limit: number): Promise<number> {
+    return this.#engine.transact(async (sql) => {
+      const rows = await sql.all(
+        "select account, key from idempotency where created < ? order by created limit ?",
+        [before, limit],
+      );
+      for (const row of rows) {
+        await sql.run("delete from idempotency where account = ? and key = ? and created < ?", [
+          row.account ?? null,
+          row.key ?? null,
+          before,
+        ]);
+      }
+      return rows.length;
+    });
+  }
+
+  setting(name: string, make: () => string): Promise<string> {
+    return this.#engine.transact(async (sql) => {
+      await sql.run("insert into settings (name, value) values (?, ?) on conflict (name) do nothing", [
+        name,
+        make(),
+      ]);
+      const rows = await sql.all("select value from settings where name = ?", [name]);
+      return String(rows[0]?.value);
+    });
+  }
+
+  clear(account: Account | null): Promise<void> {
+    return this.#engine.transact(async (sql) => {
+      for (const table of ["records", "record_keys", "timers", "idempotency"]) {
+        if (account === null) await sql.run(`delete from ${table}`, []);
+        else await sql.run(`delete from ${table} where account = ?`, [account.id]);
+      }
+    });
+  }
+
+  probe(): Promise<void> {
+    return this.#engine.transact(async (sql) => {
+      await sql.run(
+        "insert into settings (name, value) values ('probe', '1') on conflict (name) do update set value = excluded.value",
+        [],
+      );
+    });
+  }
+
+  onDue(listener: () => void): void {
+    this.#listeners.push(listener);
+  }
+
+  close(): Promise<void> {
+    return this.#engine.close();
+  }
+}
+
+/**
+ * List positions: the second an object was made, then its milliseconds, then a count. Several processes on one
+ * database may give the same number; lists then order by id as well.
+ */
+class Sequence {
+  readonly #clock: Clock;
+  #last = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  next(now: UnixSeconds): number {
+    const candidate = now * SEQ_STEP + (this.#clock.milliseconds() % 1000) * 1000;
+    const sameSecond = Math.floor(this.#last / SEQ_STEP) === now;
+    this.#last = sameSecond && this.#last >= candidate ? this.#last + 1 : candidate;
+    return this.#last;
+  }
+}
+
+class SqlReader implements Reader {
+  readonly account: Account;
+  readonly now: UnixSeconds;
+  protected readonly sql: Sql;
+
+  constructor(sql: Sql, account: Account, now: UnixSeconds) {
+    this.sql = sql;
+    this.account = account;
+    this.now = now;
+  }
+
+  async get<R extends Row>(kind: string, id: string): Promise<R | null> {
+    const rows = await this.sql.all(
+      "select body from records where account = ? and kind = ? and id = ? and hidden < 2",
+      [this.account.id, kind, id],
+    );
+    const row = rows[0];
+    return row === undefined ? null : parse<R>(row);
+  }
+
+  async exists(kind: string, id: string): Promise<boolean> {
+    return (await this.#position(kind, id)) !== null;
+  }
+
+  async list<R extends Row>(kind: string, where: Where, page: Page): Promise<Listing<R>> {
+    const cursor = page.after ?? page.before;
+    const position = cursor === undefined ? null : await this.#position(kind, cursor);
+    if (cursor !== undefined && position === null) return { rows: [], hasMore: false };
+    const query = listQuery(this.account.id, kind, where, page, position, cursor ?? "");
+    const found = (await this.sql.all(query.text, query.values)).map((row) => parse<R>(row));
+    const hasMore = found.length > page.limit;
+    const rows = hasMore ? found.slice(0, page.limit) : found;
+    return { rows: page.before === undefined ? rows : rows.reverse(), hasMore };
+  }
+
+  async #position(kind: string, id: string): Promise<number | null> {
+    const rows = await this.sql.all("select seq from records where account = ? and kind = ? and id = ?", [
+      this.account.id,
+      kind,
+      id,
+    ]);
+    return rows[0] === undefined ? null : Number(rows[0].seq);
+  }
+}
+
+function parse<R extends Row>(row: SqlRow): R {
+  // Only rows that were inserted as R are stored under its kind.
+  return JSON.parse(String(row.body)) as R;
+}
+
+/** Keyset pages only: the cost of a page does not grow with what is stored or how far it lies. */
+function listQuery(
+  account: string,
+  kind: string,
+  where: Where,
+  page: Page,
+  position: number | null,
+  cursor: string,
+): { text: string; values: SqlValue[] } {
+  const [first, ...others] = Object.entries(where);
+  const values: SqlValue[] = [];
+  let text: string;
+  const at = first === undefined ? "r" : "k";
+  if (first === undefined) {
+    text = "select r.body from records r where r.account = ? and r.kind = ? and r.hidden = 0";
+    values.push(account, kind);
+  } else {
+    text =
+      "select r.body from record_keys k join records r on r.account = k.account and r.kind = k.kind and " +
+      `r.id = k.id where k.account = ? and k.kind = ? and k.field = ? and ${oneOf("k.value", first[1])}`;
+    values.push(account, kind, first[0], ...asList(first[1]));
+  }
+  for (const [field, value] of others) {
+    text +=
+      " and exists (select 1 from record_keys o where o.account = k.account and o.kind = k.kind and " +
+      `o.field = ? and ${oneOf("o.value", value)} and o.seq = k.seq and o.id = k.id)`;
+    values.push(field, ...asList(value));
+  }
+  if (page.created?.from !== undefined) {
+    text += ` and ${at}.seq >= ?`;
+    values.push(page.created.from * SEQ_STEP);
+  }
+  if (page.created?.to !== undefined) {
+    text += ` and ${at}.seq < ?`;
+    values.push((page.created.to + 1) * SEQ_STEP);
+  }
+  const backwards = page.before !== undefined;
+  if (position !== null) {
+    text += ` and (${at}.seq, ${at}.id) ${backwards ? ">" : "<"} (?, ?)`;
+    values.push(position, cursor);
+  }
+  const direction = backwards ? "asc" : "desc";
+  text += ` order by ${at}.seq ${direction}, ${at}.id ${direction} limit ?`;
+  values.push(page.limit + 1);
+  return { text, values };
+}
+
+function asList(value: string | readonly string[]): readonly string[] {
+  return typeof value === "string" ? [value] : value;
+}
+
+function oneOf(column: string, value: string | readonly string[]): string {
+  const count = asList(value).length;
+  return count === 1 ? `${column} = ?` : `${column} in (${Array(count).fill("?").join(", ")})`;
+}
+
+/** A row as it was read in this unit of work. */
+interface Held {
+  readonly rev: number;
+  readonly seq: number;
+  readonly keys: Readonly<Record<string, string | null | undefined>>;
+}
+
+class SqlTx extends SqlReader implements ApiTx {
+  /** True once a timer was scheduled that is due already. */
+  scheduledDue = false;
+  readonly #engine: Engine;
+  readonly #cause: Cause;
+  readonly #options: StoreOptions;
+  readonly #sequence: Sequence;
+  readonly #held = new Map<string, Held>();
+
+  constructor(
+    sql: Sql,
+    engine: Engine,
+    account: Account,
+    cause: Cause,
+    options: StoreOptions,
+    sequence: Sequence,
+  ) {
+    super(sql, account, options.clock.seconds());
+    this.#engine = engine;
+    this.#cause = cause;
+    this.#options = options;
+    this.#sequence = sequence;
+  }
+
+  newId(prefix: string): string {
+    return newId(this.#options.ids, prefix, this.now, this.account.tail);
+  }
+
+  random(length: number): string {
+    return this.#options.ids.random(length);
+  }
+
+  override async get<R extends Row>(kind: string, id: string): Promise<R | null> {
+    const rows = await this.sql.all(
+      `select body, rev, seq from records where account = ? and kind = ? and id = ? and hidden < 2${this.#engine.lockRow}`,
+      [this.account.id, kind, id],
+    );
+    const found = rows[0];
+    if (found === undefined) return null;
+    const row = parse<R>(found);
+    this.#hold(row, Number(found.rev), Number(found.seq));
+    return row;
+  }
+
+  async insert(row: Row): Promise<void> {
+    const seq = this.#sequence.next(this.now);
+    await this.sql.run(
+      "insert into records (account, kind, id, seq, rev, hidden, body) values (?, ?, ?, ?, 1, ?, ?)",
+      [this.account.id, row.object, row.id, seq, listing(row), JSON.stringify(row)],
+    );
+    this.#hold(row, 1, seq);
+    const keys = this.#options.keysOf(row);
+    for (const field in keys) await this.#addKey(row, seq, field, keys[field]);
+  }
+
+  async update(row: Row): Promise<void> {
+    const held = this.#heldOf(row);
+    const changed = await this.sql.run(
+      "update records set rev = ?, hidden = ?, body = ? where account = ? and kind = ? and id = ? and rev = ?",
+      [held.rev + 1, listing(row), JSON.stringify(row), this.account.id, row.object, row.id, held.rev],
+    );
+    if (changed !== 1)
+      throw new Error(`${row.object} ${row.id} moved under a unit of work that had locked it`);
+    const keys = listing(row) === HIDDEN.listed ? this.#options.keysOf(row) : {};
+    for (const field of new Set([...Object.keys(held.keys), ...Object.keys(keys)])) {
+      const before = held.keys[field] ?? null;
+      const after = keys[field] ?? null;
+      if (before === after) continue;
+      if (before !== null) await this.#dropKey(row, field);
+      await this.#addKey(row, held.seq, field, after);
+    }
+    this.#held.set(heldName(row), { rev: held.rev + 1, seq: held.seq, keys });
+  }
+
+  async hide(row: Row): Promise<void> {
+    const held = this.#heldOf(row);
+    await this.sql.run(
+      "update records set rev = ?, hidden = ? where account = ? and kind = ? and id = ? and rev = ?",
+      [held.rev + 1, HIDDEN.cursorOnly, this.account.id, row.object, row.id, held.rev],
+    );
+    for (const field of Object.keys(held.keys)) await this.#dropKey(row, field);
+    this.#held.delete(heldName(row));
+  }
+
+  emit(type: string, row: Row, previous?: object): Promise<void> {
+    return this.#options.recordEvent(this, type, row, previous, this.#cause);
+  }
+
+  async schedule(timer: Timer): Promise<void> {
+    if (timer.due <= this.now) this.scheduledDue = true;
+    await this.sql.run(
+      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, ?, 1) " +
+        "on conflict (account, kind, subject) do update set due = excluded.due, ticket = timers.ticket + 1",
+      [this.account.id, timer.kind, timer.subject, timer.due],
+    );
+  }
+
+  async cancel(kind: string, subject: string): Promise<void> {
+    await this.sql.run("delete from timers where account = ? and kind = ? and subject = ?", [
+      this.account.id,
+      kind,
+      subject,
+    ]);
+  }
+
+  async recall(key: string): Promise<Remembered | null> {
+    const rows = await this.sql.all(
+      "select endpoint, fingerprint, created, request, status, body from idempotency where account = ? and key = ?" +
+        this.#engine.lockRow,
+      [this.account.id, key],
+    );
+    const row = rows[0];
+    if (row === undefined) return null;
+    return {
+      key,
+      endpoint: String(row.endpoint),
+      fingerprint: String(row.fingerprint),
+      created: Number(row.created),
+      request: String(row.request),
+      status: Number(row.status),
+      body: String(row.body),
+    };
+  }
+
+  async remember(entry: Remembered): Promise<void> {
+    await this.sql.run(
+      "insert into idempotency (account, key, endpoint, fingerprint, created, request, status, body) " +
+        "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (account, key) do update set endpoint = excluded.endpoint, " +
+        "fingerprint = excluded.fingerprint, created = excluded.created, request = excluded.request, " +
+        "status = excluded.status, body = excluded.body",
+      [
+        this.account.id,
+        entry.key,
+        entry.endpoint,
+        entry.fingerprint,
+        entry.created,
+        entry.request,
+        entry.status,
+        entry.body,
+      ],
+    );
+  }
+
+  #hold(row: Row, rev: number, seq: number): void {
+    const keys = listing(row) === HIDDEN.listed ? this.#options.keysOf(row) : {};
+    this.#held.set(heldName(row), { rev, seq, keys });
+  }
+
+  #heldOf(row: Row): Held {
+    const held = this.#held.get(heldName(row));
+    if (held === undefined) throw new Error(`${row.object} ${row.id} was not read in this unit of work`);
+    return held;
+  }
+
+  async #addKey(row: Row, seq: number, field: string, value: string | null | undefined): Promise<void> {
+    if (value === null || value === undefined) return;
+    await this.sql.run(
+      "insert into record_keys (account, kind, field, value, seq, id) values (?, ?, ?, ?, ?, ?)",
+      [this.account.id, row.object, field, value, seq, row.id],
+    );
+  }
+
+  async #dropKey(row: Row, field: string): Promise<void> {
+    const held = this.#heldOf(row);
+    await this.sql.run(
+      "delete from record_keys where account = ? and kind = ? and field = ? and value = ? and seq = ? and id = ?",
+      [this.account.id, row.object, field, held.keys[field] ?? "", held.seq, row.id],
+    );
+  }
+}
+
+function heldName(row: Row): string {
+  return `${row.object}/${row.id}`;
+}
+
+function listing(row: Row): number {
+  return "deleted" in row && row.deleted === true ? HIDDEN.byIdOnly : HIDDEN.listed;
+}

@@ -1,0 +1,81 @@
+/** What a version change is, and how answers are carried down and parameters up through the table of them. */
+import { inWireOrder } from "../core/canonical.ts";
+import type { Fields } from "../params/param.ts";
+
+export type Wire = Readonly<Record<string, unknown>>;
+
+/** How one breaking release differs from the one before it, in words for customers and two directions of code. */
+export interface VersionChange {
+  /** The first version that behaves the new way. */
+  readonly version: string;
+  readonly why: string;
+  /** By object name: the new shape to the old one. Children are carried before their parents. */
+  readonly objects?: Readonly<Record<string, (object: Wire) => Wire>>;
+  /** By operation ("POST /v1/prices"): what older versions took besides or instead, and how it reads today. */
+  readonly params?: Readonly<Record<string, ParamChange>>;
+}
+export interface ParamChange {
+  /** Parameters the older version had; they replace today's of the same name. */
+  readonly fields?: Fields;
+  /** Names today's definition has and the older version had not. */
+  readonly without?: readonly string[];
+  /** The older input as today's. */
+  up(input: Wire): Wire;
+}
+
+/** Carries a viewed tree down through `changes` (newest first), every object in it by its own name. */
+export function carryDown(tree: unknown, changes: readonly VersionChange[]): unknown {
+  if (changes.length === 0 || typeof tree !== "object" || tree === null) return tree;
+  if (Array.isArray(tree)) {
+    let copy: unknown[] | null = null;
+    for (let i = 0; i < tree.length; i++) {
+      const carried = carryDown(tree[i], changes);
+      if (carried !== tree[i]) {
+        copy ??= [...tree];
+        copy[i] = carried;
+      }
+    }
+    return copy ?? tree;
+  }
+  return carryObject(tree as Wire, changes);
+}
+
+function carryObject(object: Wire, changes: readonly VersionChange[]): Wire {
+  let carried: Wire = object;
+  for (const key in object) {
+    const value = object[key];
+    if (typeof value !== "object" || value === null) continue;
+    const child = carryDown(value, changes);
+    if (child !== value) {
+      if (carried === object) carried = { ...object };
+      (carried as Record<string, unknown>)[key] = child;
+    }
+  }
+  const kind = object.object;
+  if (typeof kind !== "string") return carried;
+  const whole = carried;
+  for (const change of changes) {
+    const down = change.objects?.[kind];
+    if (down !== undefined) carried = down(carried);
+  }
+  return carried === whole ? carried : inWireOrder(carried);
+}
+
+/** An operation's parameters as an older version had them. */
+export function fieldsBefore(fields: Fields, operation: string, changes: readonly VersionChange[]): Fields {
+  let older = fields;
+  for (const change of changes) {
+    const params = change.params?.[operation];
+    if (params === undefined) continue;
+    const kept = Object.entries(older).filter(([name]) => !params.without?.includes(name));
+    older = { ...Object.fromEntries(kept), ...params.fields };
+  }
+  return older;
+}
+
+/** An older input as today's: oldest change first. */
+export function carryUp(input: Wire, operation: string, changes: readonly VersionChange[]): Wire {
+  let newer = input;
+  for (const change of [...changes].reverse()) newer = change.params?.[operation]?.up(newer) ?? newer;
+  return newer;
+}

@@ -1,0 +1,23 @@
+import type { VersionChange } from "./change.ts";
+
+export const v2023_08_16: VersionChange = {
+  version: "2023-08-16",
+  why:
+    "Payment methods are chosen from the account's settings where a request names none; before: `card`. A " +
+    "session with nothing to pay needs no payment method; before, one was always collected.",
+  params: {
+    "POST /v1/checkout/sessions": {
+      up: (input) => ({
+        ...input,
+        _payment_method_types: input._payment_method_types ?? ["card"],
+        _payment_method_collection: "always",
+      }),
+    },
+    "POST /v1/payment_intents": {
+      up: (input) =>
+        input.automatic_payment_methods === undefined
+          ? { ...input, _payment_method_types: input._payment_method_types ?? ["card"] }
+          : input,
+    },
+  },
+};

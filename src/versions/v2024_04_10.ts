@@ -1,0 +1,34 @@
+import { p } from "../params/param.ts";
+import type { ParamChange, VersionChange } from "./change.ts";
+
+const features: ParamChange = {
+  fields: {
+    features: p.nullable(p.list(p.object({ name: p.required(p.string({ max: 80 })) }), { max: 15 })),
+  },
+  without: ["marketing_features"],
+  up: ({ features: given, ...rest }) => (given === undefined ? rest : { ...rest, marketing_features: given }),
+};
+
+export const v2024_04_10: VersionChange = {
+  version: "2024-04-10",
+  why:
+    "A product's `features` are called `marketing_features`. Payments are captured `automatic_async` where " +
+    "nothing else is asked for, before: `automatic`.",
+  objects: {
+    product: ({ marketing_features, ...product }) => ({ ...product, features: marketing_features }),
+  },
+  params: {
+    "POST /v1/products": features,
+    "POST /v1/products/:id": features,
+    // The default itself is decided where intents are made: it is kept with the intent, not with the reader.
+    "POST /v1/payment_intents": captureDefault((input) => input.capture_method, "capture_method"),
+    "POST /v1/checkout/sessions": captureDefault(() => undefined, "_capture_default"),
+  },
+};
+
+function captureDefault(
+  given: (input: Readonly<Record<string, unknown>>) => unknown,
+  name: string,
+): ParamChange {
+  return { up: (input) => (given(input) === undefined ? { ...input, [name]: "automatic" } : input) };
+}

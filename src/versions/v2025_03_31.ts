@@ -1,0 +1,44 @@
+import { p } from "../params/param.ts";
+import type { VersionChange, Wire } from "./change.ts";
+
+export const v2025_03_31: VersionChange = {
+  version: "2025-03-31.basil",
+  why:
+    "A session shows where its goods go in `collected_information`, before in `shipping_details`. Charges and " +
+    "payment intents no longer name an invoice, and prices no longer an `aggregate_usage`: a metered price needs a meter.",
+  objects: {
+    "checkout.session": (session) => {
+      const collected = session.collected_information as { shipping_details?: unknown } | null;
+      return { ...session, shipping_details: collected?.shipping_details ?? null };
+    },
+    charge: (charge) => ({ ...charge, invoice: null }),
+    payment_intent: (intent) => ({ ...intent, invoice: null }),
+    price: (price) =>
+      price.recurring === null || price.recurring === undefined
+        ? price
+        : { ...price, recurring: { aggregate_usage: null, ...(price.recurring as Wire) } },
+  },
+  params: {
+    "POST /v1/prices": {
+      fields: {
+        recurring: p.object({
+          aggregate_usage: p.notYet(),
+          interval: p.required(p.oneOf("day", "month", "week", "year")),
+          interval_count: p.integer({ min: 1 }),
+          meter: p.notYet(),
+          trial_period_days: p.integer({ min: 1, max: 730 }),
+          usage_type: p.oneOf("licensed", "metered"),
+        }),
+      },
+      up: (input) => ({ ...input, _metered_without_meter: true }),
+    },
+    "POST /v1/customers": {
+      fields: { coupon: p.notYet(), promotion_code: p.notYet() },
+      up: (input) => input,
+    },
+    "POST /v1/customers/:id": {
+      fields: { coupon: p.notYet(), promotion_code: p.notYet() },
+      up: (input) => input,
+    },
+  },
+};
