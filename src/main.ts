@@ -37,13 +37,18 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
   const ids = sources.ids ?? secureIds;
   const surroundings: Surroundings & { checkoutOrigin: string } = {
     checkoutOrigin: config.checkoutOrigin ?? "",
+    now: () => clock.seconds(),
   };
   const registry = new Registry(allResources(VERSIONS), surroundings);
+  const record = eventRecorder((row) => registry.view(row), ids, config.apiVersion);
   const store = await openStore(await openEngine(config), {
     clock,
     ids,
     keysOf: (row) => registry.keysOf(row),
-    recordEvent: eventRecorder((row) => registry.view(row), ids, config.apiVersion),
+    recordEvent: async (tx, type, row, previous, cause) => {
+      await record(tx, type, row, previous, cause);
+      await registry.react(tx, type, row);
+    },
   });
   const newRequest = () => new Request(`req_${ids.random(14)}`, clock.seconds());
   const pipeline = new Pipeline({

@@ -11,7 +11,16 @@ import { expandParam } from "../params/common.ts";
 import { type Branch, parseForm, type Raw } from "../params/form.ts";
 import { type Fields, readParams } from "../params/param.ts";
 import type { Answer, Call, StagedOperation, Units, Wire } from "../resources/resource.ts";
-import type { ApiTx, Cause, Reader, Remembered, Row, Store } from "../storage/port.ts";
+import {
+  type ApiTx,
+  type Cause,
+  type Reader,
+  type Remembered,
+  type Row,
+  type Store,
+  StoreBusyError,
+  StoreUnavailableError,
+} from "../storage/port.ts";
 import { acceptFrom, type Dialect, dialectOf, fieldsFor, renderFor } from "../versions/index.ts";
 import type { Caller, Keyring } from "./auth.ts";
 import { checkExpand, expand } from "./expand.ts";
@@ -82,19 +91,15 @@ export class Pipeline {
 
   /** The reply to an error met anywhere; a fault of our own is reported and told in general terms only. */
   refusal(error: unknown, request: Request): Outcome {
-    let known = error;
-    if (!(known instanceof ApiError)) {
-      this.#parts.report(error, request.id);
-      known = errors.internal();
-    }
-    const refused = known as ApiError;
+    const refused = asRefusal(error);
+    if (refused !== error) this.#parts.report(error, request.id);
     return {
       status: refused.status,
       text: errorText(refused, refused.body as unknown as Wire, request),
       requestId: request.id,
       version: request.version,
       replay: null,
-      shouldRetry: refused.status === 409 || refused.body.code === "lock_timeout" ? true : null,
+      shouldRetry: RETRIED.has(refused.status) || refused.body.code === "lock_timeout" ? true : null,
     };
   }
 
@@ -244,6 +249,9 @@ export class Pipeline {
     if (!("unfinished" in begun)) return begun;
     const answer = await operation.finish(units, begun.unfinished);
     return units(async (tx) => {
+      // Another process may have picked the work up as well; what is remembered first is everyone's reply.
+      const earlier = await this.#recall(tx, claim);
+      if (earlier !== null && earlier.status !== 0) return replayed(earlier, request);
       const shown = await this.#show(work, tx, answer);
       await tx.remember(entryFor(claim, request, shown.status, shown.text));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
@@ -267,6 +275,9 @@ export class Pipeline {
     if (!(error instanceof ApiError)) return refused;
     const cause: Cause = { request: work.request.id, idempotencyKey: claim.key };
     return this.#parts.store.transact(work.caller.account, cause, async (tx) => {
+      // Another process may have answered the same request, and that may be why this one failed.
+      const earlier = await this.#recall(tx, claim);
+      if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
       const shown = await this.#show(work, tx, { refused: error });
       await tx.remember(entryFor(claim, work.request, shown.status, shown.text));
       return outcome(shown, work.request, { key: claim.key, first: work.request.id, again: false });
@@ -320,6 +331,19 @@ export class Request {
     this.id = id;
     this.at = at;
   }
+}
+
+/** Statuses after which the same request may well succeed. */
+const RETRIED: ReadonlySet<number> = new Set([409, 503]);
+
+/** An error as the caller may know it. */
+function asRefusal(error: unknown): ApiError {
+  if (error instanceof ApiError) return error;
+  if (error instanceof StoreUnavailableError) {
+    return errors.unavailable("The database cannot be reached at the moment. Please retry the request.");
+  }
+  if (error instanceof StoreBusyError) return errors.lockTimeout();
+  return errors.internal();
 }
 
 /** JSON as the original writes it: two spaces, a final newline. */

@@ -5,9 +5,10 @@ import {
   publicPart,
   type Resource,
   type Surroundings,
+  type TimerWork,
   type Wire,
 } from "../resources/resource.ts";
-import type { Row } from "../storage/port.ts";
+import type { Row, Tx } from "../storage/port.ts";
 
 export interface Route {
   /** "POST /v1/checkout/sessions/:id/expire" */
@@ -24,11 +25,13 @@ export interface Route {
 export class Registry {
   readonly routes: readonly Route[];
   readonly #byKind: ReadonlyMap<string, Resource>;
+  readonly #timers: ReadonlyMap<string, TimerWork>;
   readonly #surroundings: Surroundings;
 
   constructor(resources: readonly Resource[], surroundings: Surroundings) {
     this.#byKind = new Map(resources.map((resource) => [resource.object, resource]));
     this.#surroundings = surroundings;
+    this.#timers = new Map(resources.flatMap((resource) => Object.entries(resource.timers ?? {})));
     this.routes = resources.flatMap(routesOf);
   }
 
@@ -55,8 +58,14 @@ export class Registry {
     return this.#byKind.get(kind)?.expands ?? {};
   }
 
-  get resources(): Iterable<Resource> {
-    return this.#byKind.values();
+  /** What the timer of this kind does, or undefined for one that no resource has. */
+  timer(kind: string): TimerWork | undefined {
+    return this.#timers.get(kind);
+  }
+
+  /** Lets the resources above hear of what happened, in the unit of work it happened in. */
+  async react(tx: Tx, type: string, row: Row): Promise<void> {
+    for (const resource of this.#byKind.values()) await resource.reacts?.[type]?.(tx, row);
   }
 }
 

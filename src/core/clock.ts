@@ -37,3 +37,10 @@ export function yearAndMonth(at: UnixSeconds): { year: number; month: number } {
   const date = new Date(at * 1000);
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
 }
+
+/** A date as HTTP headers write it ("Sun, 06 Nov 1994 08:49:37 GMT"); null where it is not one. */
+export function httpDate(text: string): UnixSeconds | null {
+  if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;
+  const milliseconds = Date.parse(text);
+  return Number.isNaN(milliseconds) ? null : Math.floor(milliseconds / 1000);
+}

@@ -373,6 +373,29 @@ export const errors = {
     }),
   /** A card refused at the till (402); `details` adds what the failed attempt left behind. */
   card: (details: Omit<ErrorBody, "type">) => new ApiError(402, { type: "card_error", ...details }),
+  sessionNotOpen: (status: string) =>
+    invalid(
+      `You cannot confirm this Checkout Session because it has a status of \`${status}\`. Only a Checkout Session ` +
+        "with a status of `open` can be confirmed.",
+    ),
+  amountChanged: (expected: number, actual: number) =>
+    invalid(
+      `The total of this Checkout Session is ${actual}, and ${expected} was expected. Show the buyer the new total ` +
+        "and confirm again.",
+      undefined,
+      "expected_amount",
+    ),
+  onlyWhenConfirming: (param: string) =>
+    invalid(`You cannot specify \`${param}\` unless \`confirm\` is set to \`true\`.`, undefined, param),
+  invalidPaymentMethodType: (param: string, type: string) =>
+    invalid(
+      `The payment method type provided: ${abbreviated(type)} is invalid. Please ensure the provided type is ` +
+        "activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is " +
+        "enabled for any preview features that you are trying to use. See " +
+        `${DOCS}/payments/payment-methods/integration-options for supported combinations.`,
+      undefined,
+      param,
+    ),
   cannotPassInMode: (param: string, mode: string) =>
     invalid(`You can not pass \`${param}\` in \`${mode}\` mode.`, undefined, param),
 

@@ -69,17 +69,34 @@ const FORMS: Readonly<Record<string, Form>> = {
   cus_: SHORT,
   prod_: SHORT,
   req_: SHORT,
-  cs_test_: { kind: "plain", length: 56 },
   whsec_: { kind: "plain", length: 32 },
 };
 
-/** Ids of one account: `tail` is the ten characters its objects share. */
-export function newId(source: IdSource, prefix: string, now: UnixSeconds, tail: string): string {
-  const form = Object.hasOwn(FORMS, prefix) ? (FORMS[prefix] ?? TIMED_1) : TIMED_1;
+/** Whose ids: the whole id of the account, and the ten characters that most of its objects end on. */
+interface Owner {
+  readonly id: string;
+  readonly tail: string;
+}
+
+/**
+ * A new id for an object of `owner`. A session's id also carries its account, so that its page, which is opened
+ * without a key, is found without looking across accounts; 41 random characters remain.
+ */
+export function newId(source: IdSource, prefix: string, now: UnixSeconds, owner: Owner): string {
   // Simple sessions are seen with a leading "a1".
-  if (prefix === "cs_test_") return `cs_test_a1${source.random(56)}`;
+  if (prefix === SESSION_PREFIX) return `${prefix}a1${source.random(41)}${owner.id.slice(ACCOUNT_PREFIX.length)}`;
+  const form = Object.hasOwn(FORMS, prefix) ? (FORMS[prefix] ?? TIMED_1) : TIMED_1;
   if (form.kind === "plain") return prefix + source.random(form.length);
-  return prefix + timedSuffix(source, form.lead, now, tail);
+  return prefix + timedSuffix(source, form.lead, now, owner.tail);
+}
+
+const SESSION_PREFIX = "cs_test_";
+const ACCOUNT_PREFIX = "acct_1";
+const ACCOUNT_NAME_CHARS = 15;
+
+/** The account a session id made here carries; of ids made elsewhere (seeds) it means nothing. */
+export function accountIdIn(sessionId: string): string {
+  return ACCOUNT_PREFIX + sessionId.slice(-ACCOUNT_NAME_CHARS);
 }
 
 /** Events about payment intents, charges and their kin lead with 3, all others with 1. */

@@ -147,7 +147,7 @@ const METADATA_VALUE_CHARS_MAX = 500;
  * which ask for nothing to happen.
  */
 function notYet(): Param<null>;
-function notYet<T>(param: Param<T>, except: readonly T[]): Param<T>;
+function notYet<T>(param: Param<T>, except: readonly NoInfer<T>[]): Param<T>;
 function notYet<T>(param: Param<T> | null = null, except: readonly T[] = []): Param<T | null> {
   return {
     ...(param ?? { type: "not supported yet" }),

@@ -4,6 +4,7 @@ import {
   cardFault,
   DECLINES,
   findByAlias,
+  findByKey,
   findByNumber,
   LIVE_CARD_DECLINE,
   looksLikeCardNumber,
@@ -26,6 +27,17 @@ describe("the table", () => {
     const aliases = TEST_CARDS.flatMap((card) => card.aliases);
     expect(new Set(aliases).size).toBe(aliases.length);
     for (const alias of aliases) expect(alias).toMatch(/^[a-z][A-Za-z0-9_]*$/);
+  });
+  test("has no key twice, and no number in a key", () => {
+    for (const card of TEST_CARDS) {
+      expect(findByKey(card.key)).toBe(card);
+      expect(card.key).not.toMatch(/\d{5}/);
+    }
+  });
+  test("keeps the keys that are stored", () => {
+    expect(findByNumber("4242424242424242")?.key).toBe("visa");
+    expect(findByNumber("4000006820000007")?.key).toBe("visa_0007_sa");
+    expect(findByKey("4242424242424242")).toBeUndefined();
   });
   test.each(TEST_CARDS.map((card) => [card.number, card] as const))(
     "%s is a possible card",

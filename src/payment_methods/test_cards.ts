@@ -2,16 +2,17 @@
  * The documented test cards (docs.stripe.com/testing) as data, and what a typed card number says of itself.
  * What an outcome does to a payment is left to the card payment method; nothing here keeps or logs a number.
  */
+import {
+  brandOf,
+  type CardBrand,
+  digitsOf,
+  NUMBER_DIGITS_MAX,
+  NUMBER_DIGITS_MIN,
+  passesLuhn,
+} from "./card_brands.ts";
 
-export type CardBrand =
-  | "visa"
-  | "mastercard"
-  | "amex"
-  | "discover"
-  | "diners"
-  | "jcb"
-  | "unionpay"
-  | "unknown";
+export { brandOf, type CardBrand, passesLuhn };
+
 export type Funding = "credit" | "debit" | "prepaid";
 export type CheckName = "address_line1_check" | "address_postal_code_check" | "cvc_check";
 
@@ -93,6 +94,11 @@ export type CardOutcome = Approve | DeclineOutcome | Authenticate | Block;
 
 export interface TestCard {
   number: string;
+  /**
+   * Its name at rest, where the number must not be: the first alias, or else brand, last four and country. Stored
+   * cards are found by it again, so the first alias of a card must stay.
+   */
+  key: string;
   brand: CardBrand;
   funding: Funding;
   /** Of the issuer. The docs name few; others are US, but JCB and UnionPay are said not to be. */
@@ -102,68 +108,6 @@ export interface TestCard {
   /** The X of pm_card_X and tok_X. */
   aliases: readonly string[];
   outcome: CardOutcome;
-}
-
-interface BrandRange {
-  brand: CardBrand;
-  /** Digits a whole number of the brand may have, ascending. */
-  lengths: readonly number[];
-  /** Digits of its security code. */
-  cvc_lengths: readonly number[];
-  /** First digits, from–to, both of one length. */
-  prefixes: readonly (readonly [string, string])[];
-}
-
-const DINERS = [
-  ["300", "305"],
-  ["3095", "3095"],
-  ["36", "36"],
-  ["38", "39"],
-] as const;
-const DISCOVER = [
-  ["6011", "6011"],
-  ["644", "649"],
-  ["65", "65"],
-] as const;
-
-/** Issuer ranges (ISO/IEC 7812), as far as card forms tell brands apart. */
-// biome-ignore format: a line a brand
-const BRANDS: readonly BrandRange[] = [
-  { brand: "visa", lengths: [16], cvc_lengths: [3], prefixes: [["4", "4"]] },
-  { brand: "mastercard", lengths: [16], cvc_lengths: [3], prefixes: [["51", "55"], ["2221", "2720"]] },
-  { brand: "amex", lengths: [15], cvc_lengths: [4], prefixes: [["34", "34"], ["37", "37"]] },
-  { brand: "discover", lengths: [16], cvc_lengths: [3], prefixes: DISCOVER },
-  { brand: "diners", lengths: [14, 16], cvc_lengths: [3], prefixes: DINERS },
-  { brand: "jcb", lengths: [16], cvc_lengths: [3], prefixes: [["3528", "3589"]] },
-  { brand: "unionpay", lengths: [16, 17, 18, 19], cvc_lengths: [3], prefixes: [["62", "62"], ["81", "81"]] },
-];
-
-/** Card numbers have this many digits at the least and at the most (ISO/IEC 7812). */
-const NUMBER_DIGITS_MIN = 12;
-const NUMBER_DIGITS_MAX = 19;
-
-const UNKNOWN_BRAND: BrandRange = {
-  brand: "unknown",
-  lengths: Array.from(
-    { length: NUMBER_DIGITS_MAX - NUMBER_DIGITS_MIN + 1 },
-    (_, more) => NUMBER_DIGITS_MIN + more,
-  ),
-  cvc_lengths: [3, 4],
-  prefixes: [],
-};
-
-/**
- * The brand of a number, whole or as far as it is typed, with the lengths to expect. Unknown as long as the
- * digits leave several brands open.
- */
-export function brandOf(number: string): Omit<BrandRange, "prefixes"> {
-  const digits = digitsOf(number);
-  const fits = ([from, to]: readonly [string, string]): boolean => {
-    const typed = digits.slice(0, from.length);
-    return typed >= from.slice(0, typed.length) && typed <= to.slice(0, typed.length);
-  };
-  const possible = digits === "" ? [] : BRANDS.filter((range) => range.prefixes.some(fits));
-  return (possible.length === 1 ? possible[0] : undefined) ?? UNKNOWN_BRAND;
 }
 
 const DECLINED = "Your card was declined.";
@@ -299,11 +243,14 @@ function card(
   more: Particulars = {},
 ): TestCard {
   const names = aliases === "" ? [] : aliases.split(" ");
+  const { brand } = brandOf(number);
+  const country = more.country ?? "US";
   return {
     number,
-    brand: brandOf(number).brand,
+    key: names[0] ?? `${brand}_${number.slice(-4)}_${country.toLowerCase()}`,
+    brand,
     funding: "credit",
-    country: "US",
+    country,
     aliases: names,
     outcome,
     ...more,
@@ -506,18 +453,6 @@ const FORMERLY_DOCUMENTED: readonly TestCard[] = [
   card("4000006430000009", "ru", approve, { country: "RU" }),
 ];
 
-/** Whether the last digit is the check digit of the others (ISO/IEC 7812, annex B). */
-export function passesLuhn(number: string): boolean {
-  const digits = digitsOf(number);
-  let total = 0;
-  for (let at = 0; at < digits.length; at++) {
-    const digit = Number(digits[digits.length - 1 - at]);
-    const worth = at % 2 === 0 ? digit : digit * 2;
-    total += worth > 9 ? worth - 9 : worth;
-  }
-  return /^\d+$/.test(digits) && total % 10 === 0;
-}
-
 /** Every documented card. */
 export const TEST_CARDS: readonly TestCard[] = [
   ...BY_BRAND,
@@ -530,6 +465,7 @@ export const TEST_CARDS: readonly TestCard[] = [
 ];
 
 const BY_NUMBER: ReadonlyMap<string, TestCard> = new Map(TEST_CARDS.map((card) => [card.number, card]));
+const BY_KEY: ReadonlyMap<string, TestCard> = new Map(TEST_CARDS.map((card) => [card.key, card]));
 const BY_ALIAS: ReadonlyMap<string, TestCard> = new Map(
   TEST_CARDS.flatMap((card) => card.aliases.map((alias) => [alias, card] as const)),
 );
@@ -537,6 +473,11 @@ const BY_ALIAS: ReadonlyMap<string, TestCard> = new Map(
 /** The test card with this number, written with or without spaces. */
 export function findByNumber(number: string): TestCard | undefined {
   return BY_NUMBER.get(digitsOf(number));
+}
+
+/** The test card that is stored under this key. */
+export function findByKey(key: string): TestCard | undefined {
+  return BY_KEY.get(key);
 }
 
 /** The test card behind pm_card_X or tok_X, given the X; capitals count. */
@@ -616,9 +557,4 @@ function fullYear(text: number | string): number | null {
 
 function wholeNumber(text: number | string): number | null {
   return /^\d{1,4}$/.test(String(text)) ? Number(text) : null;
-}
-
-/** As people type and print them: in groups, apart by spaces or hyphens. */
-function digitsOf(number: string): string {
-  return number.replace(/[\s-]/g, "");
 }

@@ -29,7 +29,8 @@ export interface Delivery extends Row {
   readonly event: string;
   readonly endpoint: string;
   readonly created: number;
-  readonly state: "pending" | "delivered" | "failed";
+  /** Pending ones are in their endpoint's queue; retrying ones wait for their own timer to put them back there. */
+  readonly state: "pending" | "retrying" | "delivered" | "failed";
   /** When the next try is due, in seconds; null once there is none. */
   readonly next_try: number | null;
   readonly tries: readonly DeliveryTry[];
@@ -42,8 +43,10 @@ export interface DeliveryTry {
   readonly ms: number;
 }
 
-/** The timer that works off an endpoint's deliveries, in order; its subject is the endpoint. */
+/** The timer that works off an endpoint's pending deliveries, in order; its subject is the endpoint. */
 export const DELIVER_TIMER = "webhook.deliver";
+/** The timer that puts a delivery back in its endpoint's queue; its subject is the delivery. */
+export const RETRY_TIMER = "webhook.retry";
 
 /** Writes events; made by the composition root, which knows how rows are viewed. */
 export function eventRecorder(view: (row: Row) => Wire, ids: IdSource, apiVersion: string) {
@@ -80,12 +83,20 @@ export function eventRecorder(view: (row: Row) => Wire, ids: IdSource, apiVersio
         tries: [],
       };
       await tx.insert(delivery);
-      await tx.schedule({ kind: DELIVER_TIMER, subject: endpoint.id, due: tx.now });
+      await tx.wake(DELIVER_TIMER, endpoint.id);
     }
   };
 }
 
-/** Internal rows of deliveries: found by event, and by the endpoint they are pending for. */
+async function requeue(tx: Tx, id: string): Promise<void> {
+  const waiting = await tx.get<Delivery>("_delivery", id);
+  if (waiting === null || waiting.state !== "retrying") return;
+  const queued: Delivery = { ...waiting, state: "pending" };
+  await tx.update(queued);
+  await tx.wake(DELIVER_TIMER, waiting.endpoint);
+}
+
+/** Internal rows of deliveries: found by event, and by the endpoint whose queue they are in. */
 export const delivery = defineResource<Delivery>({
   object: "_delivery",
   path: "/_checkstand/deliveries",
@@ -95,6 +106,7 @@ export const delivery = defineResource<Delivery>({
     pending_for: row.state === "pending" ? row.endpoint : null,
   }),
   operations: {},
+  timers: { [RETRY_TIMER]: { does: "unit", run: requeue } },
 });
 
 /** `charge.*` stands for every type that begins so. */

@@ -1,13 +1,35 @@
-/** The registry: one line a resource. */
+/** The registry: one line a resource, lowest first. */
+import { balanceTransaction } from "./balance_transaction.ts";
+import { charge } from "./charge.ts";
+import { checkoutSession, lineItem, paymentPage } from "./checkout_session/index.ts";
+import { customer } from "./customer/index.ts";
 import { delivery, event } from "./event.ts";
+import { paymentIntent } from "./payment_intent/index.ts";
+import { paymentMethod } from "./payment_method/index.ts";
 import { price } from "./price.ts";
 import { product } from "./product.ts";
+import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";
 import { webhookEndpoint } from "./webhook_endpoint.ts";
 
 /** `versions`: those that answers and events can be carried down to, newest first. */
 export function allResources(versions: readonly string[]): readonly Resource[] {
+  const resources = [
+    event,
+    delivery,
+    webhookEndpoint(versions),
+    customer,
+    product,
+    price,
+    paymentMethod,
+    balanceTransaction,
+    charge,
+    refund,
+    paymentIntent,
+    checkoutSession,
+    lineItem,
+    paymentPage,
+  ];
   // A registry holds resources of every row type; each is only ever handed rows of its own.
-  const resources = [product, price, event, delivery, webhookEndpoint(versions)];
   return resources as unknown as readonly Resource[];
 }

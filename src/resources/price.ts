@@ -16,9 +16,11 @@ import {
   defineResource,
   inclusion,
   lists,
+  publicPart,
   reference,
   retrieves,
   updateAndTell,
+  type Wire,
   writes,
 } from "./resource.ts";
 
@@ -411,6 +413,11 @@ export function currencyOptionsOf(row: Price): Readonly<Record<string, CurrencyO
     unit_amount_decimal: row.unit_amount_decimal,
   };
   return { [row.currency]: own, ...row._currency_options };
+}
+
+/** A price as others show it within themselves. */
+export function publicPrice(row: Price): Wire {
+  return publicPart(row);
 }
 
 export const price = defineResource<Price>({

@@ -2,6 +2,7 @@
  * What a resource is: a definition that routes, list filters, expansion, documentation, misuse tests and events
  * all read. Nothing here knows HTTP, SQL or any resource in particular.
  */
+import type { UnixSeconds } from "../core/clock.ts";
 import { type ApiError, errors } from "../core/errors.ts";
 import { created, listFields } from "../params/common.ts";
 import type { Fields, ObjectValue } from "../params/param.ts";
@@ -138,6 +139,8 @@ export interface Resource<R extends Row = Row> {
   readonly expands?: Readonly<Record<string, Expansion>>;
   readonly operations: Readonly<Record<string, Operation>>;
   readonly timers?: Readonly<Record<string, TimerWork>>;
+  /** News of resources below, by event type: run in the unit of work that tells it. */
+  readonly reacts?: Readonly<Record<string, (tx: Tx, row: Row) => Promise<void>>>;
   /** The newest wire form of a row. Without it: the row less its internal fields. */
   view?(row: R, surroundings: Surroundings): Wire;
 }
@@ -146,6 +149,8 @@ export interface Resource<R extends Row = Row> {
 export interface Surroundings {
   /** Origin of the hosted pages, without a final slash. */
   readonly checkoutOrigin: string;
+  /** For what becomes true by itself, such as funds becoming available. */
+  now(): UnixSeconds;
 }
 
 export function defineResource<R extends Row>(resource: Resource<R>): Resource<R> {

@@ -4,7 +4,7 @@
 export type SqlValue = string | number | null;
 export type SqlRow = Readonly<Record<string, SqlValue>>;
 
-/** Statements use `?` for parameters; an engine prepares each text once. */
+/** Statements use `?` for parameters, and for nothing else; an engine prepares each text once. */
 export interface Sql {
   all(text: string, values: readonly SqlValue[]): SqlRow[] | Promise<SqlRow[]>;
   /** How many rows changed. */
@@ -17,11 +17,12 @@ export interface Engine {
   readonly lockRow: string;
   /** Appended to the worker's claim so that claimers pass over one another's rows. */
   readonly skipLocked: string;
-  /** One unit of work: commits before it resolves, undone whole when `work` throws. */
+  /**
+   * One unit of work: commits before it resolves, undone whole when `work` throws. Run again from its beginning
+   * where the database undid it: after a deadlock, or when a unique row turned out to be there already.
+   */
   transact<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
   /** Reads what is committed. */
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T>;
-  /** Runs a migration's statements, apart from any unit of work. */
-  migrate(statements: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }

@@ -26,6 +26,8 @@ export interface Page {
   /** Only rows newer than this one (exclusive), the nearest ones. */
   readonly before?: string;
   readonly created?: CreatedRange;
+  /** The first page from the other end: oldest rows first. Not together with a cursor. */
+  readonly oldestFirst?: true;
 }
 /** Whole seconds, both ends inclusive. */
 export interface CreatedRange {
@@ -67,9 +69,9 @@ export interface Tx extends Reader {
   newId(prefix: string): string;
   /** Unguessable base62 text. */
   random(length: number): string;
-  insert(row: Row): Promise<void>;
+  insert<R extends Row>(row: R): Promise<void>;
   /** Replaces a row read in this unit of work. One marked `deleted: true` stays readable but leaves the lists. */
-  update(row: Row): Promise<void>;
+  update<R extends Row>(row: R): Promise<void>;
   /** Takes a row out of `get` and `list`; as a cursor it still works. */
   hide(row: Row): Promise<void>;
   /**
@@ -78,6 +80,11 @@ export interface Tx extends Reader {
    */
   emit(type: string, row: Row, previous?: object): Promise<void>;
   schedule(timer: Timer): Promise<void>;
+  /**
+   * Makes sure that a queue is worked off: a timer due at once, before any that time has made due. One that is
+   * there already stays as it is, with its lease: whoever holds it looks again before it finishes.
+   */
+  wake(kind: string, subject: string): Promise<void>;
   cancel(kind: string, subject: string): Promise<void>;
 }
 
@@ -105,9 +112,21 @@ export interface Remembered {
 
 /** A unit of work with what only the api layer needs. */
 export interface ApiTx extends Tx {
+  /** What is kept for the key, locked; also an entry past its time, which is the caller's to judge. */
   recall(key: string): Promise<Remembered | null>;
+  /**
+   * Keeps or replaces the entry that this unit of work has recalled. If another made one since, this unit of work
+   * is undone and run again, and then recalls that one.
+   */
   remember(entry: Remembered): Promise<void>;
+  /** Removes a claimed timer; false, and nothing removed, where the lease was lost or the timer scheduled again. */
+  finish(timer: ClaimedTimer): Promise<boolean>;
 }
+
+/** The database cannot be reached, or fell silent while it committed. Nothing is known to be written. */
+export class StoreUnavailableError extends Error {}
+/** Other units of work held the same rows for too long. Nothing was written. */
+export class StoreBusyError extends Error {}
 
 export interface Store {
   /** Runs once, alone; a throw undoes all of it. May be repeated after a deadlock: touch nothing but `tx`. */

@@ -52,18 +52,20 @@ class SqlStore implements Store {
   readonly #engine: Engine;
   readonly #options: StoreOptions;
   readonly #sequence: Sequence;
+  readonly #tickets: Tickets;
   readonly #listeners: (() => void)[] = [];
 
   constructor(engine: Engine, options: StoreOptions) {
     this.#engine = engine;
     this.#options = options;
     this.#sequence = new Sequence(options.clock);
+    this.#tickets = new Tickets(options.clock);
   }
 
   async transact<T>(account: Account, cause: Cause, work: (tx: ApiTx) => Promise<T>): Promise<T> {
     let due = false;
     const result = await this.#engine.transact(async (sql) => {
-      const tx = new SqlTx(sql, this.#engine, account, cause, this.#options, this.#sequence);
+      const tx = new SqlTx(sql, this.#engine, account, cause, this.#options, this.#sequence, this.#tickets);
       const value = await work(tx);
       due = tx.scheduledDue;
       return value;
@@ -84,7 +86,7 @@ class SqlStore implements Store {
       );
       const claimed: ClaimedTimer[] = [];
       for (const row of rows) {
-        const ticket = Number(row.ticket) + 1;
+        const ticket = Math.max(Number(row.ticket) + 1, this.#tickets.next());
         const kind = String(row.kind);
         const subject = String(row.subject);
         // A lease is a due time moved on: if its holder dies, the timer simply comes due again.
@@ -124,12 +126,7 @@ class SqlStore implements Store {
 
   finish(timer: ClaimedTimer): Promise<void> {
     return this.#engine.transact(async (sql) => {
-      await sql.run("delete from timers where account = ? and kind = ? and subject = ? and ticket = ?", [
-        timer.account.id,
-        timer.kind,
-        timer.subject,
-        timer.ticket,
-      ]);
+      await finishTimer(sql, timer);
     });
   }
 
@@ -157,7 +154,8 @@ class SqlStore implements Store {
         make(),
       ]);
       const rows = await sql.all("select value from settings where name = ?", [name]);
-      return String(rows[0]?.value);
+      if (rows[0] === undefined) throw new Error(`the setting ${name} was not kept`);
+      return String(rows[0].value);
     });
   }
 
@@ -204,6 +202,24 @@ class Sequence {
     const candidate = now * SEQ_STEP + (this.#clock.milliseconds() % 1000) * 1000;
     const sameSecond = Math.floor(this.#last / SEQ_STEP) === now;
     this.#last = sameSecond && this.#last >= candidate ? this.#last + 1 : candidate;
+    return this.#last;
+  }
+}
+
+/**
+ * First tickets of timers. They grow over time and across processes, so that a timer that was removed and made
+ * again never comes to a ticket that a slow holder of the old one still shows.
+ */
+class Tickets {
+  readonly #clock: Clock;
+  #last = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  next(): number {
+    this.#last = Math.max(this.#last + 1, this.#clock.milliseconds() * 1000);
     return this.#last;
   }
 }
@@ -294,7 +310,7 @@ function listQuery(
     text += ` and ${at}.seq < ?`;
     values.push((page.created.to + 1) * SEQ_STEP);
   }
-  const backwards = page.before !== undefined;
+  const backwards = page.before !== undefined || page.oldestFirst === true;
   if (position !== null) {
     text += ` and (${at}.seq, ${at}.id) ${backwards ? ">" : "<"} (?, ?)`;
     values.push(position, cursor);
@@ -328,7 +344,10 @@ class SqlTx extends SqlReader implements ApiTx {
   readonly #cause: Cause;
   readonly #options: StoreOptions;
   readonly #sequence: Sequence;
+  readonly #tickets: Tickets;
   readonly #held = new Map<string, Held>();
+  /** Keys recalled in this unit of work, and whether there was an entry. */
+  readonly #recalled = new Map<string, boolean>();
 
   constructor(
     sql: Sql,
@@ -337,16 +356,18 @@ class SqlTx extends SqlReader implements ApiTx {
     cause: Cause,
     options: StoreOptions,
     sequence: Sequence,
+    tickets: Tickets,
   ) {
     super(sql, account, options.clock.seconds());
     this.#engine = engine;
     this.#cause = cause;
     this.#options = options;
     this.#sequence = sequence;
+    this.#tickets = tickets;
   }
 
   newId(prefix: string): string {
-    return newId(this.#options.ids, prefix, this.now, this.account.tail);
+    return newId(this.#options.ids, prefix, this.now, this.account);
   }
 
   random(length: number): string {
@@ -412,10 +433,25 @@ class SqlTx extends SqlReader implements ApiTx {
   async schedule(timer: Timer): Promise<void> {
     if (timer.due <= this.now) this.scheduledDue = true;
     await this.sql.run(
-      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, ?, 1) " +
+      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, ?, ?) " +
         "on conflict (account, kind, subject) do update set due = excluded.due, ticket = timers.ticket + 1",
-      [this.account.id, timer.kind, timer.subject, timer.due],
+      [this.account.id, timer.kind, timer.subject, timer.due, this.#tickets.next()],
     );
+  }
+
+  async wake(kind: string, subject: string): Promise<void> {
+    this.scheduledDue = true;
+    // The update changes nothing, but on PostgreSQL it waits for a holder that is just finishing, and locks the
+    // row against one that is about to: between them no wake-up is lost.
+    await this.sql.run(
+      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, 0, ?) " +
+        "on conflict (account, kind, subject) do update set due = timers.due where 1 = 0",
+      [this.account.id, kind, subject, this.#tickets.next()],
+    );
+  }
+
+  finish(timer: ClaimedTimer): Promise<boolean> {
+    return finishTimer(this.sql, timer);
   }
 
   async cancel(kind: string, subject: string): Promise<void> {
@@ -433,6 +469,7 @@ class SqlTx extends SqlReader implements ApiTx {
       [this.account.id, key],
     );
     const row = rows[0];
+    this.#recalled.set(key, row !== undefined);
     if (row === undefined) return null;
     return {
       key,
@@ -446,22 +483,28 @@ class SqlTx extends SqlReader implements ApiTx {
   }
 
   async remember(entry: Remembered): Promise<void> {
+    const known = this.#recalled.get(entry.key);
+    if (known === undefined) throw new Error("a key is recalled before it is remembered");
+    // Never both in one statement: an entry that another process made since the recall must stop this unit of
+    // work, which is then run again, and not be overwritten.
     await this.sql.run(
-      "insert into idempotency (account, key, endpoint, fingerprint, created, request, status, body) " +
-        "values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (account, key) do update set endpoint = excluded.endpoint, " +
-        "fingerprint = excluded.fingerprint, created = excluded.created, request = excluded.request, " +
-        "status = excluded.status, body = excluded.body",
+      known
+        ? "update idempotency set endpoint = ?, fingerprint = ?, created = ?, request = ?, status = ?, body = ? " +
+            "where account = ? and key = ?"
+        : "insert into idempotency (endpoint, fingerprint, created, request, status, body, account, key) " +
+            "values (?, ?, ?, ?, ?, ?, ?, ?)",
       [
-        this.account.id,
-        entry.key,
         entry.endpoint,
         entry.fingerprint,
         entry.created,
         entry.request,
         entry.status,
         entry.body,
+        this.account.id,
+        entry.key,
       ],
     );
+    this.#recalled.set(entry.key, true);
   }
 
   #hold(row: Row, rev: number, seq: number): void {
@@ -490,6 +533,14 @@ class SqlTx extends SqlReader implements ApiTx {
       [this.account.id, row.object, field, held.keys[field] ?? "", held.seq, row.id],
     );
   }
+}
+
+async function finishTimer(sql: Sql, timer: ClaimedTimer): Promise<boolean> {
+  const removed = await sql.run(
+    "delete from timers where account = ? and kind = ? and subject = ? and ticket = ?",
+    [timer.account.id, timer.kind, timer.subject, timer.ticket],
+  );
+  return removed === 1;
 }
 
 function heldName(row: Row): string {

@@ -59,12 +59,6 @@ class SqliteEngine implements Engine {
     return work(this.#sql);
   }
 
-  async migrate(statements: readonly string[]): Promise<void> {
-    this.#db.transaction(() => {
-      for (const statement of statements) this.#db.exec(statement);
-    })();
-  }
-
   async close(): Promise<void> {
     while (this.#group !== null || this.#waiting.length > 0) {
       await (this.#group ?? new Promise((resolve) => setImmediate(resolve)));
@@ -93,8 +87,8 @@ class SqliteEngine implements Engine {
       this.#sql.run("commit", []);
     } catch (error) {
       // The disk is full or failing: nothing of this group is kept, and every caller hears of it.
-      if (this.#db.inTransaction) this.#sql.run("rollback", []);
       for (const unit of units) unit.reject(error);
+      if (this.#db.inTransaction) this.#sql.run("rollback", []);
       return;
     }
     for (const answer of answers) answer();

@@ -3,7 +3,7 @@
  * Documents with declared keys, not a table a resource: see docs/decisions/0002-document-rows.md.
  * Every key begins with the account, so that a distributed PostgreSQL can shard by it.
  */
-import type { Engine } from "./engine.ts";
+import type { Engine, Sql } from "./engine.ts";
 
 /** Sequence numbers are `created * SEQ_STEP + n`: they order lists and answer ranges of `created` alike. */
 export const SEQ_STEP = 1_000_000;
@@ -42,23 +42,35 @@ export const SCHEMA_VERSION = migrations.length;
 /** A database written by a newer program is left alone. */
 export class NewerDatabaseError extends Error {}
 
-/** Brings a database to the newest shape. Safe to run again after a crash; refuses a newer database. */
+/**
+ * Brings a database to the newest shape, one migration a transaction. Safe to run again after a crash, and when
+ * several processes start at once; refuses a newer database.
+ */
 export async function migrate(engine: Engine): Promise<void> {
-  await engine.migrate(["create table if not exists schema_version (version integer not null)"]);
-  const found = await engine.read(async (sql) => {
-    const rows = await sql.all("select max(version) as version from schema_version", []);
-    return Number(rows[0]?.version ?? 0);
+  await engine.transact(async (sql) => {
+    await sql.run("create table if not exists schema_version (version integer not null primary key)", []);
   });
+  while (await engine.transact((sql) => migrateOnce(sql, engine.lockRow)));
+}
+
+/**
+ * Applies the next migration; false once there is none. The row of version 0 is the lock: whoever holds it
+ * migrates, the others wait for it and then find the work done. A row and no table or advisory lock, because every
+ * kind of PostgreSQL has those.
+ */
+async function migrateOnce(sql: Sql, lockRow: string): Promise<boolean> {
+  await sql.run("insert into schema_version (version) values (0) on conflict (version) do nothing", []);
+  await sql.all(`select version from schema_version where version = 0${lockRow}`, []);
+  const rows = await sql.all("select max(version) as version from schema_version", []);
+  const found = Number(rows[0]?.version);
   if (found > SCHEMA_VERSION) {
     throw new NewerDatabaseError(
       `The database has schema version ${found}, and this Checkstand knows versions up to ${SCHEMA_VERSION}. ` +
         "Start a newer Checkstand, or point this one at another database.",
     );
   }
-  for (let version = found; version < SCHEMA_VERSION; version++) {
-    await engine.migrate([
-      ...(migrations[version] ?? []),
-      `insert into schema_version (version) values (${version + 1})`,
-    ]);
-  }
+  if (found === SCHEMA_VERSION) return false;
+  for (const statement of migrations[found] ?? []) await sql.run(statement, []);
+  await sql.run("insert into schema_version (version) values (?)", [found + 1]);
+  return true;
 }

@@ -19,7 +19,7 @@ export const v2026_03_25: VersionChange = {
   },
   params: {
     "POST /v1/checkout/sessions": {
-      fields: { ui_mode: p.oneOf("custom", "embedded", "hosted") },
+      fields: { ui_mode: p.notYet(p.oneOf("custom", "embedded", "hosted"), ["hosted"]) },
       up: (input) =>
         input.ui_mode === undefined ? input : { ...input, ui_mode: NEW_NAMES[String(input.ui_mode)] },
     },

@@ -1,0 +1,204 @@
+/**
+ * The one table of options. The command's flags, their twins in the environment, the keys of the config file, the
+ * checks of each and the table in the documentation are all read from here.
+ */
+import { DEFAULT_PORT, defaultConfig } from "../config.ts";
+import { errors } from "../core/errors.ts";
+import { type Fields, type ObjectValue, type Param, p } from "../params/param.ts";
+import { VERSIONS } from "../versions/index.ts";
+
+interface Option {
+  readonly param: Param<unknown>;
+  readonly help: string;
+  /** Without the dashes; null for what only a config file can say. Without it: the key, with dashes. */
+  readonly flag?: string | null;
+  /** What stands for the value in the help; a switch has none. */
+  readonly value?: string;
+  /** The default, where the help should name it. */
+  readonly otherwise?: string;
+  /** May be given several times; in the environment, parts are separated by commas. */
+  readonly repeatable?: true;
+  /** Not a key of the config file. */
+  readonly outsideFile?: true;
+}
+
+const PORT_MAX = 65_535;
+const WAIT_SECONDS_MAX = 60;
+
+const onOff: Param<boolean> = {
+  type: "boolean",
+  read: (raw, path, reading) => {
+    if (raw === "true" || raw === "1") return true;
+    if (raw === "false" || raw === "0") return false;
+    return reading.refuse(errors.rule("must be true or false", path));
+  },
+};
+
+const accountFields = {
+  name: p.string({ max: 100 }),
+  publishable_key: p.string(),
+  restricted_keys: p.list(p.object({ key: p.required(p.string()), permissions: p.list(p.string()) })),
+  secret_key: p.required(p.string()),
+} as const satisfies Fields;
+
+const webhookFields = {
+  api_version: p.oneOf(...VERSIONS),
+  enabled_events: p.list(p.string()),
+  secret: p.string(),
+  url: p.required(p.string()),
+} as const satisfies Fields;
+const fullWebhook = p.object(webhookFields);
+
+/** An address alone hears of everything. */
+const webhook: Param<ObjectValue<typeof webhookFields>> = {
+  ...fullWebhook,
+  read: (raw, path, reading) =>
+    typeof raw === "string" ? { url: raw } : fullWebhook.read(raw, path, reading),
+};
+
+export const options = {
+  port: {
+    param: p.integer({ min: 0, max: PORT_MAX }),
+    value: "number",
+    help: "port to listen on; 0 picks a free one and prints it as JSON too",
+    otherwise: String(DEFAULT_PORT),
+  },
+  host: {
+    param: p.string({ max: 255 }),
+    value: "address",
+    help: "address to listen on",
+    otherwise: defaultConfig.host,
+  },
+  allow_remote: {
+    param: onOff,
+    help: "let other machines reach the server without fixed keys",
+  },
+  data: {
+    param: p.string(),
+    value: "directory",
+    help: "directory of the SQLite database",
+    otherwise: "./.checkstand",
+  },
+  database_url: {
+    param: p.string(),
+    value: "url",
+    help: "keep the data in PostgreSQL instead",
+  },
+  memory: {
+    param: onOff,
+    help: "keep the data in memory only",
+  },
+  config: {
+    param: p.string(),
+    value: "file",
+    help: "config file, YAML or JSON",
+    outsideFile: true,
+  },
+  accounts: {
+    param: p.list(p.object(accountFields)),
+    help: "fixed accounts: name, secret_key, publishable_key, restricted_keys (key, permissions); other keys are refused then",
+    flag: null,
+  },
+  seeds: {
+    param: p.list(p.string()),
+    flag: "seed",
+    value: "file",
+    help: "seed file, YAML or JSON, applied at every start",
+    repeatable: true,
+  },
+  demo: {
+    param: onOff,
+    help: "make the demo catalogue of the API reference",
+    otherwise: "true",
+  },
+  webhooks: {
+    param: p.list(webhook),
+    flag: "webhook",
+    value: "url",
+    help: "where to send the events of every account; in a config file also url, secret, enabled_events, api_version",
+    repeatable: true,
+  },
+  webhook_secret: {
+    param: p.string(),
+    value: "whsec",
+    help: "signing secret of these webhooks; otherwise one is made and kept",
+  },
+  webhook_targets: {
+    param: p.oneOf("local", "public"),
+    value: "reach",
+    help: "where webhooks may go: local (this machine and private networks too) or public",
+    otherwise: defaultConfig.webhookTargets,
+  },
+  api_version: {
+    param: p.oneOf(...VERSIONS),
+    value: "version",
+    help: "API version of requests without a Stripe-Version header, and of events",
+    otherwise: defaultConfig.apiVersion,
+  },
+  checkout_origin: {
+    param: p.string(),
+    value: "origin",
+    help: "origin of hosted pages in session URLs",
+    otherwise: "the server's own",
+  },
+  redirect_wait: {
+    param: p.integer({ min: 0, max: WAIT_SECONDS_MAX }),
+    value: "seconds",
+    help: "how long the page waits for the webhook of completion before it sends the buyer on",
+    otherwise: String(defaultConfig.redirectWaitSeconds),
+  },
+  log_level: {
+    param: p.oneOf("silent", "error", "warn", "info", "debug"),
+    value: "level",
+    help: "silent, error, warn, info or debug",
+    otherwise: defaultConfig.logLevel,
+  },
+} as const satisfies Readonly<Record<string, Option>>;
+
+type Table = typeof options;
+export type OptionKey = keyof Table;
+/** What one source (command line, environment or file) says. */
+export type Settings = ObjectValue<{ readonly [K in OptionKey]: Table[K]["param"] }>;
+
+export const optionKeys = Object.keys(options) as readonly OptionKey[];
+
+export function optionOf(key: OptionKey): Option {
+  return options[key];
+}
+
+/** "webhook-secret", or null where there is no flag. */
+export function flagOf(key: OptionKey): string | null {
+  const { flag } = optionOf(key);
+  return flag === undefined ? key.replaceAll("_", "-") : flag;
+}
+
+export function envOf(key: OptionKey): string | null {
+  const flag = flagOf(key);
+  return flag === null ? null : `CHECKSTAND_${flag.replaceAll("-", "_").toUpperCase()}`;
+}
+
+/** A switch that is on by itself is turned off: `--no-demo`. */
+export function flagText(key: OptionKey): string | null {
+  const { value, otherwise } = optionOf(key);
+  const flag = flagOf(key);
+  if (flag === null) return null;
+  if (value !== undefined) return `--${flag} <${value}>`;
+  return otherwise === "true" ? `--no-${flag}` : `--${flag}`;
+}
+
+/** The options as a Markdown table, for docs/options.md. */
+export function optionsTable(): string {
+  const code = (text: string | null): string => (text === null ? "" : `\`${text}\``);
+  const rows = optionKeys.map((key) => {
+    const { help, otherwise, outsideFile, repeatable } = optionOf(key);
+    const flag = code(flagText(key)) + (repeatable ? ", repeatable" : "");
+    const cells = [flag, code(envOf(key)), outsideFile ? "" : code(key), otherwise ?? "", help];
+    return `| ${cells.join(" | ")} |`;
+  });
+  return [
+    "| Flag | Environment | Config file | Default | Meaning |",
+    "|---|---|---|---|---|",
+    ...rows,
+    "",
+  ].join("\n");
+}

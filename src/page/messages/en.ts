@@ -1,0 +1,138 @@
+/** Every phrase of the page, in English. Other languages are files beside this one that satisfy `Messages`. */
+import { DECLINES, LIVE_CARD_DECLINE } from "../../payment_methods/test_cards.ts";
+import type { Fault } from "../fields.ts";
+
+const faults: Readonly<Record<Fault, string>> = {
+  cvc_incomplete: "Your card's security code is incomplete.",
+  email_invalid: "Your email is invalid.",
+  exp_incomplete: "Your card's expiration date is incomplete.",
+  exp_invalid: "Your card's expiration date is invalid.",
+  exp_month_past: "Your card's expiration date is in the past.",
+  exp_year_past: "Your card's expiration year is in the past.",
+  name_missing: "Please provide the name on your card",
+  number_incomplete: "Your card number is incomplete.",
+  number_invalid: "Your card number is invalid.",
+  required: "Required",
+  zip_invalid: "Your ZIP code is invalid",
+};
+
+/** How the page words a decline, by decline code. */
+const declines: Readonly<Record<string, string>> = Object.fromEntries(
+  [...Object.values(DECLINES), LIVE_CARD_DECLINE].map((decline) => [
+    decline.decline_code ?? decline.code,
+    decline.page_message,
+  ]),
+);
+
+export const en = {
+  tag: "en",
+
+  notice: {
+    title: "Checkstand, a local test server.",
+    text: "This is not Stripe. No money moves and only test cards are accepted.",
+    /** Existing tests look for a link with the words "Powered by Stripe"; what it says must be true. */
+    poweredBefore: "Not",
+    powered: "Powered by Stripe",
+    poweredAfter: "This is Checkstand, a local test server",
+  },
+  testMode: "Test Mode",
+
+  header: { backTo: (business: string) => `Back to ${business}`, back: "Back" },
+  summary: {
+    title: (business: string) => `Checkout – ${business}`,
+    pay: (business: string) => `Pay ${business}`,
+    order: "Order summary",
+    details: "Details",
+    quantity: (count: string) => `Qty ${count}`,
+    each: (amount: string) => `${amount} each`,
+    subtotal: "Subtotal",
+    total: "Total due",
+  },
+
+  form: {
+    label: "Payment details",
+    contact: "Contact information",
+    method: "Payment method",
+    email: "Email",
+    emailPlaceholder: "email@example.com",
+    card: "Card",
+    cardInformation: "Card information",
+    cardNumber: "Card number",
+    cardNumberPlaceholder: "1234 1234 1234 1234",
+    expiration: "Expiration",
+    expirationPlaceholder: "MM / YY",
+    cvc: "CVC",
+    name: "Cardholder name",
+    namePlaceholder: "Full name on card",
+    country: "Country or region",
+    zip: "ZIP",
+    postalCode: "Postal code",
+    payWithCard: "Pay with card",
+  },
+  submit: {
+    pay: (amount: string) => `Pay ${amount}`,
+    book: "Book",
+    donate: "Donate",
+    subscribe: "Subscribe",
+    complete: "Complete order",
+    processing: "Processing…",
+  },
+
+  faults,
+  declines,
+  declined: "Your card was declined. Please try a different card.",
+  declinedCredit: DECLINES.generic.page_message,
+  authenticationFailed:
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+  trouble: "Something went wrong, and you were not charged. Please try again.",
+  unreachable: "The server could not be reached. Check that it is running, then try again.",
+  staleToken: "This page is out of date. Reload it and try again.",
+
+  complete: {
+    title: "You're all done here",
+    text: "This checkout session is complete. There is nothing left to pay, and you can close this page.",
+    session: "Session",
+    hint:
+      "Expected a new session? A request that repeats an earlier Idempotency-Key gets the earlier session back. " +
+      "Send a new key for each purchase.",
+  },
+  expired: {
+    title: "This checkout has expired",
+    text: "You were not charged. Go back to the shop and start again to get a new checkout page.",
+  },
+  unknown: {
+    title: "No such checkout session",
+    text: "Check the address. A server that keeps its data in memory forgets its sessions when it stops.",
+  },
+  wrongHost: {
+    title: "This server does not answer to that name",
+    text: "Open the page by the address the server printed, or start the server with that checkout origin.",
+  },
+  refused: {
+    title: "This request was refused",
+    text: "It did not come from the checkout page itself. Open the page again and pay from there.",
+  },
+  trouble_page: {
+    title: "Something went wrong",
+    text: "The server met an error it did not expect; its log has more. You were not charged.",
+  },
+  leaving: {
+    title: "Payment complete",
+    text: "Taking you back to the shop.",
+    challengeTitle: "Thank you",
+    link: "Continue",
+  },
+  challenge: {
+    dialog: "Authenticate your payment",
+    frame: "3D Secure challenge",
+    title: "3D Secure 2 Test Page",
+    text: "A bank would ask here whether it is really you who pays. Choose how that ends.",
+    complete: "Complete",
+    fail: "Fail",
+    close: "Cancel authentication",
+    over: "This authentication is over",
+    overText: "It has been answered already. You can close this page.",
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,91 @@
+/** Cards, simulated: the documented test card decides. */
+import type { Approved, AttemptRequest, AttemptResult, Declined, PaymentMethodType } from "./method.ts";
+import {
+  type Approve,
+  type Authenticate,
+  type CheckName,
+  type DeclineOutcome,
+  DECLINES,
+  findByKey,
+} from "./test_cards.ts";
+
+export const card: PaymentMethodType = {
+  type: "card",
+  attempt: async (request) => decide(request),
+};
+
+/** Pure: what the network answers. */
+export function decide(request: AttemptRequest): AttemptResult {
+  const found = findByKey(request.card);
+  if (found === undefined) throw new Error("a stored card names no test card");
+  const { outcome } = found;
+  switch (outcome.kind) {
+    case "approve":
+      // A plain card answers a request for 3-D Secure without a challenge.
+      return approve(outcome, request, request.authentication === "passed");
+    case "decline":
+      return declined(outcome.decline, request);
+    case "block":
+      return { ...declined(outcome.decline, request), blocked: true };
+    case "authenticate":
+      return authenticate(outcome, request);
+  }
+}
+
+function authenticate(outcome: Authenticate, request: AttemptRequest): AttemptResult {
+  if (request.authentication === "failed") return { result: "authentication_failed" };
+  if (request.authentication === "passed") return proceed(outcome.next, request, true);
+  if (!mustAuthenticate(outcome, request)) return proceed(outcome.next, request, false);
+  if (outcome.flow === "lookup_error") return declined(DECLINES.generic, request);
+  if (outcome.flow === "frictionless") return proceed(outcome.next, request, true);
+  if (request.offSession) return declined(DECLINES.authentication_required, request);
+  return { result: "needs_action" };
+}
+
+function mustAuthenticate(outcome: Authenticate, request: AttemptRequest): boolean {
+  switch (outcome.required) {
+    case "always":
+      return true;
+    case "unless_set_up":
+      return !(request.offSession && request.setUp);
+    case "on_session":
+      return !request.offSession;
+    case "when_requested":
+      return request.threeDSecure !== "automatic";
+  }
+}
+
+function proceed(next: Approve | DeclineOutcome, request: AttemptRequest, authenticated: boolean): AttemptResult {
+  if (next.kind === "decline") return { ...declined(next.decline, request), authenticated };
+  return approve(next, request, authenticated);
+}
+
+/** A failed check turns into a decline where the default fraud rules say so. */
+function approve(outcome: Approve, request: AttemptRequest, authenticated: boolean): Approved | Declined {
+  const checks = checksOf(outcome, request);
+  const { rule } = outcome;
+  if (rule?.on_by_default && checks[rule.check] === "fail") {
+    return { result: "declined", decline: rule.decline, blocked: true, checks, authenticated };
+  }
+  return {
+    result: "approved",
+    risk: outcome.risk ?? "normal",
+    checks,
+    authenticated,
+    availableAtOnce: outcome.bypassPending ?? false,
+  };
+}
+
+function declined(decline: Declined["decline"], request: AttemptRequest): Declined {
+  return { result: "declined", decline, blocked: false, checks: checksOf(null, request), authenticated: false };
+}
+
+/** A check is made of what the payer gave, and passes unless the card says otherwise. */
+function checksOf(outcome: Approve | null, request: AttemptRequest): Approved["checks"] {
+  const check = (name: CheckName, given: boolean) => (given ? (outcome?.checks?.[name] ?? "pass") : null);
+  return {
+    address_line1_check: check("address_line1_check", request.addressLineGiven),
+    address_postal_code_check: check("address_postal_code_check", request.postalCodeGiven),
+    cvc_check: check("cvc_check", request.cvcGiven),
+  };
+}

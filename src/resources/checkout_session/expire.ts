@@ -1,0 +1,49 @@
+/** The end of an open session that nobody paid: at its time, or when asked for. */
+import { errors } from "../../core/errors.ts";
+import type { Tx } from "../../storage/port.ts";
+import { cancel, type PaymentIntent } from "../payment_intent/index.ts";
+import { byPath, type Call } from "../resource.ts";
+import type { Session } from "./session.ts";
+
+export const EXPIRE_TIMER = "checkout.session.expire";
+/** While a payment is on its way, expiry waits this long and looks again. */
+const EXPIRE_AGAIN_SECONDS = 60;
+
+/** `POST /:id/expire`. */
+export async function expireByApi(tx: Tx, call: Call<object>): Promise<Session> {
+  const session = await byPath<Session>(tx, "checkout.session", call.id);
+  if (session.status !== "open") {
+    throw errors.rule(
+      `Only Checkout Sessions with a status in ["open"] can be expired. This Checkout Session has a status of ` +
+        `\`${session.status}\`.`,
+    );
+  }
+  if (session._attempt !== null) throw errors.lockTimeout();
+  return expire(tx, session);
+}
+
+/** The timer: a session's time has come. */
+export async function expireByTime(tx: Tx, id: string): Promise<void> {
+  const session = await tx.get<Session>("checkout.session", id);
+  if (session?.status !== "open") return;
+  if (session.expires_at > tx.now) {
+    await tx.schedule({ kind: EXPIRE_TIMER, subject: id, due: session.expires_at });
+  } else if (session._attempt !== null) {
+    await tx.schedule({ kind: EXPIRE_TIMER, subject: id, due: tx.now + EXPIRE_AGAIN_SECONDS });
+  } else {
+    await expire(tx, session);
+  }
+}
+
+/** Expires an open session with no payment on its way, and lets go of the intent of earlier tries. */
+export async function expire(tx: Tx, session: Session): Promise<Session> {
+  const expired: Session = { ...session, status: "expired" };
+  await tx.update(expired);
+  await tx.cancel(EXPIRE_TIMER, session.id);
+  await tx.emit("checkout.session.expired", expired);
+  if (session.payment_intent !== null) {
+    const intent = await tx.get<PaymentIntent>("payment_intent", session.payment_intent);
+    if (intent !== null && intent.status !== "canceled") await cancel(tx, intent, null);
+  }
+  return expired;
+}

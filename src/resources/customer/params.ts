@@ -1,0 +1,71 @@
+/** What may be sent about a customer. */
+import { address } from "../../params/common.ts";
+import { type Fields, type ObjectValue, p } from "../../params/param.ts";
+
+const EMAIL_MAX = 512;
+const NAME_MAX = 256;
+const LEGAL_NAME_MAX = 150;
+const PHONE_MAX = 20;
+const LOCALES_MAX = 100;
+const CUSTOM_FIELDS_MAX = 4;
+const CUSTOM_FIELD_NAME_MAX = 40;
+const CUSTOM_FIELD_VALUE_MAX = 140;
+
+const invoiceSettings = p.object({
+  custom_fields: p.nullable(
+    p.list(
+      p.object({
+        name: p.required(p.string({ max: CUSTOM_FIELD_NAME_MAX })),
+        value: p.required(p.string({ max: CUSTOM_FIELD_VALUE_MAX })),
+      }),
+      { max: CUSTOM_FIELDS_MAX },
+    ),
+  ),
+  default_payment_method: p.nullable(p.string()),
+  footer: p.nullable(p.string()),
+  rendering_options: p.notYet(),
+});
+
+export const shipping = p.object({
+  address: p.required(address),
+  name: p.required(p.string()),
+  phone: p.nullable(p.string({ max: PHONE_MAX })),
+});
+
+/** What both a new and an old customer can be told. */
+const commonParams = {
+  address: p.nullable(address),
+  balance: p.notYet(p.integer(), [0]),
+  business_name: p.nullable(p.string({ max: LEGAL_NAME_MAX })),
+  cash_balance: p.notYet(),
+  description: p.nullable(p.string()),
+  email: p.nullable(p.email({ max: EMAIL_MAX })),
+  individual_name: p.nullable(p.string({ max: LEGAL_NAME_MAX })),
+  invoice_prefix: p.string({ pattern: { regex: /^[A-Z0-9]{3,12}$/, shown: "/\\A[A-Z0-9]{3,12}\\z/" } }),
+  invoice_settings: invoiceSettings,
+  metadata: p.metadata(),
+  name: p.nullable(p.string({ max: NAME_MAX })),
+  next_invoice_sequence: p.integer({ min: 1 }),
+  phone: p.nullable(p.string({ max: PHONE_MAX })),
+  preferred_locales: p.nullable(p.list(p.string(), { max: LOCALES_MAX })),
+  shipping: p.nullable(shipping),
+  source: p.notYet(),
+  tax: p.notYet(),
+  tax_exempt: p.nullable(p.oneOf("exempt", "none", "reverse")),
+  validate: p.notYet(),
+} as const satisfies Fields;
+
+export const createParams = {
+  ...commonParams,
+  payment_method: p.string(),
+  tax_id_data: p.notYet(),
+  test_clock: p.notYet(),
+} as const satisfies Fields;
+
+export const updateParams = { ...commonParams, default_source: p.notYet() } as const satisfies Fields;
+
+export const listParams = { email: p.string(), test_clock: p.notYet() } as const satisfies Fields;
+
+export type CommonInput = ObjectValue<typeof commonParams>;
+/** What makes a customer, from any of the places that do. */
+export type CustomerInput = ObjectValue<typeof createParams>;

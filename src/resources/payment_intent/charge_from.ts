@@ -1,0 +1,159 @@
+/** Pure: the charge that an attempt leaves behind, whether it was approved or not. */
+import type { Approved, Declined } from "../../payment_methods/method.ts";
+import type { Charge } from "../charge.ts";
+import type { PaymentMethod } from "../payment_method/index.ts";
+import type { Wire } from "../resource.ts";
+import type { PaymentIntent } from "./intent.ts";
+import { CAPTURE_SECONDS } from "./settle.ts";
+
+/** What statements show where an account names nothing of its own. */
+const STATEMENT_NAME = "CHECKSTAND";
+const RISK_SCORES = { normal: 24, elevated: 66, highest: 92 } as const;
+
+export function chargeFrom(
+  id: string,
+  now: number,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved | Declined,
+): Charge {
+  const approved = result.result === "approved";
+  const manual = intent.capture_method === "manual";
+  return {
+    id,
+    object: "charge",
+    amount: intent.amount,
+    amount_captured: approved && !manual ? intent.amount : 0,
+    amount_refunded: 0,
+    application: null,
+    application_fee: null,
+    application_fee_amount: null,
+    balance_transaction: null,
+    billing_details: method.billing_details as unknown as Wire,
+    calculated_statement_descriptor: statementFor(intent),
+    captured: approved && !manual,
+    created: now,
+    currency: intent.currency,
+    customer: intent.customer,
+    description: intent.description,
+    destination: null,
+    dispute: null,
+    disputed: false,
+    failure_balance_transaction: null,
+    failure_code: approved ? null : result.decline.code,
+    failure_message: approved ? null : result.decline.message,
+    fraud_details: {},
+    livemode: false,
+    metadata: intent.metadata,
+    on_behalf_of: null,
+    order: null,
+    outcome: outcomeOf(result),
+    paid: approved,
+    payment_intent: intent.id,
+    payment_method: method.id,
+    payment_method_details: { card: cardDetails(now, intent, method, result), type: "card" },
+    radar_options: {},
+    receipt_email: intent.receipt_email,
+    receipt_number: null,
+    receipt_url: null,
+    refunded: false,
+    review: null,
+    shipping: intent.shipping,
+    source: null,
+    source_transfer: null,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+    status: approved ? "succeeded" : "failed",
+    transfer_data: null,
+    transfer_group: intent.transfer_group,
+    _available_at_once: approved && result.availableAtOnce,
+  };
+}
+
+function statementFor(intent: PaymentIntent): string {
+  const { statement_descriptor: whole, statement_descriptor_suffix: suffix } = intent;
+  if (whole !== null) return whole.toUpperCase();
+  return suffix === null ? STATEMENT_NAME : `${STATEMENT_NAME}* ${suffix}`.toUpperCase();
+}
+
+function outcomeOf(result: Approved | Declined): Wire {
+  if (result.result === "approved") {
+    return {
+      advice_code: null,
+      network_advice_code: null,
+      network_decline_code: null,
+      network_status: "approved_by_network",
+      reason: result.risk === "elevated" ? "elevated_risk_level" : null,
+      risk_level: result.risk,
+      risk_score: RISK_SCORES[result.risk],
+      seller_message: "Payment complete.",
+      type: "authorized",
+    };
+  }
+  const { decline } = result;
+  return {
+    advice_code: result.blocked ? null : decline.advice_code,
+    network_advice_code: null,
+    network_decline_code: result.blocked ? null : (decline.network_decline_code ?? null),
+    network_status: result.blocked ? "not_sent_to_network" : "declined_by_network",
+    reason: result.blocked ? "highest_risk_level" : (decline.decline_code ?? decline.code),
+    risk_level: result.blocked ? "highest" : "normal",
+    risk_score: result.blocked ? RISK_SCORES.highest : RISK_SCORES.normal,
+    seller_message: result.blocked
+      ? "Stripe blocked this payment as too risky."
+      : "The bank did not return any further details with this decline.",
+    type: result.blocked ? "blocked" : "issuer_declined",
+  };
+}
+
+function cardDetails(now: number, intent: PaymentIntent, method: PaymentMethod, result: Approved | Declined): Wire {
+  const { card } = method;
+  const approved = result.result === "approved";
+  const manual = intent.capture_method === "manual";
+  return {
+    amount_authorized: approved ? intent.amount : null,
+    authorization_code: approved ? "123456" : null,
+    brand: card.brand,
+    ...(approved && manual ? { capture_before: now + CAPTURE_SECONDS } : {}),
+    checks: result.checks,
+    country: card.country,
+    electronic_commerce_indicator: null,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    extended_authorization: { status: "disabled" },
+    fingerprint: card.fingerprint,
+    funding: card.funding,
+    incremental_authorization: { status: "unavailable" },
+    installments: null,
+    last4: card.last4,
+    mandate: null,
+    multicapture: { status: "unavailable" },
+    network: card.brand,
+    network_token: { used: false },
+    network_transaction_id: approved ? networkIdFor(intent.id) : null,
+    overcapture: { maximum_amount_capturable: approved ? intent.amount : 0, status: "unavailable" },
+    regulated_status: "unregulated",
+    three_d_secure: result.authenticated ? authenticated(intent.id) : null,
+    transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+/** Fifteen digits that go with the intent. */
+function networkIdFor(id: string): string {
+  let digits = "";
+  for (const letter of id.slice(3)) digits += String(letter.charCodeAt(0) % 10);
+  return digits.slice(-15);
+}
+
+function authenticated(id: string): Wire {
+  return {
+    authentication_flow: "challenge",
+    electronic_commerce_indicator: "05",
+    exemption_indicator: null,
+    result: "authenticated",
+    result_reason: null,
+    transaction_id: networkIdFor(id),
+    version: "2.2.0",
+  };
+}

@@ -1,0 +1,142 @@
+/** Every parameter of a payment intent's operations. */
+import { paymentShipping } from "../../params/common.ts";
+import { type Fields, type ObjectValue, p } from "../../params/param.ts";
+import { cardParam, billingDetailsParam } from "../payment_method/params.ts";
+
+const AMOUNT_MAX = 999_999_999_999;
+const DESCRIPTION_MAX = 1000;
+const SECRET_MAX = 200;
+
+const descriptor = p.string({
+  max: 22,
+  pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
+});
+const methodData = p.object({
+  allow_redisplay: p.oneOf("always", "limited", "unspecified"),
+  billing_details: billingDetailsParam,
+  card: cardParam,
+  metadata: p.metadata(),
+  radar_options: p.notYet(),
+  type: p.required(p.oneOf("card")),
+});
+const methodOptions = p.object({
+  card: p.object({
+    capture_method: p.notYet(),
+    installments: p.notYet(),
+    mandate_options: p.notYet(),
+    network: p.notYet(),
+    request_three_d_secure: p.oneOf("any", "automatic", "challenge"),
+    setup_future_usage: p.notYet(),
+  }),
+});
+const captureMethod = p.oneOf("automatic", "automatic_async", "manual");
+const futureUsage = p.oneOf("off_session", "on_session");
+
+/** Documented, and about things that are not here yet: Connect, tax hooks, mandates, other payment methods. */
+const later = {
+  allowed_payment_method_types: p.notYet(p.list(p.string({ max: 100 })), [["card"]]),
+  amount_details: p.notYet(),
+  application_fee_amount: p.notYet(),
+  customer_account: p.notYet(),
+  excluded_payment_method_types: p.notYet(),
+  hooks: p.notYet(),
+  payment_details: p.notYet(),
+} as const satisfies Fields;
+
+/** What both create and update take. */
+const described = {
+  description: p.nullable(p.string({ max: DESCRIPTION_MAX })),
+  metadata: p.metadata(),
+  payment_method: p.string(),
+  payment_method_configuration: p.notYet(),
+  payment_method_data: methodData,
+  payment_method_options: methodOptions,
+  receipt_email: p.nullable(p.email()),
+  setup_future_usage: p.nullable(futureUsage),
+  shipping: p.nullable(paymentShipping),
+  statement_descriptor: descriptor,
+  statement_descriptor_suffix: descriptor,
+  transfer_data: p.notYet(),
+  transfer_group: p.string(),
+} as const satisfies Fields;
+
+/** What a confirmation takes, alone or with create. */
+const confirming = {
+  confirmation_token: p.notYet(),
+  error_on_requires_action: p.boolean(),
+  mandate: p.notYet(),
+  mandate_data: p.notYet(),
+  off_session: p.oneOf("false", "one_off", "recurring", "true"),
+  radar_options: p.notYet(),
+  return_url: p.url(),
+  use_stripe_sdk: p.boolean(),
+} as const satisfies Fields;
+
+export const createParams = {
+  ...later,
+  ...described,
+  ...confirming,
+  amount: p.required(p.integer({ max: AMOUNT_MAX })),
+  automatic_payment_methods: p.object({
+    allow_redirects: p.oneOf("always", "never"),
+    enabled: p.required(p.boolean()),
+  }),
+  capture_method: captureMethod,
+  confirm: p.boolean(),
+  confirmation_method: p.oneOf("automatic", "manual"),
+  currency: p.required(p.currency()),
+  customer: p.string(),
+  on_behalf_of: p.notYet(),
+} as const satisfies Fields;
+export type CreateInput = ObjectValue<typeof createParams> & CarriedUp;
+
+export const updateParams = {
+  ...later,
+  ...described,
+  amount: p.integer({ max: AMOUNT_MAX }),
+  capture_method: captureMethod,
+  currency: p.currency(),
+  customer: p.string(),
+} as const satisfies Fields;
+export type UpdateInput = ObjectValue<typeof updateParams> & CarriedUp;
+
+export const confirmParams = {
+  ...later,
+  ...confirming,
+  amount_to_confirm: p.notYet(),
+  capture_method: captureMethod,
+  payment_method: p.string(),
+  payment_method_data: methodData,
+  payment_method_options: methodOptions,
+  receipt_email: p.nullable(p.email()),
+  setup_future_usage: p.nullable(futureUsage),
+  shipping: p.nullable(paymentShipping),
+} as const satisfies Fields;
+export type ConfirmInput = ObjectValue<typeof confirmParams> & CarriedUp;
+
+export const captureParams = {
+  amount_details: p.notYet(),
+  amount_to_capture: p.integer({ min: 1 }),
+  application_fee_amount: p.notYet(),
+  final_capture: p.notYet(p.boolean(), [true]),
+  hooks: p.notYet(),
+  metadata: p.metadata(),
+  payment_details: p.notYet(),
+  statement_descriptor: descriptor,
+  statement_descriptor_suffix: descriptor,
+  transfer_data: p.notYet(),
+} as const satisfies Fields;
+
+export const cancelParams = {
+  cancellation_reason: p.oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer"),
+} as const satisfies Fields;
+
+/** A browser shows the intent's secret instead of a secret key. */
+export const retrieveParams = { client_secret: p.string({ max: SECRET_MAX }) } as const satisfies Fields;
+
+export const listParams = { customer: p.string(), customer_account: p.notYet() } as const satisfies Fields;
+
+/** What older versions add to an input on its way up. */
+interface CarriedUp {
+  readonly _payment_method_types?: readonly string[];
+}

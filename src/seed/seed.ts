@@ -1,0 +1,267 @@
+/**
+ * Seeds: objects with fixed ids, made at the start through the very operations of the API, so that a seed is
+ * refused, shown and told of just like a request. What exists already is left alone. Where seeds come from
+ * (files, programs) is not known here; `demo.ts` has one of its own.
+ */
+import { accountNamed, type FixedAccount } from "../api/auth.ts";
+import type { Registry, Route } from "../api/registry.ts";
+import { DEMO_KEY, liveKeyIn, liveKeyRefusal, type SeedSource } from "../config.ts";
+import { ApiError } from "../core/errors.ts";
+import type { Branch, Raw } from "../params/form.ts";
+import { readParams } from "../params/param.ts";
+import type { Call, WriteOperation } from "../resources/resource.ts";
+import { type Account, NO_CAUSE, type Row, type Store, type Tx } from "../storage/port.ts";
+import { acceptFrom, type Dialect, fieldsFor } from "../versions/index.ts";
+import { RawError, rawOf } from "./raw.ts";
+
+/** What a seed may hold, in the order it is made: what is named comes before what names it. */
+const SECTIONS = [
+  "products",
+  "prices",
+  "coupons",
+  "promotion_codes",
+  "tax_rates",
+  "shipping_rates",
+  "customers",
+  "payment_methods",
+  "checkout_sessions",
+  "webhook_endpoints",
+] as const;
+
+const ENTRIES_MAX = 10_000;
+
+export interface SeedParts {
+  readonly store: Store;
+  readonly registry: Registry;
+  /** Entries are parameters of the version that requests without a version header speak. */
+  readonly dialect: Dialect;
+  /** Where keys are fixed, only their accounts can be seeded. */
+  readonly accounts: readonly FixedAccount[];
+}
+
+/** A seed that cannot be applied; the message names the file, the entry and the parameter. */
+export class SeedError extends Error {}
+
+/** One object to make: the parameters of its creation and the ids it is to have. */
+export interface Entry {
+  /** "products[0]", for refusals. */
+  readonly path: string;
+  readonly section: string;
+  readonly id: string;
+  /** Ids of what is made along with it: a webhook's secret, line items. */
+  readonly otherIds: readonly string[];
+  readonly params: Branch;
+  /** Where an object exists and this says so, a new one takes its place. */
+  readonly replaces?: (row: Row, now: number) => boolean;
+}
+
+/** Makes what a seed asks for. All of it is read and checked before any of it is made. */
+export async function applySeed(parts: SeedParts, seed: SeedSource): Promise<void> {
+  const { account, entries } = readSeed(parts, seed);
+  const steps = entries.map((entry) => inFile(seed.name, entry.path, () => stepOf(parts, entry)));
+  for (const step of steps) {
+    await make(parts, account, step).catch((error: unknown) => refuse(seed.name, step.entry.path, error));
+  }
+}
+
+/** The same for entries that are at hand. */
+export async function applyEntries(
+  parts: SeedParts,
+  account: Account,
+  entries: readonly Entry[],
+): Promise<void> {
+  for (const entry of entries) await make(parts, account, stepOf(parts, entry));
+}
+
+// --- reading --------------------------------------------------------------------------------------------------
+
+function readSeed(parts: SeedParts, seed: SeedSource): { account: Account; entries: Entry[] } {
+  const raw = inFile(seed.name, "", () => rawOf(seed.content ?? {}));
+  if (!(raw instanceof Map) || Array.isArray(seed.content)) {
+    throw new SeedError(`${seed.name}: a seed is a mapping of sections: ${SECTIONS.join(", ")}.`);
+  }
+  const live = liveKeyWithin(raw);
+  if (live !== null) throw new SeedError(`${seed.name}: ${liveKeyRefusal(live)}`);
+  const account = accountOf(parts, seed.name, raw.get("account"));
+  for (const name of raw.keys()) {
+    if (name !== "account" && !routeOf(parts.registry, name)) {
+      const known = SECTIONS.filter((section) => routeOf(parts.registry, section) !== null);
+      throw new SeedError(
+        `${seed.name}: there is no section ${name}. There are account, ${known.join(", ")}.`,
+      );
+    }
+  }
+  const entries = SECTIONS.flatMap((section) => entriesOf(seed.name, section, raw.get(section)));
+  if (entries.length > ENTRIES_MAX) {
+    throw new SeedError(`${seed.name}: a seed may have up to ${ENTRIES_MAX} entries.`);
+  }
+  return { account, entries };
+}
+
+/** Finds live keys wherever they stand, so that none is stored even as somebody's metadata. */
+export function liveKeyWithin(raw: Raw): string | null {
+  if (typeof raw === "string") return liveKeyIn(raw);
+  for (const [name, value] of raw) {
+    const live = liveKeyIn(name) ?? liveKeyWithin(value);
+    if (live !== null) return live;
+  }
+  return null;
+}
+
+function accountOf(parts: SeedParts, name: string, given: Raw | undefined): Account {
+  const key = given ?? parts.accounts[0]?.secret_key ?? DEMO_KEY;
+  if (typeof key !== "string" || !/^sk_test_[\x21-\x7e]{1,290}$/.test(key)) {
+    throw new SeedError(`${name}: account: must be a secret test key, which begins with sk_test_.`);
+  }
+  if (parts.accounts.length > 0 && !parts.accounts.some((account) => account.secret_key === key)) {
+    throw new SeedError(`${name}: account: is not one of the accounts of the config file.`);
+  }
+  return accountNamed(key.slice("sk_test_".length));
+}
+
+function entriesOf(name: string, section: string, raw: Raw | undefined): Entry[] {
+  if (raw === undefined || raw === "") return [];
+  if (typeof raw === "string") throw new SeedError(`${name}: ${section}: must be a list.`);
+  return [...raw].map(([index, given]) => {
+    const path = `${section}[${index}]`;
+    if (typeof given === "string") throw new SeedError(`${name}: ${path}: must be a mapping.`);
+    const params = new Map(given);
+    const id = params.get("id");
+    if (typeof id !== "string" || !/^[A-Za-z0-9_-]{1,255}$/.test(id)) {
+      throw new SeedError(`${name}: ${path}: needs an id, so that seeding twice makes it once.`);
+    }
+    params.delete("id");
+    const otherIds: string[] = [];
+    if (section === "webhook_endpoints") {
+      const secret = params.get("secret");
+      if (
+        secret !== undefined &&
+        (typeof secret !== "string" || !/^whsec_[\x21-\x7e]{8,200}$/.test(secret))
+      ) {
+        throw new SeedError(
+          `${name}: ${path}[secret]: begins with whsec_ and has 8 more characters at least.`,
+        );
+      }
+      if (secret !== undefined) otherIds.push(secret);
+      params.delete("secret");
+    }
+    return { path, section, id, otherIds, params };
+  });
+}
+
+// --- making ---------------------------------------------------------------------------------------------------
+
+interface Step {
+  readonly entry: Entry;
+  readonly route: Route;
+  readonly operation: WriteOperation;
+  readonly call: Call<never>;
+}
+
+/** The operation that makes the objects of a section: "checkout_sessions" is POST /v1/checkout/sessions. */
+function routeOf(registry: Registry, section: string): (Route & { operation: WriteOperation }) | null {
+  if (!(SECTIONS as readonly string[]).includes(section)) return null;
+  for (const route of registry.routes) {
+    if (route.method !== "POST" || route.path !== route.resource.path) continue;
+    if (route.path.slice("/v1/".length).replaceAll("/", "_") !== section) continue;
+    if (route.operation.does === "write") return { ...route, operation: route.operation };
+  }
+  return null;
+}
+
+function stepOf(parts: SeedParts, entry: Entry): Step {
+  const route = routeOf(parts.registry, entry.section);
+  if (route === null) throw new SeedError(`there is no section ${entry.section}`);
+  const fields = fieldsFor(parts.dialect, route.name, route.operation.params);
+  const params = new Map(entry.params);
+  if (Object.hasOwn(fields, "id")) params.set("id", entry.id);
+  const input = readParams(fields, params);
+  const call: Call<never> = {
+    // Read by the route's own definition, whose type the operation was written against.
+    input: acceptFrom(parts.dialect, route.name, input) as never,
+    id: "",
+    sub: "",
+    path: route.path,
+    version: parts.dialect.version,
+    fromBrowser: false,
+  };
+  return { entry, route, operation: route.operation, call };
+}
+
+async function make(parts: SeedParts, account: Account, step: Step): Promise<void> {
+  const { id, replaces } = step.entry;
+  const kind = step.route.kind;
+  try {
+    await parts.store.transact(account, NO_CAUSE, async (tx) => {
+      const row = await tx.get(kind, id);
+      const stays = row === null ? await tx.exists(kind, id) : !replaces?.(row, tx.now);
+      if (!stays) await run(tx, step);
+    });
+  } catch (error) {
+    // Another process on the same database may have made it in the meantime: then it is there, as wished.
+    if (error instanceof ApiError || error instanceof SeedError) throw error;
+    if (!(await parts.store.read(account, (reader) => reader.exists(kind, id)))) throw error;
+  }
+}
+
+async function run(tx: Tx, { entry, operation, call }: Step): Promise<void> {
+  const asked: string[] = [];
+  const answer = await operation.run(withIds(tx, [entry.id, ...entry.otherIds], asked), call);
+  if ("refused" in answer) throw answer.refused;
+  if ("id" in answer && answer.id === entry.id) return;
+  throw new SeedError(`the id ${entry.id} must begin with ${asked[0]}`);
+}
+
+/**
+ * A unit of work that gives out the ids wished for, each once, where an operation asks for one of their prefix;
+ * and where a row of such an id exists, the new one takes its place.
+ */
+function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
+  const left = new Set(ids);
+  return {
+    account: tx.account,
+    now: tx.now,
+    get: (kind, id) => tx.get(kind, id),
+    list: (kind, where, page) => tx.list(kind, where, page),
+    exists: (kind, id) => tx.exists(kind, id),
+    newId: (prefix) => {
+      asked.push(prefix);
+      for (const id of left) {
+        if (!id.startsWith(prefix)) continue;
+        left.delete(id);
+        return id;
+      }
+      return tx.newId(prefix);
+    },
+    random: (length) => tx.random(length),
+    insert: async (row) => {
+      const taken = ids.includes(row.id) && (await tx.get(row.object, row.id)) !== null;
+      return taken ? tx.update(row) : tx.insert(row);
+    },
+    update: (row) => tx.update(row),
+    hide: (row) => tx.hide(row),
+    emit: (type, row, previous) => tx.emit(type, row, previous),
+    schedule: (timer) => tx.schedule(timer),
+    cancel: (kind, subject) => tx.cancel(kind, subject),
+    wake: (...given) => tx.wake(...given),
+  };
+}
+
+// --- refusing -------------------------------------------------------------------------------------------------
+
+function inFile<T>(name: string, path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    return refuse(name, path, error);
+  }
+}
+
+function refuse(name: string, path: string, error: unknown): never {
+  const known = error instanceof ApiError || error instanceof SeedError || error instanceof RawError;
+  if (!known) throw error;
+  const param = error instanceof ApiError ? error.body.param : undefined;
+  // Texts that do not quote their parameter need it said.
+  const where = param === undefined || error.message.includes(param) ? "" : `${param}: `;
+  throw new SeedError(`${name}: ${path === "" ? "" : `${path}: `}${where}${error.message}`);
+}

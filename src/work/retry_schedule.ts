@@ -1,0 +1,57 @@
+/**
+ * When an event that was not acknowledged is sent again; pure.
+ *
+ * The original documents "three retries over a few hours" for test mode and "up to three days" for live mode,
+ * but not the delays. `sandbox` is ours by default and keeps the number and the span, with the first retry soon
+ * enough for somebody who has just restarted their application: 10 seconds, 5 minutes, 3 hours. `live` grows from
+ * the same 10 seconds to 8 hours and ends within three days.
+ */
+import { httpDate, type UnixSeconds } from "../core/clock.ts";
+
+const MINUTE = 60;
+const HOUR = 3600;
+
+/** Seconds to wait after the first failed try, the second, and so on. */
+export const RETRY_SCHEDULES = {
+  sandbox: [10, 5 * MINUTE, 3 * HOUR],
+  live: [10, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, ...Array<number>(7).fill(8 * HOUR)],
+} as const satisfies Record<string, readonly number[]>;
+export type RetrySchedule = keyof typeof RETRY_SCHEDULES;
+
+/** A delay is drawn from this much below to this much above the table's, so that failures do not come in step. */
+export const JITTER = 0.1;
+/** An endpoint may ask for this much patience at the most. */
+export const RETRY_AFTER_MAX = HOUR;
+/** "Gone": the endpoint does not want this event again. */
+const GONE = 410;
+
+export interface Failure {
+  /** The endpoint's answer; null where none came. */
+  readonly status: number | null;
+  readonly retryAfter: string | null;
+}
+
+/**
+ * When to try again after the `failed`th failed try (from 1), or null for never. `jitter` is at least 0 and less
+ * than 1.
+ */
+export function nextTry(
+  schedule: RetrySchedule,
+  failed: number,
+  failure: Failure,
+  now: UnixSeconds,
+  jitter: number,
+): UnixSeconds | null {
+  const delay = RETRY_SCHEDULES[schedule][failed - 1];
+  if (delay === undefined || failure.status === GONE) return null;
+  const drawn = Math.round(delay * (1 - JITTER + 2 * JITTER * jitter));
+  return now + Math.max(drawn, patience(failure.retryAfter, now));
+}
+
+/** What a `Retry-After` asks for, in seconds: a number, or a date. Anything else asks for nothing. */
+function patience(header: string | null, now: UnixSeconds): number {
+  if (header === null) return 0;
+  const text = header.trim();
+  const asked = /^\d+$/.test(text) ? Number(text) : (httpDate(text) ?? now) - now;
+  return Math.min(Math.max(asked, 0), RETRY_AFTER_MAX);
+}
