@@ -1,0 +1,34 @@
+/**
+ * The ceiling: what a bare node:http server gives on this machine. It reads the request's body and answers a fixed
+ * body of a size it is told.
+ */
+import { createServer } from "node:http";
+import { answer } from "./children.mjs";
+
+let body = Buffer.from("{}");
+
+const server = createServer((request, response) => {
+  const reply = () => {
+    response.writeHead(200, { "content-type": "application/json", "content-length": body.length });
+    response.end(body);
+  };
+  if (request.method === "GET") return reply();
+  let text = "";
+  request.setEncoding("utf8");
+  request.on("data", (chunk) => {
+    text += chunk;
+  });
+  request.on("end", () => (text === "" ? request.destroy() : reply()));
+});
+const listening = new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+
+answer({
+  port: async () => {
+    await listening;
+    return server.address().port;
+  },
+  size: (bytes) => {
+    body = Buffer.alloc(bytes, "x");
+    return null;
+  },
+});

@@ -1,0 +1,77 @@
+/** The figures as tables, with their targets. */
+
+/** At 32 connections, as a share of a bare node:http server with answers of the same size. */
+const SHARE_TARGETS = { create: 0.18, retrieve: 0.4, "retrieve hot": 0.4, list: 0.2 };
+const TARGET_CONNECTIONS = 32;
+/** A store's size must not slow anything by more than a tenth. */
+const KEPT_TARGET = 0.9;
+const RSS_TARGET = 150e6;
+const READY_TARGET = 0.5;
+/** Past this the generator may be what limits a ceiling. */
+const GENERATOR_CPU_MAX = 0.97;
+
+export function printReport(report) {
+  const { cells, ready, memory, stored } = report;
+  console.log(`\n${report.cpu}, node ${report.node}, ${report.seconds.toFixed(0)} s\n`);
+  for (const [kind, title] of [
+    ["empty", "A few sessions stored"],
+    ["full", `${stored} sessions stored`],
+  ]) {
+    console.log(`${title}:`);
+    console.log("operation     conns   answer  requests/s   ceiling   share  target       p50 ms   p99 ms");
+    for (const cell of cells[kind]) console.log(cellLine(cell));
+    console.log("");
+  }
+  console.log(`${stored} stored against a few (shares, 32 connections; target ${KEPT_TARGET}):`);
+  for (const full of cells.full.filter((cell) => cell.connections === TARGET_CONNECTIONS)) {
+    const empty = cells.empty.find(
+      (cell) => cell.operation === full.operation && cell.connections === full.connections,
+    );
+    const kept = full.share / empty.share;
+    console.log(`${full.operation.padEnd(14)}${kept.toFixed(2).padStart(6)}  ${verdict(kept >= KEPT_TARGET)}`);
+  }
+  console.log(`\nfilled at ${report.fillPerSecond.toFixed(0)} sessions/s, 32 connections`);
+  for (const [kind, title] of [
+    ["empty", "no data"],
+    ["full", `${stored} sessions and more`],
+  ]) {
+    const middle = ready[kind][ready[kind].length >> 1];
+    const target = `target <= ${READY_TARGET} s ${verdict(middle <= READY_TARGET)}`;
+    console.log(`ready after ${middle.toFixed(3)} s with ${title} (median of ${ready[kind].length}; ${target})`);
+  }
+  const rss = memory.afterFill.rss;
+  console.log(
+    `RSS: ${mb(memory.atStart.rss)} after the start; ${mb(rss)} at ${stored} sessions ` +
+      `(target <= ${mb(RSS_TARGET)} ${verdict(rss <= RSS_TARGET)}); ${mb(memory.afterLoad.rss)} after all load, ` +
+      `${mb(memory.afterLoad.peak)} at the most; ${mb(memory.afterRestart.rss)} after a restart on the same data`,
+  );
+  const busiest = Math.max(...[...cells.empty, ...cells.full].map((cell) => cell.generatorCpu));
+  const limits = busiest > GENERATOR_CPU_MAX ? ": it may have limited the ceiling" : "";
+  console.log(`load generator: at most ${(busiest * 100).toFixed(0)} % of one core${limits}`);
+}
+
+function cellLine(cell) {
+  const target = cell.connections === TARGET_CONNECTIONS ? SHARE_TARGETS[cell.operation] : undefined;
+  const judged =
+    target === undefined ? "" : `>= ${(target * 100).toFixed(0)} % ${verdict(cell.share >= target)}`;
+  return [
+    cell.operation.padEnd(14),
+    String(cell.connections).padStart(5),
+    `${cell.answerBytes} B`.padStart(9),
+    cell.perSecond.toFixed(0).padStart(12),
+    cell.ceiling.toFixed(0).padStart(10),
+    `${(cell.share * 100).toFixed(1)} %`.padStart(8),
+    "  ",
+    judged.padEnd(13),
+    cell.p50.toFixed(2).padStart(6),
+    cell.p99.toFixed(2).padStart(9),
+  ].join("");
+}
+
+function verdict(met) {
+  return met ? "ok" : "MISSED";
+}
+
+function mb(bytes) {
+  return `${(bytes / 1e6).toFixed(0)} MB`;
+}

@@ -1,0 +1,320 @@
+/**
+ * Measures the server beside a bare node:http server in the same run, so that figures from different machines can
+ * be compared: `npm run bench`, with --quick for a short look, --json FILE for the figures, and
+ * --profile create|retrieve|list for where the time goes. Everything stays on 127.0.0.1 and ends by itself.
+ */
+import { spawn } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { get, request } from "node:http";
+import { createServer } from "node:net";
+import { cpus } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { buildInto, workFolder } from "./build.mjs";
+import { startChild } from "./children.mjs";
+import { topFunctions } from "./profile.mjs";
+import { printReport } from "./report.mjs";
+
+const { values: options } = parseArgs({
+  options: { quick: { type: "boolean" }, json: { type: "string" }, profile: { type: "string" } },
+});
+const FULL = { rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 };
+const QUICK = { rounds: 1, warmSeconds: 0.7, seconds: 0.8, ceilingSeconds: 0.4, stored: 5_000, starts: 3 };
+const plan = options.quick ? QUICK : FULL;
+/** What "empty" means: lists of ten and random ids need some. */
+const FEW = 36;
+const CONCURRENCIES = [1, 32];
+const PROFILE_SECONDS = 5;
+const KEY = "sk_test_bench";
+const here = (file) => fileURLToPath(new URL(file, import.meta.url));
+
+const folder = workFolder();
+const cleanUp = [folder.remove];
+let code = 1;
+try {
+  const { dist, complete } = buildInto(folder.path);
+  if (!complete) console.error("The build is not complete; measuring what compiles.");
+  if (options.profile === undefined) await measure(dist);
+  else await profile(dist, options.profile);
+  code = 0;
+} catch (error) {
+  console.error(error);
+} finally {
+  for (const end of cleanUp.reverse()) await end();
+}
+process.exit(code);
+
+async function measure(dist) {
+  const began = Date.now();
+  const rig = await startRig();
+  const starts = await measureStarts(dist, "empty");
+  const server = await startServer(dist, join(folder.path, "data"));
+  const atStart = await server.call("memory");
+  const empty = await measureAll(rig, server, { clearing: true });
+  const fill = await fillUp(rig, server);
+  await pause(1000);
+  const afterFill = await server.call("memory");
+  const full = await measureAll(rig, server, { clearing: false });
+  const afterLoad = await server.call("memory");
+  await server.stop();
+  const restarts = await measureStarts(dist, "full");
+  const again = await startServer(dist, join(folder.path, "data"));
+  const afterRestart = await again.call("memory");
+  await again.kill();
+  const report = {
+    at: new Date().toISOString(),
+    seconds: (Date.now() - began) / 1000,
+    node: process.version,
+    cpu: `${cpus().length} × ${cpus()[0]?.model}`,
+    stored: plan.stored,
+    cells: { empty, full },
+    fillPerSecond: fill.perSecond,
+    ready: { empty: starts, full: restarts },
+    memory: { atStart, afterFill, afterLoad, afterRestart },
+  };
+  printReport(report);
+  if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
+}
+
+// --- the processes ----------------------------------------------------------------------------------------
+
+/** The load generator and the bare server. */
+async function startRig() {
+  const load = startChild(here("load.mjs"));
+  const bare = startChild(here("bare.mjs"));
+  cleanUp.push(load.kill, bare.kill);
+  return { load, bare, barePort: await bare.call("port") };
+}
+
+async function startServer(dist, directory) {
+  mkdirSync(directory, { recursive: true });
+  const port = await freePort();
+  const child = startChild(here("serve.mjs"), [dist, directory, String(port)]);
+  cleanUp.push(child.kill);
+  await untilReady(port, child.exited);
+  return { ...child, port };
+}
+
+/** A port that is free now. */
+function freePort() {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.on("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+/** Resolves at the first 200 of the readiness address. */
+async function untilReady(port, exited) {
+  let ended = false;
+  exited.then(() => {
+    ended = true;
+  });
+  while (!ended) {
+    if ((await statusOf(port)) === 200) return;
+    await pause(5);
+  }
+  throw new Error("the server ended before it was ready");
+}
+
+function statusOf(port) {
+  return new Promise((resolve) => {
+    const call = get({ port, host: "127.0.0.1", path: "/_checkstand/health/ready", agent: false });
+    call.on("response", (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    call.on("error", () => resolve(0));
+  });
+}
+
+function pause(ms) {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Seconds from the command to the first ready answer, in order; on the data there is, or on none. */
+async function measureStarts(dist, kind) {
+  const seconds = [];
+  for (let i = 0; i < plan.starts; i++) {
+    const port = await freePort();
+    const data = join(folder.path, kind === "full" ? "data" : `start-${i}`);
+    const args = [join(dist, "cli/main.js"), "--port", String(port), "--data", data, "--no-demo"];
+    const began = performance.now();
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+    const exited = new Promise((resolve) => child.on("exit", resolve));
+    try {
+      await untilReady(port, exited);
+      seconds.push((performance.now() - began) / 1000);
+    } finally {
+      child.kill("SIGKILL");
+      await exited;
+    }
+  }
+  return seconds.sort((a, b) => a - b);
+}
+
+// --- the operations ---------------------------------------------------------------------------------------
+
+function requestText(method, path, form = null) {
+  const lines = [`${method} ${path} HTTP/1.1`, "Host: 127.0.0.1", `Authorization: Bearer ${KEY}`];
+  if (form === null) return `${lines.join("\r\n")}\r\n\r\n`;
+  const body = new URLSearchParams(form).toString();
+  lines.push("Idempotency-Key: {key}", "Content-Type: application/x-www-form-urlencoded");
+  return `${lines.join("\r\n")}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
+}
+
+/** One call outside all measuring; gives the answer's object. */
+function api(port, method, path, form) {
+  const body = new URLSearchParams(form).toString();
+  return new Promise((resolve, reject) => {
+    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/x-www-form-urlencoded" };
+    const call = request({ port, host: "127.0.0.1", method, path, headers, agent: false }, (response) => {
+      let text = "";
+      response.setEncoding("utf8");
+      response.on("data", (chunk) => {
+        text += chunk;
+      });
+      response.on("end", () => {
+        if (response.statusCode === 200) resolve(JSON.parse(text));
+        else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
+      });
+    });
+    call.on("error", reject);
+    call.end(body);
+  });
+}
+
+/** Makes what a session sells; gives the request that creates sessions. */
+async function createRequest(port) {
+  const product = await api(port, "POST", "/v1/products", { name: "Lamp" });
+  const price = await api(port, "POST", "/v1/prices", {
+    product: product.id,
+    unit_amount: "2000",
+    currency: "usd",
+  });
+  return requestText("POST", "/v1/checkout/sessions", {
+    mode: "payment",
+    "line_items[0][price]": price.id,
+    "line_items[0][quantity]": "1",
+    success_url: "https://example.com/success",
+    cancel_url: "https://example.com/cancel",
+  });
+}
+
+/** An empty store with a product, a price and a few sessions; gives the request that creates sessions. */
+async function beginAnew(rig, server) {
+  await server.call("clear");
+  await rig.load.call("forget");
+  const create = await createRequest(server.port);
+  await rig.load.call("run", { port: server.port, request: create, connections: 1, limit: FEW, collect: true });
+  return create;
+}
+
+async function measureAll(rig, server, { clearing }) {
+  let create = clearing ? await beginAnew(rig, server) : await createRequest(server.port);
+  const { sample } = await rig.load.call("ids");
+  const cells = [];
+  const readings = {
+    retrieve: requestText("GET", "/v1/checkout/sessions/{id}"),
+    "retrieve hot": requestText("GET", `/v1/checkout/sessions/${sample}`),
+    list: requestText("GET", "/v1/checkout/sessions?limit=10"),
+  };
+  for (const [operation, text] of Object.entries(readings)) {
+    for (const connections of CONCURRENCIES) {
+      cells.push(await measureCell(rig, server, { operation, connections, text: () => text }));
+    }
+  }
+  for (const connections of CONCURRENCIES) {
+    const text = async () => {
+      if (clearing) create = await beginAnew(rig, server);
+      return create;
+    };
+    cells.push(await measureCell(rig, server, { operation: "create", connections, text }));
+  }
+  return cells;
+}
+
+/** Ceiling, figure, ceiling, figure, …, ceiling: each figure is held against the ceilings around it. */
+async function measureCell(rig, server, { operation, connections, text }) {
+  const { port } = server;
+  const run = async (seconds, warmSeconds) =>
+    rig.load.call("run", { port, request: await text(), connections, seconds, warmSeconds });
+  const warm = await run(plan.warmSeconds, 0);
+  await rig.bare.call("size", warm.bodyBytes);
+  const bareText = (await text()).replace("{id}", "x".repeat(66)).replace("{key}", "x".repeat(36));
+  const ceiling = () =>
+    rig.load.call("run", {
+      port: rig.barePort,
+      request: bareText,
+      connections,
+      seconds: plan.ceilingSeconds,
+      warmSeconds: 0.1,
+    });
+  const ceilings = [await ceiling()];
+  const figures = [];
+  for (let round = 0; round < plan.rounds; round++) {
+    figures.push(await run(plan.seconds, 0.1));
+    ceilings.push(await ceiling());
+  }
+  const shares = figures.map(
+    (figure, i) => (2 * figure.perSecond) / (ceilings[i].perSecond + ceilings[i + 1].perSecond),
+  );
+  process.stderr.write(".");
+  return {
+    operation,
+    connections,
+    perSecond: median(figures.map((figure) => figure.perSecond)),
+    ceiling: median(ceilings.map((one) => one.perSecond)),
+    share: median(shares),
+    shares,
+    p50: median(figures.map((figure) => figure.p50)),
+    p99: median(figures.map((figure) => figure.p99)),
+    answerBytes: warm.bodyBytes,
+    generatorCpu: Math.max(...ceilings.map((one) => one.generatorCpu)),
+  };
+}
+
+async function fillUp(rig, server) {
+  const create = await beginAnew(rig, server);
+  const { count } = await rig.load.call("ids");
+  const limit = plan.stored - count;
+  return rig.load.call("run", { port: server.port, request: create, connections: 32, limit, collect: true });
+}
+
+export function median(numbers) {
+  const sorted = [...numbers].sort((a, b) => a - b);
+  return sorted[sorted.length >> 1];
+}
+
+// --- profile ----------------------------------------------------------------------------------------------
+
+async function profile(dist, operation) {
+  const rig = await startRig();
+  const server = await startServer(dist, join(folder.path, "data"));
+  const create = await beginAnew(rig, server);
+  const texts = {
+    create,
+    retrieve: requestText("GET", "/v1/checkout/sessions/{id}"),
+    list: requestText("GET", "/v1/checkout/sessions?limit=10"),
+  };
+  const text = texts[operation];
+  if (text === undefined) throw new Error(`--profile takes ${Object.keys(texts).join(", ")}`);
+  const run = (seconds) =>
+    rig.load.call("run", { port: server.port, request: text, connections: 32, seconds });
+  await run(plan.warmSeconds);
+  await server.call("startProfile");
+  const { perSecond } = await run(PROFILE_SECONDS);
+  const taken = await server.call("stopProfile");
+  const file = `checkstand-${operation}.cpuprofile`;
+  writeFileSync(options.json ?? file, JSON.stringify(taken));
+  const { busyShare, functions } = topFunctions(taken, 25);
+  console.log(`${operation}: ${perSecond.toFixed(0)}/s under the profiler, 32 connections,`);
+  console.log(`busy ${(busyShare * 100).toFixed(0)} % of the time; whole profile in ${options.json ?? file}\n`);
+  for (const { name, ms, share } of functions) {
+    console.log(`${(share * 100).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${name}`);
+  }
+}
