@@ -27,6 +27,7 @@ answer({
     await listening;
     return server.address().port;
   },
+  cpu: () => process.cpuUsage(),
   size: (bytes) => {
     body = Buffer.alloc(bytes, "x");
     return null;

@@ -26,7 +26,8 @@ export function buildInto(folder) {
   const complete = built.status === 0;
   if (complete) cpSync(join(root, "dist"), dist, { recursive: true });
   else run(["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", dist]);
-  if (!existsSync(join(dist, "main.js"))) throw new Error(`nothing was built:\n${built.stdout}${built.stderr}`);
+  if (!existsSync(join(dist, "main.js")))
+    throw new Error(`nothing was built:\n${built.stdout}${built.stderr}`);
   cpSync(join(root, "package.json"), join(folder, "package.json"));
   return { dist, complete };
 }

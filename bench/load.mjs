@@ -126,6 +126,7 @@ class Run {
     const elapsed = (this.endedAt - this.startedAt) / 1000;
     return {
       requests: this.finalCount,
+      sent: this.sent,
       perSecond: this.finalCount / elapsed,
       p50: this.quantile(0.5),
       p99: this.quantile(0.99),
@@ -215,7 +216,8 @@ class Client {
       // The id is the first member of an object's text.
       const from = data.indexOf('"id": "', end, "latin1") + 7;
       const id = Buffer.from(data.subarray(from, data.indexOf('"', from, "latin1")));
-      if (ids.length > 0 && ids[0].length !== id.length) this.run.failed(new Error(`an id of another length: ${id}`));
+      if (ids.length > 0 && ids[0].length !== id.length)
+        this.run.failed(new Error(`an id of another length: ${id}`));
       ids.push(id);
     }
   }

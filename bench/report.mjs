@@ -10,6 +10,9 @@ const READY_TARGET = 0.5;
 /** Past this the generator may be what limits a ceiling. */
 const GENERATOR_CPU_MAX = 0.97;
 
+const HEADINGS =
+  "operation     conns   answer  requests/s   ceiling   share  target       p50 ms   p99 ms  cpu µs/request (bare)";
+
 export function printReport(report) {
   const { cells, ready, memory, stored } = report;
   console.log(`\n${report.cpu}, node ${report.node}, ${report.seconds.toFixed(0)} s\n`);
@@ -18,7 +21,7 @@ export function printReport(report) {
     ["full", `${stored} sessions stored`],
   ]) {
     console.log(`${title}:`);
-    console.log("operation     conns   answer  requests/s   ceiling   share  target       p50 ms   p99 ms");
+    console.log(HEADINGS);
     for (const cell of cells[kind]) console.log(cellLine(cell));
     console.log("");
   }
@@ -28,7 +31,9 @@ export function printReport(report) {
       (cell) => cell.operation === full.operation && cell.connections === full.connections,
     );
     const kept = full.share / empty.share;
-    console.log(`${full.operation.padEnd(14)}${kept.toFixed(2).padStart(6)}  ${verdict(kept >= KEPT_TARGET)}`);
+    console.log(
+      `${full.operation.padEnd(14)}${kept.toFixed(2).padStart(6)}  ${verdict(kept >= KEPT_TARGET)}`,
+    );
   }
   console.log(`\nfilled at ${report.fillPerSecond.toFixed(0)} sessions/s, 32 connections`);
   for (const [kind, title] of [
@@ -37,7 +42,9 @@ export function printReport(report) {
   ]) {
     const middle = ready[kind][ready[kind].length >> 1];
     const target = `target <= ${READY_TARGET} s ${verdict(middle <= READY_TARGET)}`;
-    console.log(`ready after ${middle.toFixed(3)} s with ${title} (median of ${ready[kind].length}; ${target})`);
+    console.log(
+      `ready after ${middle.toFixed(3)} s with ${title} (median of ${ready[kind].length}; ${target})`,
+    );
   }
   const rss = memory.afterFill.rss;
   console.log(
@@ -65,6 +72,8 @@ function cellLine(cell) {
     judged.padEnd(13),
     cell.p50.toFixed(2).padStart(6),
     cell.p99.toFixed(2).padStart(9),
+    `${cell.cpuMicros.toFixed(0)} (${cell.ceilingCpuMicros.toFixed(0)})`.padStart(14),
+    cell.diskSyncsPerSecond === undefined ? "" : `  disk ${cell.diskSyncsPerSecond.toFixed(0)} syncs/s`,
   ].join("");
 }
 

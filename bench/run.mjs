@@ -4,10 +4,10 @@
  * --profile create|retrieve|list for where the time goes. Everything stays on 127.0.0.1 and ends by itself.
  */
 import { spawn } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
 import { get, request } from "node:http";
 import { createServer } from "node:net";
-import { cpus } from "node:os";
+import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
@@ -20,12 +20,14 @@ const { values: options } = parseArgs({
   options: { quick: { type: "boolean" }, json: { type: "string" }, profile: { type: "string" } },
 });
 const FULL = { rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 };
-const QUICK = { rounds: 1, warmSeconds: 0.7, seconds: 0.8, ceilingSeconds: 0.4, stored: 5_000, starts: 3 };
+const QUICK = { rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 };
 const plan = options.quick ? QUICK : FULL;
 /** What "empty" means: lists of ten and random ids need some. */
 const FEW = 36;
 const CONCURRENCIES = [1, 32];
 const PROFILE_SECONDS = 5;
+const SYNC_PROBE_MS = 150;
+const SYNC_PROBE_BYTES = 4096;
 const KEY = "sk_test_bench";
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
@@ -62,6 +64,7 @@ async function measure(dist) {
   const again = await startServer(dist, join(folder.path, "data"));
   const afterRestart = await again.call("memory");
   await again.kill();
+  process.stderr.write("\n");
   const report = {
     at: new Date().toISOString(),
     seconds: (Date.now() - began) / 1000,
@@ -84,7 +87,7 @@ async function startRig() {
   const load = startChild(here("load.mjs"));
   const bare = startChild(here("bare.mjs"));
   cleanUp.push(load.kill, bare.kill);
-  return { load, bare, barePort: await bare.call("port") };
+  return { load, bare: { ...bare, port: await bare.call("port") } };
 }
 
 async function startServer(dist, directory) {
@@ -210,7 +213,13 @@ async function beginAnew(rig, server) {
   await server.call("clear");
   await rig.load.call("forget");
   const create = await createRequest(server.port);
-  await rig.load.call("run", { port: server.port, request: create, connections: 1, limit: FEW, collect: true });
+  await rig.load.call("run", {
+    port: server.port,
+    request: create,
+    connections: 1,
+    limit: FEW,
+    collect: true,
+  });
   return create;
 }
 
@@ -240,42 +249,62 @@ async function measureAll(rig, server, { clearing }) {
 
 /** Ceiling, figure, ceiling, figure, …, ceiling: each figure is held against the ceilings around it. */
 async function measureCell(rig, server, { operation, connections, text }) {
-  const { port } = server;
-  const run = async (seconds, warmSeconds) =>
-    rig.load.call("run", { port, request: await text(), connections, seconds, warmSeconds });
-  const warm = await run(plan.warmSeconds, 0);
+  const drive = (target, request, seconds, warmSeconds = 0.1) =>
+    driven(rig.load, target, { port: target.port, request, connections, seconds, warmSeconds });
+  const warm = await drive(server, await text(), plan.warmSeconds, 0);
   await rig.bare.call("size", warm.bodyBytes);
   const bareText = (await text()).replace("{id}", "x".repeat(66)).replace("{key}", "x".repeat(36));
-  const ceiling = () =>
-    rig.load.call("run", {
-      port: rig.barePort,
-      request: bareText,
-      connections,
-      seconds: plan.ceilingSeconds,
-      warmSeconds: 0.1,
-    });
-  const ceilings = [await ceiling()];
+  const ceilings = [await drive(rig.bare, bareText, plan.ceilingSeconds)];
   const figures = [];
+  const syncs = [];
   for (let round = 0; round < plan.rounds; round++) {
-    figures.push(await run(plan.seconds, 0.1));
-    ceilings.push(await ceiling());
+    if (operation === "create") syncs.push(syncsPerSecond());
+    figures.push(await drive(server, await text(), plan.seconds));
+    ceilings.push(await drive(rig.bare, bareText, plan.ceilingSeconds));
   }
   const shares = figures.map(
     (figure, i) => (2 * figure.perSecond) / (ceilings[i].perSecond + ceilings[i + 1].perSecond),
   );
   process.stderr.write(".");
+  const middle = (runs, member) => median(runs.map((one) => one[member]));
   return {
     operation,
     connections,
-    perSecond: median(figures.map((figure) => figure.perSecond)),
-    ceiling: median(ceilings.map((one) => one.perSecond)),
+    perSecond: middle(figures, "perSecond"),
+    ceiling: middle(ceilings, "perSecond"),
     share: median(shares),
     shares,
-    p50: median(figures.map((figure) => figure.p50)),
-    p99: median(figures.map((figure) => figure.p99)),
+    p50: middle(figures, "p50"),
+    p99: middle(figures, "p99"),
+    cpuMicros: middle(figures, "cpuMicros"),
+    ceilingCpuMicros: middle(ceilings, "cpuMicros"),
     answerBytes: warm.bodyBytes,
     generatorCpu: Math.max(...ceilings.map((one) => one.generatorCpu)),
+    ...(syncs.length > 0 && { diskSyncsPerSecond: median(syncs) }),
   };
+}
+
+/** A run, with the processor time that the server spent on each request: what a busy machine disturbs least. */
+async function driven(load, target, job) {
+  const before = await target.call("cpu");
+  const result = await load.call("run", job);
+  const after = await target.call("cpu");
+  const spent = after.user + after.system - before.user - before.system;
+  return { ...result, cpuMicros: spent / result.sent };
+}
+
+/** What the disk gives at this moment to a writer that syncs each time. */
+function syncsPerSecond() {
+  const file = openSync(join(folder.path, "probe"), "w");
+  const block = Buffer.alloc(SYNC_PROBE_BYTES);
+  const began = performance.now();
+  let count = 0;
+  for (; performance.now() - began < SYNC_PROBE_MS; count++) {
+    writeSync(file, block);
+    fdatasyncSync(file);
+  }
+  closeSync(file);
+  return (count * 1000) / (performance.now() - began);
 }
 
 async function fillUp(rig, server) {
@@ -285,7 +314,7 @@ async function fillUp(rig, server) {
   return rig.load.call("run", { port: server.port, request: create, connections: 32, limit, collect: true });
 }
 
-export function median(numbers) {
+function median(numbers) {
   const sorted = [...numbers].sort((a, b) => a - b);
   return sorted[sorted.length >> 1];
 }
@@ -309,11 +338,11 @@ async function profile(dist, operation) {
   await server.call("startProfile");
   const { perSecond } = await run(PROFILE_SECONDS);
   const taken = await server.call("stopProfile");
-  const file = `checkstand-${operation}.cpuprofile`;
-  writeFileSync(options.json ?? file, JSON.stringify(taken));
+  const file = options.json ?? join(tmpdir(), `checkstand-${operation}.cpuprofile`);
+  writeFileSync(file, JSON.stringify(taken));
   const { busyShare, functions } = topFunctions(taken, 25);
   console.log(`${operation}: ${perSecond.toFixed(0)}/s under the profiler, 32 connections,`);
-  console.log(`busy ${(busyShare * 100).toFixed(0)} % of the time; whole profile in ${options.json ?? file}\n`);
+  console.log(`busy ${(busyShare * 100).toFixed(0)} % of the time; whole profile in ${file}\n`);
   for (const { name, ms, share } of functions) {
     console.log(`${(share * 100).toFixed(1).padStart(5)} %  ${ms.toFixed(0).padStart(6)} ms  ${name}`);
   }

@@ -23,6 +23,7 @@ answer(
       await running.store.clear(null);
       return null;
     },
+    cpu: () => process.cpuUsage(),
     memory: () => ({ rss: process.memoryUsage.rss(), peak: process.resourceUsage().maxRSS * 1024 }),
     startProfile: async () => {
       const { Session } = await import("node:inspector/promises");
