@@ -46,6 +46,10 @@ function compile() {
 
 async function bundleAssets() {
   const missing = assets.filter((asset) => !existsSync(join(root, asset)));
+  if (missing.length === assets.length && !hasPage()) {
+    console.error("note: there is no hosted page yet; built without its script and style");
+    return;
+  }
   if (missing.length > 0) {
     console.error(`missing: ${missing.join(", ")}`);
     process.exit(1);
@@ -60,4 +64,9 @@ async function bundleAssets() {
     target: "es2020",
     logLevel: "warning",
   });
+}
+
+/** True once the hosted page is there: from then on its script and style must be too. */
+function hasPage() {
+  return readdirSync(join(root, "src/page")).some((name) => name.endsWith(".tsx"));
 }

@@ -45,6 +45,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
     clock,
     ids,
     keysOf: (row) => registry.keysOf(row),
+    blankOf: (kind) => registry.blankOf(kind),
     recordEvent: async (tx, type, row, previous, cause) => {
       await record(tx, type, row, previous, cause);
       await registry.react(tx, type, row);

@@ -95,7 +95,7 @@ export class Pipeline {
     if (refused !== error) this.#parts.report(error, request.id);
     return {
       status: refused.status,
-      text: errorText(refused, refused.body as unknown as Wire, request),
+      text: jsonText(errorTree(refused, refused.body as unknown as Wire, request)),
       requestId: request.id,
       version: request.version,
       replay: null,
@@ -218,7 +218,7 @@ export class Pipeline {
       const operation = work.route.operation;
       if (operation.does === "staged") throw new Error("staged operations run in stages");
       const shown = await this.#show(work, tx, await operation.run(tx, work.call));
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -243,7 +243,7 @@ export class Pipeline {
         return first;
       }
       const shown = await this.#show(work, tx, first);
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
     if (!("unfinished" in begun)) return begun;
@@ -253,7 +253,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, request);
       const shown = await this.#show(work, tx, answer);
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -279,7 +279,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
       const shown = await this.#show(work, tx, { refused: error });
-      await tx.remember(entryFor(claim, work.request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, work.request, shown.status, JSON.stringify(shown.tree)));
       return outcome(shown, work.request, { key: claim.key, first: work.request.id, again: false });
     });
   }
@@ -293,11 +293,11 @@ export class Pipeline {
       for (const [key, value] of Object.entries(answer.refused.body)) {
         body[key] = isRow(value) ? renderFor(work.dialect, registry.view(value)) : value;
       }
-      return { status: answer.refused.status, text: errorText(answer.refused, body, work.request) };
+      return { status: answer.refused.status, tree: errorTree(answer.refused, body, work.request) };
     }
     let tree = registry.viewDeep(answer) as Wire;
     if (work.paths.length > 0) tree = await expand(registry, reader, tree, work.paths);
-    return { status: 200, text: jsonText(renderFor(work.dialect, tree)) };
+    return { status: 200, tree: renderFor(work.dialect, tree) };
   }
 }
 
@@ -316,7 +316,8 @@ interface Claim {
 }
 interface Shown {
   readonly status: number;
-  readonly text: string;
+  /** What the reply says, in the caller's version. */
+  readonly tree: unknown;
 }
 
 /** What is known of a request for its reply, filled in as it goes. */
@@ -351,7 +352,7 @@ export function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 
-function errorText(error: ApiError, body: Wire, request: Request): string {
+function errorTree(error: ApiError, body: Wire, request: Request): Wire {
   const members: Record<string, unknown> = { ...body };
   if (error.body.code !== undefined) {
     members.doc_url = `https://stripe.com/docs/error-codes/${error.body.code.replaceAll("_", "-")}`;
@@ -360,7 +361,7 @@ function errorText(error: ApiError, body: Wire, request: Request): string {
     members.request_log_url = `https://dashboard.stripe.com/test/logs/${request.id}?t=${request.at}`;
   }
   const sorted = Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
-  return jsonText({ error: sorted });
+  return { error: sorted };
 }
 
 function isRow(value: unknown): value is Row {
@@ -369,7 +370,8 @@ function isRow(value: unknown): value is Row {
 
 function outcome(shown: Shown, request: Request, replay: Outcome["replay"]): Outcome {
   return {
-    ...shown,
+    status: shown.status,
+    text: jsonText(shown.tree),
     requestId: request.id,
     version: request.version,
     replay,
@@ -380,7 +382,7 @@ function outcome(shown: Shown, request: Request, replay: Outcome["replay"]): Out
 function replayed(earlier: Remembered, request: Request): Outcome {
   return {
     status: earlier.status,
-    text: earlier.body,
+    text: jsonText(JSON.parse(earlier.body)),
     requestId: request.id,
     version: request.version,
     replay: { key: earlier.key, first: earlier.request, again: true },

@@ -54,6 +54,10 @@ export class Registry {
     return this.#byKind.get(row.object)?.keys?.(row) ?? {};
   }
 
+  blankOf(kind: string): Readonly<Record<string, unknown>> | undefined {
+    return this.#byKind.get(kind)?.blank;
+  }
+
   expandsOf(kind: string): Readonly<Record<string, Expansion>> {
     return this.#byKind.get(kind)?.expands ?? {};
   }

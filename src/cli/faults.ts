@@ -23,11 +23,23 @@ export function faultOf(error: unknown, config: Config | null): { exitCode: numb
 function explain(error: unknown, config: Config): string {
   if (error instanceof SeedError) return error.message;
   return (
+    bindingFault(error) ??
     listenFault(codeOf(error), config) ??
     (config.storage.kind === "sqlite" ? sqliteFault(error, config.storage.directory) : null) ??
     (config.storage.kind === "postgres" ? postgresFault(error, config.storage.url) : null) ??
     text(error)
   );
+}
+
+/** npm may leave out the install script that fetches or builds SQLite's native part, or Node was changed since. */
+function bindingFault(error: unknown): string | null {
+  if (text(error).startsWith("Could not locate the bindings file")) {
+    return "The native part of better-sqlite3 is missing: npm did not run its install script. Allow it with `npm install-scripts approve better-sqlite3` and `npm rebuild better-sqlite3`; with npx or npm install -g, add --allow-scripts=better-sqlite3.";
+  }
+  if (codeOf(error) === "ERR_DLOPEN_FAILED") {
+    return "The native part of better-sqlite3 was made for another version of Node. Run `npm rebuild better-sqlite3`.";
+  }
+  return null;
 }
 
 function listenFault(code: string, { host, port }: Config): string | null {

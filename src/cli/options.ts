@@ -108,7 +108,7 @@ export const options = {
   },
   demo: {
     param: onOff,
-    help: "make the demo catalogue of the API reference",
+    help: "the demo catalogue of the API reference: there, unless turned off",
     otherwise: "true",
   },
   webhooks: {

@@ -39,3 +39,29 @@ export function inWireOrder<T extends object>(object: T): T {
 function wireRank(key: string): string {
   return key === "id" ? "\u0000" : key === "object" ? "\u0001" : key;
 }
+
+/**
+ * The same object with this value under this key, at the key's place in wire order; the argument must be in wire
+ * order itself. Changes a draft in place where it has a place for the key.
+ */
+export function putKey<T extends object>(draft: T, name: string, value: unknown): T {
+  if (!Object.hasOwn(draft, name)) return insertKey(draft, name, value);
+  (draft as Record<string, unknown>)[name] = value;
+  return draft;
+}
+
+/** The same object with one key more, at its place in wire order; the argument must be in wire order itself. */
+export function insertKey<T extends object>(object: T, name: string, value: unknown): T {
+  const copy: Record<string, unknown> = {};
+  let placed = false;
+  const entries = object as Record<string, unknown>;
+  for (const key in entries) {
+    if (!placed && key > name && key !== "id" && key !== "object") {
+      copy[name] = value;
+      placed = true;
+    }
+    copy[key] = entries[key];
+  }
+  if (!placed) copy[name] = value;
+  return copy as T;
+}

@@ -2,11 +2,10 @@
 
 /** What a browser would run, or open from the payer's own disk, instead of going there. */
 const DANGEROUS = /^(?:javascript|data|vbscript|blob|file|filesystem|about|view-source):/i;
-const HIDDEN = /[\u0000-\u0020\u007f]/;
 
 /** The address if a link may lead there, null otherwise. App schemes (`myapp://…`) may. */
 export function safeAddress(url: string | null): string | null {
-  if (url === null || HIDDEN.test(url) || DANGEROUS.test(url)) return null;
+  if (url === null || hidesSomething(url) || DANGEROUS.test(url)) return null;
   return /^[A-Za-z][A-Za-z0-9+.-]*:/.test(url) ? url : null;
 }
 
@@ -36,4 +35,9 @@ export function withOutcome(
   const before = hash === -1 ? url : url.slice(0, hash);
   const fragment = hash === -1 ? "" : url.slice(hash);
   return `${before}${before.includes("?") ? "&" : "?"}${query}${fragment}`;
+}
+
+/** Spaces and control characters, which browsers drop and checks stumble over. */
+function hidesSomething(url: string): boolean {
+  return [...url].some((char) => char <= " " || char === "\u007f");
 }

@@ -14,6 +14,7 @@ export interface ClientConfig {
     readonly unreachable: string;
     readonly challengeTitle: string;
     readonly close: string;
+    readonly paid: string;
   };
 }
 

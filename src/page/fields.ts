@@ -76,7 +76,8 @@ export function faultsOf(typed: Typed, asked: Asked, today: Month): { readonly [
   add("cvc", untouched ? "required" : cvcFault(typed.cvc, typed.number));
   add("name", typed.name.trim() === "" ? "name_missing" : null);
   add("country", typed.country === "" ? "required" : null);
-  if (wantsPostalCode(typed.country)) add("postal_code", postalFault(typed.postal_code.trim(), typed.country));
+  if (wantsPostalCode(typed.country))
+    add("postal_code", postalFault(typed.postal_code.trim(), typed.country));
   return faults;
 }
 
@@ -99,7 +100,8 @@ function numberFault(text: string): Fault | null {
 function expiryFault(text: string, today: Month): Fault | null {
   const expiry = readExpiry(text);
   if (expiry === null) return "exp_incomplete";
-  if (expiry.month < 1 || expiry.month > 12 || expiry.year > today.year + YEARS_AHEAD_MAX) return "exp_invalid";
+  if (expiry.month < 1 || expiry.month > 12 || expiry.year > today.year + YEARS_AHEAD_MAX)
+    return "exp_invalid";
   if (expiry.year < today.year) return "exp_year_past";
   return expiry.year === today.year && expiry.month < today.month ? "exp_month_past" : null;
 }

@@ -59,8 +59,5 @@ export function securityHeaders(framedBy: "'none'" | "'self'"): Record<string, s
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
     "cache-control": "no-store",
-    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
-    "cross-origin-opener-policy": "same-origin",
-    "cross-origin-resource-policy": "same-origin",
   };
 }

@@ -70,5 +70,6 @@ export function mergeMetadata(
   }
   if (merged.size > METADATA_KEYS_MAX)
     throw errors.tooManyMetadataKeys("metadata", METADATA_KEYS_MAX, merged.size);
-  return Object.fromEntries(merged);
+  // The alphabet rules on the wire, here as in every hash.
+  return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
 }

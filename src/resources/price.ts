@@ -4,6 +4,7 @@
  * `checkout_session/price_session.ts`.
  */
 import { assertAmount } from "../core/amounts.ts";
+import { inWireOrder } from "../core/canonical.ts";
 import { errors } from "../core/errors.ts";
 import { currencyKey, mergeMetadata } from "../params/common.ts";
 import { type Fields, type ObjectValue, p, type Value } from "../params/param.ts";
@@ -403,7 +404,7 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
   return updateAndTell(tx, "price.updated", before, after);
 }
 
-/** Every currency the price is offered in, its own first. */
+/** Every currency the price is offered in, its own as well. */
 export function currencyOptionsOf(row: Price): Readonly<Record<string, CurrencyOption>> {
   const own: CurrencyOption = {
     custom_unit_amount: row.custom_unit_amount,
@@ -412,7 +413,7 @@ export function currencyOptionsOf(row: Price): Readonly<Record<string, CurrencyO
     unit_amount: row.unit_amount,
     unit_amount_decimal: row.unit_amount_decimal,
   };
-  return { [row.currency]: own, ...row._currency_options };
+  return inWireOrder({ [row.currency]: own, ...row._currency_options });
 }
 
 /** A price as others show it within themselves. */

@@ -19,6 +19,8 @@ import {
 export interface Product extends Row {
   readonly object: "product";
   readonly active: boolean;
+  /** Of the days when products had SKUs; still on the wire. */
+  readonly attributes: readonly never[];
   readonly created: number;
   readonly default_price: string | null;
   readonly description: string | null;
@@ -131,6 +133,7 @@ export async function createProduct(tx: Tx, input: ProductInput): Promise<Produc
     id: input.id ?? tx.newId("prod_"),
     object: "product",
     active: input.active ?? true,
+    attributes: [],
     created: tx.now,
     default_price: null,
     description: input.description ?? null,

@@ -135,6 +135,12 @@ export interface Resource<R extends Row = Row> {
   readonly permission: string;
   /** What lists filter by and rows are found by. */
   keys?(row: R): Readonly<Record<string, string | null | undefined>>;
+  /**
+   * What most rows have in most of their keys: every key that is always there, in wire order, and, undefined, a
+   * place for each key that only older versions show. Stored rows leave out what equals it. A value never
+   * changes once released: it speaks for the rows that were stored by it.
+   */
+  readonly blank?: Readonly<Record<string, unknown>>;
   /** Dotted paths within the object. */
   readonly expands?: Readonly<Record<string, Expansion>>;
   readonly operations: Readonly<Record<string, Operation>>;
@@ -157,12 +163,13 @@ export function defineResource<R extends Row>(resource: Resource<R>): Resource<R
   return resource;
 }
 
+const UNDERSCORE = 0x5f;
+
 /** A row without its internal fields. */
 export function publicPart(row: Row): Wire {
-  const shown: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(row)) {
-    if (!key.startsWith("_")) shown[key] = value;
-  }
+  // What is undefined is not written. Keys stay in place: an object that is cloned whole stays a fast one.
+  const shown: Record<string, unknown> = { ...row };
+  for (const key in shown) if (key.charCodeAt(0) === UNDERSCORE) shown[key] = undefined;
   return shown;
 }
 
@@ -222,9 +229,16 @@ export function lists<F extends Fields>(
 ): ReadOperation {
   return reads({ ...filters, ...listFields, created }, async (reader, call) => {
     // The input of the filters alone is a part of the whole input.
-    const input = call.input as ObjectValue<F> & ListInput;
+    const input = call.input as ObjectValue<F> & ListInput & { readonly customer?: string };
+    await checkCustomer(reader, input.customer);
     return listed(reader, kind, where(input), input, call.path);
   });
+}
+
+/** Lists of a customer nobody made are refused; those of a deleted one are kept. Other filters just find nothing. */
+async function checkCustomer(reader: Reader, id: string | undefined): Promise<void> {
+  if (id === undefined || (await reader.exists("customer", id))) return;
+  throw errors.missingResource(nounOf("customer"), id, "customer");
 }
 
 interface ListInput {

@@ -260,8 +260,9 @@ function inFile<T>(name: string, path: string, work: () => T): T {
 function refuse(name: string, path: string, error: unknown): never {
   const known = error instanceof ApiError || error instanceof SeedError || error instanceof RawError;
   if (!known) throw error;
-  const param = error instanceof ApiError ? error.body.param : undefined;
-  // Texts that do not quote their parameter need it said.
-  const where = param === undefined || error.message.includes(param) ? "" : `${param}: `;
+  const { param, code } = error instanceof ApiError ? error.body : {};
+  // Some texts name their parameter themselves; the others need it said.
+  const isNamed = param === undefined || (code?.startsWith("parameter_") && error.message.includes(param));
+  const where = isNamed ? "" : `${param}: `;
   throw new SeedError(`${name}: ${path === "" ? "" : `${path}: `}${where}${error.message}`);
 }

@@ -210,6 +210,30 @@ function exerciseRows(enter: Enter): void {
     expect(events.rows).toEqual([]);
   });
 
+  test("what was undone is not seen again, however often it was read before", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1")));
+    const undone = change(store, async (tx) => {
+      await amend(tx, await mustGet(tx, "n1"), { count: 5 });
+      expect((await mustGet(tx, "n1")).count).toBe(5);
+      await tx.list("note", {}, { limit: 1 });
+      throw new Error("changed my mind");
+    });
+    await expect(undone).rejects.toThrow("changed my mind");
+    await change(store, async (tx) => amend(tx, await mustGet(tx, "n1"), { count: 7 }));
+    expect((await getNote(store, "n1"))?.count).toBe(7);
+    expect(await change(store, async (tx) => (await mustGet(tx, "n1")).count)).toBe(7);
+  });
+
+  test("a row made anew under an old id is seen as it is now, by every process", async () => {
+    const [one, other] = (await enter().stores(2)) as [Store, Store];
+    await change(one, (tx) => tx.insert(note("n1", { count: 1 })));
+    expect((await getNote(other, "n1"))?.count).toBe(1);
+    await one.clear(ACCOUNT);
+    await change(one, (tx) => tx.insert(note("n1", { count: 2 })));
+    expect((await getNote(other, "n1"))?.count).toBe(2);
+  });
+
   test("an event is written with the change it tells of", async () => {
     const store = await enter().emptyStore();
     await change(store, async (tx) => {
@@ -368,22 +392,30 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.nextTimer()).toBeNull();
   });
 
-  test("a timer scheduled again, or removed and made again, outlives its old holder", async () => {
+  test("a timer scheduled again outlives its holder", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.schedule({ ...RING, due: START }));
-    const first = await claimOne(store, START);
+    const held = await claimOne(store, START);
     await change(store, (tx) => tx.schedule({ ...RING, due: START }));
-    await store.finish(first);
-    const second = await claimOne(store, START);
+    await store.finish(held);
+    expect(await store.postpone(await claimOne(store, START), START + 1)).toBe(true);
+  });
+
+  test.each(["schedule", "wake"] as const)("one removed and made again by %s does too", async (means) => {
+    const store = await enter().emptyStore();
+    const make = (tx: ApiTx) =>
+      means === "wake" ? tx.wake(RING.kind, RING.subject) : tx.schedule({ ...RING, due: START });
+    await change(store, make);
+    const old = await claimOne(store, START);
     await change(store, async (tx) => {
       await tx.cancel(RING.kind, RING.subject);
-      await tx.schedule({ ...RING, due: START });
+      await make(tx);
     });
-    await store.finish(second);
-    const third = await claimOne(store, START);
-    await store.finish(second);
-    expect(await store.postpone(second, START + 1)).toBe(false);
-    expect(await store.postpone(third, START + 2)).toBe(true);
+    await store.finish(old);
+    const held = await claimOne(store, START);
+    await store.finish(old);
+    expect(await store.postpone(old, START + 1)).toBe(false);
+    expect(await store.postpone(held, START + 2)).toBe(true);
   });
 
   test("waking makes a timer due at once, and leaves one that is there", async () => {

@@ -17,12 +17,15 @@ import type {
   Tx,
   Where,
 } from "./port.ts";
+import { type Blank, fromText, toText } from "./row_text.ts";
 import { migrate, SEQ_STEP } from "./tables.ts";
 
 /** What the store must be told of the resources, which it does not import. */
 export interface StoreOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** What rows of a kind mostly look like, left out of what is stored. */
+  readonly blankOf?: (kind: string) => Blank | undefined;
   /** The declared keys of a row: what lists filter by. Null values are not kept. */
   readonly keysOf: (row: Row) => Readonly<Record<string, string | null | undefined>>;
   /** Writes an event and queues its deliveries, within the unit of work. */
@@ -46,6 +49,7 @@ function accountOf(id: string): Account {
   return { id, tail: id.slice(-10) };
 }
 
+const ROWS_REMEMBERED_MAX = 1000;
 const HIDDEN = { listed: 0, byIdOnly: 1, cursorOnly: 2 } as const;
 
 class SqlStore implements Store {
@@ -53,6 +57,7 @@ class SqlStore implements Store {
   readonly #options: StoreOptions;
   readonly #sequence: Sequence;
   readonly #tickets: Tickets;
+  readonly #rows = new RowMemory();
   readonly #listeners: (() => void)[] = [];
 
   constructor(engine: Engine, options: StoreOptions) {
@@ -65,7 +70,17 @@ class SqlStore implements Store {
   async transact<T>(account: Account, cause: Cause, work: (tx: ApiTx) => Promise<T>): Promise<T> {
     let due = false;
     const result = await this.#engine.transact(async (sql) => {
-      const tx = new SqlTx(sql, this.#engine, account, cause, this.#options, this.#sequence, this.#tickets);
+      due = false;
+      const tx = new SqlTx(
+        sql,
+        this.#engine,
+        account,
+        cause,
+        this.#options,
+        this.#sequence,
+        this.#tickets,
+        this.#rows,
+      );
       const value = await work(tx);
       due = tx.scheduledDue;
       return value;
@@ -75,7 +90,9 @@ class SqlStore implements Store {
   }
 
   read<T>(account: Account, work: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#engine.read((sql) => work(new SqlReader(sql, account, this.#options.clock.seconds())));
+    return this.#engine.read((sql) =>
+      work(new SqlReader(sql, account, this.#options.clock.seconds(), this.#rows, this.#options.blankOf)),
+    );
   }
 
   claimTimers(now: UnixSeconds, leaseSeconds: number, limit: number): Promise<ClaimedTimer[]> {
@@ -160,6 +177,7 @@ class SqlStore implements Store {
   }
 
   clear(account: Account | null): Promise<void> {
+    this.#rows.clear();
     return this.#engine.transact(async (sql) => {
       for (const table of ["records", "record_keys", "timers", "idempotency"]) {
         if (account === null) await sql.run(`delete from ${table}`, []);
@@ -183,6 +201,33 @@ class SqlStore implements Store {
 
   close(): Promise<void> {
     return this.#engine.close();
+  }
+}
+
+/**
+ * Rows read lately, as parsed. The database is asked every time all the same: a row counts only at the mark (its
+ * place and revision) that is stored now, so that several processes may share a database. The place is part of it
+ * because an id may be made anew after a clear.
+ */
+class RowMemory {
+  readonly #rows = new Map<string, { readonly mark: string; readonly row: Row }>();
+
+  get<R extends Row>(name: string, mark: string, parse: () => R): R {
+    const known = this.#rows.get(name);
+    // A name stands for rows of one kind, and only rows of type R are kept under it.
+    if (known !== undefined && known.mark === mark) return known.row as R;
+    const row = parse();
+    this.#rows.delete(name);
+    if (this.#rows.size >= ROWS_REMEMBERED_MAX) {
+      const oldest = this.#rows.keys().next().value;
+      if (oldest !== undefined) this.#rows.delete(oldest);
+    }
+    this.#rows.set(name, { mark, row });
+    return row;
+  }
+
+  clear(): void {
+    this.#rows.clear();
   }
 }
 
@@ -228,20 +273,34 @@ class SqlReader implements Reader {
   readonly account: Account;
   readonly now: UnixSeconds;
   protected readonly sql: Sql;
+  protected readonly rows: RowMemory;
+  readonly #blankOf: StoreOptions["blankOf"];
 
-  constructor(sql: Sql, account: Account, now: UnixSeconds) {
+  constructor(
+    sql: Sql,
+    account: Account,
+    now: UnixSeconds,
+    rows: RowMemory,
+    blankOf: StoreOptions["blankOf"],
+  ) {
     this.sql = sql;
     this.account = account;
     this.now = now;
+    this.rows = rows;
+    this.#blankOf = blankOf;
+  }
+
+  protected blankOf(kind: string): Blank | undefined {
+    return this.#blankOf?.(kind);
   }
 
   async get<R extends Row>(kind: string, id: string): Promise<R | null> {
     const rows = await this.sql.all(
-      "select body from records where account = ? and kind = ? and id = ? and hidden < 2",
+      "select seq, rev, body from records where account = ? and kind = ? and id = ? and hidden < 2",
       [this.account.id, kind, id],
     );
     const row = rows[0];
-    return row === undefined ? null : parse<R>(row);
+    return row === undefined ? null : this.parse<R>(kind, id, row);
   }
 
   async exists(kind: string, id: string): Promise<boolean> {
@@ -253,10 +312,19 @@ class SqlReader implements Reader {
     const position = cursor === undefined ? null : await this.#position(kind, cursor);
     if (cursor !== undefined && position === null) return { rows: [], hasMore: false };
     const query = listQuery(this.account.id, kind, where, page, position, cursor ?? "");
-    const found = (await this.sql.all(query.text, query.values)).map((row) => parse<R>(row));
+    const found = (await this.sql.all(query.text, query.values)).map((row) =>
+      this.parse<R>(kind, String(row.id), row),
+    );
     const hasMore = found.length > page.limit;
     const rows = hasMore ? found.slice(0, page.limit) : found;
     return { rows: page.before === undefined ? rows : rows.reverse(), hasMore };
+  }
+
+  /** The row a record holds; the very same object for as long as it is remembered and unchanged. */
+  protected parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
+    return this.rows.get<R>(`${this.account.id}/${kind}/${id}`, `${record.seq}/${record.rev}`, () =>
+      fromText<R>(String(record.body), this.blankOf(kind)),
+    );
   }
 
   async #position(kind: string, id: string): Promise<number | null> {
@@ -267,11 +335,6 @@ class SqlReader implements Reader {
     ]);
     return rows[0] === undefined ? null : Number(rows[0].seq);
   }
-}
-
-function parse<R extends Row>(row: SqlRow): R {
-  // Only rows that were inserted as R are stored under its kind.
-  return JSON.parse(String(row.body)) as R;
 }
 
 /** Keyset pages only: the cost of a page does not grow with what is stored or how far it lies. */
@@ -288,11 +351,12 @@ function listQuery(
   let text: string;
   const at = first === undefined ? "r" : "k";
   if (first === undefined) {
-    text = "select r.body from records r where r.account = ? and r.kind = ? and r.hidden = 0";
+    text =
+      "select r.id, r.seq, r.rev, r.body from records r where r.account = ? and r.kind = ? and r.hidden = 0";
     values.push(account, kind);
   } else {
     text =
-      "select r.body from record_keys k join records r on r.account = k.account and r.kind = k.kind and " +
+      "select r.id, r.seq, r.rev, r.body from record_keys k join records r on r.account = k.account and r.kind = k.kind and " +
       `r.id = k.id where k.account = ? and k.kind = ? and k.field = ? and ${oneOf("k.value", first[1])}`;
     values.push(account, kind, first[0], ...asList(first[1]));
   }
@@ -346,6 +410,7 @@ class SqlTx extends SqlReader implements ApiTx {
   readonly #sequence: Sequence;
   readonly #tickets: Tickets;
   readonly #held = new Map<string, Held>();
+  readonly #written = new Set<string>();
   /** Keys recalled in this unit of work, and whether there was an entry. */
   readonly #recalled = new Map<string, boolean>();
 
@@ -357,13 +422,25 @@ class SqlTx extends SqlReader implements ApiTx {
     options: StoreOptions,
     sequence: Sequence,
     tickets: Tickets,
+    rows: RowMemory,
   ) {
-    super(sql, account, options.clock.seconds());
+    super(sql, account, options.clock.seconds(), rows, options.blankOf);
     this.#engine = engine;
     this.#cause = cause;
     this.#options = options;
     this.#sequence = sequence;
     this.#tickets = tickets;
+  }
+
+  protected textOf(row: Row): string {
+    return toText(row, this.blankOf(row.object));
+  }
+
+  /** What this unit of work has written may yet be undone: such rows are not remembered. */
+  protected override parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
+    return this.#written.has(`${kind}/${id}`)
+      ? fromText<R>(String(record.body), this.blankOf(kind))
+      : super.parse<R>(kind, id, record);
   }
 
   newId(prefix: string): string {
@@ -381,16 +458,17 @@ class SqlTx extends SqlReader implements ApiTx {
     );
     const found = rows[0];
     if (found === undefined) return null;
-    const row = parse<R>(found);
+    const row = this.parse<R>(kind, id, found);
     this.#hold(row, Number(found.rev), Number(found.seq));
     return row;
   }
 
   async insert(row: Row): Promise<void> {
+    this.#written.add(heldName(row));
     const seq = this.#sequence.next(this.now);
     await this.sql.run(
       "insert into records (account, kind, id, seq, rev, hidden, body) values (?, ?, ?, ?, 1, ?, ?)",
-      [this.account.id, row.object, row.id, seq, listing(row), JSON.stringify(row)],
+      [this.account.id, row.object, row.id, seq, listing(row), this.textOf(row)],
     );
     this.#hold(row, 1, seq);
     const keys = this.#options.keysOf(row);
@@ -398,10 +476,11 @@ class SqlTx extends SqlReader implements ApiTx {
   }
 
   async update(row: Row): Promise<void> {
+    this.#written.add(heldName(row));
     const held = this.#heldOf(row);
     const changed = await this.sql.run(
       "update records set rev = ?, hidden = ?, body = ? where account = ? and kind = ? and id = ? and rev = ?",
-      [held.rev + 1, listing(row), JSON.stringify(row), this.account.id, row.object, row.id, held.rev],
+      [held.rev + 1, listing(row), this.textOf(row), this.account.id, row.object, row.id, held.rev],
     );
     if (changed !== 1)
       throw new Error(`${row.object} ${row.id} moved under a unit of work that had locked it`);

@@ -13,6 +13,8 @@ import type { Engine, Sql, SqlRow, SqlValue } from "./engine.ts";
 const GROUP_MAX = 64;
 /** Page cache, in KiB (negative means KiB to SQLite). */
 const CACHE_KIB = 16_384;
+/** Pages of log between checkpoints (64 MiB): pages that many commits touch are then written once. */
+const CHECKPOINT_PAGES = 16_384;
 
 interface Unit {
   readonly work: (sql: Sql) => Promise<unknown>;
@@ -28,6 +30,7 @@ export function openSqlite(file: string): Engine {
   db.pragma("synchronous = full"); // an answered write survives power loss
   db.pragma(`cache_size = -${CACHE_KIB}`);
   db.pragma("temp_store = memory");
+  db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
   return new SqliteEngine(db);
 }
 

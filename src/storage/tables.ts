@@ -50,19 +50,17 @@ export async function migrate(engine: Engine): Promise<void> {
   await engine.transact(async (sql) => {
     await sql.run("create table if not exists schema_version (version integer not null primary key)", []);
   });
-  while (await engine.transact((sql) => migrateOnce(sql, engine.lockRow)));
+  while (await engine.transact(migrateOnce));
 }
 
 /**
- * Applies the next migration; false once there is none. The row of version 0 is the lock: whoever holds it
- * migrates, the others wait for it and then find the work done. A row and no table or advisory lock, because every
- * kind of PostgreSQL has those.
+ * Applies the next migration; false once there is none. Its row in `schema_version` is written first and is the
+ * lock: a second process that writes the same row waits for the first, fails, is run again and finds the work
+ * done. A unique row and no table or advisory lock, because every kind of PostgreSQL has that.
  */
-async function migrateOnce(sql: Sql, lockRow: string): Promise<boolean> {
-  await sql.run("insert into schema_version (version) values (0) on conflict (version) do nothing", []);
-  await sql.all(`select version from schema_version where version = 0${lockRow}`, []);
+async function migrateOnce(sql: Sql): Promise<boolean> {
   const rows = await sql.all("select max(version) as version from schema_version", []);
-  const found = Number(rows[0]?.version);
+  const found = Number(rows[0]?.version ?? 0);
   if (found > SCHEMA_VERSION) {
     throw new NewerDatabaseError(
       `The database has schema version ${found}, and this Checkstand knows versions up to ${SCHEMA_VERSION}. ` +
@@ -70,7 +68,7 @@ async function migrateOnce(sql: Sql, lockRow: string): Promise<boolean> {
     );
   }
   if (found === SCHEMA_VERSION) return false;
-  for (const statement of migrations[found] ?? []) await sql.run(statement, []);
   await sql.run("insert into schema_version (version) values (?)", [found + 1]);
+  for (const statement of migrations[found] ?? []) await sql.run(statement, []);
   return true;
 }

@@ -1,16 +1,21 @@
 /** What a version change is, and how answers are carried down and parameters up through the table of them. */
-import { inWireOrder } from "../core/canonical.ts";
 import type { Fields } from "../params/param.ts";
 
 export type Wire = Readonly<Record<string, unknown>>;
+/** A copy of an object, for one version change after another to work on. */
+export type Draft = Record<string, unknown>;
 
 /** How one breaking release differs from the one before it, in words for customers and two directions of code. */
 export interface VersionChange {
   /** The first version that behaves the new way. */
   readonly version: string;
   readonly why: string;
-  /** By object name: the new shape to the old one. Children are carried before their parents. */
-  readonly objects?: Readonly<Record<string, (object: Wire) => Wire>>;
+  /**
+   * By object name: the new shape to the old one, both in wire order. The draft may be changed (but not what it
+   * holds); a key set to undefined is gone, and `putKey` adds one in its place. Children are carried before
+   * their parents.
+   */
+  readonly objects?: Readonly<Record<string, (draft: Draft) => Draft>>;
   /** By operation ("POST /v1/prices"): what older versions took besides or instead, and how it reads today. */
   readonly params?: Readonly<Record<string, ParamChange>>;
 }
@@ -41,24 +46,22 @@ export function carryDown(tree: unknown, changes: readonly VersionChange[]): unk
 }
 
 function carryObject(object: Wire, changes: readonly VersionChange[]): Wire {
-  let carried: Wire = object;
+  let draft: Draft | null = null;
   for (const key in object) {
     const value = object[key];
     if (typeof value !== "object" || value === null) continue;
     const child = carryDown(value, changes);
-    if (child !== value) {
-      if (carried === object) carried = { ...object };
-      (carried as Record<string, unknown>)[key] = child;
-    }
+    if (child === value) continue;
+    draft ??= { ...object };
+    draft[key] = child;
   }
   const kind = object.object;
-  if (typeof kind !== "string") return carried;
-  const whole = carried;
+  if (typeof kind !== "string") return draft ?? object;
   for (const change of changes) {
     const down = change.objects?.[kind];
-    if (down !== undefined) carried = down(carried);
+    if (down !== undefined) draft = down(draft ?? { ...object });
   }
-  return carried === whole ? carried : inWireOrder(carried);
+  return draft ?? object;
 }
 
 /** An operation's parameters as an older version had them. */

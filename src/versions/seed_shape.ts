@@ -3,28 +3,31 @@
  * 2023-10-16. A key that is younger than the examples appears only where the request used the feature it belongs
  * to. See docs/decisions/0004-versions.md.
  */
-import { inWireOrder } from "../core/canonical.ts";
-import type { VersionChange, Wire } from "./change.ts";
+import type { Draft, VersionChange, Wire } from "./change.ts";
 
 /** Younger keys of a session, with a test for "nobody asked for it". */
 const YOUNGER_SESSION_KEYS: Readonly<Record<string, (value: unknown) => boolean>> = {
   adaptive_pricing: (value) => !isEnabled(value),
   allowed_payment_method_types: isNull,
-  branding_settings: () => true,
+  branding_settings: always,
   client_secret: isNull,
-  collected_information: () => true, // what it says stands in shipping_details
+  collected_information: always, // what it says stands in shipping_details
   currency_conversion: isNull,
   customer_account: isNull,
   discounts: (value) => isNull(value) || (Array.isArray(value) && value.length === 0),
   integration_identifier: isNull,
   managed_payments: (value) => !isEnabled(value),
   origin_context: isNull,
-  payment_method_configuration_details: () => true,
+  payment_method_configuration_details: always,
   permissions: isNull,
-  saved_payment_method_options: () => true,
+  saved_payment_method_options: always,
   ui_mode: (value) => value === "hosted",
   wallet_options: isNull,
 };
+
+function always(): boolean {
+  return true;
+}
 
 function isNull(value: unknown): boolean {
   return value === null || value === undefined;
@@ -34,10 +37,33 @@ function isEnabled(value: unknown): boolean {
   return typeof value === "object" && value !== null && "enabled" in value && value.enabled === true;
 }
 
-function without(object: Wire, unwanted: (key: string, value: unknown) => boolean): Record<string, unknown> {
-  const kept: Record<string, unknown> = {};
-  for (const key in object) if (!unwanted(key, object[key])) kept[key] = object[key];
+/** A copy whose keys are gone where nobody asked for them. */
+function without(object: Wire, younger: Readonly<Record<string, (value: unknown) => boolean>>): Draft {
+  const kept = { ...object };
+  for (const key in younger) if (younger[key]?.(kept[key])) kept[key] = undefined;
   return kept;
+}
+
+const YOUNGER_TAX_KEYS = { provider: always };
+const YOUNGER_TEXT_KEYS = { after_submit: isNull, terms_of_service_acceptance: isNull };
+const YOUNGER_NAME_KEYS = { business_name: isNull, individual_name: isNull };
+const YOUNGER_OPTION_KEYS = { card: isDefaultCard };
+const YOUNGER_ITEM_KEYS = { adjustable_quantity: isNull, metadata: isEmpty };
+const YOUNGER_RECURRING_KEYS = { meter: isNull };
+
+function isDefaultCard(options: unknown): boolean {
+  if (typeof options !== "object" || options === null) return true;
+  const [[name, value] = [], ...others] = Object.entries(options);
+  return others.length === 0 && name === "request_three_d_secure" && value === "automatic";
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
+}
+
+function thin(draft: Draft, key: string, younger: Parameters<typeof without>[1]): void {
+  const value = draft[key];
+  if (typeof value === "object" && value !== null) draft[key] = without(value as Wire, younger);
 }
 
 export const seedShape: VersionChange = {
@@ -45,44 +71,20 @@ export const seedShape: VersionChange = {
   why: "The reference's printed examples predate keys that were added within 2023-10-16.",
   objects: {
     "checkout.session": (session) => {
-      const shown = without(session, (key, value) => YOUNGER_SESSION_KEYS[key]?.(value) ?? false);
-      shown.automatic_tax = without(session.automatic_tax as Wire, (key) => key === "provider");
-      shown.custom_text = without(
-        session.custom_text as Wire,
-        (key, value) => (key === "after_submit" || key === "terms_of_service_acceptance") && isNull(value),
-      );
-      if (session.mode === "payment") shown.payment_method_collection = "always";
-      shown.payment_method_options = withoutDefaultCard(session.payment_method_options as Wire | null);
-      const details = session.customer_details as Wire | null;
-      if (details !== null) shown.customer_details = without(details, isYoungerName);
-      return inWireOrder(shown);
+      for (const key in YOUNGER_SESSION_KEYS) {
+        if (YOUNGER_SESSION_KEYS[key]?.(session[key])) session[key] = undefined;
+      }
+      thin(session, "automatic_tax", YOUNGER_TAX_KEYS);
+      thin(session, "custom_text", YOUNGER_TEXT_KEYS);
+      thin(session, "customer_details", YOUNGER_NAME_KEYS);
+      thin(session, "payment_method_options", YOUNGER_OPTION_KEYS);
+      if (session.mode === "payment") session.payment_method_collection = "always";
+      return session;
     },
-    item: (item) =>
-      without(item, (key, value) =>
-        key === "adjustable_quantity" ? isNull(value) : key === "metadata" && isEmpty(value),
-      ),
-    price: (price) =>
-      isNull(price.recurring)
-        ? price
-        : {
-            ...price,
-            recurring: without(price.recurring as Wire, (key, value) => key === "meter" && isNull(value)),
-          },
+    item: (item) => without(item, YOUNGER_ITEM_KEYS),
+    price: (price) => {
+      thin(price, "recurring", YOUNGER_RECURRING_KEYS);
+      return price;
+    },
   },
 };
-
-function isYoungerName(key: string, value: unknown): boolean {
-  return (key === "business_name" || key === "individual_name") && isNull(value);
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === "object" && value !== null && Object.keys(value).length === 0;
-}
-
-function withoutDefaultCard(options: Wire | null): Wire | null {
-  if (options === null) return null;
-  return without(
-    options,
-    (key, value) => key === "card" && JSON.stringify(value) === '{"request_three_d_secure":"automatic"}',
-  );
-}

@@ -1,3 +1,4 @@
+import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { ParamChange, VersionChange } from "./change.ts";
 
@@ -15,7 +16,11 @@ export const v2024_04_10: VersionChange = {
     "A product's `features` are called `marketing_features`. Payments are captured `automatic_async` where " +
     "nothing else is asked for, before: `automatic`.",
   objects: {
-    product: ({ marketing_features, ...product }) => ({ ...product, features: marketing_features }),
+    product: (product) => {
+      const features = product.marketing_features;
+      product.marketing_features = undefined;
+      return putKey(product, "features", features);
+    },
   },
   params: {
     "POST /v1/products": features,

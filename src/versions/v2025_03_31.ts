@@ -1,3 +1,4 @@
+import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { VersionChange, Wire } from "./change.ts";
 
@@ -9,14 +10,14 @@ export const v2025_03_31: VersionChange = {
   objects: {
     "checkout.session": (session) => {
       const collected = session.collected_information as { shipping_details?: unknown } | null;
-      return { ...session, shipping_details: collected?.shipping_details ?? null };
+      return putKey(session, "shipping_details", collected?.shipping_details ?? null);
     },
-    charge: (charge) => ({ ...charge, invoice: null }),
-    payment_intent: (intent) => ({ ...intent, invoice: null }),
-    price: (price) =>
-      price.recurring === null || price.recurring === undefined
-        ? price
-        : { ...price, recurring: { aggregate_usage: null, ...(price.recurring as Wire) } },
+    charge: (charge) => putKey(charge, "invoice", null),
+    payment_intent: (intent) => putKey(intent, "invoice", null),
+    price: (price) => {
+      if (price.recurring) price.recurring = { aggregate_usage: null, ...(price.recurring as Wire) };
+      return price;
+    },
   },
   params: {
     "POST /v1/prices": {

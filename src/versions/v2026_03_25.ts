@@ -12,10 +12,10 @@ export const v2026_03_25: VersionChange = {
   version: "2026-03-25.dahlia",
   why: "A session's `ui_mode` is named hosted_page, embedded_page or elements; before: hosted, embedded, custom.",
   objects: {
-    "checkout.session": (session) => ({
-      ...session,
-      ui_mode: OLD_NAMES[String(session.ui_mode)] ?? session.ui_mode,
-    }),
+    "checkout.session": (session) => {
+      session.ui_mode = OLD_NAMES[String(session.ui_mode)] ?? session.ui_mode;
+      return session;
+    },
   },
   params: {
     "POST /v1/checkout/sessions": {

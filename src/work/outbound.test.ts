@@ -1,5 +1,5 @@
-import { createServer as createTcpServer, type Socket } from "node:net";
 import type { AddressInfo } from "node:net";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, expect, test } from "vitest";
 import { answering, openReceiver, type Receiver } from "../../test/support/work_bed.ts";
 import { type Address, type Outbound, outbound, post, RESPONSE_BYTES_MAX } from "./outbound.ts";
@@ -43,7 +43,11 @@ test("posts the body and gives the status", async () => {
   const there = await receiver();
   expect(await send(there.url)).toEqual({ status: 200, retryAfter: null });
   expect(there.received).toMatchObject([
-    { method: "POST", text: '{"é":1}', headers: { "content-type": "application/json", "content-length": "8" } },
+    {
+      method: "POST",
+      text: '{"é":1}',
+      headers: { "content-type": "application/json", "content-length": "8" },
+    },
   ]);
 });
 
@@ -89,7 +93,10 @@ test.each([
   ["resets the connection", (socket: Socket) => socket.resetAndDestroy()],
   ["speaks something else", (socket: Socket) => socket.end("220 mail.test ESMTP\r\n")],
   ["stops half way", (socket: Socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc")],
-  ["sends headers without end", (socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\na: ${"b".repeat(99_999)}`)],
+  [
+    "sends headers without end",
+    (socket: Socket) => socket.write(`HTTP/1.1 200 OK\r\na: ${"b".repeat(99_999)}`),
+  ],
 ])("an endpoint that %s gave no answer", async (_what, handle) => {
   const reply = await send(await rawServer(handle));
   expect(reply).toEqual({ status: null, error: expect.stringMatching(/./) });
@@ -113,14 +120,23 @@ test("an endless answer is cut off, and its status counts", async () => {
 test("a try under way can be given up", async () => {
   const giving = new AbortController();
   const there = await receiver(() => giving.abort());
-  expect(await send(there.url, outbound("local"), giving.signal)).toEqual({ status: null, error: "given up" });
-  expect(await send(there.url, outbound("local"), giving.signal)).toEqual({ status: null, error: "given up" });
+  expect(await send(there.url, outbound("local"), giving.signal)).toEqual({
+    status: null,
+    error: "given up",
+  });
+  expect(await send(there.url, outbound("local"), giving.signal)).toEqual({
+    status: null,
+    error: "given up",
+  });
   expect(there.received).toHaveLength(1);
 });
 
 test("names are looked up once, and the connection goes to what was checked", async () => {
   const there = await receiver();
-  const answers: Address[][] = [[{ address: "127.0.0.1", family: 4 }], [{ address: "169.254.169.254", family: 4 }]];
+  const answers: Address[][] = [
+    [{ address: "127.0.0.1", family: 4 }],
+    [{ address: "169.254.169.254", family: 4 }],
+  ];
   let asked = 0;
   const rebinding: Outbound = { ...outbound("local"), resolve: async () => answers[asked++] ?? [] };
   const url = there.url.replace("127.0.0.1", "rebind.test");
@@ -155,14 +171,21 @@ test.each(["127.0.0.1", "0x7f.1", "localhost", "localhost.", "LOCALHOST"])(
   "a public server does not send to %s",
   async (host) => {
     const there = await receiver();
-    expect(await send(there.url.replace("127.0.0.1", host), outbound("public"))).toEqual({
+    const url = there.url.replace("127.0.0.1", host);
+    const loopback: Address = { address: "127.0.0.1", family: 4 };
+    expect(await send(url, resolvingTo(outbound("public"), loopback))).toEqual({
       status: null,
       error: "address not allowed",
     });
-    expect(await send(there.url.replace("127.0.0.1", host), outbound("local"))).toMatchObject({ status: 200 });
+    expect(await send(url, resolvingTo(outbound("local"), loopback))).toMatchObject({ status: 200 });
     expect(there.received).toHaveLength(1);
   },
 );
+
+test("the system's resolver is asked unless another is given", async () => {
+  const there = await receiver();
+  expect(await send(there.url.replace("127.0.0.1", "localhost"))).toMatchObject({ status: 200 });
+});
 
 test.each(["ftp://127.0.0.1/", "file:///etc/passwd", "nonsense"])("%s is not sent to", async (url) => {
   expect(await send(url)).toMatchObject({ status: null });

@@ -12,7 +12,7 @@ import { mayReach, type Targets } from "./addresses.ts";
 /** How much of an answer is read before the rest is dropped; what is read is not kept either. */
 export const RESPONSE_BYTES_MAX = 65_536;
 /** How long one try may take, from resolving the name to the end of the answer. */
-export const TRY_TIMEOUT_MS = 15_000;
+const TRY_TIMEOUT_MS = 15_000;
 
 export interface Address {
   readonly address: string;

@@ -10,23 +10,22 @@ const SPANS: readonly { schedule: RetrySchedule; retries: number; hours: [number
   { schedule: "sandbox", retries: 3, hours: [2, 6] },
   { schedule: "live", retries: 14, hours: [48, 72] },
 ];
-test.each(SPANS)("$schedule: $retries retries, growing, within the documented time", ({
-  schedule,
-  retries,
-  hours,
-}) => {
-  const delays: number[] = [];
-  for (let failed = 1; failed <= retries; failed++) {
-    delays.push((nextTry(schedule, failed, FAILED, NOW, NONE) ?? 0) - NOW);
-  }
-  expect(delays).toEqual(RETRY_SCHEDULES[schedule]);
-  expect(delays).toEqual([...delays].sort((a, b) => a - b));
-  expect(nextTry(schedule, retries + 1, FAILED, NOW, NONE)).toBeNull();
-  const total = delays.reduce((sum, delay) => sum + delay, 0) / 3600;
-  expect(total).toBeGreaterThanOrEqual(hours[0]);
-  expect(total).toBeLessThanOrEqual(hours[1]);
-  expect(TRIES_KEPT_MAX).toBeGreaterThan(retries + 1);
-});
+test.each(SPANS)(
+  "$schedule: $retries retries, growing, within the documented time",
+  ({ schedule, retries, hours }) => {
+    const delays: number[] = [];
+    for (let failed = 1; failed <= retries; failed++) {
+      delays.push((nextTry(schedule, failed, FAILED, NOW, NONE) ?? 0) - NOW);
+    }
+    expect(delays).toEqual(RETRY_SCHEDULES[schedule]);
+    expect(delays).toEqual([...delays].sort((a, b) => a - b));
+    expect(nextTry(schedule, retries + 1, FAILED, NOW, NONE)).toBeNull();
+    const total = delays.reduce((sum, delay) => sum + delay, 0) / 3600;
+    expect(total).toBeGreaterThanOrEqual(hours[0]);
+    expect(total).toBeLessThanOrEqual(hours[1]);
+    expect(TRIES_KEPT_MAX).toBeGreaterThan(retries + 1);
+  },
+);
 
 test("jitter stays within its tenth", () => {
   const delay = RETRY_SCHEDULES.sandbox[1];

@@ -16,7 +16,7 @@ import type { RetrySchedule } from "./retry_schedule.ts";
 
 /** How long a claimed timer is kept from others; at the most this long after a crash it is done again. */
 export const LEASE_SECONDS = 30;
-/** A lease with less left than this is renewed before a webhook is tried; a try is shorter. */
+/** A lease with less left than this is renewed before a webhook is tried; a try takes 15 seconds at the most. */
 const LEASE_LEFT_MIN = 20;
 /** Timers claimed at a time. */
 const CLAIM_MAX = 128;
@@ -28,17 +28,19 @@ const ENDPOINTS_PARALLEL_MAX = 256;
 const NO_ROOM_SECONDS = 1;
 /** A batch is waited for no longer than this before the next is claimed. */
 const BATCH_MS_MAX = 5_000;
-/** Seconds until a timer whose work failed is tried again: after its first claim, its second, and so on. */
+/** Seconds until a timer whose work failed is tried again: after its first failure, its second, and so on. */
 export const BACKOFF_SECONDS = [1, 5, 30, 120, 600] as const;
+/** Failing timers that are counted; for others the count begins again. */
+const FAILING_MAX = 10_000;
 /** The longest sleep: other processes may add timers unheard, and clocks may be set. */
-export const POLL_MS = 1_000;
+const POLL_MS = 1_000;
 /** The shortest sleep: what is due but cannot be claimed (another process has it locked) must not make us spin. */
 const POLL_MS_MIN = 20;
 /** Old idempotency keys are looked for this often, and forgotten this many at a time. */
 const FORGET_EVERY_MS = 60_000;
 const FORGET_MAX = 500;
 /** How long `stop` lets running work end by itself. */
-export const STOP_MS_MAX = 8_000;
+const STOP_MS_MAX = 8_000;
 
 export interface WorkerParts {
   readonly store: Store;
@@ -73,6 +75,8 @@ class Working implements Worker {
   readonly #giveUp = new AbortController();
   /** Work under way, by timer: a lease that ran out does not make this process do it twice at once. */
   readonly #busy = new Map<string, Promise<void>>();
+  /** How often the work of a timer has failed in a row; known to this process only. */
+  readonly #failures = new Map<string, number>();
   #endpoints = 0;
   #stopping = false;
   /** A nudge came while the loop was not asleep. */
@@ -96,9 +100,9 @@ class Working implements Worker {
     while (!this.#stopping) {
       await Promise.all(this.#busy.values());
       const due = await store.nextTimer();
-      const asleep = this.#wake !== null && this.#busy.size === 0;
-      if (asleep && (due === null || due > clock.seconds())) return;
-      this.nudge();
+      const nothingDue = due === null || due > clock.seconds();
+      if (nothingDue && this.#busy.size === 0 && this.#wake !== null) return;
+      if (!nothingDue) this.nudge();
       await turn();
     }
   }
@@ -164,7 +168,10 @@ class Working implements Worker {
   #track(timer: ClaimedTimer, work: Promise<void>): Promise<void> {
     const name = nameOf(timer);
     const tracked = work
-      .catch((error: unknown) => this.#failed(timer, error))
+      .then(
+        () => void this.#failures.delete(name),
+        (error: unknown) => this.#failed(timer, error),
+      )
       .finally(() => {
         this.#busy.delete(name);
       });
@@ -212,10 +219,13 @@ class Working implements Worker {
   async #failed(timer: ClaimedTimer, error: unknown): Promise<void> {
     const { clock, report, store } = this.#parts;
     report(error, timer.kind);
-    // Every claim raised the ticket by one from the 1 it began with.
-    const step = Math.min(Math.max(timer.ticket - 2, 0), BACKOFF_SECONDS.length - 1);
+    const name = nameOf(timer);
+    const before = this.#failures.get(name) ?? 0;
+    if (this.#failures.size >= FAILING_MAX) this.#failures.clear();
+    this.#failures.set(name, before + 1);
+    const wait = BACKOFF_SECONDS[before] ?? BACKOFF_SECONDS[BACKOFF_SECONDS.length - 1];
     try {
-      await store.postpone(timer, clock.seconds() + (BACKOFF_SECONDS[step] ?? LEASE_SECONDS));
+      await store.postpone(timer, clock.seconds() + (wait ?? LEASE_SECONDS));
     } catch (failure) {
       report(failure, timer.kind); // its lease will run out by itself
     }

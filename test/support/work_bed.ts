@@ -6,6 +6,7 @@ import { seededIds } from "../../src/core/ids.ts";
 import { type Delivery, delivery, type Event, event, eventRecorder } from "../../src/resources/event.ts";
 import { publicPart, type TimerWork } from "../../src/resources/resource.ts";
 import { type WebhookEndpoint, webhookEndpoint } from "../../src/resources/webhook_endpoint.ts";
+import type { Engine } from "../../src/storage/engine.ts";
 import { type Account, NO_CAUSE, type Row, type Store } from "../../src/storage/port.ts";
 import { openStore } from "../../src/storage/sql_store.ts";
 import { openSqlite } from "../../src/storage/sqlite.ts";
@@ -36,11 +37,11 @@ export interface Bed {
   close(): Promise<void>;
 }
 
-/** `file`: where the data lies; in memory unless given. */
-export async function openBed(file = ":memory:", start = START): Promise<Bed> {
+/** `place`: the file the data lies in, or another engine; in memory unless given. */
+export async function openBed(place: string | Engine = ":memory:", start = START): Promise<Bed> {
   const clock = new FixedClock(start);
   const ids = seededIds(start);
-  const store = await openStore(openSqlite(file), {
+  const store = await openStore(typeof place === "string" ? openSqlite(place) : place, {
     clock,
     ids,
     keysOf: (row) => keysOf(row),
@@ -156,13 +157,13 @@ export async function openReceiver(
     request.on("data", (chunk: Buffer) => chunks.push(chunk));
     request.on("end", () => {
       const text = Buffer.concat(chunks).toString("utf8");
-      const sent = text.startsWith("{") ? (JSON.parse(text) as Event) : null;
+      const sent = JSON.parse(text) as Partial<Event>;
       const one: Received = {
         headers: request.headers,
         method: request.method ?? "",
         text,
-        about: String(sent?.data.object.id),
-        eventId: String(sent?.id),
+        about: String(sent.data?.object.id),
+        eventId: String(sent.id),
       };
       received.push(one);
       answer(response, one, received);

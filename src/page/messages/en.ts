@@ -76,6 +76,7 @@ export const en = {
     subscribe: "Subscribe",
     complete: "Complete order",
     processing: "Processing…",
+    paid: "Payment complete",
   },
 
   faults,

@@ -11,33 +11,9 @@ import { byParam, type Call } from "../resource.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
 import type { CreateInput, LineItemInput, PaymentDataInput } from "./params.ts";
 import { lineSubtotal, totalsOf } from "./price_session.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import { checkCurrency, checkPrice, checkTogether, checkTotal, expiryFor } from "./rules.ts";
 import type { CustomerDetails, LineItem, PaymentData, Session } from "./session.ts";
-
-/** Cards are what the account's settings offer. */
-const OFFERED_TYPES = ["card"];
-const BRANDING = {
-  background_color: "#ffffff",
-  border_style: "rounded",
-  button_color: "#0074d4",
-  display_name: "Checkstand",
-  font_family: "default",
-  icon: null,
-  logo: null,
-} as const;
-/** What an invoice would be made with; the same for every session that asks for none. */
-const NO_INVOICE = {
-  enabled: false,
-  invoice_data: {
-    account_tax_ids: null,
-    custom_fields: null,
-    description: null,
-    footer: null,
-    issuer: null,
-    metadata: {},
-    rendering_options: null,
-  },
-} as const;
 
 export async function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
   const { input } = call;
@@ -159,74 +135,37 @@ function sessionRow(
   const explicit = input._payment_method_types;
   const makesCustomer = customer !== null || input.customer_creation === "always";
   return {
+    ...BLANK_SESSION,
     id: tx.newId("cs_test_"),
-    object: "checkout.session",
-    adaptive_pricing: { enabled: false },
-    after_expiration: null,
     allow_promotion_codes: input.allow_promotion_codes ?? null,
     allowed_payment_method_types: input.allowed_payment_method_types ?? null,
     amount_subtotal: computed.amount_subtotal,
     amount_total: computed.amount_total,
-    automatic_tax: { enabled: false, liability: null, provider: null, status: null },
     billing_address_collection: input.billing_address_collection ?? null,
-    branding_settings: BRANDING,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
-    client_secret: null,
-    collected_information: null,
-    consent: null,
-    consent_collection: null,
     created: tx.now,
     currency: computed.currency,
-    currency_conversion: null,
-    custom_fields: [],
-    custom_text: { after_submit: null, shipping_address: null, submit: null, terms_of_service_acceptance: null },
     customer: customer?.id ?? null,
-    customer_account: null,
     customer_creation: customer === null ? (input.customer_creation ?? "if_required") : null,
     customer_details: knownDetails(input.customer_email ?? customer?.email ?? null),
     customer_email: input.customer_email ?? null,
-    discounts: [],
     expires_at: computed.expires_at,
-    integration_identifier: null,
-    invoice: null,
-    invoice_creation: NO_INVOICE,
-    livemode: false,
     locale: input.locale ?? null,
-    managed_payments: { enabled: false },
     metadata: mergeMetadata({}, input.metadata),
-    mode: "payment",
-    origin_context: null,
-    payment_intent: null,
-    payment_link: null,
     payment_method_collection: input._payment_method_collection ?? "if_required",
-    payment_method_configuration_details: explicit === undefined ? { id: configurationOf(tx), parent: null } : null,
-    payment_method_options: { card: { request_three_d_secure: "automatic" } },
-    payment_method_types: explicit ?? OFFERED_TYPES,
-    payment_status: "unpaid",
-    permissions: null,
-    phone_number_collection: { enabled: false },
-    recovered_from: null,
+    payment_method_configuration_details:
+      explicit === undefined ? { id: configurationOf(tx), parent: null } : null,
+    payment_method_types: explicit ?? BLANK_SESSION.payment_method_types,
     saved_payment_method_options: makesCustomer
       ? { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null }
       : null,
-    setup_intent: null,
-    shipping_address_collection: null,
-    shipping_cost: null,
-    shipping_options: [],
-    status: "open",
     submit_type: input.submit_type ?? null,
-    subscription: null,
     success_url: input.success_url ?? null,
-    ...(input.tax_id_collection === undefined ? {} : { tax_id_collection: { enabled: false, required: "never" } }),
     total_details: computed.total_details,
-    ui_mode: "hosted_page",
-    url: null,
-    wallet_options: null,
     _line_items: lines,
+    _tax_id_collection: input.tax_id_collection === undefined ? null : { enabled: false, required: "never" },
     _payment: paymentData(input.payment_intent_data, input._capture_default),
-    _attempt: null,
-    _challenge: null,
   };
 }
 

@@ -1,4 +1,5 @@
 /** Checkout sessions: the definition. Each operation's work is in the file of its name. */
+import { insertKey } from "../../core/canonical.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { listFields, mergeMetadata } from "../../params/common.ts";
 import type { PaymentIntent } from "../payment_intent/index.ts";
@@ -21,6 +22,7 @@ import {
   type Wire,
   writes,
 } from "../resource.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import { beginConfirm, finishConfirm, paidLater, SETTLE_TIMER } from "./confirm.ts";
 import { createSession } from "./create.ts";
 import { EXPIRE_TIMER, expireByApi, expireByTime } from "./expire.ts";
@@ -55,14 +57,15 @@ export function pageUrl(origin: string, id: string): string {
 }
 
 function view(row: Session, { checkoutOrigin }: Surroundings): Wire {
-  const shown = publicPart(row);
-  return row.status === "open" ? { ...shown, url: pageUrl(checkoutOrigin, row.id) } : shown;
+  const shown = { ...publicPart(row), url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null };
+  return row._tax_id_collection === null ? shown : insertKey(shown, "tax_id_collection", row._tax_id_collection);
 }
 
 export const checkoutSession = defineResource<Session>({
   object: "checkout.session",
   path: "/v1/checkout/sessions",
   permission: "checkout_session",
+  blank: BLANK_SESSION as unknown as Wire,
   keys: (row) => ({
     customer: row.customer,
     "customer_details.email": row.customer_details?.email?.toLowerCase(),

@@ -41,7 +41,7 @@ function checkLine(line: LineItemInput, i: number): void {
   if (data.product === undefined && data.product_data === undefined) {
     throw errors.rule(
       "You must specify either `product` or `product_data` when creating a price.",
-      `${at}[price_data][product]`,
+      `${at}[price_data]`,
     );
   }
   if (data.unit_amount !== undefined && data.unit_amount_decimal !== undefined) {

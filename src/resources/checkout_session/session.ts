@@ -106,12 +106,13 @@ export interface Session extends Row {
     readonly amount_shipping: number;
     readonly amount_tax: number;
   };
-  readonly tax_id_collection?: Wire;
   readonly ui_mode: "hosted_page";
   /** The view fills it in while the session is open. */
   readonly url: null;
   readonly wallet_options: null;
   readonly _line_items: readonly LineItem[];
+  /** Shown only where it was sent. */
+  readonly _tax_id_collection: Wire | null;
   /** What the payment intent is made with. */
   readonly _payment: PaymentData;
   /** A payment on its way: set from when it is begun until it is settled. */

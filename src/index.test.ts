@@ -1,0 +1,76 @@
+/** What `createCheckstand` promises beyond what its wire tests and the package test show. */
+import { afterEach, expect, test } from "vitest";
+import { type Checkstand, type CheckstandOptions, createCheckstand } from "./index.ts";
+
+const running: Checkstand[] = [];
+
+async function create(options?: CheckstandOptions): Promise<Checkstand> {
+  const checkstand = await createCheckstand(options);
+  running.push(checkstand);
+  return checkstand;
+}
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((checkstand) => checkstand.close()));
+});
+
+async function ask(checkstand: Checkstand, path: string, form?: Record<string, string>, key?: string) {
+  const reply = await fetch(checkstand.url + path, {
+    headers: { authorization: `Bearer ${key ?? checkstand.secretKey}` },
+    ...(form === undefined ? {} : { method: "POST", body: new URLSearchParams(form) }),
+  });
+  return (await reply.json()) as { id: string; data: { id: string; url: string }[] };
+}
+
+const mug = { products: [{ id: "prod_mug", name: "Mug" }] };
+
+test("two servers have keys, ports and data of their own, and nothing to begin with", async () => {
+  const [one, two] = await Promise.all([create(), create()]);
+  expect(one.url).not.toBe(two.url);
+  expect(one.secretKey).not.toBe(two.secretKey);
+  expect(one.publishableKey).toBe(one.secretKey.replace("sk_", "pk_"));
+  await ask(one, "/v1/products", { name: "Hat" });
+  expect((await ask(one, "/v1/products")).data).toHaveLength(1);
+  expect((await ask(two, "/v1/products", undefined, one.secretKey)).data).toEqual([]);
+});
+
+test("a reset leaves the seeds and the webhooks, as they were", async () => {
+  const hook = { url: "http://127.0.0.1:9/hook", enabled_events: ["checkout.session.completed"] };
+  const server = await create({ seed: [mug], webhooks: [hook], webhookSecret: "whsec_12345678" });
+  expect(server.webhookSecret).toBe("whsec_12345678");
+  const endpoints = (await ask(server, "/v1/webhook_endpoints")).data;
+  expect(endpoints).toMatchObject([hook]);
+  const hat = await ask(server, "/v1/products", { name: "Hat" });
+  await server.reset();
+  expect((await ask(server, "/v1/products")).data).toMatchObject([{ id: "prod_mug" }]);
+  expect(await ask(server, `/v1/products/${hat.id}`)).toMatchObject({ error: { code: "resource_missing" } });
+  expect((await ask(server, "/v1/webhook_endpoints")).data).toMatchObject([{ id: endpoints[0]?.id }]);
+});
+
+test("the secret it makes stays the same over a reset", async () => {
+  const server = await create();
+  const before = server.webhookSecret;
+  expect(before).toMatch(/^whsec_\w{32}$/);
+  await server.reset();
+  expect(server.webhookSecret).toBe(before);
+});
+
+test.each([
+  [{ webhooks: ["nowhere"] }, /webhook URL nowhere/],
+  [{ apiVersion: "2020-01-01" }, /no API version 2020-01-01/],
+  [
+    { seed: { products: [{ id: "prod_a", nam: "A" }] } },
+    /^seed 0: products\[0\]: Received unknown parameter: nam/,
+  ],
+  [{ seed: { account: "sk_live_abcdefgh1234" } }, /^seed 0: sk_live_\*+1234 is a live key/],
+  [{ data: "a", databaseUrl: "postgres://b/c" }, /contradict/],
+] satisfies [CheckstandOptions, RegExp][])("%j is refused", async (options, message) => {
+  await expect(createCheckstand(options)).rejects.toThrow(message);
+});
+
+test("closing twice is closing once", async () => {
+  const server = await create();
+  await server.close();
+  await server.close();
+  await expect(fetch(server.url)).rejects.toThrow();
+});

@@ -1,0 +1,58 @@
+/** 3-D Secure in the browser: the frames over the page, and what the inner one tells it. */
+import type { ChallengeMessage, ClientConfig } from "./client_config.ts";
+
+type Outcome = ChallengeMessage["outcome"];
+
+/** Shows the challenge over the page until it is answered. Closing it counts as failing. */
+export function showChallenge(url: string, texts: ClientConfig["texts"]): Promise<Outcome> {
+  const dialog = document.createElement("dialog");
+  dialog.className = "LightboxModal";
+  dialog.setAttribute("aria-label", texts.challengeTitle);
+  const close = document.createElement("button");
+  close.type = "button";
+  close.className = "LightboxModalClose LightboxModal-close";
+  close.setAttribute("aria-label", texts.close);
+  close.textContent = "\u00d7";
+  const frame = document.createElement("iframe");
+  frame.name = `__privateStripeFrame${Math.trunc(performance.now())}`;
+  frame.id = "__stripeJSChallengeFrame";
+  frame.title = texts.challengeTitle;
+  frame.src = url;
+  dialog.append(close, frame);
+  document.body.append(dialog);
+  dialog.showModal();
+
+  return new Promise((resolve) => {
+    const end = (outcome: Outcome) => {
+      removeEventListener("message", hear);
+      dialog.remove();
+      resolve(outcome);
+    };
+    const hear = (event: MessageEvent<unknown>) => {
+      const ours = event.origin === location.origin && event.source === (frame.contentWindow?.[0] ?? frame);
+      if (ours && isChallengeMessage(event.data)) end(event.data.outcome);
+    };
+    addEventListener("message", hear);
+    close.addEventListener("click", () => end("failed"));
+    dialog.addEventListener("cancel", () => end("failed"));
+  });
+}
+
+/** In the inner frame: a button tells the page instead of posting. On a page of its own the form posts. */
+export function runChallenge(): void {
+  const form = document.querySelector<HTMLFormElement>("#challenge-form");
+  const top = window.top;
+  if (form === null || top === null || top === window) return;
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const passed = (event.submitter as HTMLButtonElement | null)?.value === "passed";
+    const message: ChallengeMessage = { checkstand: "3ds", outcome: passed ? "passed" : "failed" };
+    top.postMessage(message, location.origin);
+  });
+}
+
+function isChallengeMessage(data: unknown): data is ChallengeMessage {
+  if (typeof data !== "object" || data === null) return false;
+  const { checkstand, outcome } = data as Partial<ChallengeMessage>;
+  return checkstand === "3ds" && (outcome === "passed" || outcome === "failed");
+}

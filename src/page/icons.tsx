@@ -1,0 +1,102 @@
+/** Our own simple marks: lettered badges for card brands, no trademark copies. All are decoration. */
+import type { CardBrand } from "../payment_methods/card_brands.ts";
+
+export type ShownBrand = Exclude<CardBrand, "unknown">;
+
+/** Letters on a plain plate; the colours are in page.css. */
+const LETTERS: Readonly<Record<ShownBrand, string>> = {
+  visa: "VISA",
+  mastercard: "MC",
+  amex: "AMEX",
+  discover: "DISC",
+  diners: "DIN",
+  jcb: "JCB",
+  unionpay: "UP",
+};
+
+/** All brands are in the page; CSS shows four until the client script knows which one is typed. */
+export function CardBrands() {
+  const brands = Object.entries(LETTERS);
+  return (
+    <span class="CardBrands" aria-hidden="true">
+      {brands.map(([brand, letters]) => (
+        <svg
+          key={brand}
+          class={`CardBrand CardBrand--${brand}`}
+          viewBox="0 0 32 20"
+          width="32"
+          height="20"
+          aria-hidden="true"
+        >
+          <rect class="CardBrand-plate" x="0.5" y="0.5" width="31" height="19" rx="3.5" />
+          <text class="CardBrand-letters" x="16" y="13.6" text-anchor="middle">
+            {letters}
+          </text>
+        </svg>
+      ))}
+    </span>
+  );
+}
+
+/** Where the security code is: the back of a card. */
+export function CvcMark() {
+  return (
+    <svg class="CvcMark" viewBox="0 0 32 20" width="32" height="20" aria-hidden="true">
+      <rect class="CardBrand-plate" x="0.5" y="0.5" width="31" height="19" rx="3.5" />
+      <rect class="CvcMark-stripe" x="1" y="4" width="30" height="3.5" />
+      <text class="CardBrand-letters" x="22" y="15.5" text-anchor="middle">
+        123
+      </text>
+    </svg>
+  );
+}
+
+export function BackArrow() {
+  return (
+    <svg class="Header-backArrow" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d="M13.5 8h-11m0 0 4.5-4.5M2.5 8 7 12.5" {...STROKE} />
+    </svg>
+  );
+}
+
+export function Chevron() {
+  return (
+    <svg class="Chevron" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+      <path d="m3.5 5.75 4.5 4.5 4.5-4.5" {...STROKE} />
+    </svg>
+  );
+}
+
+export function Lock() {
+  return (
+    <svg class="SubmitButton-Lock" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <rect x="3" y="7" width="10" height="7" rx="1.5" fill="currentColor" />
+      <path d="M5.25 7V5a2.75 2.75 0 0 1 5.5 0v2" {...STROKE} />
+    </svg>
+  );
+}
+
+export function Check() {
+  return (
+    <svg class="Check" viewBox="0 0 16 16" width="20" height="20" aria-hidden="true">
+      <path d="m3 8.5 3.5 3.5L13 4.5" {...STROKE} />
+    </svg>
+  );
+}
+
+export function CardMark() {
+  return (
+    <svg class="CardMark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <rect x="1.25" y="3.25" width="13.5" height="9.5" rx="1.75" {...STROKE} />
+      <path d="M1.5 6.5h13" {...STROKE} />
+    </svg>
+  );
+}
+
+const STROKE = {
+  fill: "none",
+  stroke: "currentColor",
+  "stroke-width": "1.6",
+  "stroke-linecap": "round",
+  "stroke-linejoin": "round",
+} as const;

@@ -1,0 +1,166 @@
+/**
+ * The hosted page over HTTP: show a session, take its form, say whether it is still open. 3-D Secure is in
+ * `challenge.tsx`. What a payment means is for the confirm operation to say.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { yearAndMonth } from "../core/clock.ts";
+import { loadAssets, serveAssets } from "./assets.ts";
+import { challengeRoutes, challengeStart } from "./challenge.tsx";
+import type { PageErrors, StatusReply } from "./client_config.ts";
+import type { Typed } from "./fields.ts";
+import { isForeignPost, isOwnHost, isPageToken, securityHeaders } from "./guards.ts";
+import { languageFor } from "./languages.ts";
+import {
+  afterwards,
+  bodyOf,
+  completed,
+  html,
+  json,
+  openPage,
+  type PageServer,
+  show,
+  wantsJson,
+} from "./page_server.ts";
+import type { ConfirmResult, FoundSession, PageParts } from "./parts_of_page.ts";
+import { confirmForm, faultTexts, textOf, typedIn } from "./posted.ts";
+import { shownRefusal } from "./refusals.ts";
+import { asksForCard, knownEmail } from "./session_page.tsx";
+import { leavingPage, plainPage } from "./status_pages.tsx";
+
+/** A filled form is far below this. */
+const BODY_BYTES_MAX = 65_536;
+
+export function registerPage(app: FastifyInstance, parts: PageParts): void {
+  void app.register(async (page) => {
+    const assets = await loadAssets();
+    const server: PageServer = {
+      parts,
+      frame: (request, locale = null) => ({
+        language: languageFor(locale, request.headers["accept-language"]),
+        assets: assets.urls,
+      }),
+    };
+    page.removeAllContentTypeParsers();
+    page.addContentTypeParser(
+      "application/x-www-form-urlencoded",
+      { parseAs: "string", bodyLimit: BODY_BYTES_MAX },
+      (_request, body, done) => done(null, body),
+    );
+    page.addHook("onRequest", async (request, reply) => guard(server, request, reply));
+    page.setErrorHandler((error, request, reply) => failed(server, error, request, reply));
+    serveAssets(page, assets);
+    sessionRoutes(page, server);
+    challengeRoutes(page, server);
+  });
+}
+
+async function guard(server: PageServer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  reply.headers(securityHeaders("'none'"));
+  if (!isOwnHost(request.headers.host, server.parts.publicOrigin()))
+    await html(reply, 421, plainPage(server.frame(request), "wrongHost"));
+  else if (request.method === "POST" && isForeignPost(header(request, "sec-fetch-site")))
+    await html(reply, 403, plainPage(server.frame(request), "refused"));
+}
+
+/** The last resort. What went wrong may quote what was typed, so the page says nothing of it. */
+function failed(server: PageServer, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const status = typeof error === "object" && error !== null ? Reflect.get(error, "statusCode") : undefined;
+  const known = typeof status === "number" && status >= 400 && status < 500 ? status : 500;
+  if (known === 500) console.error("page", request.method, request.routeOptions.url, nameOf(error));
+  return html(reply, known, plainPage(server.frame(request), known === 500 ? "trouble_page" : "refused"));
+}
+
+/** Where it happened, without the message: that may hold a card number. */
+function nameOf(error: unknown): string {
+  if (!(error instanceof Error)) return typeof error;
+  const frames = (error.stack ?? "").split("\n").filter((line) => /^\s+at /.test(line));
+  return [error.name, ...frames].join("\n");
+}
+
+type SessionRequest = FastifyRequest<{ Params: { id: string } }>;
+
+function sessionRoutes(app: FastifyInstance, server: PageServer): void {
+  const found = (request: SessionRequest) => server.parts.findSession(request.params.id);
+  app.get("/c/pay/:id", async (request: SessionRequest, reply) =>
+    show(server, request, reply, await found(request)),
+  );
+  app.post("/c/pay/:id", async (request: SessionRequest, reply) =>
+    post(server, request, reply, await found(request)),
+  );
+  app.get("/c/pay/:id/status", async (request: SessionRequest, reply): Promise<StatusReply> => {
+    const session = (await found(request))?.session;
+    if (session === undefined) return reply.code(404).send({ status: "expired" });
+    return { status: session.status };
+  });
+  app.get("/c/pay/:id/done", async (request: SessionRequest, reply) => {
+    const now = await found(request);
+    const url = now === null ? null : afterwards(now);
+    if (now?.session.status !== "complete" || url === null)
+      return reply.redirect(`/c/pay/${request.params.id}`, 303);
+    await server.parts.untilDelivered(now);
+    return html(reply, 200, leavingPage(server.frame(request, now.session.locale), url, "payment"));
+  });
+}
+
+async function post(
+  server: PageServer,
+  request: SessionRequest,
+  reply: FastifyReply,
+  found: FoundSession | null,
+): Promise<FastifyReply> {
+  const { parts } = server;
+  if (found === null) return show(server, request, reply, null);
+  const form = bodyOf(request);
+  const { messages } = server.frame(request, found.session.locale).language;
+  const refuse = (errors: PageErrors, typed?: Typed) =>
+    wantsJson(request)
+      ? json(reply, { kind: "errors", errors })
+      : html(
+          reply,
+          400,
+          openPage(server, request, found, typed === undefined ? { errors } : { errors, typed }),
+        );
+
+  if (!isPageToken(textOf(form, "_token"), parts.pageSecret, found.session))
+    return wantsJson(request)
+      ? json(reply.code(403), { kind: "errors", errors: { fields: {}, payment: messages.staleToken } })
+      : html(reply, 403, plainPage(server.frame(request), "refused"));
+  if (found.session.status !== "open") return again(request, reply);
+
+  const typed = typedIn(form);
+  const asked = { email: knownEmail(found) === null, card: asksForCard(found) };
+  const faults = faultTexts(typed, asked, yearAndMonth(parts.now()), messages.faults);
+  if (faults !== null) return refuse(faults, typed);
+  const amount = Number(textOf(form, "expected_amount"));
+  const result = await parts.confirm(
+    found,
+    confirmForm(typed, asked, Number.isSafeInteger(amount) ? amount : -1),
+  );
+  if (result.kind !== "refused") return settled(server, request, reply, found, result);
+  const now = await parts.findSession(found.session.id);
+  if (now?.session.status !== "open") return again(request, reply);
+  return refuse(shownRefusal(result.error, messages), typed);
+}
+
+/** On to the shop, or to the challenge. */
+async function settled(
+  server: PageServer,
+  request: SessionRequest,
+  reply: FastifyReply,
+  found: FoundSession,
+  result: Exclude<ConfirmResult, { kind: "refused" }>,
+): Promise<FastifyReply> {
+  if (result.kind === "needs_action") return challengeStart(request, reply, result);
+  return completed(server, request, reply, { ...found, session: result.session });
+}
+
+function again(request: SessionRequest, reply: FastifyReply): FastifyReply {
+  return wantsJson(request)
+    ? json(reply, { kind: "reload" })
+    : reply.redirect(`/c/pay/${request.params.id}`, 303);
+}
+
+function header(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value[0] : value;
+}

@@ -1,0 +1,119 @@
+/** Pages with one thing to say: over, expired, unknown, refused, on the way back to the shop. */
+import type { ComponentChildren } from "preact";
+import { Footer, type Frame, renderDocument } from "./document.tsx";
+import { BackArrow, Check } from "./icons.tsx";
+
+interface StatusProps extends Frame {
+  readonly testId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly mark?: "done" | "stopped";
+  readonly refreshTo?: string;
+  readonly children?: ComponentChildren;
+}
+
+function statusPage({ testId, title, text, mark = "stopped", children, ...frame }: StatusProps): string {
+  return renderDocument({
+    ...frame,
+    title,
+    children: (
+      <main class="StatusPage">
+        <section class="StatusPage-card" data-testid={testId}>
+          <span class={`StatusPage-mark StatusPage-mark--${mark}`} aria-hidden="true">
+            {mark === "done" ? <Check /> : "!"}
+          </span>
+          <h1>{title}</h1>
+          <p>{text}</p>
+          {children}
+        </section>
+        <Footer language={frame.language} />
+      </main>
+    ),
+  });
+}
+
+export function completePage(frame: Frame, sessionId: string): string {
+  const { complete } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "session-complete",
+    title: complete.title,
+    text: complete.text,
+    mark: "done",
+    children: (
+      <>
+        <dl class="StatusPage-facts">
+          <dt>{complete.session}</dt>
+          <dd data-testid="session-id">{sessionId}</dd>
+        </dl>
+        <p class="StatusPage-hint">{complete.hint}</p>
+      </>
+    ),
+  });
+}
+
+export function expiredPage(frame: Frame, sessionId: string, back: string | null, business: string): string {
+  const { expired, complete, header } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "session-expired",
+    title: expired.title,
+    text: expired.text,
+    children: (
+      <>
+        <dl class="StatusPage-facts">
+          <dt>{complete.session}</dt>
+          <dd data-testid="session-id">{sessionId}</dd>
+        </dl>
+        {back !== null && (
+          <a class="LinkButton" href={back} data-testid="business-link">
+            <BackArrow />
+            {header.backTo(business)}
+          </a>
+        )}
+      </>
+    ),
+  });
+}
+
+type Plain = "refused" | "trouble_page" | "unknown" | "wrongHost";
+const PLAIN_TEST_IDS: Readonly<Record<Plain, string>> = {
+  refused: "request-refused",
+  trouble_page: "server-trouble",
+  unknown: "session-unknown",
+  wrongHost: "wrong-host",
+};
+
+export function plainPage(frame: Frame, which: Plain): string {
+  return statusPage({ ...frame, testId: PLAIN_TEST_IDS[which], ...frame.language.messages[which] });
+}
+
+/** Sends the payer on. A page, not a redirect, because of `form-action` (see guards.ts). */
+export function leavingPage(frame: Frame, url: string, after: "challenge" | "payment"): string {
+  const { leaving } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "leaving",
+    title: after === "payment" ? leaving.title : leaving.challengeTitle,
+    text: leaving.text,
+    mark: "done",
+    refreshTo: url,
+    children: (
+      <a class="LinkButton" href={url} rel="noreferrer">
+        {leaving.link}
+      </a>
+    ),
+  });
+}
+
+/** A challenge that has been answered, or a payment without an address to go to. */
+export function challengeOverPage(frame: Frame): string {
+  const { challenge } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "challenge-over",
+    title: challenge.over,
+    text: challenge.overText,
+    mark: "done",
+  });
+}

@@ -1,0 +1,35 @@
+/**
+ * Rows as stored text. What equals the blank of the row's kind is left out, so that a fresh session takes a third
+ * of the room and of the time to read. See docs/decisions/0005-blanks.md.
+ */
+import type { Row } from "./port.ts";
+
+export type Blank = Readonly<Record<string, unknown>>;
+
+/** Marks a text that is to be laid over the blank; an internal key like any other. */
+const MARK = "_over_blank";
+
+export function toText(row: Row, blank: Blank | undefined): string {
+  if (blank === undefined) return JSON.stringify(row);
+  const whole = row as unknown as Blank;
+  // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
+  for (const key in blank) if (!Object.hasOwn(whole, key)) return JSON.stringify(row);
+  const rest: Record<string, unknown> = { [MARK]: true };
+  for (const key in whole) if (!sameAsBlank(whole[key], blank, key)) rest[key] = whole[key];
+  return JSON.stringify(rest);
+}
+
+export function fromText<R extends Row>(text: string, blank: Blank | undefined): R {
+  const parsed: Record<string, unknown> = JSON.parse(text);
+  // Only rows that were written as R are stored under its kind.
+  if (parsed[MARK] === undefined || blank === undefined) return parsed as unknown as R;
+  return { ...blank, ...parsed } as unknown as R;
+}
+
+function sameAsBlank(value: unknown, blank: Blank, key: string): boolean {
+  if (!Object.hasOwn(blank, key)) return false;
+  const usual = blank[key];
+  if (value === usual) return true;
+  if (typeof value !== "object" || typeof usual !== "object" || value === null || usual === null) return false;
+  return JSON.stringify(value) === JSON.stringify(usual);
+}

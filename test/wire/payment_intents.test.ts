@@ -1,0 +1,536 @@
+/** Payment intents: every step of their state machine, and every refusal on the way. */
+import type Stripe from "stripe";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accountNamed } from "../../src/api/auth.ts";
+import { FixedClock } from "../../src/core/clock.ts";
+import { authenticated } from "../../src/resources/payment_intent/index.ts";
+import { NO_CAUSE } from "../../src/storage/port.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { form, openShop, type Params, refusal, refused, type Shop } from "../support/shop.ts";
+
+const clock = new FixedClock(1_800_000_000);
+let server: TestServer;
+let shop: Shop;
+let intents: Stripe.PaymentIntentsResource;
+beforeAll(async () => {
+  server = await startServer({}, { clock });
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  shop = openShop(server);
+  intents = shop.stripe.paymentIntents;
+});
+
+type CreateParams = Stripe.PaymentIntentCreateParams;
+const NO_REDIRECTS = { automatic_payment_methods: { enabled: true, allow_redirects: "never" } } as const;
+const create = (more: Partial<CreateParams> = {}) =>
+  intents.create({ amount: 2000, currency: "usd", ...NO_REDIRECTS, ...more });
+const confirmed = (more: Partial<CreateParams> = {}) =>
+  create({ confirm: true, payment_method: "pm_card_visa", ...more });
+const post = (path: string, params: Params, version = "2026-10-28.endive") =>
+  server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": version } });
+const KEY_OF = "payment_intent_unexpected_state";
+
+/** What the payer's bank says of the challenge of an intent without a session. */
+async function answerChallenge({ id, client_secret }: Stripe.PaymentIntent, outcome: "failed" | "passed") {
+  const account = accountNamed(shop.key.replace("sk_test_", ""));
+  const { store } = server.running;
+  await authenticated((work) => store.transact(account, NO_CAUSE, work), id, client_secret ?? "", outcome);
+  return intents.retrieve(id);
+}
+
+describe("200", () => {
+  test("is made without a payment method, and shows every key in order", async () => {
+    const { body } = await post("/v1/payment_intents", { amount: 2000, currency: "USD" });
+    expect(body).toMatchObject({
+      amount: 2000,
+      amount_capturable: 0,
+      amount_details: { tip: {} },
+      amount_received: 0,
+      automatic_payment_methods: { allow_redirects: "always", enabled: true },
+      canceled_at: null,
+      capture_method: "automatic_async",
+      confirmation_method: "automatic",
+      currency: "usd",
+      customer: null,
+      last_payment_error: null,
+      latest_charge: null,
+      livemode: false,
+      metadata: {},
+      next_action: null,
+      payment_method: null,
+      payment_method_types: ["card"],
+      status: "requires_payment_method",
+    });
+    expect(body.id).toMatch(/^pi_3[A-Za-z0-9]{23}$/);
+    expect(body.client_secret).toMatch(new RegExp(`^${body.id}_secret_[A-Za-z0-9]{25}$`));
+    expect(Object.keys(body).slice(0, 2)).toEqual(["id", "object"]);
+    expect(Object.keys(body).slice(2)).toEqual(Object.keys(body).slice(2).sort());
+    expect(await shop.news()).toEqual(["payment_intent.created"]);
+  });
+
+  test("requires_confirmation with a payment method, at creation or by an update", async () => {
+    expect((await create({ payment_method: "pm_card_visa" })).status).toBe("requires_confirmation");
+    const { id } = await create();
+    const updated = await intents.update(id, { payment_method: "pm_card_visa" });
+    expect(updated.status).toBe("requires_confirmation");
+    expect(updated.payment_method).toMatch(/^pm_1/);
+  });
+
+  test("succeeds when confirmed", async () => {
+    const { id } = await create({ payment_method: "pm_card_visa", metadata: { a: "b" }, description: "d" });
+    await shop.newsSince();
+    const paid = await intents.confirm(id, { expand: ["latest_charge.balance_transaction"] });
+    expect(paid).toMatchObject({
+      amount_received: 2000,
+      status: "succeeded",
+      latest_charge: {
+        amount: 2000,
+        captured: true,
+        metadata: { a: "b" },
+        description: "d",
+        balance_transaction: { amount: 2000, fee: 88, net: 1912, type: "charge" },
+      },
+    });
+    expect(await shop.newsSince()).toEqual(["charge.succeeded", "payment_intent.succeeded", "charge.updated"]);
+  });
+
+  test("succeeds when confirmed with a payment method of that moment", async () => {
+    const { id } = await create();
+    const paid = await intents.confirm(id, {
+      payment_method_data: { type: "card", card: { number: "5555555555554444", exp_month: 1, exp_year: 40, cvc: "123" } } as never,
+    });
+    expect(paid.status).toBe("succeeded");
+    const method = await shop.stripe.paymentMethods.retrieve(String(paid.payment_method));
+    expect(method.card).toMatchObject({ brand: "mastercard", last4: "4444", exp_year: 2040 });
+  });
+
+  test("is captured, in whole", async () => {
+    const { id, status, amount_capturable } = await confirmed({ capture_method: "manual" });
+    expect([status, amount_capturable]).toEqual(["requires_capture", 2000]);
+    expect(await shop.newsSince()).toEqual([
+      "payment_intent.created",
+      "charge.succeeded",
+      "payment_intent.amount_capturable_updated",
+    ]);
+    const captured = await intents.capture(id, { expand: ["latest_charge"], metadata: { a: "b" } });
+    expect(captured).toMatchObject({
+      amount_capturable: 0,
+      amount_received: 2000,
+      metadata: { a: "b" },
+      status: "succeeded",
+      latest_charge: { amount_captured: 2000, amount_refunded: 0, captured: true, refunded: false },
+    });
+    expect(await shop.newsSince()).toEqual(["charge.captured", "payment_intent.succeeded"]);
+  });
+
+  test("is captured in part: the rest is let go", async () => {
+    const { id } = await confirmed({ capture_method: "manual" });
+    const captured = await intents.capture(id, { amount_to_capture: 1500, expand: ["latest_charge.balance_transaction"] });
+    expect(captured).toMatchObject({
+      amount: 2000,
+      amount_received: 1500,
+      status: "succeeded",
+      latest_charge: { amount: 2000, amount_captured: 1500, balance_transaction: { amount: 1500 } },
+    });
+  });
+
+  test("is canceled, from each state that allows it", async () => {
+    for (const made of [
+      await create(),
+      await create({ payment_method: "pm_card_visa" }),
+      await confirmed({ payment_method: "pm_card_threeDSecure2Required" }),
+    ]) {
+      const canceled = await intents.cancel(made.id, { cancellation_reason: "abandoned" });
+      expect(canceled).toMatchObject({
+        cancellation_reason: "abandoned",
+        canceled_at: 1_800_000_000,
+        next_action: null,
+        status: "canceled",
+      });
+    }
+    const authorized = await confirmed({ capture_method: "manual" });
+    await shop.newsSince();
+    const released = await intents.cancel(authorized.id, { expand: ["latest_charge"] });
+    expect(released).toMatchObject({
+      amount_capturable: 0,
+      cancellation_reason: null,
+      status: "canceled",
+      latest_charge: { amount_refunded: 2000, captured: false, refunded: true },
+    });
+    expect(await shop.newsSince()).toEqual(["charge.refunded", "payment_intent.canceled"]);
+  });
+
+  test("is changed, and tells nobody", async () => {
+    const { id } = await create();
+    await shop.newsSince();
+    const customer = await shop.stripe.customers.create();
+    await shop.newsSince();
+    const changes = {
+      amount: 3000,
+      currency: "eur",
+      customer: customer.id,
+      description: "d",
+      metadata: { a: "b" },
+      receipt_email: "a@example.com",
+      setup_future_usage: "off_session",
+      shipping: { name: "Jenny", address: { line1: "Weg 1", country: "DE" } },
+      statement_descriptor_suffix: "SHIRT",
+      transfer_group: "g",
+    } as const;
+    const updated = await intents.update(id, changes);
+    expect(updated).toMatchObject({
+      ...changes,
+      shipping: {
+        address: { city: null, country: "DE", line1: "Weg 1", line2: null, postal_code: null, state: null },
+        carrier: null,
+        name: "Jenny",
+        phone: null,
+        tracking_number: null,
+      },
+    });
+    expect(await shop.newsSince()).toEqual([]);
+    const cleared = await intents.update(id, { description: "", metadata: "", shipping: "", receipt_email: "" });
+    expect(cleared).toMatchObject({ description: null, metadata: {}, shipping: null, receipt_email: null });
+  });
+
+  test("keeps the card with the customer where it is for later", async () => {
+    const customer = (await shop.stripe.customers.create()).id;
+    const paid = await confirmed({ customer, setup_future_usage: "off_session" });
+    expect((await shop.stripe.paymentMethods.retrieve(String(paid.payment_method))).customer).toBe(customer);
+    expect(await shop.news()).toContain("payment_method.attached");
+    const again = await confirmed({ customer, payment_method: String(paid.payment_method), off_session: true });
+    expect(again.status).toBe("succeeded");
+  });
+
+  test("is read from a browser with its secret", async () => {
+    const { id, client_secret } = await create();
+    const key = shop.key.replace("sk_", "pk_");
+    const seen = await server.raw("GET", `/v1/payment_intents/${id}?client_secret=${client_secret}`, { key });
+    expect([seen.status, seen.body.id]).toEqual([200, id]);
+    const unasked = await server.raw("GET", `/v1/payment_intents/${id}`, { key });
+    expect(unasked.body.error).toMatchObject({ code: "parameter_missing", param: "client_secret" });
+    const wrong = await server.raw("GET", `/v1/payment_intents/${id}?client_secret=${id}_secret_x`, { key });
+    expect([wrong.status, wrong.body.error.param]).toEqual([400, "client_secret"]);
+  });
+
+  test("is listed by customer", async () => {
+    const customer = (await shop.stripe.customers.create()).id;
+    const mine = await create({ customer });
+    const other = await create();
+    expect((await intents.list()).data.map(({ id }) => id)).toEqual([other.id, mine.id]);
+    expect((await intents.list({ customer })).data.map(({ id }) => id)).toEqual([mine.id]);
+    expect(await refused(intents.list({ customer: "cus_x" }))).toMatchObject({ status: 400, param: "customer" });
+  });
+});
+
+describe("3-D Secure", () => {
+  test("asks by redirect where there is a way back, else in the page", async () => {
+    const redirected = await confirmed({
+      payment_method: "pm_card_threeDSecure2Required",
+      return_url: "https://example.com/back",
+    });
+    expect(redirected.status).toBe("requires_action");
+    expect(redirected.next_action).toEqual({
+      redirect_to_url: {
+        return_url: "https://example.com/back",
+        url: expect.stringContaining(server.url),
+      },
+      type: "redirect_to_url",
+    });
+    const inPage = await confirmed({ payment_method: "pm_card_threeDSecure2Required" });
+    expect(inPage.next_action?.type).toBe("use_stripe_sdk");
+    expect(redirected.latest_charge).toBeNull();
+    expect((await answerChallenge(redirected, "passed")).status).toBe("succeeded");
+  });
+
+  test("an authorization waits for its capture after the challenge too", async () => {
+    const asked = await confirmed({ payment_method: "pm_card_threeDSecure2Required", capture_method: "manual" });
+    expect((await answerChallenge(asked, "passed")).status).toBe("requires_capture");
+  });
+
+  test("a payer who fails leaves it waiting for another card", async () => {
+    const asked = await confirmed({ payment_method: "pm_card_threeDSecure2Required" });
+    const failed = await answerChallenge(asked, "failed");
+    expect(failed).toMatchObject({
+      status: "requires_payment_method",
+      payment_method: null,
+      next_action: null,
+      last_payment_error: { code: "payment_intent_authentication_failure", type: "invalid_request_error" },
+    });
+    expect((await intents.confirm(asked.id, { payment_method: "pm_card_visa" })).status).toBe("succeeded");
+  });
+
+  test("a card set up before is taken without the payer, one that always asks is not", async () => {
+    const customer = (await shop.stripe.customers.create()).id;
+    const asked = await confirmed({
+      customer,
+      payment_method: "pm_card_authenticationRequiredOnSetup",
+      setup_future_usage: "off_session",
+    });
+    const { payment_method } = await answerChallenge(asked, "passed");
+    const later = await confirmed({ customer, payment_method: String(payment_method), off_session: true });
+    expect(later.status).toBe("succeeded");
+    const error = await refusal(confirmed({ customer, payment_method: "pm_card_authenticationRequired", off_session: true }));
+    expect([error.statusCode, error.code, error.decline_code]).toEqual([402, "authentication_required", "authentication_required"]);
+    expect(error.message).toBe("Your card was declined. This transaction requires authentication.");
+  });
+
+  test("is refused where the caller cannot ask", async () => {
+    const error = await refusal(
+      confirmed({ payment_method: "pm_card_threeDSecure2Required", error_on_requires_action: true }),
+    );
+    expect([error.statusCode, error.code]).toEqual([402, "authentication_required"]);
+    expect(error.payment_intent).toMatchObject({ status: "requires_payment_method" });
+  });
+});
+
+describe("402", () => {
+  test("a decline keeps what happened", async () => {
+    const { id } = await create({ payment_method: "pm_card_chargeDeclined" });
+    await shop.newsSince();
+    const error = await refusal(intents.confirm(id));
+    expect([error.statusCode, error.type, error.code, error.decline_code]).toEqual([
+      402,
+      "StripeCardError",
+      "card_declined",
+      "generic_decline",
+    ]);
+    expect(error.payment_intent).toMatchObject({
+      id,
+      payment_method: null,
+      status: "requires_payment_method",
+      latest_charge: error.charge,
+      last_payment_error: { code: "card_declined", decline_code: "generic_decline", message: "Your card was declined." },
+    });
+    expect(await shop.newsSince()).toEqual(["charge.failed", "payment_intent.payment_failed"]);
+    const paid = await intents.confirm(id, { payment_method: "pm_card_visa" });
+    expect(paid).toMatchObject({ status: "succeeded", last_payment_error: null });
+  });
+
+  test("a decline at creation keeps the intent", async () => {
+    const error = await refusal(confirmed({ payment_method: "pm_card_visa_chargeDeclinedInsufficientFunds" }));
+    const { data } = await intents.list();
+    expect(data.map(({ id }) => id)).toEqual([error.payment_intent?.id]);
+    expect(await shop.news()).toEqual(["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]);
+  });
+});
+
+describe("400", () => {
+  const wrongState = (message: string) => ({ status: 400, code: KEY_OF, param: undefined, message });
+  const CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing";
+
+  test("what succeeded or was canceled is not canceled", async () => {
+    const paid = await confirmed();
+    const canceled = await create();
+    await intents.cancel(canceled.id);
+    for (const [{ id }, status] of [
+      [paid, "succeeded"],
+      [canceled, "canceled"],
+    ] as const) {
+      expect(await refused(intents.cancel(id))).toEqual(
+        wrongState(
+          `You cannot cancel this PaymentIntent because it has a status of ${status}. Only a PaymentIntent with one of the ` +
+            `following statuses may be canceled: ${CANCELABLE}.`,
+        ),
+      );
+    }
+    const error = await refusal(intents.cancel(paid.id));
+    expect(error.payment_intent).toMatchObject({ id: paid.id, object: "payment_intent" });
+  });
+
+  test("nor confirmed", async () => {
+    const paid = await confirmed();
+    expect(await refused(intents.confirm(paid.id))).toEqual(
+      wrongState("You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."),
+    );
+    const canceled = await create();
+    await intents.cancel(canceled.id);
+    expect(await refused(intents.confirm(canceled.id, { payment_method: "pm_card_visa" }))).toEqual(
+      wrongState(
+        "You cannot confirm this PaymentIntent because it has a status of canceled. Only a PaymentIntent with one of the " +
+          "following statuses may be confirmed: requires_confirmation, requires_action.",
+      ),
+    );
+  });
+
+  test("nor captured, unless it waits for that", async () => {
+    for (const [{ id }, status] of [
+      [await create(), "requires_payment_method"],
+      [await confirmed(), "succeeded"],
+    ] as const) {
+      expect(await refused(intents.capture(id))).toEqual(
+        wrongState(
+          `This PaymentIntent could not be captured because it has a status of ${status}. Only a PaymentIntent with one of ` +
+            "the following statuses may be captured: requires_capture.",
+        ),
+      );
+    }
+  });
+
+  test("its amount does not change any more", async () => {
+    const { id } = await confirmed();
+    expect(await refused(intents.update(id, { amount: 5000 }))).toEqual({
+      ...wrongState(
+        "This PaymentIntent's amount could not be updated because it has a status of succeeded. You may only update the " +
+          "amount of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, " +
+          "requires_action.",
+      ),
+      param: "amount",
+    });
+  });
+
+  test("no more is captured than was authorized", async () => {
+    const { id } = await confirmed({ capture_method: "manual" });
+    expect(await refused(intents.capture(id, { amount_to_capture: 2001 }))).toEqual({
+      status: 400,
+      code: "amount_too_large",
+      param: "amount_to_capture",
+      message: "The requested capture amount is greater than the authorized amount.",
+    });
+  });
+
+  test("there must be a payment method", async () => {
+    const { id } = await create();
+    const current = await refused(intents.confirm(id));
+    expect(current).toEqual(
+      wrongState(
+        "You cannot confirm this PaymentIntent because it's missing a payment method. You can either update the " +
+          "PaymentIntent with a payment method and then confirm it again, or confirm it again directly with a payment " +
+          "method or ConfirmationToken.",
+      ),
+    );
+    const customer = (await shop.stripe.customers.create()).id;
+    const owned = await create({ customer });
+    expect((await refused(intents.confirm(owned.id))).message).toBe(
+      "You cannot confirm this PaymentIntent because it's missing a payment method. To confirm the PaymentIntent with " +
+        `${customer}, specify a payment method attached to this customer along with the customer ID.`,
+    );
+  });
+
+  test("there must be a way back from methods that redirect", async () => {
+    const { message } = await refused(
+      intents.create({ amount: 2000, currency: "usd", confirm: true, payment_method: "pm_card_visa" }),
+    );
+    expect(message).toBe(
+      "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these payment " +
+        "methods might redirect your customer off of your page, you must provide a `return_url`. If you don't want to " +
+        "accept redirect-based payment methods, set `automatic_payment_methods[enabled]` to `true` and " +
+        "`automatic_payment_methods[allow_redirects]` to `never` when creating Setup Intents and Payment Intents.",
+    );
+    expect((await intents.list()).data).toEqual([]);
+    expect(await shop.news()).toEqual([]);
+  });
+
+  test.each<[string, Params, string | undefined, string | undefined, string]>([
+    ["no amount", { currency: "usd" }, "parameter_missing", "amount", "Missing required param: amount."],
+    ["no currency", { amount: 100 }, "parameter_missing", "currency", "Missing required param: currency."],
+    [
+      "nothing",
+      { amount: 0, currency: "usd" },
+      "parameter_invalid_integer",
+      "amount",
+      "The amount must be greater than or equal to the minimum charge amount allowed for your account and the currency set " +
+        "(https://docs.stripe.com/currencies#minimum-and-maximum-charge-amounts).  If you want to save a Payment Method for " +
+        "future use without an immediate payment, use a Setup Intent instead: https://docs.stripe.com/payments/setup-intents",
+    ],
+    [
+      "less than nothing",
+      { amount: -1, currency: "usd" },
+      "parameter_invalid_integer",
+      "amount",
+      "This value must be greater than or equal to 1.",
+    ],
+    ["too little", { amount: 49, currency: "usd" }, "amount_too_small", "amount", "Amount must be at least $0.50 usd"],
+    [
+      "too much",
+      { amount: 100_000_000, currency: "usd" },
+      "amount_too_large",
+      "amount",
+      "Amount must be no more than $999,999.99",
+    ],
+    [
+      "a payment method nobody made",
+      { amount: 100, currency: "usd", payment_method: "pm_x" },
+      "resource_missing",
+      "payment_method",
+      "No such PaymentMethod: 'pm_x'",
+    ],
+    [
+      "a customer nobody made",
+      { amount: 100, currency: "usd", customer: "cus_x" },
+      "resource_missing",
+      "customer",
+      "No such customer: 'cus_x'",
+    ],
+    [
+      "off_session without a confirmation",
+      { amount: 100, currency: "usd", off_session: true },
+      undefined,
+      "off_session",
+      "You cannot specify `off_session` unless `confirm` is set to `true`.",
+    ],
+  ])("%s", async (_name, params, code, param, message) => {
+    const { status, body } = await post("/v1/payment_intents", params);
+    expect({ status, code: body.error.code, param: body.error.param, message: body.error.message }).toEqual({
+      status: 400,
+      code,
+      param,
+      message,
+    });
+  });
+
+  test("another customer's payment method, or a customer's without the customer", async () => {
+    const [a, b] = [await shop.stripe.customers.create(), await shop.stripe.customers.create()];
+    const method = await shop.stripe.paymentMethods.attach("pm_card_visa", { customer: a.id });
+    expect(await refused(create({ customer: b.id, payment_method: method.id }))).toMatchObject({
+      status: 400,
+      param: "payment_method",
+    });
+    expect(await refused(create({ payment_method: method.id }))).toMatchObject({ status: 400, param: "payment_method" });
+  });
+
+  test("a payment method that was used without a customer", async () => {
+    const paid = await confirmed();
+    const { message } = await refused(confirmed({ payment_method: String(paid.payment_method) }));
+    expect(message).toBe(
+      "The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment, shared with a " +
+        "connected account without Customer attachment, or was detached from a Customer. It may not be used again. To use a " +
+        "PaymentMethod multiple times, you must attach it to a Customer first.",
+    );
+  });
+
+  test("an intent that a session drives", async () => {
+    const { id } = await shop.session();
+    const { body } = await shop.confirm(id, {
+      payment_method_data: {
+        type: "card",
+        billing_details: { email: "a@example.com" },
+        card: { token: "tok_chargeDeclined" },
+      },
+    });
+    const intent = body.error.payment_intent.id;
+    expect((await refused(intents.cancel(intent))).code).toBe(KEY_OF);
+    expect((await refused(intents.confirm(intent, { payment_method: "pm_card_visa" }))).code).toBe(KEY_OF);
+  });
+
+  test("of two confirmations at once one pays", async () => {
+    const { id } = await create({ payment_method: "pm_card_visa" });
+    const outcomes = await Promise.allSettled([1, 2, 3].map(() => intents.confirm(id)));
+    expect(outcomes.filter((outcome) => outcome.status === "fulfilled")).toHaveLength(1);
+    expect((await shop.stripe.charges.list()).data).toHaveLength(1);
+  });
+});
+
+describe("404", () => {
+  test("an intent nobody made", async () => {
+    for (const call of [intents.retrieve("pi_x"), intents.confirm("pi_x"), intents.cancel("pi_x"), intents.capture("pi_x")]) {
+      expect(await refused(call)).toEqual({
+        status: 404,
+        code: "resource_missing",
+        param: "intent",
+        message: "No such payment_intent: 'pi_x'",
+      });
+    }
+  });
+});
