@@ -1,27 +1,39 @@
-/** The composition root: config → engine → store → api → worker. The only file that wires. */
+/** The composition root: config → engine → store → api, page and worker. The only file that wires. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
+import { pino } from "pino";
 import { buildApp } from "./api/app.ts";
 import { type Caller, Keyring } from "./api/auth.ts";
-import { Pipeline, Request } from "./api/pipeline.ts";
+import { IDEMPOTENCY_SECONDS, Pipeline, Request } from "./api/pipeline.ts";
 import { Registry } from "./api/registry.ts";
 import type { Config } from "./config.ts";
 import { type Clock, wallClock } from "./core/clock.ts";
 import { type IdSource, secureIds } from "./core/ids.ts";
+import { registerPage } from "./page/routes.ts";
+import { pageParts } from "./page_parts.ts";
 import { eventRecorder } from "./resources/event.ts";
 import { allResources } from "./resources/index.ts";
-import type { Surroundings } from "./resources/resource.ts";
+import { applyDemo, demoCheckoutUrl } from "./seed/demo.ts";
+import { applySeed, type SeedParts } from "./seed/seed.ts";
+import { applyWebhooks } from "./seed/webhooks.ts";
 import type { Engine } from "./storage/engine.ts";
 import type { Store } from "./storage/port.ts";
 import { openStore } from "./storage/sql_store.ts";
 import { openSqlite } from "./storage/sqlite.ts";
 import { defaultDialect, VERSIONS } from "./versions/index.ts";
+import { outbound } from "./work/outbound.ts";
+import { startWorker, type Worker } from "./work/worker.ts";
 
 export interface Running {
   readonly url: string;
-  readonly app: FastifyInstance;
+  /** Signs for configured endpoints that name no secret of their own. */
+  readonly webhookSecret: string;
+  /** A demo session that is ready to be paid; null without the demo. */
+  readonly checkoutUrl: string | null;
   readonly store: Store;
+  readonly worker: Worker;
+  /** Removes all data of all accounts, and makes the seeds again. */
+  reset(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -31,51 +43,110 @@ export interface Sources {
   readonly ids?: IdSource;
 }
 
-/** Starts a server and resolves once it listens. */
+const BUSINESS_NAME = "Checkstand test shop";
+const WEBHOOK_SECRET_CHARS = 32;
+const PAGE_SECRET_CHARS = 43;
+/** Accounts whose configured endpoints are known to be in place. */
+const WELCOMED_MAX = 10_000;
+
+/** Starts a server and resolves once it is ready. */
 export async function start(config: Config, sources: Sources = {}): Promise<Running> {
   const clock = sources.clock ?? wallClock;
   const ids = sources.ids ?? secureIds;
-  const surroundings: Surroundings & { checkoutOrigin: string } = {
-    checkoutOrigin: config.checkoutOrigin ?? "",
-    now: () => clock.seconds(),
-  };
+  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const surroundings = { checkoutOrigin: config.checkoutOrigin ?? "", now: () => clock.seconds() };
   const registry = new Registry(allResources(VERSIONS), surroundings);
-  const record = eventRecorder((row) => registry.view(row), ids, config.apiVersion);
-  const store = await openStore(await openEngine(config), {
-    clock,
-    ids,
-    keysOf: (row) => registry.keysOf(row),
-    blankOf: (kind) => registry.blankOf(kind),
-    recordEvent: async (tx, type, row, previous, cause) => {
-      await record(tx, type, row, previous, cause);
-      await registry.react(tx, type, row);
-    },
-  });
-  const newRequest = () => new Request(`req_${ids.random(14)}`, clock.seconds());
+  const store = await storeFor(config, registry, clock, ids);
+  const secrets = await secretsOf(config, store, ids);
+  const dialect = defaultDialect(config.apiVersion);
+  const welcome = welcomer(config, store, secrets.webhook);
+  let notYet: string | null = "Seeds are being made.";
+
   const pipeline = new Pipeline({
     store,
     registry,
     keyring: new Keyring(config.accounts),
     clock,
     ids,
-    defaultDialect: defaultDialect(config.apiVersion),
-    welcome: async (_caller: Caller) => {},
-    report: (error, requestId) => console.error(requestId, error),
+    fingerprintKey: secrets.page,
+    defaultDialect: dialect,
+    welcome: welcome.greet,
+    report: (err, request_id) => log.error({ err, request_id }, "a request failed"),
   });
-  const app = buildApp({ pipeline, registry, readiness: async () => null, newRequest });
-  await app.listen({ host: config.host, port: config.port });
-  const address = app.server.address();
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
-  const url = `http://${config.host}:${port}`;
-  if (surroundings.checkoutOrigin === "") surroundings.checkoutOrigin = url;
+  const app = buildApp({
+    pipeline,
+    registry,
+    notYet: () => notYet,
+    trouble: () => troubleOf(store),
+    newRequest: () => new Request(`req_${ids.random(14)}`, clock.seconds()),
+  });
+  if (log.isLevelEnabled("info")) {
+    app.addHook("onResponse", async ({ method, url }, reply) => {
+      const path = url.split("?", 1)[0];
+      const request_id = reply.getHeader("request-id");
+      log.info({ request_id, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+    });
+  }
+  registerPage(
+    app,
+    pageParts({
+      store,
+      now: () => clock.seconds(),
+      pageSecret: Buffer.from(secrets.page),
+      businessName: BUSINESS_NAME,
+      layout: "auto",
+      publicOrigin: () => surroundings.checkoutOrigin,
+      waitSeconds: config.redirectWaitSeconds,
+    }),
+  );
+  try {
+    await app.listen({ host: config.host, port: config.port });
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+  const url = urlOf(config, app.server.address());
+  if (config.checkoutOrigin === null) surroundings.checkoutOrigin = url;
+
+  const seedParts: SeedParts = { store, registry, dialect, accounts: config.accounts, welcome: welcome.account };
+  const seed = async () => {
+    if (config.demo) await applyDemo(seedParts);
+    for (const source of config.seeds) await applySeed(seedParts, source);
+  };
+  let worker: Worker | null = null;
+  const close = async () => {
+    await app.close();
+    await worker?.stop();
+    await store.close();
+  };
+  try {
+    await seed();
+    worker = startWorker({
+      store,
+      clock,
+      timers: registry.timers,
+      outbound: outbound(config.webhookTargets),
+      schedule: "sandbox",
+      keySeconds: IDEMPOTENCY_SECONDS,
+      report: (err, what) => log.error({ err, what }, "background work failed"),
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  notYet = null;
   return {
     url,
-    app,
+    webhookSecret: secrets.webhook,
+    checkoutUrl: config.demo ? await demoCheckoutUrl(seedParts) : null,
     store,
-    close: async () => {
-      await app.close();
-      await store.close();
+    worker,
+    reset: async () => {
+      await store.clear(null);
+      welcome.forget();
+      await seed();
     },
+    close,
   };
 }
 
@@ -91,4 +162,67 @@ async function openEngine(config: Config): Promise<Engine> {
       return openPostgres(config.storage.url);
     }
   }
+}
+
+async function storeFor(config: Config, registry: Registry, clock: Clock, ids: IdSource): Promise<Store> {
+  const record = eventRecorder((row) => registry.view(row), ids, config.apiVersion);
+  const engine = await openEngine(config);
+  try {
+    return await openStore(engine, {
+      clock,
+      ids,
+      keysOf: (row) => registry.keysOf(row),
+      blankOf: (kind) => registry.blankOf(kind),
+      recordEvent: async (tx, type, row, previous, cause) => {
+        await record(tx, type, row, previous, cause);
+        await registry.react(tx, type, row);
+      },
+    });
+  } catch (error) {
+    await engine.close();
+    throw error;
+  }
+}
+
+/** Secrets of the whole store: made once, and the same for every process that shares it. */
+async function secretsOf(config: Config, store: Store, ids: IdSource): Promise<{ webhook: string; page: string }> {
+  const page = await store.setting("page_secret", () => ids.random(PAGE_SECRET_CHARS));
+  const own = () => store.setting("webhook_secret", () => `whsec_${ids.random(WEBHOOK_SECRET_CHARS)}`);
+  return { webhook: config.webhookSecret ?? (await own()), page };
+}
+
+/** Puts the configured endpoints in place for an account, before its first unit of work. */
+function welcomer(config: Config, store: Store, webhookSecret: string) {
+  const welcomed = new Map<string, Promise<void>>();
+  const account = (whose: Caller["account"]): Promise<void> => {
+    let greeting = welcomed.get(whose.id);
+    if (greeting === undefined) {
+      if (welcomed.size >= WELCOMED_MAX) welcomed.clear();
+      greeting = applyWebhooks(store, whose, config.webhooks, webhookSecret);
+      greeting.catch(() => welcomed.delete(whose.id));
+      welcomed.set(whose.id, greeting);
+    }
+    return greeting;
+  };
+  return {
+    account,
+    greet: (caller: Caller) => account(caller.account),
+    forget: () => welcomed.clear(),
+  };
+}
+
+async function troubleOf(store: Store): Promise<string | null> {
+  try {
+    await store.probe();
+    return null;
+  } catch (error) {
+    return `The store cannot write: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+function urlOf(config: Config, address: ReturnType<import("node:net").Server["address"]>): string {
+  const port = typeof address === "object" && address !== null ? address.port : config.port;
+  // The Stripe CLI takes 127.0.0.1 and refuses localhost.
+  const host = config.host === "localhost" || config.host === "0.0.0.0" ? "127.0.0.1" : config.host;
+  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
 }

@@ -1,4 +1,6 @@
 /** The HTTP door: routes, limits and headers. What a request means is the pipeline's affair. */
+import { STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError, errors } from "../core/errors.ts";
 import type { Outcome, Pipeline, Request } from "./pipeline.ts";
@@ -7,14 +9,19 @@ import type { Registry, Route } from "./registry.ts";
 const BODY_BYTES_MAX = 1_048_576;
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
+/** How often Node looks for connections past these two. */
+const TIMEOUT_CHECK_MS = 5_000;
 const KEEP_ALIVE_MS = 72_000;
 const PARAM_CHARS_MAX = 5000;
+const HEALTH = "/_checkstand/health";
 
 export interface AppParts {
   readonly pipeline: Pipeline;
   readonly registry: Registry;
-  /** True once migrations and seeds are done and the store can write; or why not. */
-  readonly readiness: () => Promise<string | null>;
+  /** Why requests cannot be served yet (seeds are being made); null once they can. */
+  readonly notYet: () => string | null;
+  /** Why the store cannot write; null where it can. */
+  readonly trouble: () => Promise<string | null>;
   /** A request id for replies made before a request reached the pipeline. */
   readonly newRequest: () => Request;
 }
@@ -25,10 +32,18 @@ export function buildApp(parts: AppParts): FastifyInstance {
     requestTimeout: REQUEST_TIMEOUT_MS,
     keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX, ignoreTrailingSlash: false },
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     logger: false,
     exposeHeadRoutes: false,
     forceCloseConnections: "idle",
+    clientErrorHandler: (error, socket) => refuseConnection(parts, error, socket),
+    frameworkErrors: (error, _request, reply) =>
+      send(reply, parts.pipeline.refusal(translate(error), parts.newRequest()), false),
+  });
+  app.addHook("onRequest", async (request, reply) => {
+    const reason = parts.notYet();
+    if (reason === null || request.url.startsWith(HEALTH)) return;
+    await send(reply, parts.pipeline.refusal(errors.unavailable(reason), parts.newRequest()), false);
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
@@ -42,9 +57,9 @@ export function buildApp(parts: AppParts): FastifyInstance {
       app.options(route.path, (_request, reply) => reply.headers(CORS).code(204).send());
     }
   }
-  app.get("/_checkstand/health/live", () => ({ status: "live" }));
-  app.get("/_checkstand/health/ready", async (_request, reply) => {
-    const trouble = await parts.readiness();
+  app.get(`${HEALTH}/live`, () => ({ status: "live" }));
+  app.get(`${HEALTH}/ready`, async (_request, reply) => {
+    const trouble = parts.notYet() ?? (await parts.trouble());
     return trouble === null
       ? { status: "ready" }
       : reply.code(503).send({ status: "not ready", reason: trouble });
@@ -132,8 +147,32 @@ function translate(error: unknown): unknown {
     case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
     case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
     case "FST_ERR_BAD_URL":
+    case "FST_ERR_MAX_PARAM_LENGTH":
       return errors.unparsable();
     default:
       return error;
+  }
+}
+
+/** Answers a connection whose bytes are no HTTP request, or did not come in time, and closes it. */
+function refuseConnection(parts: AppParts, error: { readonly code?: string }, socket: Socket): void {
+  if (error.code !== "ECONNRESET" && socket.writable) {
+    const { status, text, requestId } = parts.pipeline.refusal(connectionFault(error.code), parts.newRequest());
+    socket.write(
+      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
+        `Content-Length: ${Buffer.byteLength(text)}\r\nRequest-Id: ${requestId}\r\nConnection: close\r\n\r\n${text}`,
+    );
+  }
+  socket.destroySoon();
+}
+
+function connectionFault(code: string | undefined): ApiError {
+  switch (code) {
+    case "ERR_HTTP_REQUEST_TIMEOUT":
+      return errors.requestTimeout();
+    case "HPE_HEADER_OVERFLOW":
+      return errors.headersTooLarge();
+    default:
+      return errors.unparsable();
   }
 }

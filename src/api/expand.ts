@@ -102,8 +102,11 @@ async function resolve(
     return registry.viewDeep(await expansion.include(reader, parent));
   }
   if (typeof found !== "string") return found;
-  const row: Row | null = await reader.get(expansion.kind, found);
-  return row === null ? found : registry.view(row);
+  for (const kind of [expansion.kind, ...expansion.others]) {
+    const row: Row | null = await reader.get(kind, found);
+    if (row !== null) return registry.view(row);
+  }
+  return found;
 }
 
 async function replaceAt(

@@ -3,17 +3,25 @@
  * carry up → seen before? → unit of work → view → expand → carry down → remember → reply.
  * Each room hands on a smaller, surer thing; nothing returns to an earlier room.
  */
-import { sha256 } from "../core/canonical.ts";
+import { keyedHash } from "../core/canonical.ts";
 import type { Clock } from "../core/clock.ts";
 import { ApiError, errors } from "../core/errors.ts";
 import type { IdSource } from "../core/ids.ts";
 import { expandParam } from "../params/common.ts";
 import { type Branch, parseForm, type Raw } from "../params/form.ts";
 import { type Fields, readParams } from "../params/param.ts";
-import type { Answer, Call, StagedOperation, Units, Wire } from "../resources/resource.ts";
+import {
+  type Answer,
+  type Call,
+  inStages,
+  type StagedOperation,
+  type Units,
+  type Wire,
+} from "../resources/resource.ts";
 import {
   type ApiTx,
   type Cause,
+  NO_CAUSE,
   type Reader,
   type Remembered,
   type Row,
@@ -36,6 +44,8 @@ export interface PipelineParts {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** Keys the fingerprints of requests, so that what is stored tells nothing of what was sent. */
+  readonly fingerprintKey: string;
   /** What requests without a `Stripe-Version` header speak. */
   readonly defaultDialect: Dialect;
   /** Called once for every account before its first unit of work. */
@@ -117,7 +127,7 @@ export class Pipeline {
     const raw = decode(route, incoming);
     const paths = this.#readExpand(raw, route);
     const key = route.method === "POST" ? keyFrom(incoming.idempotencyKey) : null;
-    const fingerprint = key === null ? "" : sha256(fingerprintText(raw, paths));
+    const fingerprint = key === null ? "" : keyedHash(this.#parts.fingerprintKey, fingerprintText(raw, paths));
     const input = readParams(this.#fieldsOf(route, dialect), raw);
     const call: Call<never> = {
       // The input was read by the route's own definition, whose type the operation was written against.
@@ -171,7 +181,7 @@ export class Pipeline {
     const { route, caller, request } = work;
     const { store } = this.#parts;
     const operation = route.operation;
-    const cause: Cause = { request: request.id, idempotencyKey: null };
+    const cause = causeOf(work, null);
     let shown: Shown;
     if (operation.does === "read") {
       shown = await store.read(caller.account, async (reader) =>
@@ -183,8 +193,7 @@ export class Pipeline {
       );
     } else {
       const units: Units = (unit) => store.transact(caller.account, cause, unit);
-      const begun = await units((tx) => operation.begin(tx, work.call));
-      const answer = "unfinished" in begun ? await operation.finish(units, begun.unfinished) : begun;
+      const answer = await inStages(units, operation, work.call);
       shown = await store.read(caller.account, (reader) => this.#show(work, reader, answer));
     }
     return outcome(shown, request, null);
@@ -211,7 +220,7 @@ export class Pipeline {
 
   #runKeyedUnit(work: Work, claim: Claim): Promise<Outcome> {
     const { caller, request } = work;
-    const cause: Cause = { request: request.id, idempotencyKey: claim.key };
+    const cause = causeOf(work, claim.key);
     return this.#parts.store.transact(caller.account, cause, async (tx) => {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null) return replayed(earlier, request);
@@ -229,7 +238,7 @@ export class Pipeline {
    */
   async #runKeyedStages(work: Work, claim: Claim, operation: StagedOperation): Promise<Outcome> {
     const { caller, request } = work;
-    const cause: Cause = { request: request.id, idempotencyKey: claim.key };
+    const cause = causeOf(work, claim.key);
     const units = <T>(unit: (tx: ApiTx) => Promise<T>): Promise<T> =>
       this.#parts.store.transact(caller.account, cause, unit);
     const begun = await units(async (tx): Promise<Outcome | { unfinished: string }> => {
@@ -273,7 +282,7 @@ export class Pipeline {
   async #rememberFailure(work: Work, claim: Claim, error: unknown): Promise<Outcome> {
     const refused = this.refusal(error, work.request);
     if (!(error instanceof ApiError)) return refused;
-    const cause: Cause = { request: work.request.id, idempotencyKey: claim.key };
+    const cause = causeOf(work, claim.key);
     return this.#parts.store.transact(work.caller.account, cause, async (tx) => {
       // Another process may have answered the same request, and that may be why this one failed.
       const earlier = await this.#recall(tx, claim);
@@ -308,6 +317,10 @@ interface Work {
   readonly paths: readonly string[];
   readonly call: Call<never>;
   readonly request: Request;
+}
+/** What events say caused them; nothing at all where it was a buyer's browser. */
+function causeOf({ caller, request }: Work, idempotencyKey: string | null): Cause {
+  return caller.kind === "publishable" ? NO_CAUSE : { request: request.id, idempotencyKey };
 }
 interface Claim {
   readonly key: string;

@@ -24,14 +24,15 @@ export interface Route {
 
 export class Registry {
   readonly routes: readonly Route[];
+  /** What the timers of each kind do. */
+  readonly timers: ReadonlyMap<string, TimerWork>;
   readonly #byKind: ReadonlyMap<string, Resource>;
-  readonly #timers: ReadonlyMap<string, TimerWork>;
   readonly #surroundings: Surroundings;
 
   constructor(resources: readonly Resource[], surroundings: Surroundings) {
     this.#byKind = new Map(resources.map((resource) => [resource.object, resource]));
     this.#surroundings = surroundings;
-    this.#timers = new Map(resources.flatMap((resource) => Object.entries(resource.timers ?? {})));
+    this.timers = new Map(resources.flatMap((resource) => Object.entries(resource.timers ?? {})));
     this.routes = resources.flatMap(routesOf);
   }
 
@@ -60,11 +61,6 @@ export class Registry {
 
   expandsOf(kind: string): Readonly<Record<string, Expansion>> {
     return this.#byKind.get(kind)?.expands ?? {};
-  }
-
-  /** What the timer of this kind does, or undefined for one that no resource has. */
-  timer(kind: string): TimerWork | undefined {
-    return this.#timers.get(kind);
   }
 
   /** Lets the resources above hear of what happened, in the unit of work it happened in. */

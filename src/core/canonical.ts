@@ -1,5 +1,5 @@
 /** One text for equal data, whatever the order of its keys; what fingerprints are taken of. */
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 
 /** What JSON can say. */
 export type Json =
@@ -9,6 +9,11 @@ export type Json =
   | string
   | readonly Json[]
   | { readonly [key: string]: Json | undefined };
+
+/** HMAC-SHA-256 of a text, in hexadecimal: without the key it says nothing of the text. */
+export function keyedHash(key: string, text: string): string {
+  return createHmac("sha256", key).update(text).digest("hex");
+}
 
 /** SHA-256 of a text, in hexadecimal. */
 export function sha256(text: string): string {

@@ -155,6 +155,8 @@ export const errors = {
     }),
   requestTimeout: () =>
     new ApiError(408, invalidBody("The request did not arrive in time."), { beforeWork: true }),
+  headersTooLarge: () =>
+    new ApiError(431, invalidBody("The URL and the headers of the request are too large."), { beforeWork: true }),
   tooManyParams: (max: number) => malformed(`Invalid request: more than ${max} parameters.`),
   tooDeep: (max: number) => malformed(`Invalid request: parameters nested more than ${max} levels deep.`),
 

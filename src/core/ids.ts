@@ -95,8 +95,26 @@ const ACCOUNT_PREFIX = "acct_1";
 const ACCOUNT_NAME_CHARS = 15;
 
 /** The account a session id made here carries; of ids made elsewhere (seeds) it means nothing. */
-export function accountIdIn(sessionId: string): string {
+export function accountIdInSession(sessionId: string): string {
   return ACCOUNT_PREFIX + sessionId.slice(-ACCOUNT_NAME_CHARS);
+}
+
+/** A payment intent's client secret. It too carries what its id lacks of the account, for pages without a key. */
+export function clientSecret(source: Pick<IdSource, "random">, id: string, owner: Owner): string {
+  const head = owner.id.slice(ACCOUNT_PREFIX.length, -owner.tail.length);
+  return `${id}_secret_${head}${source.random(SECRET_CHARS - head.length)}`;
+}
+
+const SECRET_CHARS = 25;
+/** Where the account's tail begins in a timed id, after its prefix. */
+const TAIL_AT = 6;
+const TAIL_CHARS = 10;
+
+/** The account an intent's id and secret carry together; means nothing where they do not belong together. */
+export function accountIdOfSecret(secret: string): string {
+  const [id = "", rest = ""] = secret.split("_secret_");
+  const tail = id.slice(id.indexOf("_") + 1).slice(TAIL_AT, TAIL_AT + TAIL_CHARS);
+  return ACCOUNT_PREFIX + rest.slice(0, ACCOUNT_NAME_CHARS - TAIL_CHARS) + tail;
 }
 
 /** Events about payment intents, charges and their kin lead with 3, all others with 1. */

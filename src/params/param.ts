@@ -10,7 +10,7 @@ import { type Branch, type Raw, rawText } from "./form.ts";
 
 /** Faults met so far while a request's parameters are read. */
 export class Reading {
-  readonly unknown: { path: string; near: string | null }[] = [];
+  readonly unknown: { path: string; name: string; known: Fields }[] = [];
   fault: ApiError | null = null;
 
   refuse(error: ApiError): undefined {
@@ -54,9 +54,10 @@ export function readParams<F extends Fields>(fields: F, raw: Branch): ObjectValu
   const reading = new Reading();
   const value = readFields(fields, raw, "", reading);
   if (reading.unknown.length > 0) {
+    const [first] = reading.unknown;
     throw errors.unknownParams(
       reading.unknown.map((unknown) => unknown.path),
-      reading.unknown[0]?.near ?? null,
+      first === undefined ? null : nearest(first.name, Object.keys(first.known)),
     );
   }
   if (reading.fault !== null) throw reading.fault;
@@ -66,7 +67,7 @@ export function readParams<F extends Fields>(fields: F, raw: Branch): ObjectValu
 function readFields(fields: Fields, raw: Branch, path: string, reading: Reading): Record<string, unknown> {
   for (const name of raw.keys()) {
     if (!Object.hasOwn(fields, name)) {
-      reading.unknown.push({ path: join(path, name), near: nearest(name, Object.keys(fields)) });
+      reading.unknown.push({ path: join(path, name), name, known: fields });
     }
   }
   const value: Record<string, unknown> = {};

@@ -2,7 +2,7 @@
 import { scale } from "../core/amounts.ts";
 import { type Fields, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
-import { defineResource, lists, retrieves } from "./resource.ts";
+import { defineResource, lists, reference, retrieves } from "./resource.ts";
 
 export interface BalanceTransaction extends Row {
   readonly object: "balance_transaction";
@@ -85,6 +85,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   path: "/v1/balance_transactions",
   permission: "balance_transaction_source",
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
+  expands: { source: reference("charge", "refund") },
   operations: {
     "GET /": lists("balance_transaction", listParams, (input) => ({
       ...(input.currency === undefined ? {} : { currency: input.currency }),

@@ -4,6 +4,7 @@
  * newest shape and carried down to each reader's version.
  */
 
+import { errors } from "../core/errors.ts";
 import type { IdSource } from "../core/ids.ts";
 import { newEventId } from "../core/ids.ts";
 import { type Fields, p } from "../params/param.ts";
@@ -130,11 +131,14 @@ export const event = defineResource<Event>({
   permission: "event",
   keys: (row) => ({ type: row.type, delivery_success: String(row.pending_webhooks === 0) }),
   operations: {
-    "GET /": lists("event", listParams, (input) => ({
-      ...(input.delivery_success === undefined ? {} : { delivery_success: String(input.delivery_success) }),
-      ...(input.types === undefined ? {} : { type: input.types }),
-      ...(input.type === undefined ? {} : { type: typesMatching(input.type) }),
-    })),
+    "GET /": lists("event", listParams, (input) => {
+      if (input.type !== undefined && input.types !== undefined) throw errors.onlyOneOf(["type", "types"]);
+      return {
+        ...(input.delivery_success === undefined ? {} : { delivery_success: String(input.delivery_success) }),
+        ...(input.types === undefined ? {} : { type: input.types }),
+        ...(input.type === undefined ? {} : { type: typesMatching(input.type) }),
+      };
+    }),
     "GET /:id": retrieves("event"),
   },
 });

@@ -105,7 +105,7 @@ export const noParams = {} as const satisfies Fields;
 
 /** How a field is expanded: an id replaced by its object, a part shown only on request, or a whole already there. */
 export type Expansion =
-  | { readonly by: "reference"; readonly kind: string }
+  | { readonly by: "reference"; readonly kind: string; readonly others: readonly string[] }
   | {
       readonly by: "inclusion";
       /** The kind of the included list's elements, for longer paths. */
@@ -114,7 +114,12 @@ export type Expansion =
     }
   | { readonly by: "presence"; readonly kind: string };
 
-export const reference = (kind: string): Expansion => ({ by: "reference", kind });
+/** An id of one kind of object, or of one of several; longer paths go on from the first. */
+export const reference = (kind: string, ...others: readonly string[]): Expansion => ({
+  by: "reference",
+  kind,
+  others,
+});
 export const presence = (kind: string): Expansion => ({ by: "presence", kind });
 export const inclusion = (
   kind: string | null,
@@ -176,7 +181,7 @@ export function publicPart(row: Row): Wire {
 /** How refusals name an object, and the parameter they blame when its id stood in the path. */
 const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   balance_transaction: { noun: "balance transaction", param: "id" },
-  charge: { noun: "charge", param: "charge" },
+  charge: { noun: "charge", param: "id" },
   "checkout.session": { noun: "checkout.session", param: "session" },
   customer: { noun: "customer", param: "id" },
   event: { noun: "event", param: "id" },
@@ -214,6 +219,16 @@ export async function byParam<R extends Row>(
 /** True of the stub a deleted object leaves behind. */
 export function isDeleted(row: Row): boolean {
   return "deleted" in row && row.deleted === true;
+}
+
+/** Runs both halves of staged work, one after the other. */
+export async function inStages(
+  units: Units,
+  operation: StagedOperation,
+  call: Call<never>,
+): Promise<Answer> {
+  const begun = await units((tx) => operation.begin(tx, call));
+  return "unfinished" in begun ? operation.finish(units, begun.unfinished) : begun;
 }
 
 /** `GET /:id`. */

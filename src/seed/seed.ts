@@ -10,7 +10,7 @@ import { ApiError } from "../core/errors.ts";
 import type { Branch, Raw } from "../params/form.ts";
 import { readParams } from "../params/param.ts";
 import type { Call, WriteOperation } from "../resources/resource.ts";
-import { type Account, NO_CAUSE, type Row, type Store, type Tx } from "../storage/port.ts";
+import { type Account, NO_CAUSE, type Row, type Store, sessionHome, type Tx } from "../storage/port.ts";
 import { acceptFrom, type Dialect, fieldsFor } from "../versions/index.ts";
 import { RawError, rawOf } from "./raw.ts";
 
@@ -37,6 +37,8 @@ export interface SeedParts {
   readonly dialect: Dialect;
   /** Where keys are fixed, only their accounts can be seeded. */
   readonly accounts: readonly FixedAccount[];
+  /** Puts the configured endpoints in place before an account's first unit of work. */
+  readonly welcome: (account: Account) => Promise<void>;
 }
 
 /** A seed that cannot be applied; the message names the file, the entry and the parameter. */
@@ -190,6 +192,7 @@ function stepOf(parts: SeedParts, entry: Entry): Step {
 
 async function make(parts: SeedParts, account: Account, step: Step): Promise<void> {
   const { id, replaces } = step.entry;
+  await parts.welcome(account);
   const kind = step.route.kind;
   try {
     await parts.store.transact(account, NO_CAUSE, async (tx) => {
@@ -197,6 +200,7 @@ async function make(parts: SeedParts, account: Account, step: Step): Promise<voi
       const stays = row === null ? await tx.exists(kind, id) : !replaces?.(row, tx.now);
       if (!stays) await run(tx, step);
     });
+    if (kind === "checkout.session") await parts.store.setting(sessionHome(id), () => account.id);
   } catch (error) {
     // Another process on the same database may have made it in the meantime: then it is there, as wished.
     if (error instanceof ApiError || error instanceof SeedError) throw error;

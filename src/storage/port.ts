@@ -12,6 +12,16 @@ export interface Account {
   readonly tail: string;
 }
 
+/** The account of a stored account id, which ends on the account's tail. */
+export function accountOf(id: string): Account {
+  return { id, tail: id.slice(-10) };
+}
+
+/** The setting that tells whose session it is, for ids that were not made here and do not say. */
+export function sessionHome(sessionId: string): string {
+  return `session ${sessionId}`;
+}
+
 /** A stored object. Keys are wire names in the newest version's shape; keys that start with `_` are ours alone. */
 export interface Row {
   readonly id: string;
@@ -147,6 +157,8 @@ export interface Store {
   forgetKeys(before: UnixSeconds, limit: number): Promise<number>;
   /** A setting of the whole store, made on first use. */
   setting(name: string, make: () => string): Promise<string>;
+  /** A setting, or null where none was made. */
+  findSetting(name: string): Promise<string | null>;
   /** Removes all data of one account, or of all. */
   clear(account: Account | null): Promise<void>;
   /** Throws where the store cannot write. */

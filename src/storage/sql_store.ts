@@ -2,20 +2,21 @@
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { type IdSource, newId } from "../core/ids.ts";
 import type { Engine, Sql, SqlRow, SqlValue } from "./engine.ts";
-import type {
-  Account,
-  ApiTx,
-  Cause,
-  ClaimedTimer,
-  Listing,
-  Page,
-  Reader,
-  Remembered,
-  Row,
-  Store,
-  Timer,
-  Tx,
-  Where,
+import {
+  type Account,
+  type ApiTx,
+  accountOf,
+  type Cause,
+  type ClaimedTimer,
+  type Listing,
+  type Page,
+  type Reader,
+  type Remembered,
+  type Row,
+  type Store,
+  type Timer,
+  type Tx,
+  type Where,
 } from "./port.ts";
 import { type Blank, fromText, toText } from "./row_text.ts";
 import { migrate, SEQ_STEP } from "./tables.ts";
@@ -42,11 +43,6 @@ export interface StoreOptions {
 export async function openStore(engine: Engine, options: StoreOptions): Promise<Store> {
   await migrate(engine);
   return new SqlStore(engine, options);
-}
-
-/** The account of a stored id: its last ten characters are the account's tail. */
-function accountOf(id: string): Account {
-  return { id, tail: id.slice(-10) };
 }
 
 const ROWS_REMEMBERED_MAX = 1000;
@@ -173,6 +169,13 @@ class SqlStore implements Store {
       const rows = await sql.all("select value from settings where name = ?", [name]);
       if (rows[0] === undefined) throw new Error(`the setting ${name} was not kept`);
       return String(rows[0].value);
+    });
+  }
+
+  findSetting(name: string): Promise<string | null> {
+    return this.#engine.read(async (sql) => {
+      const rows = await sql.all("select value from settings where name = ?", [name]);
+      return rows[0] === undefined ? null : String(rows[0].value);
     });
   }
 

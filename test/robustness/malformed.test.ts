@@ -15,9 +15,18 @@ const BODIES = 10_000;
 const SEED = Number(process.env.CHECKSTAND_SEED ?? 20_261_122);
 const AT_ONCE = 4;
 const KEY = "sk_test_robustness";
-/** Dates of the header; the last few are not versions. */
-const VERSION_HEADERS = ["", "", "2023-10-16", VERSIONS[0] ?? "", "2022-11-15", "2099-01-01", "yesterday"];
-const NO_SUCH_IDS = ["cs_test_none", "%00", "__proto__", "..%2f..", "%ED%A0%80", "a".repeat(4_000), "é", "%20"];
+const VERSION_HEADERS = ["", "2023-10-16", ...VERSIONS];
+const NO_VERSIONS = ["2099-01-01", "yesterday", "2023-10-16, 2023-10-16"];
+const NO_SUCH_IDS = [
+  "cs_test_none",
+  "%00",
+  "__proto__",
+  "..%2f..",
+  "%ED%A0%80",
+  "a".repeat(4_000),
+  "é",
+  "%20",
+];
 
 interface Answer {
   readonly status: number;
@@ -73,7 +82,9 @@ test(`${BODIES} malformed bodies, seed ${SEED}`, { timeout: 120_000 }, async () 
   await answersNormally();
   const grown = (process.memoryUsage.rss() - before) / 1e6;
   const counts = [...tally].sort(([a], [b]) => a - b).map(([status, count]) => `${status}: ${count}`);
-  console.log(`${counts.join(", ")}; slowest ${slowest.ms.toFixed(1)} ms (${slowest.kind}); RSS +${grown.toFixed(0)} MB`);
+  console.log(
+    `${counts.join(", ")}; slowest ${slowest.ms.toFixed(1)} ms (${slowest.kind}); RSS +${grown.toFixed(0)} MB`,
+  );
 });
 
 /** An operation with a body it takes and the id it takes it for. */
@@ -90,9 +101,14 @@ async function targetsOf(): Promise<Target[]> {
   return registry.routes.map((route) => ({
     route,
     fields: route.operation.params,
-    good: goods.get(route.name) ?? "metadata[a]=b",
+    good: goods.get(route.name) ?? harmless(route),
     id: ids.get(route.resource.path) ?? "none",
   }));
+}
+
+function harmless({ operation: { params } }: Route): string {
+  if ("metadata" in params) return "metadata[a]=b";
+  return "limit" in params ? "limit=3" : "";
 }
 
 /** One object of each kind that can be made, with the bodies that made them. */
@@ -112,7 +128,10 @@ async function objects() {
   await make("/v1/customers", { email: "jenny@example.com", name: "Jenny", "address[country]": "DE" });
   await make("/v1/payment_methods", { type: "card", "card[token]": "tok_visa" });
   await make("/v1/payment_intents", { amount: "2000", currency: "usd", "payment_method_types[0]": "card" });
-  await make("/v1/webhook_endpoints", { url: "http://127.0.0.1:9/hook", "enabled_events[0]": "product.created" });
+  await make("/v1/webhook_endpoints", {
+    url: "http://127.0.0.1:9/hook",
+    "enabled_events[0]": "product.created",
+  });
   const session = {
     mode: "payment",
     "line_items[0][price]": price,
@@ -142,12 +161,14 @@ function decodable(id: string): string {
 }
 
 function headersFor(random: Seeded, body: Body): Record<string, string> {
-  const version = random.pick(VERSION_HEADERS);
+  const version = random.pick(random.chance(0.97) ? VERSION_HEADERS : NO_VERSIONS);
   return {
-    authorization: random.chance(0.97) ? `Bearer ${KEY}` : random.pick(["Bearer", "Basic !!", "Bearer a b", "x"]),
+    authorization: random.chance(0.97)
+      ? `Bearer ${KEY}`
+      : random.pick(["Bearer", "Basic !!", "Bearer a b", "x"]),
     "content-type": body.contentType,
     ...(version === "" ? {} : { "stripe-version": version }),
-    ...(random.chance(0.2) ? { "idempotency-key": `k${random.between(0, 500)}` } : {}),
+    ...(random.chance(0.05) ? { "idempotency-key": `k${random.between(0, 500)}` } : {}),
     ...(random.chance(0.02) ? { "idempotency-key": "k".repeat(300) } : {}),
   };
 }
@@ -162,7 +183,14 @@ function call(
     const began = performance.now();
     const url = new URL(server.url);
     const length = body === null || method === "GET" ? {} : { "content-length": String(body.length) };
-    const options = { host: url.hostname, port: url.port, method, path, agent, headers: { ...headers, ...length } };
+    const options = {
+      host: url.hostname,
+      port: url.port,
+      method,
+      path,
+      agent,
+      headers: { ...headers, ...length },
+    };
     const sending = request(options, (response) => {
       response.setEncoding("utf8");
       let text = "";
@@ -186,7 +214,8 @@ function check({ status, text }: Answer, what: string): void {
     throw new Error(`${status}, and not JSON: ${text.slice(0, 300)}\n${what}`);
   }
   if (status === 200) {
-    if (!isHash(body) || !("object" in body || "deleted" in body)) throw new Error(`no object: ${text}\n${what}`);
+    if (!isHash(body) || !("object" in body || "deleted" in body))
+      throw new Error(`no object: ${text}\n${what}`);
     return;
   }
   const error = isHash(body) ? body.error : undefined;

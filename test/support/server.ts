@@ -3,6 +3,7 @@
  * of its own. `CHECKSTAND_TEST_ENGINE=postgres` runs the same tests on PostgreSQL.
  */
 import Stripe from "stripe";
+import { newDatabase } from "./postgres.ts";
 import { Stripe14 } from "./stripe14.ts";
 import { inject } from "vitest";
 import { type Config, defaultConfig } from "../../src/config.ts";
@@ -79,5 +80,6 @@ declare module "vitest" {
 
 async function storage(): Promise<Config["storage"]> {
   if (process.env.CHECKSTAND_TEST_ENGINE !== "postgres") return { kind: "memory" };
-  return { kind: "postgres", url: inject("postgresUrl") };
+  // Servers that shared a database would work off one another's timers.
+  return { kind: "postgres", url: await newDatabase(inject("postgresUrl")) };
 }

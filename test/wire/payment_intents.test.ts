@@ -32,10 +32,10 @@ const post = (path: string, params: Params, version = "2026-10-28.endive") =>
 const KEY_OF = "payment_intent_unexpected_state";
 
 /** What the payer's bank says of the challenge of an intent without a session. */
-async function answerChallenge({ id, client_secret }: Stripe.PaymentIntent, outcome: "failed" | "passed") {
+async function answerChallenge({ id }: Stripe.PaymentIntent, outcome: "failed" | "passed") {
   const account = accountNamed(shop.key.replace("sk_test_", ""));
   const { store } = server.running;
-  await authenticated((work) => store.transact(account, NO_CAUSE, work), id, client_secret ?? "", outcome);
+  await authenticated((work) => store.transact(account, NO_CAUSE, work), id, outcome);
   return intents.retrieve(id);
 }
 
@@ -524,8 +524,8 @@ describe("400", () => {
 
 describe("404", () => {
   test("an intent nobody made", async () => {
-    for (const call of [intents.retrieve("pi_x"), intents.confirm("pi_x"), intents.cancel("pi_x"), intents.capture("pi_x")]) {
-      expect(await refused(call)).toEqual({
+    for (const operation of ["retrieve", "confirm", "cancel", "capture"] as const) {
+      expect(await refused(intents[operation]("pi_x"))).toEqual({
         status: 404,
         code: "resource_missing",
         param: "intent",

@@ -162,7 +162,7 @@ async function completeSession(tx: Tx, session: Session): Promise<Session> {
 
 /** Nothing to pay: no method, no intent, complete at once. */
 async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput): Promise<Answer> {
-  const billing = input.payment_method_data?.billing_details;
+  const billing = input.payment_method_data?.billing_details ?? input.billing_details;
   const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } =
     billing?.address ?? {};
   const details = await detailsOf(tx, session, {

@@ -130,6 +130,9 @@ export const lineItem = defineResource<LineItem>({
   view: (row) => ({ ...publicPart(row), price: publicPrice(row.price) }),
 });
 
+/** The one way a session is completed. */
+export const confirmSession = staged(confirmParams, beginConfirm, finishConfirm, { keys: "secret_or_publishable" });
+
 /** The surface that the page and the CLI drive a session by. Not documented by the original. */
 export const paymentPage = defineResource<PaymentPage>({
   object: "payment_page",
@@ -138,7 +141,7 @@ export const paymentPage = defineResource<PaymentPage>({
   operations: {
     "GET /:id": reads(noParams, (reader, call) => open(reader, call), { keys: "secret_or_publishable" }),
     "POST /:id/init": reads(noParams, (reader, call) => open(reader, call), { keys: "secret_or_publishable" }),
-    "POST /:id/confirm": staged(confirmParams, beginConfirm, finishConfirm, { keys: "secret_or_publishable" }),
+    "POST /:id/confirm": confirmSession,
   },
   view: ({ session, intent }, surroundings) => ({
     id: session.id,

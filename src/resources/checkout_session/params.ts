@@ -149,6 +149,8 @@ export const listParams = {
  * This surface is not documented by the original.
  */
 export const confirmParams = {
+  /** Where there is nothing to pay and so no method that carries them. */
+  billing_details: billingDetailsParam,
   expected_amount: p.integer({ min: 0 }),
   payment_method: p.string(),
   payment_method_data: p.object({

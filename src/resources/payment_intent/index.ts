@@ -3,6 +3,7 @@
  * A confirmation is staged: the attempt is written down, the network is asked, and what it said is settled.
  */
 import { errors } from "../../core/errors.ts";
+import { clientSecret } from "../../core/ids.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import { PAYMENT_METHODS } from "../../payment_methods/index.ts";
 import type { AttemptResult } from "../../payment_methods/method.ts";
@@ -60,12 +61,11 @@ export { bookLater, settle, type Settled } from "./settle.ts";
 const SETTLE_TIMER = "payment_intent.settle";
 /** How long an attempt may hang before anyone may settle it. */
 export const SETTLE_SECONDS = 60;
-const SECRET_CHARS = 25;
 /** Cards are what the account's settings offer. */
 const OFFERED_TYPES = ["card"];
 
 export function secretFor(tx: Tx, id: string): string {
-  return `${id}_secret_${tx.random(SECRET_CHARS)}`;
+  return clientSecret(tx, id, tx.account);
 }
 
 // --- create -----------------------------------------------------------------------------------------------
@@ -253,12 +253,10 @@ function answerOf(intent: PaymentIntent): Answer {
 export async function authenticated(
   units: Units,
   id: string,
-  secret: string,
   outcome: "failed" | "passed",
 ): Promise<Answer> {
   await units(async (tx) => {
     const intent = await byPath<PaymentIntent>(tx, "payment_intent", id);
-    if (intent.client_secret !== secret) throw errors.missingPathResource("payment_intent", id, "intent");
     if (intent.status !== "requires_action" || intent._attempt === null) {
       throw errors.unexpectedIntentState("This PaymentIntent does not wait for its payer.", intent);
     }

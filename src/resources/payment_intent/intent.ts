@@ -60,6 +60,8 @@ export interface PaymentIntent extends Row {
   readonly _attempt: Attempt | null;
   /** The session this intent pays for. */
   readonly _checkout_session: string | null;
+  /** Where the payer goes after a challenge. */
+  readonly _return_url: string | null;
   readonly _three_d_secure: "any" | "automatic" | "challenge";
 }
 
@@ -159,6 +161,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     transfer_group: given.transfer_group ?? null,
     _attempt: null,
     _checkout_session: given._checkout_session ?? null,
+    _return_url: null,
     _three_d_secure: threeDSecure,
   };
 }

@@ -187,6 +187,7 @@ async function ask(tx: Tx, intent: PaymentIntent): Promise<Settled> {
   const asking: PaymentIntent = {
     ...intent,
     next_action: challengeFor(intent),
+    _return_url: intent._attempt?.return_url ?? null,
     status: "requires_action",
   };
   await tx.update(asking);

@@ -1,0 +1,185 @@
+/**
+ * Hands the hosted page what it needs of the house: sessions found without a key, and the one way to confirm them.
+ * Part of the composition root.
+ */
+import { ApiError, errors } from "./core/errors.ts";
+import { accountIdInSession, accountIdOfSecret } from "./core/ids.ts";
+import type {
+  AuthenticateResult,
+  ConfirmForm,
+  ConfirmResult,
+  FoundChallenge,
+  FoundSession,
+  PageParts,
+} from "./page/parts_of_page.ts";
+import {
+  authenticatedSession,
+  confirmSession,
+  isPaymentPage,
+  type Session,
+} from "./resources/checkout_session/index.ts";
+import type { Customer } from "./resources/customer/index.ts";
+import type { Event } from "./resources/event.ts";
+import { authenticated, type PaymentIntent } from "./resources/payment_intent/index.ts";
+import { type Answer, inStages, type Units } from "./resources/resource.ts";
+import { type Account, accountOf, NO_CAUSE, type Store, sessionHome } from "./storage/port.ts";
+import { allTried } from "./work/deliver.ts";
+
+/** How often deliveries are looked at while the buyer is held for them. */
+const LOOK_MS = 100;
+/** Completed sessions among which the event is looked for; the buyer's is one of the newest. */
+const NEWEST_EVENTS = 100;
+
+type Given = Pick<PageParts, "businessName" | "layout" | "now" | "pageSecret" | "publicOrigin"> & {
+  readonly store: Store;
+  /** How long the buyer is held for the webhook of completion. */
+  readonly waitSeconds: number;
+};
+
+export function pageParts(given: Given): PageParts {
+  const { store, now } = given;
+  const unitsOf =
+    (account: Account): Units =>
+    (work) =>
+      store.transact(account, NO_CAUSE, work);
+  return {
+    ...given,
+    findSession: (id) => findSession(store, id, now()),
+    confirm: (found, form) => confirm(unitsOf(found.account), found, form),
+    findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
+    authenticate: (account, id, secret, outcome) => authenticate(store, unitsOf(account), account, id, secret, outcome),
+    untilDelivered: (found) => untilDelivered(store, found, given.waitSeconds),
+  };
+}
+
+async function findSession(store: Store, id: string, now: number): Promise<FoundSession | null> {
+  for (const accountId of [accountIdInSession(id), await store.findSetting(sessionHome(id))]) {
+    if (accountId === null) continue;
+    const account = accountOf(accountId);
+    const found = await store.read(account, async (reader) => {
+      const session = await reader.get<Session>("checkout.session", id);
+      if (session === null || session.customer === null) return { session, customerEmail: null };
+      const customer = await reader.get<Customer>("customer", session.customer);
+      return { session, customerEmail: customer?.email ?? null };
+    });
+    if (found.session === null) continue;
+    return { account, session: asOf(found.session, now), customerEmail: found.customerEmail };
+  }
+  return null;
+}
+
+/** A session past its time is expired, even where the worker has not come round to saying so. */
+function asOf(session: Session, now: number): Session {
+  const over = session.status === "open" && session.expires_at <= now && session._attempt === null;
+  return over ? { ...session, status: "expired" } : session;
+}
+
+async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Promise<ConfirmResult> {
+  const { card, email, expected_amount } = form;
+  const billing = {
+    ...(email === null ? {} : { email }),
+    ...(card === null ? {} : { name: card.name, address: addressOf(card) }),
+  };
+  const input = {
+    expected_amount,
+    ...(card === null
+      ? {}
+      : {
+          payment_method_data: {
+            type: "card" as const,
+            billing_details: billing,
+            card: { cvc: card.cvc, exp_month: card.exp_month, exp_year: card.exp_year, number: card.number },
+          },
+        }),
+    ...(card === null ? { billing_details: billing } : {}),
+  };
+  const call = {
+    input: input as never, // the operation's own parameters, read by the page
+    id: found.session.id,
+    sub: "",
+    path: "",
+    version: "",
+    fromBrowser: true,
+  };
+  return resultOf(() => inStages(units, confirmSession, call), found.session);
+}
+
+function addressOf(card: NonNullable<ConfirmForm["card"]>) {
+  return { country: card.country, postal_code: card.postal_code };
+}
+
+/** An answer as the page tells it; refusals are results. */
+async function resultOf(run: () => Promise<Answer>, session: Session): Promise<ConfirmResult> {
+  try {
+    const answer = await run();
+    if ("refused" in answer) return { kind: "refused", error: answer.refused };
+    if (!isPaymentPage(answer)) throw new Error("a confirmation answers with a payment page");
+    const { intent } = answer;
+    if (intent?.status === "requires_action") {
+      return { kind: "needs_action", intentId: intent.id, clientSecret: intent.client_secret, session: answer.session };
+    }
+    return { kind: "complete", session: answer.session };
+  } catch (error) {
+    if (error instanceof ApiError) return { kind: "refused", error };
+    throw error;
+  }
+}
+
+async function findChallenge(store: Store, id: string, secret: string, now: number): Promise<FoundChallenge | null> {
+  const account = accountOf(accountIdOfSecret(secret));
+  const intent = await store.read(account, (reader) => reader.get<PaymentIntent>("payment_intent", id));
+  if (intent === null || intent.client_secret !== secret) return null;
+  const waiting = intent.status === "requires_action";
+  return {
+    account,
+    session: intent._checkout_session === null ? null : await findSession(store, intent._checkout_session, now),
+    returnUrl: intent._return_url,
+    waiting,
+    outcome: waiting ? null : outcomeOf(intent),
+  };
+}
+
+function outcomeOf(intent: PaymentIntent): "failed" | "succeeded" | null {
+  if (intent.status === "succeeded" || intent.status === "requires_capture") return "succeeded";
+  return intent.last_payment_error === null ? null : "failed";
+}
+
+async function authenticate(
+  store: Store,
+  units: Units,
+  account: Account,
+  id: string,
+  secret: string,
+  outcome: "failed" | "passed",
+): Promise<AuthenticateResult> {
+  try {
+    const intent = await store.read(account, (reader) => reader.get<PaymentIntent>("payment_intent", id));
+    if (intent === null || intent.client_secret !== secret) {
+      throw errors.missingPathResource("payment_intent", id, "intent");
+    }
+    const answer =
+      intent._checkout_session === null
+        ? await authenticated(units, id, outcome)
+        : await authenticatedSession(units, intent._checkout_session, outcome);
+    return "refused" in answer ? { kind: "refused", error: answer.refused } : { kind: "complete" };
+  } catch (error) {
+    if (error instanceof ApiError) return { kind: "refused", error };
+    throw error;
+  }
+}
+
+async function untilDelivered(store: Store, found: FoundSession, waitSeconds: number): Promise<void> {
+  for (let looks = (waitSeconds * 1000) / LOOK_MS; looks > 0; looks--) {
+    if (await isDelivered(store, found)) return;
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+function isDelivered(store: Store, { account, session }: FoundSession): Promise<boolean> {
+  return store.read(account, async (reader) => {
+    const where = { type: "checkout.session.completed" };
+    const events = await reader.list<Event>("event", where, { limit: NEWEST_EVENTS });
+    const own = events.rows.find((event) => event.data.object.id === session.id);
+    return own === undefined || (await allTried(reader, own.id));
+  });
+}

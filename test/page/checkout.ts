@@ -1,0 +1,98 @@
+/** What page tests share: one server and one browser a file, and the way existing tests fill in the page. */
+import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import { afterAll, beforeAll } from "vitest";
+import type { Session } from "../../src/resources/checkout_session/session.ts";
+import { launchBrowser } from "../support/browser.ts";
+import { type FakeServer, type LineOf, startFake } from "./fake_parts.ts";
+
+export type Layout = "accordion" | "single";
+export const LAYOUTS: readonly Layout[] = ["single", "accordion"];
+export const CARD = "4242424242424242";
+
+const WAIT_MS = 5_000;
+
+/** What a browser complained about on one page: errors on its console, and breaches of the page's policy. */
+export interface Visit {
+  readonly page: Page;
+  readonly complaints: string[];
+}
+
+export class Checkout {
+  server!: FakeServer;
+  browser!: Browser;
+  readonly #pages: Page[] = [];
+
+  async open(session: Session, options: BrowserContextOptions & { layout?: Layout } = {}): Promise<Visit> {
+    const visit = await this.visit(options);
+    await visit.page.goto(this.urlOf(session, options.layout));
+    return visit;
+  }
+
+  async visit(options: BrowserContextOptions = {}): Promise<Visit> {
+    const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+    context.setDefaultTimeout(WAIT_MS);
+    const page = await context.newPage();
+    const complaints: string[] = [];
+    page.on("console", (message) => {
+      if (message.type() === "error") complaints.push(message.text());
+    });
+    page.on("pageerror", (error) => complaints.push(String(error)));
+    this.#pages.push(page);
+    return { page, complaints };
+  }
+
+  urlOf(session: Session, layout?: Layout): string {
+    return `${this.server.url}/c/pay/${session.id}${layout === undefined ? "" : `?layout=${layout}`}#fidkdWxOYHw`;
+  }
+
+  /** An open session whose shop is on this server too. */
+  session(lines?: readonly LineOf[], more: Partial<Session> = {}, customerEmail?: string): Session {
+    const success_url = `${this.server.url}/shop/thanks?session={CHECKOUT_SESSION_ID}`;
+    return this.server.session(lines, { success_url, ...more }, customerEmail);
+  }
+
+  async closePages(): Promise<void> {
+    await Promise.all(this.#pages.splice(0).map((page) => page.context().close()));
+  }
+}
+
+/** One server and one browser for a file of tests. */
+export function useCheckout(): Checkout {
+  const checkout = new Checkout();
+  beforeAll(async () => {
+    checkout.server = await startFake();
+    checkout.browser = await launchBrowser();
+  });
+  afterAll(async () => {
+    await checkout.browser?.close();
+    await checkout.server?.close();
+  });
+  return checkout;
+}
+
+/** As in countless public tests: by id, with fill. */
+export async function fillIn(page: Page, number = CARD): Promise<void> {
+  const email = page.locator("#email");
+  if (await email.isVisible()) await email.fill("jenny@example.com");
+  await page.locator("#cardNumber").fill(number);
+  await page.locator("#cardExpiry").fill("12/34");
+  await page.locator("#cardCvc").fill("123");
+  await page.locator("#billingName").fill("Jenny Rosen");
+  await page.locator("#billingPostalCode").fill("94107");
+}
+
+export function submitButton(page: Page): Locator {
+  return page.getByTestId("hosted-payment-submit-button");
+}
+
+export async function pay(page: Page, number = CARD): Promise<void> {
+  await fillIn(page, number);
+  await submitButton(page).click();
+}
+
+/** The page where the payer plays the bank, found as existing tests find it. */
+export function challengeIn(page: Page) {
+  return page
+    .frameLocator('iframe[name^="__privateStripeFrame"]')
+    .frameLocator('iframe[name="stripe-challenge-frame"]');
+}

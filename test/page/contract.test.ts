@@ -1,0 +1,265 @@
+/** The selectors that existing tests were written with: each must find its node, and only that one. */
+import { afterEach, describe, expect, test } from "vitest";
+import { type Checkout, LAYOUTS, type Layout, submitButton, useCheckout } from "./checkout.ts";
+import { TEE } from "./fake_parts.ts";
+
+const checkout: Checkout = useCheckout();
+afterEach(() => checkout.closePages());
+
+const IMAGE = "http://127.0.0.1:9/tee.png";
+const ITEM = { ...TEE, quantity: 2, description: "Soft cotton", image: IMAGE };
+
+const BOTH = `
+  #email #cardNumber #cardExpiry #cardCvc #billingName #billingCountry #billingPostalCode
+  #cardNumber-fieldset #cardForm-fieldset #email-fieldset #country-fieldset #billingName-fieldset
+  #payment-form form.PaymentForm-form button[type=submit] .SubmitButton .SubmitButton--incomplete
+  .SubmitButton-IconContainer .SubmitButton-TextContainer .SubmitButton-Text--current .SubmitButton-CheckmarkIcon
+  [data-testid="hosted-payment-submit-button"] [data-testid="submit-button-processing-label"]
+  [data-testid="product-summary"] [data-testid="product-summary-name"] .ProductSummary-name
+  [data-testid="product-summary-total-amount"] #ProductSummary-totalAmount .CurrencyAmount
+  [data-testid="product-summary-description"] #ProductSummary-description
+  [data-testid="product-summary-product-image"] [data-testid="order-summary-column"]
+  [data-testid="order-details"] [data-testid="order-details-mobile"] .OrderDetails-item .LineItem
+  [data-testid="line-item-product-name"] [data-testid="line-item-total-amount"]
+  [data-testid="line-item-amount-detail"] [data-testid="order-details-footer-subtotal-amount"]
+  #OrderDetailsFooter-SubtotalAmount #OrderDetails-TotalAmount
+  .Header-businessLink [data-testid="business-link"] .Header-backArrow .Header-businessLink-label
+  .Header-businessLink-name .TestModeBadge .Header-viewDetailsButton [data-testid="header-view-details"]
+  .App-Container .App-Overview .App-Payment .CheckoutPaymentForm .PaymentMethod-Heading
+`
+  .trim()
+  .split(/\s+/);
+const ACCORDION = `
+  .PaymentMethodFormAccordion[role=list] [data-testid="card-accordion-item"][role=listitem]
+  [data-testid="card-accordion-item-button"][aria-label="Pay~with~card"] .PaymentMethodFormAccordionItem--selected
+  #payment-method-accordion-item-title-card[name="payment-method-accordion-item-title"][value=card][tabindex="-1"]
+  #payment-method-label-card .AccordionButton-open
+`
+  .trim()
+  .split(/\s+/)
+  .map((selector) => selector.replaceAll("~", " "));
+
+const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  "#email": { name: "email", inputmode: "email", autocomplete: "email" },
+  "#cardNumber": {
+    name: "cardNumber",
+    inputmode: "numeric",
+    autocomplete: "cc-number",
+    "aria-label": "Card number",
+    placeholder: "1234 1234 1234 1234",
+  },
+  "#cardExpiry": { autocomplete: "cc-exp", "aria-label": "Expiration", placeholder: "MM / YY" },
+  "#cardCvc": { autocomplete: "cc-csc", "aria-label": "CVC", placeholder: "CVC" },
+  "#billingName": { autocomplete: "cc-name", placeholder: "Full name on card" },
+  "#billingCountry": { autocomplete: "billing country", "aria-label": "Country or region" },
+  "#billingPostalCode": { autocomplete: "billing postal-code", "aria-label": "ZIP", placeholder: "ZIP" },
+};
+
+describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
+  const open = async () => {
+    const session = checkout.session([ITEM], { cancel_url: "https://example.com/cart" });
+    return (await checkout.open(session, { layout })).page;
+  };
+
+  test("every selector finds one node", async () => {
+    const page = await open();
+    const selectors = layout === "accordion" ? [...BOTH, ...ACCORDION] : BOTH;
+    const counts = await page.evaluate(
+      (all) => all.map((selector) => [selector, document.querySelectorAll(selector).length] as const),
+      selectors,
+    );
+    expect(counts.filter(([, count]) => count !== 1)).toEqual([]);
+    if (layout === "single") expect(await page.locator(ACCORDION.join()).count()).toBe(0);
+  });
+
+  test("no id and no test id is there twice", async () => {
+    const page = await open();
+    const names = await page.evaluate(() =>
+      [...document.querySelectorAll("[id], [data-testid]")].flatMap((node) => [
+        ...(node.id === "" ? [] : [`#${node.id}`]),
+        ...(node.getAttribute("data-testid") === null ? [] : [`test id ${node.getAttribute("data-testid")}`]),
+      ]),
+    );
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
+    expect(names.length).toBeGreaterThan(30);
+  });
+
+  test("inputs carry the attributes of the original, in the page itself and not in a frame", async () => {
+    const page = await open();
+    expect(await page.locator("iframe").count()).toBe(0);
+    for (const [selector, attributes] of Object.entries(ATTRIBUTES))
+      for (const [name, value] of Object.entries(attributes))
+        expect(await page.locator(selector).getAttribute(name), `${selector} ${name}`).toBe(value);
+  });
+
+  test("roles, labels and placeholders find one node", async () => {
+    const page = await open();
+    const locators = {
+      ...Object.fromEntries(
+        ["Email", "Card number", "Expiration", "CVC", "Cardholder name", "ZIP", "Country or region"].map(
+          (label) => [label, page.getByLabel(label)],
+        ),
+      ),
+      ...Object.fromEntries(
+        ["Email", "Card number", "Expiration", "CVC", "Cardholder name", "ZIP"].map((name) => [
+          `textbox ${name}`,
+          page.getByRole("textbox", { name }),
+        ]),
+      ),
+      ...Object.fromEntries(
+        ["1234 1234 1234 1234", "MM / YY", "CVC", "ZIP", "Full name on card"].map((text) => [
+          `placeholder ${text}`,
+          page.getByPlaceholder(text),
+        ]),
+      ),
+      "combobox country": page.getByRole("combobox", { name: "Country or region" }),
+      "button pay": page.getByRole("button", { name: "Pay $40.00" }),
+      powered: page.getByRole("link", { name: "Powered by Stripe" }),
+      "powered, by regex": page.getByRole("link", { name: /Powered by Stripe/ }),
+      "powered, by text": page.getByText("Powered by Stripe", { exact: true }),
+      back: page.getByRole("link", { name: "Back to Checkstand test shop" }),
+      ...(layout === "accordion"
+        ? {
+            radio: page.getByRole("radio", { name: "Card" }),
+            "pay with card": page.getByRole("button", { name: "Pay with card" }),
+          }
+        : { "any pay button": page.getByRole("button", { name: /pay/i }) }),
+    };
+    for (const [name, locator] of Object.entries(locators)) expect(await locator.count(), name).toBe(1);
+  });
+
+  test("says on every side that it is not Stripe", async () => {
+    const page = await open();
+    expect(await page.getByTestId("checkstand-notice").innerText()).toContain("This is not Stripe");
+    expect(await page.getByRole("link", { name: "Powered by Stripe" }).innerText()).toBe(
+      "Not Powered by Stripe",
+    );
+    expect(await page.locator(".TestModeBadge").textContent()).toBe("Test Mode");
+  });
+});
+
+test("shows what is bought: name, quantity, unit price, totals, description", async () => {
+  const { page } = await checkout.open(checkout.session([ITEM]));
+  const text = (testId: string) => page.getByTestId(testId).innerText();
+  expect(await text("line-item-product-name")).toBe("Checkstand T-shirt");
+  expect(await text("line-item-amount-detail")).toBe("$20.00 each");
+  expect(await text("line-item-total-amount")).toBe("$40.00");
+  expect(await text("product-summary-total-amount")).toBe("$40.00");
+  expect(await text("product-summary-description")).toBe("Soft cotton");
+  expect(await text("order-details-footer-subtotal-amount")).toBe("$40.00");
+  expect(await page.locator("#OrderDetails-TotalAmount").innerText()).toBe("$40.00");
+  expect(await page.locator(".Header-businessLink").count(), "no cancel_url, no way back").toBe(0);
+});
+
+test.each([
+  [null, "Pay $65.00"],
+  ["auto", "Pay $65.00"],
+  ["pay", "Pay $65.00"],
+  ["book", "Book"],
+  ["donate", "Donate"],
+  ["subscribe", "Subscribe"],
+] as const)("submit_type %s: the button says %s", async (submit_type, label) => {
+  const { page } = await checkout.open(checkout.session([{ name: "Seat", amount: 6500 }], { submit_type }));
+  expect(await page.getByRole("button", { name: label, exact: true }).count()).toBe(1);
+  expect(await page.locator(".SubmitButton-Text--current[aria-hidden=false]").innerText()).toBe(label);
+});
+
+test.each([
+  [1500, "jpy", "¥1,500"],
+  [5000, "bhd", "BHD 5.000"],
+  [100_000, "isk", "ISK 1,000"],
+] as const)("%i %s is shown as %s", async (amount, currency, shown) => {
+  const session = checkout.session([{ name: "Seat", amount }], { currency });
+  const { page } = await checkout.open(session);
+  expect((await page.getByTestId("product-summary-total-amount").innerText()).replace(/\s/, " ")).toBe(shown);
+});
+
+test("a total of 0 asks for no card", async () => {
+  const { page } = await checkout.open(checkout.session([{ name: "Sample", amount: 0 }]));
+  expect(await page.locator("#cardNumber, #billingName, #billingCountry").count()).toBe(0);
+  await page.locator("#email").fill("jenny@example.com");
+  await page.getByRole("button", { name: "Complete order" }).click();
+  await page.waitForURL("**/shop/thanks**");
+  expect(checkout.server.confirmed.at(-1)).toEqual({
+    expected_amount: 0,
+    email: "jenny@example.com",
+    card: null,
+  });
+});
+
+test.each([
+  ["of the session", { customer_email: "known@example.com" }, undefined],
+  ["of the customer", {}, "known@example.com"],
+])("an e-mail %s is shown and locked", async (_whose, more, customerEmail) => {
+  const { page } = await checkout.open(checkout.session(undefined, more, customerEmail));
+  expect(await page.locator(".ReadOnlyFormField-title").innerText()).toBe("known@example.com");
+  expect(await page.locator("#email").count()).toBe(0);
+});
+
+test.each([
+  [
+    "click, by force",
+    (page: import("playwright-core").Page) =>
+      page.locator("#payment-method-accordion-item-title-card").click({ force: true }),
+  ],
+  [
+    "check, by force",
+    (page: import("playwright-core").Page) =>
+      page.getByRole("radio", { name: "Card" }).check({ force: true }),
+  ],
+  [
+    "a click event",
+    (page: import("playwright-core").Page) =>
+      page.getByTestId("card-accordion-item-button").dispatchEvent("click"),
+  ],
+  [
+    "a click on the button",
+    (page: import("playwright-core").Page) => page.getByTestId("card-accordion-item-button").click(),
+  ],
+])("choosing the card again by %s changes nothing", async (_how, choose) => {
+  const { page } = await checkout.open(checkout.session(), { layout: "accordion" });
+  await choose(page);
+  await choose(page);
+  expect(await page.getByRole("radio", { name: "Card" }).isChecked()).toBe(true);
+  await page.locator("#cardNumber").fill("4242", { timeout: 1000 });
+  expect(await page.locator(".SubmitButton--processing").count()).toBe(0);
+});
+
+test("the parts of the button can be clicked themselves", async () => {
+  for (const part of [
+    ".SubmitButton-IconContainer",
+    ".SubmitButton-Text--current",
+    ".SubmitButton-TextContainer",
+  ]) {
+    const { page } = await checkout.open(checkout.session());
+    await page.locator(part).click();
+    expect(await page.locator("#required-email-fieldset").count(), part).toBe(1);
+  }
+});
+
+test("the mobile summary opens and closes", async () => {
+  const { page } = await checkout.open(checkout.session([ITEM]), { viewport: { width: 390, height: 844 } });
+  const details = page.getByTestId("order-details-mobile");
+  expect(await details.isVisible()).toBe(false);
+  await page.getByRole("button", { name: "Details" }).click();
+  expect(await details.isVisible()).toBe(true);
+  expect(await page.getByTestId("header-view-details").getAttribute("aria-expanded")).toBe("true");
+  await page.getByTestId("header-view-details").click();
+  expect(await details.isVisible()).toBe(false);
+});
+
+test("the postal code follows the country", async () => {
+  const { page } = await checkout.open(checkout.session(), { locale: "en-GB" });
+  expect(await page.locator("#billingCountry").inputValue()).toBe("GB");
+  expect(await page.getByLabel("Postal code").isVisible()).toBe(true);
+  await page.locator("#billingCountry").selectOption("DE");
+  expect(await page.locator("#billingPostalCode").isVisible()).toBe(false);
+  await page.locator("#billingCountry").selectOption({ label: "United States" });
+  expect(await page.getByLabel("ZIP").isVisible()).toBe(true);
+  expect(await page.locator("#billingCountry option").count()).toBeGreaterThan(230);
+});
+
+test("a button that waits is not disabled", async () => {
+  const { page } = await checkout.open(checkout.session());
+  expect(await submitButton(page).isEnabled()).toBe(true);
+});

@@ -1,0 +1,162 @@
+/** Accessibility by axe in every state, layout and width; no sideways scroll; what zoom and motion settings do. */
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { challengeIn, LAYOUTS, type Layout, pay, submitButton, useCheckout } from "./checkout.ts";
+import { type LineOf, TEE } from "./fake_parts.ts";
+
+const checkout = useCheckout();
+afterEach(() => checkout.closePages());
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
+const WIDTHS = [1280, 390] as const;
+const LINES: readonly LineOf[] = [
+  { ...TEE, quantity: 3, description: "Soft cotton", image: "http://127.0.0.1:9/tee.png" },
+  { name: "Averyveryverylongwordwithoutanyspacesinitwhatsoever ".repeat(3), amount: 99_999_999 },
+];
+
+/** Rule and place of every violation, in every frame. */
+async function violations(page: Page): Promise<string[]> {
+  const found: string[] = [];
+  for (const frame of page.frames()) {
+    await frame.evaluate(AXE);
+    const some = await frame.evaluate(async (tags) => {
+      const { axe } = window as unknown as { axe: typeof import("axe-core") };
+      const options = { runOnly: { type: "tag" as const, values: tags }, iframes: false };
+      const { violations } = await axe.run(document, options);
+      return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
+    }, TAGS);
+    found.push(...some);
+  }
+  return found;
+}
+
+async function sideways(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+}
+
+type State = (page: Page) => Promise<void>;
+const STATES: Readonly<Record<string, State>> = {
+  open: async () => {},
+  "with faults": (page) => submitButton(page).click(),
+  declined: async (page) => {
+    await pay(page, "4000000000000002");
+    await page.locator(".FieldError").waitFor();
+  },
+  "in a challenge": async (page) => {
+    await pay(page, "4000002500003155");
+    await challengeIn(page).locator("#test-source-fail-3ds").waitFor();
+  },
+  "after a failed challenge": async (page) => {
+    await challengeIn(page).locator("#test-source-fail-3ds").click();
+    await page.locator(".ConfirmPayment-Error").waitFor();
+  },
+  processing: async (page) => {
+    checkout.server.hold = () => new Promise(() => {});
+    await pay(page);
+    await page.locator(".SubmitButton--processing").waitFor();
+  },
+};
+
+describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
+  test.each(WIDTHS)("%i wide, axe finds nothing in any state", async (width) => {
+    const session = checkout.session(LINES, { cancel_url: "https://example.com" });
+    const { page } = await checkout.open(session, {
+      layout,
+      viewport: { width, height: 900 },
+      reducedMotion: "reduce",
+    });
+    for (const [state, reach] of Object.entries(STATES)) {
+      await reach(page);
+      if (width === 390 && state === "open") await page.getByRole("button", { name: "Details" }).click();
+      expect(await violations(page), state).toEqual([]);
+      expect(await sideways(page), state).toBeLessThanOrEqual(0);
+    }
+    checkout.server.hold = async () => {};
+  });
+});
+
+test.each(WIDTHS)("%i wide, axe finds nothing on the other pages", async (width) => {
+  const { page } = await checkout.visit({ viewport: { width, height: 900 } });
+  const over = { cancel_url: "https://example.com" };
+  const intent = checkout.server.intent(null);
+  const urls = [
+    checkout.urlOf(checkout.session(LINES, { ...over, status: "complete" })),
+    checkout.urlOf(checkout.session(LINES, { ...over, status: "expired" })),
+    checkout.urlOf(checkout.session(undefined, { customer_email: "known@example.com" })),
+    checkout.urlOf(checkout.session([{ name: "Sample", amount: 0 }])),
+    `${checkout.server.url}/c/pay/nothing`,
+    `${checkout.server.url}/c/3ds/${intent.id}?client_secret=${intent.secret}`,
+  ];
+  for (const url of urls) {
+    await page.goto(url);
+    expect(await violations(page), url).toEqual([]);
+    expect(await page.locator("html").getAttribute("lang")).toBe("en-US");
+    expect(await page.getByTestId("checkstand-notice").innerText()).toContain("not Stripe");
+  }
+});
+
+test.each([
+  ["320 px", { viewport: { width: 320, height: 700 } }, ""],
+  ["1280 px with text at 200 %", { viewport: { width: 1280, height: 900 } }, "200%"],
+  ["390 px with text at 200 %", { viewport: { width: 390, height: 844 } }, "200%"],
+])("%s: nothing scrolls sideways and nothing is cut off", async (_what, options, size) => {
+  const session = checkout.session(LINES, { cancel_url: "https://example.com" });
+  for (const layout of LAYOUTS) {
+    const { page } = await checkout.open(session, { ...options, layout });
+    await page.evaluate((fontSize) => {
+      document.documentElement.style.fontSize = fontSize;
+    }, size);
+    await submitButton(page).click();
+    expect(await sideways(page), layout).toBeLessThanOrEqual(0);
+    const cut = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>(".SubmitButton, .FieldError, .TestModeBadge, h1, h2, label")]
+        .filter(
+          (node) => node.scrollWidth > node.clientWidth + 1 && getComputedStyle(node).display !== "inline",
+        )
+        .map((node) => node.className),
+    );
+    expect(cut.filter((name) => !name.includes("VisuallyHidden"))).toEqual([]);
+  }
+});
+
+test("on a phone everything to touch is 44 px high", async () => {
+  const session = checkout.session(LINES, { cancel_url: "https://example.com" });
+  const { page } = await checkout.open(session, { viewport: { width: 390, height: 844 }, hasTouch: true });
+  const small = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>("button, .Input, select, .Header-businessLink, .Footer a")]
+      .map((node) => [node.className, node.getBoundingClientRect().height] as const)
+      .filter(([, height]) => height < 44),
+  );
+  expect(small).toEqual([]);
+});
+
+test("what has the focus shows it, at 3:1 or more", async () => {
+  const { page } = await checkout.open(checkout.session(LINES, { cancel_url: "https://example.com" }), {
+    layout: "accordion",
+  });
+  const faint: string[] = [];
+  for (let press = 0; press < 13; press++) {
+    await page.keyboard.press("Tab");
+    const outline = await page.evaluate(() => {
+      const node = document.activeElement ?? document.body;
+      const { outlineStyle, outlineWidth, outlineColor } = getComputedStyle(node);
+      return { name: `${node.tagName} ${node.id}`, outlineStyle, outlineWidth, outlineColor };
+    });
+    // The accent has 7.5:1 on white and 6.8:1 on the tint.
+    const visible = outline.outlineStyle === "solid" && outline.outlineWidth === "2px";
+    if (!visible || outline.outlineColor !== "rgb(11, 92, 78)") faint.push(JSON.stringify(outline));
+  }
+  expect(faint).toEqual([]);
+});
+
+test("nothing moves for those who asked for that", async () => {
+  const { page } = await checkout.open(checkout.session(), { reducedMotion: "reduce" });
+  checkout.server.hold = () => new Promise(() => {});
+  await pay(page);
+  await page.locator(".SubmitButton--processing").waitFor();
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+  checkout.server.hold = async () => {};
+});

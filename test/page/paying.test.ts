@@ -1,0 +1,359 @@
+/** From the filled form to the shop: faults, declines, 3-D Secure, keyboards, and browsers without a script. */
+import type { Page } from "playwright-core";
+import { afterEach, describe, expect, test } from "vitest";
+import { CARD, challengeIn, fillIn, pay, submitButton, useCheckout } from "./checkout.ts";
+
+const checkout = useCheckout();
+afterEach(() => checkout.closePages());
+
+const DECLINED = "4000000000000002";
+const CHALLENGED = "4000002500003155";
+const CHALLENGED_THEN_DECLINED = "4000008400001629";
+
+async function errorsOf(page: Page): Promise<string[]> {
+  return page.locator(".FieldError-text").allInnerTexts();
+}
+
+/** The texts a screen reader reads with a control. */
+async function describedAs(page: Page, selector: string): Promise<string | null> {
+  return page.locator(selector).evaluate((control) => {
+    const id = control.getAttribute("aria-describedby");
+    return id === null ? null : (document.getElementById(id)?.innerText ?? "nothing there");
+  });
+}
+
+test("a good card leads to success_url with the session's id, and to one confirm", async () => {
+  const session = checkout.session();
+  const before = checkout.server.confirmed.length;
+  const { page, complaints } = await checkout.open(session);
+  await fillIn(page);
+  await page.locator(".SubmitButton--complete").waitFor();
+  await submitButton(page).click();
+  await page.locator(".SubmitButton--success").waitFor();
+  await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+  expect(checkout.server.confirmed.slice(before)).toEqual([
+    {
+      expected_amount: 2000,
+      email: "jenny@example.com",
+      card: {
+        number: CARD,
+        exp_month: 12,
+        exp_year: 2034,
+        cvc: "123",
+        name: "Jenny Rosen",
+        country: "US",
+        postal_code: "94107",
+      },
+    },
+  ]);
+  expect(complaints).toEqual([]);
+});
+
+test("an empty form shows its faults, tied to the fields, and focuses the first", async () => {
+  const { page } = await checkout.open(checkout.session());
+  await submitButton(page).click();
+  expect(await errorsOf(page)).toEqual([
+    "Required",
+    "Required",
+    "Please provide the name on your card",
+    "Required",
+  ]);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("email");
+  expect(await page.locator("#required-email-fieldset").getAttribute("role")).toBe("alert");
+  expect(await page.locator(".CheckoutInput--invalid[aria-invalid=true]").count()).toBe(6);
+  for (const selector of ["#email", "#cardNumber", "#cardExpiry", "#cardCvc", "#billingPostalCode"])
+    expect(await describedAs(page, selector), selector).toBe("Required");
+  await page.locator("#email").fill("j");
+  expect(await page.locator("#required-email-fieldset").count()).toBe(0);
+  expect(await page.locator("#email").getAttribute("aria-describedby")).toBeNull();
+});
+
+test.each([
+  ["#email", "jenny", "Your email is invalid."],
+  ["#cardNumber", "4242", "Your card number is incomplete."],
+  ["#cardNumber", "4242424242424241", "Your card number is invalid."],
+  ["#cardExpiry", "12", "Your card's expiration date is incomplete."],
+  ["#cardExpiry", "1334", "Your card's expiration date is invalid."],
+  ["#cardExpiry", "1224", "Your card's expiration year is in the past."],
+  ["#cardExpiry", "1026", "Your card's expiration date is in the past."],
+  ["#cardCvc", "12", "Your card's security code is incomplete."],
+  ["#billingPostalCode", "941", "Your ZIP code is invalid"],
+])("%s with %s, once left: %s", async (selector, typed, text) => {
+  const { page } = await checkout.open(checkout.session());
+  await page.locator(selector).fill(typed);
+  await page.locator(selector).blur();
+  expect(await errorsOf(page)).toEqual([text]);
+  expect(await describedAs(page, selector)).toBe(text);
+});
+
+test("a fault shown on leaving a field does not move the button from under the click", async () => {
+  const { page } = await checkout.open(checkout.session());
+  await fillIn(page);
+  await page.locator("#billingPostalCode").fill("941");
+  await submitButton(page).click();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("billingPostalCode");
+});
+
+test("a decline shows in the card group, the form stays filled, another card goes through", async () => {
+  const session = checkout.session();
+  const { page } = await checkout.open(session);
+  const loaded = await page.evaluate(() => performance.timeOrigin);
+  await pay(page, DECLINED);
+  await page.locator("#cardNumber-fieldset .FieldError[role=alert]").waitFor();
+  expect(await errorsOf(page)).toEqual([
+    "Your credit card was declined. Try paying with a debit card instead.",
+  ]);
+  expect(await page.evaluate(() => performance.timeOrigin), "the page has not been loaded again").toBe(
+    loaded,
+  );
+  expect(await page.locator("#email").inputValue()).toBe("jenny@example.com");
+  expect(await page.locator("#cardCvc").inputValue()).toBe("123");
+  expect(await page.locator("#billingPostalCode").inputValue()).toBe("94107");
+  await page.locator("#cardNumber").fill(CARD);
+  await submitButton(page).click();
+  await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+});
+
+test.each([
+  [
+    "4000000000009995",
+    "Your credit card was declined because of insufficient funds. Try paying with a debit card instead.",
+  ],
+  ["4000000000000127", "Your card's CVC is incorrect."],
+  ["4000000000000069", "Your card is expired. Try a different card."],
+])("%s is declined with its own words", async (number, text) => {
+  const { page } = await checkout.open(checkout.session());
+  await pay(page, number);
+  await page.locator(".FieldError").waitFor();
+  expect(await errorsOf(page)).toEqual([text]);
+});
+
+test("while it is processing everything is locked, and a second click pays nothing", async () => {
+  const { page } = await checkout.open(checkout.session());
+  const before = checkout.server.confirmed.length;
+  let release = () => {};
+  checkout.server.hold = () => new Promise((resolve) => (release = resolve));
+  await pay(page);
+  await page.locator(".SubmitButton--processing").waitFor();
+  const label = page.getByTestId("submit-button-processing-label");
+  expect(await label.innerText()).toBe("Processing…");
+  expect(await page.getByRole("button", { name: "Processing…" }).count()).toBe(1);
+  expect(await page.locator("#email").isDisabled()).toBe(true);
+  expect(await page.locator("#billingCountry").isDisabled()).toBe(true);
+  await label.click({ force: true });
+  await page.locator("#payment-form").dispatchEvent("submit");
+  checkout.server.hold = async () => {};
+  release();
+  await page.waitForURL("**/shop/thanks**");
+  expect(checkout.server.confirmed.length).toBe(before + 1);
+});
+
+test("paid by keyboard alone", async () => {
+  const { page } = await checkout.open(checkout.session(), { layout: "accordion" });
+  const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
+  const tabTo = async (id: string) => {
+    for (let press = 0; press < 10 && (await focused()) !== id; press++) await page.keyboard.press("Tab");
+    expect(await focused()).toBe(id);
+  };
+  for (const [id, text] of [
+    ["email", "jenny@example.com"],
+    ["cardNumber", CARD],
+    ["cardExpiry", "1234"],
+    ["cardCvc", "123"],
+    ["billingName", "Jenny Rosen"],
+    ["billingPostalCode", "94107"],
+  ] as const) {
+    await tabTo(id);
+    await page.keyboard.type(text);
+  }
+  await page.keyboard.press("Enter");
+  await page.waitForURL("**/shop/thanks**");
+});
+
+describe("3-D Secure", () => {
+  test("completed in the frames, it pays", async () => {
+    const session = checkout.session();
+    const { page, complaints } = await checkout.open(session);
+    await pay(page, CHALLENGED);
+    const challenge = challengeIn(page);
+    expect(await challenge.getByText("3D Secure 2 Test Page").count()).toBe(1);
+    for (const selector of ['iframe[src*="three-ds-2-challenge"]', 'iframe[name^="__privateStripeFrame"]'])
+      expect(await page.locator(selector).count(), selector).toBe(1);
+    expect(await page.frameLocator('[src*="three-ds-2-challenge"]').locator("#challengeFrame").count()).toBe(
+      1,
+    );
+    await challenge.locator("#test-source-authorize-3ds").click();
+    await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+    expect(complaints).toEqual([]);
+  });
+
+  const UNABLE =
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
+  test.each([
+    ["failed", (page: Page) => challengeIn(page).getByRole("button", { name: "Fail" }).click()],
+    ["closed", (page: Page) => page.locator(".LightboxModal").getByRole("button").click()],
+    ["left by Escape", (page: Page) => page.keyboard.press("Escape")],
+  ])("%s, it says so and can be tried again", async (_how, end) => {
+    const { page } = await checkout.open(checkout.session());
+    await pay(page, CHALLENGED);
+    await challengeIn(page).locator("#test-source-fail-3ds").waitFor();
+    await end(page);
+    const error = page.locator(".ConfirmPayment-Error");
+    await error.waitFor();
+    expect(await error.innerText()).toBe(UNABLE);
+    expect(await page.locator(".LightboxModal").count()).toBe(0);
+    await submitButton(page).click();
+    await challengeIn(page).locator("#test-source-authorize-3ds").click();
+    await page.waitForURL("**/shop/thanks**");
+  });
+
+  test("passed and then declined, it is a decline", async () => {
+    const { page } = await checkout.open(checkout.session());
+    await pay(page, CHALLENGED_THEN_DECLINED);
+    await challengeIn(page).locator("#test-source-authorize-3ds").click();
+    await page.locator(".FieldError").waitFor();
+    expect((await errorsOf(page))[0]).toContain("declined");
+  });
+
+  test("other frames and windows cannot answer it", async () => {
+    const { page } = await checkout.open(checkout.session());
+    await pay(page, CHALLENGED);
+    await challengeIn(page).locator("#test-source-fail-3ds").waitFor();
+    await page.evaluate(() => {
+      for (const data of [{ checkstand: "3ds", outcome: "passed" }, "passed", null]) postMessage(data, "*");
+      const forged = new MessageEvent("message", {
+        data: { checkstand: "3ds", outcome: "passed" },
+        origin: "https://evil.example",
+        source: window.frames[0]?.frames[0] ?? null,
+      });
+      dispatchEvent(forged);
+    });
+    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
+    expect(await page.locator(".LightboxModal").count()).toBe(1);
+  });
+
+  test.each([
+    ["authorize", "succeeded"],
+    ["fail", "failed"],
+  ])("for an intent without a session: %s returns with %s", async (button, status) => {
+    const intent = checkout.server.intent(`${checkout.server.url}/shop/back?order=7#top`);
+    const { page } = await checkout.visit();
+    await page.goto(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=${intent.secret}`);
+    await page.locator(`#test-source-${button}-3ds`).click();
+    const query = `order=7&payment_intent=${intent.id}&payment_intent_client_secret=${intent.secret}`;
+    await page.waitForURL(`**/shop/back?${query}&redirect_status=${status}#top`);
+  });
+
+  test("a wrong secret finds nothing", async () => {
+    const intent = checkout.server.intent(null);
+    const reply = await fetch(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=guess`);
+    expect(reply.status).toBe(404);
+  });
+});
+
+describe("without a script", () => {
+  const open = (session: Parameters<typeof checkout.open>[0]) =>
+    checkout.open(session, { javaScriptEnabled: false });
+
+  test("a good card leads to success_url on another origin", async () => {
+    const session = checkout.session();
+    const elsewhere = checkout.server.url.replace("127.0.0.1", "localhost");
+    checkout.server.change(session.id, {
+      success_url: `${elsewhere}/shop/thanks?session=%7BCHECKOUT_SESSION_ID%7D&again={CHECKOUT_SESSION_ID}`,
+    });
+    const { page } = await open(session);
+    await pay(page);
+    await page.waitForURL(`${elsewhere}/shop/thanks?session=${session.id}&again=${session.id}`);
+  });
+
+  test("faults come back with what was typed, but no card data", async () => {
+    const { page } = await open(checkout.session());
+    await fillIn(page);
+    await page.locator("#billingPostalCode").fill("941");
+    await submitButton(page).click();
+    await page.locator("#required-country-fieldset").waitFor();
+    expect(await errorsOf(page)).toEqual(["Your ZIP code is invalid"]);
+    expect(await page.locator("#email").inputValue()).toBe("jenny@example.com");
+    expect(await page.locator("#billingName").inputValue()).toBe("Jenny Rosen");
+    for (const selector of ["#cardNumber", "#cardExpiry", "#cardCvc"])
+      expect(await page.locator(selector).inputValue(), selector).toBe("");
+    expect(await page.content()).not.toContain('4242 4242 4242 4242"');
+  });
+
+  test("a decline comes back in the card group", async () => {
+    const { page } = await open(checkout.session());
+    await pay(page, DECLINED);
+    await page.locator("#required-cardNumber-fieldset").waitFor();
+    expect((await errorsOf(page))[0]).toContain("declined");
+  });
+
+  test("3-D Secure is a page of its own", async () => {
+    const session = checkout.session();
+    const { page } = await open(session);
+    await pay(page, CHALLENGED);
+    await page.locator("#test-source-authorize-3ds").click();
+    await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+  });
+});
+
+describe("a session that is over", () => {
+  test.each([
+    ["complete", "session-complete"],
+    ["expired", "session-expired"],
+  ] as const)("opened when %s, has a page of its own", async (status, testId) => {
+    const session = checkout.session(undefined, { status, cancel_url: "https://example.com/cart" });
+    const { page } = await checkout.open(session);
+    expect(await page.getByTestId(testId).count()).toBe(1);
+    expect(await page.getByTestId("session-id").innerText()).toBe(session.id);
+    if (status === "complete") {
+      expect(await page.getByRole("heading").innerText()).toBe("You're all done here");
+      expect(await page.getByTestId(testId).innerText()).toContain("Idempotency-Key");
+    } else
+      expect(await page.getByTestId("business-link").getAttribute("href")).toBe("https://example.com/cart");
+  });
+
+  test("that never was, is a 404 page", async () => {
+    const { page } = await checkout.visit();
+    const reply = await page.goto(`${checkout.server.url}/c/pay/cs_test_nothing`);
+    expect(reply?.status()).toBe(404);
+    expect(await page.getByTestId("session-unknown").count()).toBe(1);
+  });
+
+  test.each([
+    ["expired", "session-expired"],
+    ["complete", "session-complete"],
+  ] as const)("an open page notices within two seconds that it is %s", async (status, testId) => {
+    const session = checkout.session();
+    const { page } = await checkout.open(session);
+    checkout.server.change(session.id, { status });
+    await page.getByTestId(testId).waitFor({ timeout: 2_500 });
+  });
+
+  test("a confirm that comes too late shows how it ended", async () => {
+    const session = checkout.session();
+    const { page } = await checkout.open(session);
+    await fillIn(page);
+    checkout.server.hold = async () => checkout.server.change(session.id, { status: "complete" });
+    await submitButton(page).click();
+    await page.getByTestId("session-complete").waitFor();
+    checkout.server.hold = async () => {};
+  });
+
+  test("a changed amount is refused", async () => {
+    const session = checkout.session();
+    const { page } = await checkout.open(session);
+    checkout.server.change(session.id, { amount_total: 9999 });
+    await pay(page);
+    await page.locator(".ConfirmPayment-Error").waitFor();
+  });
+});
+
+test("a server that is gone is said to be gone, and nothing typed is lost", async () => {
+  const { page } = await checkout.open(checkout.session());
+  await fillIn(page);
+  await page.route("**/c/pay/**", (route) => route.abort());
+  await submitButton(page).click();
+  await page.locator(".ConfirmPayment-Error").waitFor();
+  expect(await page.locator(".ConfirmPayment-Error").innerText()).toContain("could not be reached");
+  expect(await page.locator("#cardNumber").inputValue()).toBe("4242 4242 4242 4242");
+});

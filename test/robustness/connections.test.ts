@@ -1,0 +1,194 @@
+/** Connections that do not speak as a client should: answered in the original's shape, or closed. */
+import { connect } from "node:net";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { startServer, type TestServer } from "../support/server.ts";
+
+const KEY = "sk_test_connections";
+const BODY_MAX = 1_048_576;
+const PAST_BODY_MAX = 1_572_864;
+/** Longer than any of these answers takes: an answer that never comes fails its test. */
+const SILENCE_MS = 5_000;
+
+let server: TestServer;
+const reports: unknown[][] = [];
+
+beforeAll(async () => {
+  vi.spyOn(console, "error").mockImplementation((...words) => void reports.push(words));
+  server = await startServer();
+});
+afterAll(async () => {
+  vi.restoreAllMocks();
+  await server.close();
+});
+
+interface Exchange {
+  readonly received: string;
+  readonly closed: boolean;
+}
+
+/** Sends bytes on a connection of its own; gives all that came until the server closed it, or `until` was seen. */
+function exchange(parts: readonly (string | Buffer)[], until: RegExp | null = null): Promise<Exchange> {
+  return new Promise((resolve, reject) => {
+    const { hostname, port } = new URL(server.url);
+    let received = "";
+    const socket = connect({ host: hostname, port: Number(port) });
+    const end = (closed: boolean) => {
+      resolve({ received, closed });
+      socket.destroy();
+    };
+    socket.setTimeout(SILENCE_MS, () => reject(new Error(`silence after: ${received.slice(0, 500)}`)));
+    socket.on("data", (data) => {
+      received += data.toString("utf8");
+      if (until?.test(received)) end(false);
+    });
+    socket.on("close", () => end(true));
+    // What we still send to a server that has closed comes back as a reset.
+    socket.on("error", () => end(true));
+    for (const part of parts) socket.write(part);
+  });
+}
+
+function head(method: string, path: string, more: readonly string[] = []): string {
+  const lines = [`${method} ${path} HTTP/1.1`, "Host: 127.0.0.1", `Authorization: Bearer ${KEY}`, ...more];
+  return `${lines.join("\r\n")}\r\n\r\n`;
+}
+
+const FORM = "Content-Type: application/x-www-form-urlencoded";
+
+function refusalIn({ received }: Exchange): { status: number; error: unknown } {
+  const [top = "", body = ""] = received.split("\r\n\r\n");
+  return { status: Number(top.slice(9, 12)), error: JSON.parse(body).error };
+}
+
+const inShape = { message: expect.any(String), type: "invalid_request_error" };
+
+async function answersNormally(): Promise<void> {
+  const made = await server.raw("POST", "/v1/products", { key: KEY, body: { name: "Lamp" } });
+  expect(made.status).toBe(200);
+  expect(reports).toEqual([]);
+}
+
+describe("what is not HTTP is refused and closed", () => {
+  test.each([
+    ["words", 400, "HELLO THERE\r\n\r\n"],
+    ["TLS", 400, Buffer.from("16030100c8010000c40303", "hex")],
+    ["an unknown method", 400, head("FETCH", "/v1/products")],
+    ["a header without a colon", 400, head("GET", "/v1/products", ["Broken"])],
+    ["a null byte in a header", 400, head("GET", "/v1/products", ["X-A: a\0b"])],
+    ["a length that is no number", 400, head("POST", "/v1/products", ["Content-Length: many"])],
+    ["two lengths", 400, head("POST", "/v1/products", ["Content-Length: 3", "Content-Length: 4"])],
+    [
+      "a length and chunks",
+      400,
+      `${head("POST", "/v1/products", ["Content-Length: 3", "Transfer-Encoding: chunked"])}0\r\n\r\n`,
+    ],
+    ["a long header", 431, head("GET", "/v1/products", [`X-Long: ${"x".repeat(20_000)}`])],
+    ["a long URL", 431, head("GET", `/v1/products?name=${"x".repeat(20_000)}`)],
+  ])("%s: %i", async (_what, status, bytes) => {
+    const answer = await exchange([bytes]);
+    expect(refusalIn(answer)).toEqual({ status, error: inShape });
+    expect(answer.closed).toBe(true);
+    await answersNormally();
+  });
+
+  test("a broken chunk", async () => {
+    const start = head("POST", "/v1/products", [FORM, "Transfer-Encoding: chunked"]);
+    const answer = await exchange([start, "zz\r\nname=a\r\n0\r\n\r\n"]);
+    expect(refusalIn(answer)).toEqual({ status: 400, error: inShape });
+    await answersNormally();
+  });
+
+  test("CONNECT is closed", async () => {
+    const answer = await exchange([head("CONNECT", "example.com:443")]);
+    expect(answer.closed).toBe(true);
+    await answersNormally();
+  });
+});
+
+describe("bodies", () => {
+  test("an announced body past the bound is refused before it comes", async () => {
+    const answer = await exchange([head("POST", "/v1/products", [FORM, `Content-Length: ${PAST_BODY_MAX}`])]);
+    expect(refusalIn(answer)).toEqual({ status: 413, error: inShape });
+    expect(answer.closed).toBe(true);
+    await answersNormally();
+  });
+
+  test("a body past the bound that was not announced is refused while it comes", async () => {
+    const start = head("POST", "/v1/products", [FORM, "Transfer-Encoding: chunked"]);
+    const chunk = `${(65_536).toString(16)}\r\n${"x".repeat(65_536)}\r\n`;
+    const answer = await exchange([start, ...Array.from({ length: PAST_BODY_MAX / 65_536 }, () => chunk)]);
+    expect(refusalIn(answer)).toEqual({ status: 413, error: inShape });
+    await answersNormally();
+  });
+
+  test("a body at the bound is read", async () => {
+    const body = `name=${"x".repeat(BODY_MAX - 5)}`;
+    const start = head("POST", "/v1/products", [FORM, `Content-Length: ${body.length}`]);
+    const answer = await exchange([start, body], /\}\n$/);
+    expect(refusalIn(answer)).toMatchObject({ status: 400, error: { param: "name" } });
+  });
+
+  test("a client that leaves in the middle of its body harms nobody", async () => {
+    const { hostname, port } = new URL(server.url);
+    const left = new Promise<void>((resolve) => {
+      const socket = connect({ host: hostname, port: Number(port) }, () => {
+        socket.write(`${head("POST", "/v1/products", [FORM, "Content-Length: 100"])}name=`, () =>
+          socket.destroy(),
+        );
+      });
+      socket.on("close", () => resolve());
+    });
+    await left;
+    await answersNormally();
+    await answersNormally();
+  });
+});
+
+describe("methods and paths that lead nowhere", () => {
+  test.each(["PUT", "PATCH", "TRACE", "OPTIONS"])("%s", async (method) => {
+    const answer = await exchange([head(method, "/v1/products", ["Content-Length: 0"])], /\}\n$/);
+    expect(refusalIn(answer)).toEqual({ status: 404, error: inShape });
+  });
+
+  test("HEAD has a head only", async () => {
+    const answer = await exchange([head("HEAD", "/v1/products", ["Connection: close"])]);
+    expect(answer.received).toMatch(/^HTTP\/1\.1 404 [^]*\r\n\r\n$/);
+  });
+
+  test("OPTIONS of what a browser may ask", async () => {
+    const answer = await exchange([head("OPTIONS", "/v1/payment_pages/cs_test_a", ["Connection: close"])]);
+    expect(answer.received).toMatch(/^HTTP\/1\.1 204 [^]*access-control-allow-origin: \*/i);
+  });
+
+  test.each([
+    ["broken percent signs", "/v1/products/%zz", 400],
+    ["an endless id", `/v1/products/${"x".repeat(6_000)}`, 400],
+    ["dots", "/v1/../etc/passwd", 404],
+    ["two slashes", "//v1//products", 404],
+    ["a null byte", "/v1/products/%00", 404],
+    ["an address of a proxy", "http://example.com/v1/none", 404],
+    ["a star", "*", 404],
+  ])("%s", async (_what, path, status) => {
+    const answer = await exchange([head("GET", path)], /\}\n$/);
+    expect(refusalIn(answer)).toMatchObject({ status, error: inShape });
+    await answersNormally();
+  });
+});
+
+test("requests sent at once on one connection are answered in order", async () => {
+  const paths = ["/v1/products/prod_a", "/v1/prices/price_b", "/v1/products/prod_c"];
+  const answer = await exchange(
+    paths.map((path) => head("GET", path)),
+    /prod_c'[^]*\}\n$/,
+  );
+  const named = [...answer.received.matchAll(/No such \w+: '(\w+)'/g)].map((match) => match[1]);
+  expect(named).toEqual(["prod_a", "price_b", "prod_c"]);
+});
+
+test("slow heads and bodies are cut off", () => {
+  const { headersTimeout, requestTimeout, keepAliveTimeout } = server.running.app.server;
+  expect(headersTimeout).toBe(10_000);
+  expect(requestTimeout).toBe(30_000);
+  // Longer than what load balancers wait, so that they and not we close idle connections.
+  expect(keepAliveTimeout).toBeGreaterThan(60_000);
+});
