@@ -88,6 +88,8 @@ async function answer(
 ): Promise<FastifyReply> {
   const { headers } = request;
   const params = request.params as { id?: string; sub?: string };
+  // "/v1/products/" has a slash too many; it is not the product without a name.
+  if (params.id === "" || params.sub === "") return reply.callNotFound();
   const mark = request.url.indexOf("?");
   const outcome = await pipeline.handle(route, {
     authorization: headers.authorization,
@@ -117,6 +119,9 @@ const CORS = {
   "access-control-max-age": "300",
 } as const;
 
+/** Text that is JSON already; it also keeps the content type as it is, without a charset. */
+const asIs = (text: unknown): string => String(text);
+
 function send(reply: FastifyReply, outcome: Outcome, cors: boolean): FastifyReply {
   const headers: Record<string, string> = {
     "content-type": "application/json",
@@ -134,7 +139,7 @@ function send(reply: FastifyReply, outcome: Outcome, cors: boolean): FastifyRepl
   }
   if (outcome.shouldRetry !== null) headers["stripe-should-retry"] = String(outcome.shouldRetry);
   if (cors) Object.assign(headers, CORS);
-  return reply.code(outcome.status).headers(headers).send(outcome.text);
+  return reply.code(outcome.status).headers(headers).serializer(asIs).send(outcome.text);
 }
 
 /** Faults of the HTTP layer in the original's shape. */

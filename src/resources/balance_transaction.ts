@@ -94,6 +94,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
     })),
     "GET /:id": retrieves("balance_transaction"),
   },
+  changesByItself: true,
   // Pending funds become available by themselves; the moment says it all.
   view: (row, { now }) => ({ ...row, status: row.available_on <= now() ? "available" : row.status }),
 });

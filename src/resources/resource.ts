@@ -152,6 +152,8 @@ export interface Resource<R extends Row = Row> {
   readonly timers?: Readonly<Record<string, TimerWork>>;
   /** News of resources below, by event type: run in the unit of work that tells it. */
   readonly reacts?: Readonly<Record<string, (tx: Tx, row: Row) => Promise<void>>>;
+  /** Whether the view depends on the moment. */
+  readonly changesByItself?: boolean;
   /** The newest wire form of a row. Without it: the row less its internal fields. */
   view?(row: R, surroundings: Surroundings): Wire;
 }

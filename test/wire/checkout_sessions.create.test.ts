@@ -90,14 +90,14 @@ describe("200", () => {
     const data = {
       currency: "USD",
       unit_amount: 1500,
-      tax_behavior: "inclusive",
+      tax_behavior: "inclusive" as const,
       product_data: {
         name: "Poster",
         description: "A2",
         images: ["https://example.com/p.png"],
         metadata: { size: "A2" },
       },
-    } as const;
+    } satisfies NonNullable<CreateParams["line_items"]>[number]["price_data"];
     const session = await own.session({ line_items: [{ price_data: data, quantity: 3 }] });
     expect(await own.newsSince()).toEqual(["product.created", "price.created"]);
     expect([session.amount_total, session.currency]).toEqual([4500, "usd"]);

@@ -13,9 +13,8 @@ afterAll(() => server.close());
 describe("200", () => {
   test("shows what was created, line items left out", async () => {
     const made = await shop.session();
-    const { lastResponse: _, ...seen } = await shop.stripe.checkout.sessions.retrieve(made.id);
-    const { lastResponse: __, ...expected } = made;
-    expect(seen).toEqual(expected);
+    const seen = await shop.stripe.checkout.sessions.retrieve(made.id);
+    expect(JSON.stringify(seen)).toBe(JSON.stringify(made));
     expect(seen).not.toHaveProperty("line_items");
   });
 

@@ -11,7 +11,7 @@ import { form, openShop, type Params, refusal, refused, type Shop } from "../sup
 const clock = new FixedClock(1_800_000_000);
 let server: TestServer;
 let shop: Shop;
-let intents: Stripe.PaymentIntentsResource;
+let intents: Stripe.PaymentIntentResource;
 beforeAll(async () => {
   server = await startServer({}, { clock });
 });
