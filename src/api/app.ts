@@ -74,9 +74,11 @@ export function buildApp(parts: AppParts): FastifyInstance {
       return send(reply, parts.pipeline.refusal(error, heard), false);
     }
   });
-  app.setErrorHandler((error, _request, reply) =>
-    send(reply, parts.pipeline.refusal(translate(error), parts.newRequest()), false),
-  );
+  app.setErrorHandler((error, request, reply) => {
+    // A client that left in the middle of its body is no fault of ours, and hears nothing of it.
+    const fault = request.raw.readableAborted ? errors.unparsable() : translate(error);
+    return send(reply, parts.pipeline.refusal(fault, parts.newRequest()), false);
+  });
   return app;
 }
 
@@ -89,7 +91,10 @@ async function answer(
   const { headers } = request;
   const params = request.params as { id?: string; sub?: string };
   // "/v1/products/" has a slash too many; it is not the product without a name.
-  if (params.id === "" || params.sub === "") return reply.callNotFound();
+  if (params.id === "" || params.sub === "") {
+    reply.callNotFound();
+    return reply;
+  }
   const mark = request.url.indexOf("?");
   const outcome = await pipeline.handle(route, {
     authorization: headers.authorization,

@@ -14,6 +14,7 @@ import {
   type Answer,
   type Call,
   inStages,
+  type Listed,
   type StagedOperation,
   type Units,
   type Wire,
@@ -83,6 +84,7 @@ export interface Outcome {
 export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #inFlight = new Set<string>();
+  readonly #texts = new WeakMap<Row, { readonly dialect: Dialect; readonly text: string }>();
   readonly #fields = new Map<string, Fields>();
 
   constructor(parts: PipelineParts) {
@@ -304,9 +306,33 @@ export class Pipeline {
       }
       return { status: answer.refused.status, tree: errorTree(answer.refused, body, work.request) };
     }
+    if (isListed(answer) && work.paths.length === 0) {
+      return { status: 200, tree: answer, text: this.#listText(work.dialect, answer) };
+    }
     let tree = registry.viewDeep(answer) as Wire;
     if (work.paths.length > 0) tree = await expand(registry, reader, tree, work.paths);
     return { status: 200, tree: renderFor(work.dialect, tree) };
+  }
+
+  /** A list's text, put together from its elements' texts. */
+  #listText(dialect: Dialect, { data, has_more, url }: Listed): string {
+    const elements = data.map((row) => this.#elementText(dialect, row));
+    const texts = elements.length === 0 ? "[]" : `[\n    ${elements.join(",\n    ")}\n  ]`;
+    return `{\n  "object": "list",\n  "data": ${texts},\n  "has_more": ${has_more},\n  "url": ${JSON.stringify(url)}\n}\n`;
+  }
+
+  /**
+   * The text of a row within a list. The store hands out the same object for a row that has not changed, and rows
+   * are never changed in place; so the newest rows, which every first page shows, are put into words once.
+   */
+  #elementText(dialect: Dialect, row: Row): string {
+    const { registry } = this.#parts;
+    const remembered = this.#texts.get(row);
+    if (remembered?.dialect === dialect) return remembered.text;
+    const shown = JSON.stringify(renderFor(dialect, registry.view(row)), null, 2);
+    const text = shown.replaceAll("\n", "\n    ");
+    if (!registry.changesByItself(row)) this.#texts.set(row, { dialect, text });
+    return text;
   }
 }
 
@@ -331,6 +357,8 @@ interface Shown {
   readonly status: number;
   /** What the reply says, in the caller's version. */
   readonly tree: unknown;
+  /** The reply's text, where it was at hand. */
+  readonly text?: string;
 }
 
 /** What is known of a request for its reply, filled in as it goes. */
@@ -377,6 +405,10 @@ function errorTree(error: ApiError, body: Wire, request: Request): Wire {
   return { error: sorted };
 }
 
+function isListed(answer: Answer): answer is Listed {
+  return "object" in answer && answer.object === "list";
+}
+
 function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && "object" in value && "id" in value;
 }
@@ -384,7 +416,7 @@ function isRow(value: unknown): value is Row {
 function outcome(shown: Shown, request: Request, replay: Outcome["replay"]): Outcome {
   return {
     status: shown.status,
-    text: jsonText(shown.tree),
+    text: shown.text ?? jsonText(shown.tree),
     requestId: request.id,
     version: request.version,
     replay,

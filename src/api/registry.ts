@@ -55,6 +55,11 @@ export class Registry {
     return this.#byKind.get(row.object)?.keys?.(row) ?? {};
   }
 
+  /** True where a row's view depends on the moment it is looked at. */
+  changesByItself(row: Row): boolean {
+    return this.#byKind.get(row.object)?.changesByItself ?? false;
+  }
+
   blankOf(kind: string): Readonly<Record<string, unknown>> | undefined {
     return this.#byKind.get(kind)?.blank;
   }

@@ -183,6 +183,11 @@ export const errors = {
       undefined,
       param,
     ),
+  unplayedTestCard: (card: string, part: string) =>
+    malformed(
+      `Checkstand does not support the test card ${card} yet: what follows its charge (${part}) would not happen, and ` +
+        "so it is refused rather than charged. See docs/fidelity.md for what is supported.",
+    ),
   missingParam: (param: string) => malformed(`Missing required param: ${param}.`, "parameter_missing", param),
   emptyParam: (param: string) =>
     malformed(

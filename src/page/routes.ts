@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../core/clock.ts";
+import { ApiError } from "../core/errors.ts";
 import { loadAssets, serveAssets } from "./assets.ts";
 import { challengeRoutes, challengeStart } from "./challenge.tsx";
 import type { PageErrors, StatusReply } from "./client_config.ts";
@@ -64,10 +65,18 @@ async function guard(server: PageServer, request: FastifyRequest, reply: Fastify
 
 /** The last resort. What went wrong may quote what was typed, so the page says nothing of it. */
 function failed(server: PageServer, error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const status = statusOf(error);
+  const isTheirs = status >= 400 && status < 500;
+  if (!isTheirs) console.error("page", request.method, request.routeOptions.url, nameOf(error));
+  const page = plainPage(server.frame(request), isTheirs ? "refused" : "trouble_page");
+  return html(reply, isTheirs ? status : 500, page);
+}
+
+/** Of refusals by the HTTP layer, and of bodies that could not be read. */
+function statusOf(error: unknown): number {
+  if (error instanceof ApiError) return error.status;
   const status = typeof error === "object" && error !== null ? Reflect.get(error, "statusCode") : undefined;
-  const known = typeof status === "number" && status >= 400 && status < 500 ? status : 500;
-  if (known === 500) console.error("page", request.method, request.routeOptions.url, nameOf(error));
-  return html(reply, known, plainPage(server.frame(request), known === 500 ? "trouble_page" : "refused"));
+  return typeof status === "number" ? status : 500;
 }
 
 /** Where it happened, without the message: that may hold a card number. */

@@ -21,6 +21,12 @@ import type { CardInput } from "./params.ts";
 type Check = "fail" | "pass" | "unavailable" | "unchecked" | null;
 export type Checks = Readonly<Record<CheckName, Check>>;
 
+/** Some test cards play a part after the charge (disputes, refunds that fail) that is not played here yet. */
+function assertPlayed(card: TestCard): void {
+  if (card.outcome.kind !== "approve" || card.outcome.after === undefined) return;
+  throw errors.unplayedTestCard(card.key, card.outcome.after);
+}
+
 /** The `card` hash of a payment method. */
 export interface Card {
   readonly brand: CardBrand;
@@ -81,6 +87,7 @@ export function readCard(input: CardInput, path: string, now: UnixSeconds): Know
   if (fault !== null) throw refusedTyped(fault);
   const card = findByNumber(number);
   if (card === undefined) throw refusedTyped(declineDetails(LIVE_CARD_DECLINE));
+  assertPlayed(card);
   return { card, exp_month, exp_year: fullYear(exp_year), cvcGiven: cvc !== undefined, fromAlias: false };
 }
 
@@ -89,6 +96,7 @@ export function cardOfAlias(prefix: "pm_card_" | "tok_", text: string, now: Unix
   if (!text.startsWith(prefix)) return null;
   const card = findByAlias(text.slice(prefix.length));
   if (card === undefined) return null;
+  assertPlayed(card);
   const { year, month } = yearAndMonth(now);
   return { card, exp_month: month, exp_year: year + 1, cvcGiven: true, fromAlias: true };
 }
