@@ -134,6 +134,11 @@ function scalar<T>(
   };
 }
 
+/** Text where a list or hash belongs: an empty one is an attempt to unset it. */
+function notAHash(text: string, path: string, wrong: (path: string) => ApiError): ApiError {
+  return text === "" ? errors.emptyParam(path) : wrong(path);
+}
+
 /** Longest text where no shorter bound is documented. */
 const STRING_MAX = 5000;
 /** Seconds past which a timestamp is a mistake: the year 2100. */
@@ -287,7 +292,7 @@ export const p = {
     type: "array",
     items,
     read: (raw, path, reading) => {
-      if (typeof raw === "string") return reading.refuse(errors.invalidArray(path));
+      if (typeof raw === "string") return reading.refuse(notAHash(raw, path, errors.invalidArray));
       const indexes: number[] = [];
       for (const name of raw.keys()) {
         if (!/^\d{1,9}$/.test(name)) return reading.refuse(errors.invalidArray(path));
@@ -309,7 +314,7 @@ export const p = {
     type: "object",
     fields,
     read: (raw, path, reading) => {
-      if (typeof raw === "string") return reading.refuse(errors.invalidObject(path));
+      if (typeof raw === "string") return reading.refuse(notAHash(raw, path, errors.invalidObject));
       return readFields(fields, raw, path, reading) as ObjectValue<F>;
     },
   }),
@@ -322,7 +327,7 @@ export const p = {
     type: "map",
     items,
     read: (raw, path, reading) => {
-      if (typeof raw === "string") return reading.refuse(errors.invalidObject(path));
+      if (typeof raw === "string") return reading.refuse(notAHash(raw, path, errors.invalidObject));
       const entries: [string, T][] = [];
       for (const [name, given] of raw) {
         const fault = key(name, path);
