@@ -79,17 +79,24 @@ interface Owner {
 }
 
 /**
- * A new id for an object of `owner`. A session's id also carries its account, so that its page, which is opened
- * without a key, is found without looking across accounts; 41 random characters remain.
+ * A new id for an object of `owner`, at `ms` milliseconds. A session's id orders by its millisecond, so that the
+ * indexes of the kind that is made most grow at their end; and it carries its account, so that its page, which is
+ * opened without a key, is found without looking across accounts. 34 random characters remain: 202 bits.
  */
-export function newId(source: IdSource, prefix: string, now: UnixSeconds, owner: Owner): string {
-  // Simple sessions are seen with a leading "a1".
-  if (prefix === SESSION_PREFIX) return `${prefix}a1${source.random(41)}${owner.id.slice(ACCOUNT_PREFIX.length)}`;
+export function newId(source: IdSource, prefix: string, ms: number, owner: Owner): string {
+  if (prefix === SESSION_PREFIX) {
+    const account = owner.id.slice(ACCOUNT_PREFIX.length);
+    // Simple sessions are seen with a leading "a1".
+    return `${prefix}a1${timeText(ms, SESSION_TIME_CHARS)}${source.random(SESSION_RANDOM_CHARS)}${account}`;
+  }
   const form = Object.hasOwn(FORMS, prefix) ? (FORMS[prefix] ?? TIMED_1) : TIMED_1;
   if (form.kind === "plain") return prefix + source.random(form.length);
-  return prefix + timedSuffix(source, form.lead, now, owner.tail);
+  return prefix + timedSuffix(source, form.lead, Math.floor(ms / 1000), owner.tail);
 }
 
+/** 62^7 milliseconds are a hundred years. */
+const SESSION_TIME_CHARS = 7;
+const SESSION_RANDOM_CHARS = 34;
 const SESSION_PREFIX = "cs_test_";
 const ACCOUNT_PREFIX = "acct_1";
 const ACCOUNT_NAME_CHARS = 15;
@@ -124,14 +131,14 @@ export function newEventId(source: IdSource, type: string, now: UnixSeconds, tai
 }
 
 function timedSuffix(source: IdSource, lead: "1" | "3", now: UnixSeconds, tail: string): string {
-  return `${lead}${timeText(now)}${tail}${source.random(8)}`;
+  return `${lead}${timeText(now, 5)}${tail}${source.random(8)}`;
 }
 
-/** Five base62 characters that order by time; 62^5 seconds go round once in 29 years. */
-function timeText(now: UnixSeconds): string {
-  let rest = now % 62 ** 5;
+/** Base62 characters that order by time, and go round once in 62^length units of it. */
+function timeText(time: number, length: number): string {
+  let rest = time % 62 ** length;
   let text = "";
-  for (let i = 0; i < 5; i++) {
+  for (let i = 0; i < length; i++) {
     text = BASE62[rest % 62] + text;
     rest = Math.floor(rest / 62);
   }

@@ -129,21 +129,23 @@ function outerFrame(frame: Frame, inner: string): string {
     title: challenge.frame,
     bare: true,
     children: (
-      <main class="ChallengeFrame">
+      <div class="ChallengeFrame">
         <iframe id="challengeFrame" name="stripe-challenge-frame" title={challenge.title} src={inner} />
-      </main>
+      </div>
     ),
   });
 }
 
 function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed: boolean): string {
   const { challenge } = frame.language.messages;
+  // In a frame, the page around it has the main landmark already.
+  const Around = framed ? "div" : "main";
   return renderDocument({
     ...frame,
     title: challenge.title,
     bare: framed,
     children: (
-      <main class="Challenge">
+      <Around class="Challenge">
         <form
           class="Challenge-card"
           id="challenge-form"
@@ -169,7 +171,7 @@ function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed:
             </button>
           </div>
         </form>
-      </main>
+      </Around>
     ),
   });
 }

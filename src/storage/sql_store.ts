@@ -447,7 +447,7 @@ class SqlTx extends SqlReader implements ApiTx {
   }
 
   newId(prefix: string): string {
-    return newId(this.#options.ids, prefix, this.now, this.account);
+    return newId(this.#options.ids, prefix, this.#options.clock.milliseconds(), this.account);
   }
 
   random(length: number): string {
