@@ -1,7 +1,7 @@
 /** Our own simple marks: lettered badges for card brands, no trademark copies. All are decoration. */
 import type { CardBrand } from "../payment_methods/card_brands.ts";
 
-export type ShownBrand = Exclude<CardBrand, "unknown">;
+type ShownBrand = Exclude<CardBrand, "unknown">;
 
 /** Letters on a plain plate; the colours are in page.css. */
 const LETTERS: Readonly<Record<ShownBrand, string>> = {

@@ -54,7 +54,7 @@ export function unitPrice(decimal: string, currency: string, tag: string): strin
   return format.format(Number(decimal) / 10 ** minorDigits(currency));
 }
 
-export interface Country {
+interface Country {
   readonly code: string;
   readonly name: string;
 }

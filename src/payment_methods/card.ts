@@ -4,8 +4,8 @@ import {
   type Approve,
   type Authenticate,
   type CheckName,
-  type DeclineOutcome,
   DECLINES,
+  type DeclineOutcome,
   findByKey,
 } from "./test_cards.ts";
 

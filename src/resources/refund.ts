@@ -1,6 +1,7 @@
 /** Refunds: part or all of a captured charge given back, at once. The session that caused it stays paid. */
-import { errors } from "../core/errors.ts";
+
 import { formatAmount } from "../core/currencies.ts";
+import { errors } from "../core/errors.ts";
 import { mergeMetadata } from "../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";

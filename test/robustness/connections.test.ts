@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { Request } from "../../src/api/pipeline.ts";
 import { Registry } from "../../src/api/registry.ts";
-import { asking, clientOf, type Spawned, spawnServer } from "./spawned.ts";
+import { asking, clientOf } from "./client.ts";
+import { type Spawned, spawnServer } from "./spawned.ts";
 
 const KEY = "sk_test_connections";
 const BODY_MAX = 1_048_576;

@@ -2,12 +2,13 @@
  * Kills a server in the middle of writes, starts it again on the same data, and holds what it kept against what
  * its clients were told: nothing acknowledged may be lost, nothing half done, nothing done twice.
  */
+
+import { type Answer, type Ask, asking, clientOf, countBy, idIn, listAll, type Wire } from "./client.ts";
 import type { Seeded } from "./seeded.ts";
-import { type Answer, asking, clientOf, type Spawned, spawnServer } from "./spawned.ts";
+import { type Spawned, spawnServer } from "./spawned.ts";
 
 const CLIENTS = 8;
 const KILL_AFTER_MS = [20, 400] as const;
-const PAGE = 100;
 /** Acknowledged requests of a cycle whose stored replies are asked for again. */
 const REPLAYS = 10;
 
@@ -48,8 +49,6 @@ interface Ledger {
   readonly told: Told[];
   readonly waiting: Post[];
 }
-type Wire = Readonly<Record<string, unknown>> & { readonly id: string };
-type Ask = ReturnType<typeof asking>;
 
 export async function killCycles(options: KillOptions): Promise<KillReport> {
   const { cycles, random } = options;
@@ -206,19 +205,6 @@ async function keptBy(ask: Ask): Promise<Kept> {
   };
 }
 
-async function listAll(ask: Ask, path: string): Promise<Wire[]> {
-  const all: Wire[] = [];
-  for (let after = ""; ; ) {
-    const answer = await ask(`${path}${path.includes("?") ? "&" : "?"}limit=${PAGE}${after}`);
-    if (answer.status !== 200) throw new Error(`${path}: ${answer.status} ${answer.text}`);
-    const page = JSON.parse(answer.text) as { data: Wire[]; has_more: boolean };
-    all.push(...page.data);
-    const last = page.data.at(-1);
-    if (!page.has_more || last === undefined) return all;
-    after = `&starting_after=${last.id}`;
-  }
-}
-
 /** Acknowledged sessions are there as they were acknowledged; acknowledged payments are made. */
 function findLost({ sessions }: Kept, ledger: Ledger, lost: string[]): void {
   const payable = new Set([...ledger.told, ...ledger.waiting].filter(isPayment).map((post) => post.path));
@@ -306,17 +292,6 @@ function isPayment(post: Post): boolean {
 
 function sessionOf(path: string): string {
   return path.split("/")[3] ?? "";
-}
-
-function idIn(answer: Answer): string {
-  if (answer.status !== 200) throw new Error(answer.text);
-  return (JSON.parse(answer.text) as Wire).id;
-}
-
-function countBy(values: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const value of values) counts.set(value, (counts.get(value) ?? 0) + 1);
-  return counts;
 }
 
 function sum(values: readonly number[]): number {

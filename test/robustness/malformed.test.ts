@@ -6,9 +6,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { Registry, type Route } from "../../src/api/registry.ts";
 import { allResources } from "../../src/resources/index.ts";
 import { VERSIONS } from "../../src/versions/index.ts";
+import { type Answer, asking, clientOf, type Send } from "./client.ts";
 import { type Body, malformedBody } from "./malformed_bodies.ts";
 import { Seeded } from "./seeded.ts";
-import { type Answer, asking, clientOf, type Send, type Spawned, spawnServer } from "./spawned.ts";
+import { type Spawned, spawnServer } from "./spawned.ts";
 
 const BODIES = 10_000;
 const SEED = Number(process.env.CHECKSTAND_SEED ?? 20_261_122);

@@ -1,18 +1,10 @@
 /** A server in a process of its own, as users run it: tests can kill it, weigh it and read what it complains of. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
-import { Agent, request } from "node:http";
 import { fileURLToPath } from "node:url";
 
 const SOURCE = fileURLToPath(new URL("../../src/cli/main.ts", import.meta.url));
 const READY_MS = 20_000;
-
-export interface Answer {
-  readonly status: number;
-  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-  readonly text: string;
-  readonly ms: number;
-}
 
 export interface Spawned {
   readonly port: number;
@@ -85,49 +77,4 @@ function memoryOf(pid: number | undefined): number {
   } catch {
     return 0;
   }
-}
-
-export type Headers = Readonly<Record<string, string>>;
-/** Sends one request; rejects where no whole answer came. */
-export type Send = (
-  method: string,
-  path: string,
-  headers: Headers,
-  body?: Buffer | string,
-) => Promise<Answer>;
-
-/** A client of the server at `port` on connections of its own, at most so many. `close` it after use. */
-export function clientOf(port: number, connections: number): { send: Send; close(): void } {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const send: Send = (method, path, headers, body) =>
-    new Promise((resolve, reject) => {
-      const began = performance.now();
-      const length = body === undefined ? {} : { "content-length": String(Buffer.byteLength(body)) };
-      const options = { host: "127.0.0.1", port, method, path, agent, headers: { ...headers, ...length } };
-      const sending = request(options, (response) => {
-        let text = "";
-        response.setEncoding("utf8");
-        response.on("data", (chunk: string) => {
-          text += chunk;
-        });
-        response.on("error", reject);
-        response.on("end", () => {
-          const { statusCode = 0 } = response;
-          resolve({ status: statusCode, headers: response.headers, text, ms: performance.now() - began });
-        });
-      });
-      sending.on("error", reject);
-      sending.end(body);
-    });
-  return { send, close: () => agent.destroy() };
-}
-
-/** A POST of form parameters, or a GET where there are none. */
-export function asking(send: Send, key: string) {
-  return (path: string, form: Readonly<Record<string, string>> | null = null, headers: Headers = {}) => {
-    const all = { authorization: `Bearer ${key}`, ...headers };
-    if (form === null) return send("GET", path, all);
-    const type = { "content-type": "application/x-www-form-urlencoded" };
-    return send("POST", path, { ...all, ...type }, new URLSearchParams(form).toString());
-  };
 }

@@ -3,11 +3,11 @@
  * of its own. `CHECKSTAND_TEST_ENGINE=postgres` runs the same tests on PostgreSQL.
  */
 import Stripe from "stripe";
-import { newDatabase } from "./postgres.ts";
-import { Stripe14 } from "./stripe14.ts";
 import { inject } from "vitest";
 import { type Config, defaultConfig } from "../../src/config.ts";
 import { type Running, type Sources, start } from "../../src/main.ts";
+import { newDatabase } from "./postgres.ts";
+import { Stripe14 } from "./stripe14.ts";
 
 export interface RawReply {
   readonly status: number;

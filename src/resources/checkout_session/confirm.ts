@@ -5,15 +5,15 @@
  */
 import { errors } from "../../core/errors.ts";
 import type { Tx } from "../../storage/port.ts";
-import { createCustomer, type Customer } from "../customer/index.ts";
+import { type Customer, createCustomer } from "../customer/index.ts";
 import {
   ask,
   bookLater,
   newIntent,
   type PaymentIntent,
   SETTLE_SECONDS,
-  secretFor,
   type Settled,
+  secretFor,
   settle,
 } from "../payment_intent/index.ts";
 import { assertUsable, createFromCard, type PaymentMethod, resolvePaymentMethod } from "../payment_method/index.ts";

@@ -8,10 +8,10 @@ import { checkTypes } from "../payment_intent/index.ts";
 import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price.ts";
 import { createProduct, type Product } from "../product.ts";
 import { byParam, type Call } from "../resource.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
 import type { CreateInput, LineItemInput, PaymentDataInput } from "./params.ts";
 import { lineSubtotal, totalsOf } from "./price_session.ts";
-import { BLANK_SESSION } from "./blank.ts";
 import { checkCurrency, checkPrice, checkTogether, checkTotal, expiryFor } from "./rules.ts";
 import type { CustomerDetails, LineItem, PaymentData, Session } from "./session.ts";
 

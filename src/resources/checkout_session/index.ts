@@ -1,7 +1,7 @@
 /** Checkout sessions: the definition. Each operation's work is in the file of its name. */
 import { insertKey } from "../../core/canonical.ts";
-import type { Row, Tx } from "../../storage/port.ts";
 import { listFields, mergeMetadata } from "../../params/common.ts";
+import type { Row, Tx } from "../../storage/port.ts";
 import type { PaymentIntent } from "../payment_intent/index.ts";
 import { publicPrice } from "../price.ts";
 import {
@@ -17,8 +17,8 @@ import {
   reads,
   reference,
   retrieves,
-  staged,
   type Surroundings,
+  staged,
   type Wire,
   writes,
 } from "../resource.ts";
@@ -27,7 +27,7 @@ import { beginConfirm, finishConfirm, paidLater, SETTLE_TIMER } from "./confirm.
 import { createSession } from "./create.ts";
 import { EXPIRE_TIMER, expireByApi, expireByTime } from "./expire.ts";
 import { confirmParams, createParams, listParams, updateParams } from "./params.ts";
-import { pageOf as paymentPageOf, type PaymentPage } from "./payment_page_row.ts";
+import { type PaymentPage, pageOf as paymentPageOf } from "./payment_page_row.ts";
 import type { LineItem, Session } from "./session.ts";
 
 export { authenticatedSession } from "./confirm.ts";

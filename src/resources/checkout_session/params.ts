@@ -5,9 +5,9 @@
 import { paymentShipping } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
-import { LOCALES } from "./locales.ts";
 import { priceDataFields, recurringParam } from "../price.ts";
 import { productDataFields } from "../product.ts";
+import { LOCALES } from "./locales.ts";
 
 const LINE_ITEMS_MAX = 100;
 const REFERENCE_MAX = 200;

@@ -4,8 +4,9 @@ import type { Charge } from "../charge.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import type { Wire } from "../resource.ts";
 import type { PaymentIntent } from "./intent.ts";
-import { CAPTURE_SECONDS } from "./settle.ts";
 
+/** Seconds an authorization may wait for its capture. */
+export const CAPTURE_SECONDS = 7 * 86_400;
 /** What statements show where an account names nothing of its own. */
 const STATEMENT_NAME = "CHECKSTAND";
 const RISK_SCORES = { normal: 24, elevated: 66, highest: 92 } as const;
@@ -106,7 +107,12 @@ function outcomeOf(result: Approved | Declined): Wire {
   };
 }
 
-function cardDetails(now: number, intent: PaymentIntent, method: PaymentMethod, result: Approved | Declined): Wire {
+function cardDetails(
+  now: number,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved | Declined,
+): Wire {
   const { card } = method;
   const approved = result.result === "approved";
   const manual = intent.capture_method === "manual";

@@ -21,7 +21,10 @@ export interface PaymentIntent extends Row {
   readonly amount_received: number;
   readonly application: null;
   readonly application_fee_amount: null;
-  readonly automatic_payment_methods: { readonly allow_redirects: "always" | "never"; readonly enabled: boolean } | null;
+  readonly automatic_payment_methods: {
+    readonly allow_redirects: "always" | "never";
+    readonly enabled: boolean;
+  } | null;
   readonly canceled_at: number | null;
   readonly cancellation_reason: string | null;
   readonly capture_method: CaptureMethod;
@@ -76,7 +79,10 @@ export interface Attempt {
 
 /** Urls are kept without their origin; the view adds it. */
 export type NextAction =
-  | { readonly redirect_to_url: { readonly return_url: string; readonly url: string }; readonly type: "redirect_to_url" }
+  | {
+      readonly redirect_to_url: { readonly return_url: string; readonly url: string };
+      readonly type: "redirect_to_url";
+    }
   | {
       readonly type: "use_stripe_sdk";
       readonly use_stripe_sdk: { readonly stripe_js: string; readonly type: "three_d_secure_redirect" };
@@ -143,7 +149,12 @@ export function newIntent(given: NewIntent): PaymentIntent {
     payment_method_configuration_details: null,
     payment_method_options: given.payment_method_types.includes("card")
       ? {
-          card: { installments: null, mandate_options: null, network: null, request_three_d_secure: threeDSecure },
+          card: {
+            installments: null,
+            mandate_options: null,
+            network: null,
+            request_three_d_secure: threeDSecure,
+          },
         }
       : {},
     payment_method_types: given.payment_method_types,

@@ -1,7 +1,7 @@
 /** Every parameter of a payment intent's operations. */
 import { paymentShipping } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
-import { cardParam, billingDetailsParam } from "../payment_method/params.ts";
+import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
 
 const AMOUNT_MAX = 999_999_999_999;
 const DESCRIPTION_MAX = 1000;

@@ -23,11 +23,19 @@ export function checkAmount(amount: number, currency: string): void {
   if (fault !== null) throw errors.rule(fault, "amount", "invalid_charge_amount");
   const least = minimumCharge(currency);
   if (amount < least) {
-    throw errors.rule(`Amount must be at least ${formatAmountForError(least, currency)}`, "amount", "amount_too_small");
+    throw errors.rule(
+      `Amount must be at least ${formatAmountForError(least, currency)}`,
+      "amount",
+      "amount_too_small",
+    );
   }
   const most = maximumCharge(currency);
   if (amount > most) {
-    throw errors.rule(`Amount must be no more than ${formatAmount(most, currency)}`, "amount", "amount_too_large");
+    throw errors.rule(
+      `Amount must be no more than ${formatAmount(most, currency)}`,
+      "amount",
+      "amount_too_large",
+    );
   }
 }
 
@@ -41,7 +49,11 @@ export function checkTypes(types: readonly string[]): void {
   if (types.length === 0) throw errors.emptyParam("payment_method_types");
 }
 
-const CONFIRMABLE: readonly IntentStatus[] = ["requires_payment_method", "requires_confirmation", "requires_action"];
+const CONFIRMABLE: readonly IntentStatus[] = [
+  "requires_payment_method",
+  "requires_confirmation",
+  "requires_action",
+];
 
 export function checkConfirmable(intent: PaymentIntent): void {
   if (intent._attempt !== null && intent.status !== "requires_action") throw errors.lockTimeout();
@@ -76,7 +88,8 @@ export function checkHasMethod(intent: PaymentIntent, method: string | null): as
 /** Methods chosen from the account's settings may send the payer away; then there must be a way back. */
 export function checkReturnUrl(intent: PaymentIntent, returnUrl: string | null): void {
   const automatic = intent.automatic_payment_methods;
-  if (automatic === null || !automatic.enabled || automatic.allow_redirects === "never" || returnUrl !== null) return;
+  if (automatic === null || !automatic.enabled || automatic.allow_redirects === "never" || returnUrl !== null)
+    return;
   throw errors.rule(
     "This PaymentIntent is configured to accept payment methods enabled in your Dashboard. Because some of these " +
       "payment methods might redirect your customer off of your page, you must provide a `return_url`. If you don't " +
@@ -85,7 +98,11 @@ export function checkReturnUrl(intent: PaymentIntent, returnUrl: string | null):
   );
 }
 
-const UPDATABLE: readonly IntentStatus[] = ["requires_payment_method", "requires_confirmation", "requires_action"];
+const UPDATABLE: readonly IntentStatus[] = [
+  "requires_payment_method",
+  "requires_confirmation",
+  "requires_action",
+];
 
 export function checkAmountUpdatable(intent: PaymentIntent): void {
   if (UPDATABLE.includes(intent.status)) return;

@@ -3,13 +3,13 @@
  * work. The states themselves are decided by pure functions.
  */
 import { type ApiError, errors } from "../../core/errors.ts";
+import type { Approved, AttemptResult, Declined } from "../../payment_methods/method.ts";
 import type { Tx } from "../../storage/port.ts";
 import { bookMovement } from "../balance_transaction.ts";
-import type { Approved, AttemptResult, Declined } from "../../payment_methods/method.ts";
 import type { Charge } from "../charge.ts";
 import { attachTo, type PaymentMethod, publicPaymentMethod } from "../payment_method/index.ts";
 import { changesBetween, type Wire } from "../resource.ts";
-import { chargeFrom } from "./charge_from.ts";
+import { CAPTURE_SECONDS, chargeFrom } from "./charge_from.ts";
 import type { NextAction, PaymentIntent } from "./intent.ts";
 
 export interface Settled {
@@ -19,8 +19,6 @@ export interface Settled {
   readonly error: ApiError | null;
 }
 
-/** Seconds an authorization may wait for its capture. */
-export const CAPTURE_SECONDS = 7 * 86_400;
 export const RELEASE_TIMER = "payment_intent.release";
 
 const AUTHENTICATION_FAILED =
@@ -42,7 +40,11 @@ export async function settle(
       return decline(tx, intent, method, result);
     case "needs_action":
       return intent._attempt?.refuse_action
-        ? refuse(tx, intent, method, { code: "authentication_required", message: ACTION_REFUSED, type: "card_error" })
+        ? refuse(tx, intent, method, {
+            code: "authentication_required",
+            message: ACTION_REFUSED,
+            type: "card_error",
+          })
         : ask(tx, intent);
     case "authentication_failed":
       return refuse(tx, intent, method, {
@@ -53,7 +55,12 @@ export async function settle(
   }
 }
 
-async function approve(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Approved): Promise<Settled> {
+async function approve(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved,
+): Promise<Settled> {
   const manual = intent.capture_method === "manual";
   const now = intent.capture_method === "automatic";
   const made = chargeFrom(tx.newId("ch_"), tx.now, intent, method, result);
@@ -83,7 +90,12 @@ async function approve(tx: Tx, intent: PaymentIntent, method: PaymentMethod, res
 }
 
 /** What paying does to the method: saved with the customer where asked for, else good for nothing more. */
-async function keepMethod(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Approved): Promise<void> {
+async function keepMethod(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved,
+): Promise<void> {
   const used: PaymentMethod = {
     ...method,
     card: { ...method.card, checks: result.checks },
@@ -119,7 +131,12 @@ export async function bookLater(tx: Tx, settled: Settled): Promise<void> {
   await tx.emit("charge.updated", after, { balance_transaction: null });
 }
 
-async function decline(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Declined): Promise<Settled> {
+async function decline(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Declined,
+): Promise<Settled> {
   const charge = chargeFrom(tx.newId("ch_"), tx.now, intent, method, result);
   await tx.insert(charge);
   const { code, decline_code, param, message, advice_code, network_decline_code } = result.decline;
@@ -132,7 +149,11 @@ async function decline(tx: Tx, intent: PaymentIntent, method: PaymentMethod, res
     ...(network_decline_code === undefined ? {} : { network_decline_code }),
     ...(param === undefined ? {} : { param }),
   };
-  const failed = unpaid(intent, { ...details, ...docOf(code), payment_method: publicPaymentMethod(method), type: "card_error" }, charge.id);
+  const failed = unpaid(
+    intent,
+    { ...details, ...docOf(code), payment_method: publicPaymentMethod(method), type: "card_error" },
+    charge.id,
+  );
   await tx.update(failed);
   await tx.emit("charge.failed", charge);
   await tx.emit("payment_intent.payment_failed", failed);
@@ -205,13 +226,27 @@ function challengeFor(intent: PaymentIntent): NextAction {
 }
 
 /** Captures what was authorized, in whole or in part. */
-export async function capture(tx: Tx, intent: PaymentIntent, charge: Charge, amount: number): Promise<PaymentIntent> {
+export async function capture(
+  tx: Tx,
+  intent: PaymentIntent,
+  charge: Charge,
+  amount: number,
+): Promise<PaymentIntent> {
   const taken = await booked(tx, { ...charge, amount_captured: amount, captured: true });
   await tx.update(taken);
-  const paid: PaymentIntent = { ...intent, amount_capturable: 0, amount_received: amount, status: "succeeded" };
+  const paid: PaymentIntent = {
+    ...intent,
+    amount_capturable: 0,
+    amount_received: amount,
+    status: "succeeded",
+  };
   await tx.update(paid);
   await tx.cancel(RELEASE_TIMER, intent.id);
-  await tx.emit("charge.captured", taken, changesBetween(charge as unknown as Wire, taken as unknown as Wire));
+  await tx.emit(
+    "charge.captured",
+    taken,
+    changesBetween(charge as unknown as Wire, taken as unknown as Wire),
+  );
   await tx.emit("payment_intent.succeeded", paid);
   return paid;
 }

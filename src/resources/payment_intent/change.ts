@@ -1,0 +1,117 @@
+/** What may become of an intent besides its confirmation: updates, capture, cancellation, and the release by time. */
+import { mergeMetadata } from "../../params/common.ts";
+import type { Tx } from "../../storage/port.ts";
+import { type Charge, shippingRow } from "../charge.ts";
+import { refundCharge } from "../refund.ts";
+import { byParam, byPath, type Call } from "../resource.ts";
+import { methodFrom } from "./given_method.ts";
+import type { PaymentIntent } from "./intent.ts";
+import type { UpdateInput } from "./params.ts";
+import {
+  checkAmount,
+  checkAmountUpdatable,
+  checkCancelable,
+  checkCapturable,
+  checkNotOfSession,
+  checkTypes,
+} from "./rules.ts";
+import { capture, RELEASE_TIMER } from "./settle.ts";
+
+export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
+  const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  const { input } = call;
+  if (input.amount !== undefined || input.currency !== undefined) {
+    checkAmountUpdatable(before);
+    checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
+  }
+  if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
+  if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
+  const customer = input.customer ?? before.customer;
+  const method = await methodFrom(tx, input, customer);
+  const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
+  const { _payment_method_types: types, amount, currency, capture_method, description, receipt_email } = rest;
+  const after: PaymentIntent = {
+    ...before,
+    ...(amount === undefined ? {} : { amount }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(capture_method === undefined ? {} : { capture_method }),
+    ...(description === undefined ? {} : { description }),
+    ...(receipt_email === undefined ? {} : { receipt_email }),
+    ...(rest.setup_future_usage === undefined ? {} : { setup_future_usage: rest.setup_future_usage }),
+    ...(rest.statement_descriptor === undefined ? {} : { statement_descriptor: rest.statement_descriptor }),
+    ...(rest.statement_descriptor_suffix === undefined
+      ? {}
+      : { statement_descriptor_suffix: rest.statement_descriptor_suffix }),
+    ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
+    ...(types === undefined ? {} : { payment_method_types: types, automatic_payment_methods: null }),
+    ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...(method === null ? {} : { payment_method: method.id, status: withMethod(before) }),
+    customer,
+    metadata: mergeMetadata(before.metadata, metadata),
+    _three_d_secure: payment_method_options?.card?.request_three_d_secure ?? before._three_d_secure,
+  };
+  await tx.update(after); // there is no payment_intent.updated
+  return after;
+}
+
+function withMethod(intent: PaymentIntent): PaymentIntent["status"] {
+  return intent.status === "requires_payment_method" ? "requires_confirmation" : intent.status;
+}
+
+export async function captureIntent(
+  tx: Tx,
+  call: Call<{
+    readonly amount_to_capture?: number;
+    readonly metadata?: Readonly<Record<string, string>> | null;
+  }>,
+): Promise<PaymentIntent> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  checkCapturable(intent, call.input.amount_to_capture);
+  const charge = await byParam<Charge>(tx, "charge", intent.latest_charge ?? "", "latest_charge");
+  const metadata = mergeMetadata(intent.metadata, call.input.metadata);
+  return capture(
+    tx,
+    { ...intent, metadata },
+    charge,
+    call.input.amount_to_capture ?? intent.amount_capturable,
+  );
+}
+
+export async function cancelByApi(
+  tx: Tx,
+  call: Call<{ readonly cancellation_reason?: string }>,
+): Promise<PaymentIntent> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  checkCancelable(intent);
+  checkNotOfSession(intent, "cancel");
+  return cancel(tx, intent, call.input.cancellation_reason ?? null);
+}
+
+/** Cancels an intent and lets go of what it had authorized. */
+export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+  const authorized = intent.status === "requires_capture" ? intent.latest_charge : null;
+  const canceled: PaymentIntent = {
+    ...intent,
+    amount_capturable: 0,
+    canceled_at: tx.now,
+    cancellation_reason: reason,
+    next_action: null,
+    status: "canceled",
+    _attempt: null,
+  };
+  await tx.update(canceled);
+  await tx.cancel(RELEASE_TIMER, intent.id);
+  if (authorized !== null) {
+    const charge = await byParam<Charge>(tx, "charge", authorized, "latest_charge");
+    if (reason === "automatic") await tx.emit("charge.expired", charge);
+    else await refundCharge(tx, charge, charge.amount);
+  }
+  await tx.emit("payment_intent.canceled", canceled);
+  return canceled;
+}
+
+/** The timer: nobody captured what was authorized. */
+export async function release(tx: Tx, id: string): Promise<void> {
+  const intent = await tx.get<PaymentIntent>("payment_intent", id);
+  if (intent?.status === "requires_capture") await cancel(tx, intent, "automatic");
+}

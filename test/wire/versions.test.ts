@@ -1,0 +1,344 @@
+/**
+ * Every line of API versions: one paid session and everything around it, read in each version. Shapes are those
+ * that the official client's types of that day declare (see test/fixtures/README.md).
+ */
+import { readFileSync } from "node:fs";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startServer, type TestServer } from "../support/server.ts";
+import { form, openShop, type Params, type Shop } from "../support/shop.ts";
+
+type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
+type Hash = { readonly [key: string]: Json };
+type Shape = string | readonly [Shape] | readonly [Shape, string] | { readonly [key: string]: Shape };
+
+/** Each version with the types it is held against: for the oldest, the oldest there are. */
+const VERSIONS: Readonly<Record<string, string>> = {
+  "2022-11-15": "2023-10-16",
+  "2023-08-16": "2023-10-16",
+  "2023-10-16": "2023-10-16",
+  "2024-04-10": "2024-04-10",
+  "2024-06-20": "2024-06-20",
+  "2024-09-30.acacia": "2024-09-30.acacia",
+  "2025-03-31.basil": "2025-03-31.basil",
+  "2025-09-30.clover": "2025-09-30.clover",
+  "2026-03-25.dahlia": "2026-03-25.dahlia",
+  "2026-09-30.endive": "2026-10-28.endive",
+  "2026-10-28.endive": "2026-10-28.endive",
+};
+const ALL = Object.keys(VERSIONS);
+const HEAD = "2026-10-28.endive";
+/** Always there by the oldest types, and shown only when asked for since 2022-11-15. */
+const ON_REQUEST = ["charge.refunds is missing"];
+/** On the wire, in no types. */
+const LEGACY = ["charge.destination", "charge.dispute", "charge.order", "product.attributes"];
+
+const shapesOf = (version: string): Readonly<Record<string, Shape>> =>
+  JSON.parse(readFileSync(new URL(`../fixtures/shapes_${VERSIONS[version]}.json`, import.meta.url), "utf8"));
+
+/** Versions before `name`, of those above. */
+const before = (name: string) => ALL.slice(0, ALL.indexOf(name));
+const since = (name: string) => ALL.slice(ALL.indexOf(name));
+
+let server: TestServer;
+let shop: Shop;
+/** Where each object is read. */
+const paths: Record<string, string> = {};
+
+beforeAll(async () => {
+  server = await startServer();
+  shop = openShop(server);
+  const { stripe } = shop;
+  const endpoint = await stripe.webhookEndpoints.create({ url: "http://127.0.0.1:9/x", enabled_events: ["coupon.created"] });
+  const customer = await stripe.customers.create({
+    email: "jenny@example.com",
+    address: { line1: "Weg 1", country: "DE" },
+    shipping: { name: "Jenny", address: { line1: "Weg 1" } },
+    metadata: { zeta: "1", alpha: "2" },
+  });
+  const product = await stripe.products.create({
+    name: "T-shirt",
+    marketing_features: [{ name: "cotton" }],
+    package_dimensions: { height: 1, length: 2, weight: 3, width: 4 },
+  });
+  const price = await stripe.prices.create({
+    currency: "usd",
+    unit_amount: 1099,
+    product: product.id,
+    transform_quantity: { divide_by: 1, round: "up" },
+  });
+  const recurring = await stripe.prices.create({
+    currency: "usd",
+    unit_amount: 500,
+    product: product.id,
+    recurring: { interval: "month" },
+  });
+  const session = await shop.paid({
+    customer: customer.id,
+    line_items: [{ price: price.id, quantity: 2 }],
+    payment_intent_data: {
+      setup_future_usage: "off_session",
+      shipping: { name: "Jenny", address: { line1: "Weg 1" } },
+      metadata: { zeta: "1", alpha: "2" },
+    },
+  });
+  const intent = await stripe.paymentIntents.retrieve(String(session.payment_intent), { expand: ["latest_charge"] });
+  const charge = intent.latest_charge as { id: string; balance_transaction: string };
+  const refund = await stripe.refunds.create({ charge: charge.id, amount: 100 });
+  const { data } = await stripe.events.list({ type: "checkout.session.completed" });
+  Object.assign(paths, {
+    "checkout.session": `/v1/checkout/sessions/${session.id}`,
+    item: `/v1/checkout/sessions/${session.id}/line_items`,
+    product: `/v1/products/${product.id}`,
+    price: `/v1/prices/${price.id}`,
+    recurring: `/v1/prices/${recurring.id}`,
+    customer: `/v1/customers/${customer.id}`,
+    payment_method: `/v1/payment_methods/${intent.payment_method}`,
+    payment_intent: `/v1/payment_intents/${intent.id}`,
+    charge: `/v1/charges/${charge.id}`,
+    refund: `/v1/refunds/${refund.id}`,
+    balance_transaction: `/v1/balance_transactions/${charge.balance_transaction}`,
+    event: `/v1/events/${data[0]?.id}`,
+    webhook_endpoint: `/v1/webhook_endpoints/${endpoint.id}`,
+  });
+});
+afterAll(() => server.close());
+
+async function read(name: string, version: string): Promise<Hash> {
+  const { status, body } = await server.raw("GET", paths[name] ?? "", {
+    key: shop.key,
+    headers: { "stripe-version": version },
+  });
+  expect(status, `${name} at ${version}`).toBe(200);
+  return name === "item" ? body.data[0] : body;
+}
+const post = (path: string, params: Params, version: string) =>
+  server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": version } });
+
+const isHash = (value: unknown): value is Hash => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** Where keys are not in the order of the wire: id, object, then the alphabet; lists have an order of their own. */
+function disorder(value: Json, path: string): string[] {
+  if (Array.isArray(value)) return value.flatMap((element: Json, i) => disorder(element, `${path}[${i}]`));
+  if (!isHash(value)) return [];
+  const keys = Object.keys(value);
+  const rest = keys.filter((key) => key !== "id" && key !== "object").sort();
+  const order = [...["id", "object"].filter((key) => key in value), ...rest];
+  const wrong = order.join() === keys.join() ? [] : [`${path}: ${keys.join()}`];
+  return [...wrong, ...keys.flatMap((key) => disorder(value[key] ?? null, `${path}.${key}`))];
+}
+
+/** What is missing or of another type than declared. */
+function misshapen(shape: Shape, value: Json | undefined, path: string): string[] {
+  const marks = typeof shape === "string" ? shape : Array.isArray(shape) ? (shape[1] ?? "") : ((shape as Hash)["*"] ?? "");
+  if (value === undefined) return String(marks).includes("?") ? [] : [`${path} is missing`];
+  if (value === null) return String(marks).includes("|null") || shape === "any" ? [] : [`${path} is null`];
+  if (typeof shape === "string") return fits(shape.replace(/[?|].*$/, ""), value) ? [] : [`${path} is no ${shape}`];
+  if (Array.isArray(shape)) {
+    if (!Array.isArray(value)) return [`${path} is no list`];
+    return value.flatMap((element: Json, i) => misshapen(shape[0], element, `${path}[${i}]`));
+  }
+  if (!isHash(value)) return [`${path} is no hash`];
+  return Object.entries(shape)
+    .filter(([key]) => key !== "*")
+    .flatMap(([key, member]) => misshapen(member, value[key], `${path}.${key}`));
+}
+
+function fits(type: string, value: Json): boolean {
+  switch (type) {
+    case "any":
+      return true;
+    case "id":
+      return typeof value === "string" || isHash(value);
+    case "hash":
+      return isHash(value);
+    case "integer":
+      return Number.isInteger(value);
+    default:
+      return typeof value === type;
+  }
+}
+
+/** What is there and not declared. */
+function undeclared(shape: Shape, value: Json, path: string): string[] {
+  if (Array.isArray(value) && Array.isArray(shape)) {
+    return value.flatMap((element: Json, i) => undeclared(shape[0], element, `${path}[${i}]`));
+  }
+  if (!isHash(value) || typeof shape === "string" || Array.isArray(shape)) return [];
+  const declared = shape as { readonly [key: string]: Shape };
+  return Object.entries(value).flatMap(([key, member]) => {
+    const known = declared[key];
+    return known === undefined ? [`${path}.${key}`] : undeclared(known, member, `${path}.${key}`);
+  });
+}
+
+const OBJECTS = [
+  "checkout.session",
+  "item",
+  "product",
+  "price",
+  "recurring",
+  "customer",
+  "payment_method",
+  "payment_intent",
+  "charge",
+  "refund",
+  "balance_transaction",
+  "event",
+  "webhook_endpoint",
+];
+const shapeName = (name: string) => (name === "recurring" ? "price" : name);
+
+describe.each(ALL)("%s", (version) => {
+  test.each(OBJECTS)("%s has its keys in wire order and all that is always there", async (name) => {
+    const object = await read(name, version);
+    expect(object.object).toBe(shapeName(name));
+    expect(disorder(object, name)).toEqual([]);
+    const shape = shapesOf(version)[shapeName(name)];
+    expect(shape).toBeDefined();
+    expect(misshapen(shape ?? "", object, name).filter((fault) => !ON_REQUEST.includes(fault))).toEqual([]);
+  });
+});
+
+describe("the newest version", () => {
+  test.each(OBJECTS.filter((name) => name !== "event"))("%s has nothing that nobody declared", async (name) => {
+    const object = await read(name, HEAD);
+    const extra = undeclared(shapesOf(HEAD)[shapeName(name)] ?? "", object, shapeName(name));
+    expect(extra.filter((path) => !LEGACY.includes(path))).toEqual([]);
+  });
+});
+
+describe("differences", () => {
+  test("an event shows its object in the account's version, whoever asks", async () => {
+    for (const version of ALL) {
+      const { data } = await read("event", version);
+      const { object } = data as { object: Hash };
+      expect(misshapen(shapesOf("2023-10-16")["checkout.session"] ?? "", object, "data.object"), version).toEqual([]);
+      expect(object.ui_mode).toBe("hosted");
+      expect(object).toHaveProperty("shipping_details");
+      expect(disorder(object, "data.object")).toEqual([]);
+    }
+  });
+
+  test("ui_mode has had its new names since dahlia", async () => {
+    for (const version of before("2026-03-25.dahlia")) expect((await read("checkout.session", version)).ui_mode).toBe("hosted");
+    for (const version of since("2026-03-25.dahlia")) {
+      expect((await read("checkout.session", version)).ui_mode).toBe("hosted_page");
+    }
+  });
+
+  test("ui_mode is taken by the names of its day", async () => {
+    const session = { mode: "payment", success_url: "https://e.com", line_items: [line()] };
+    const take = async (ui_mode: string, version: string) =>
+      (await post("/v1/checkout/sessions", { ...session, ui_mode }, version)).body;
+    expect((await take("hosted", "2026-02-25.clover")).ui_mode).toBe("hosted");
+    expect((await take("hosted_page", HEAD)).ui_mode).toBe("hosted_page");
+    expect((await take("hosted", HEAD)).error).toMatchObject({
+      message: "Invalid ui_mode: must be one of elements, embedded_page, form, or hosted_page",
+      param: "ui_mode",
+    });
+    expect((await take("hosted_page", "2023-10-16")).error.message).toMatch(/^Invalid ui_mode: must be one of /);
+  });
+
+  test("shipping_details is a key of its own before basil", async () => {
+    for (const version of before("2025-03-31.basil")) {
+      expect(await read("checkout.session", version)).toHaveProperty("shipping_details", null);
+    }
+    for (const version of since("2025-03-31.basil")) {
+      expect(await read("checkout.session", version)).not.toHaveProperty("shipping_details");
+    }
+  });
+
+  test.each(["charge", "payment_intent"])("%s names an invoice before basil", async (name) => {
+    for (const version of before("2025-03-31.basil")) expect(await read(name, version)).toHaveProperty("invoice", null);
+    for (const version of since("2025-03-31.basil")) expect(await read(name, version)).not.toHaveProperty("invoice");
+  });
+
+  test("a price that recurs has an aggregate_usage before basil", async () => {
+    const keys = async (version: string) => Object.keys((await read("recurring", version)).recurring ?? {});
+    const today = ["interval", "interval_count", "meter", "trial_period_days", "usage_type"];
+    for (const version of before("2025-03-31.basil")) expect(await keys(version)).toEqual(["aggregate_usage", ...today]);
+    for (const version of since("2025-03-31.basil")) expect(await keys(version)).toEqual(today);
+  });
+
+  test("a product's features were called just that", async () => {
+    for (const version of before("2024-04-10")) {
+      const product = await read("product", version);
+      expect(product.features).toEqual([{ name: "cotton" }]);
+      expect(product).not.toHaveProperty("marketing_features");
+    }
+    for (const version of since("2024-04-10")) {
+      const product = await read("product", version);
+      expect(product.marketing_features).toEqual([{ name: "cotton" }]);
+      expect(product).not.toHaveProperty("features");
+    }
+    const features = [{ name: "wool" }];
+    const old = await post("/v1/products", { name: "x", features }, "2023-10-16");
+    expect(old.body.features).toEqual(features);
+    const updated = await post(`/v1/products/${old.body.id}`, { features: "" }, "2023-10-16");
+    expect(updated.body.features).toEqual([]);
+    expect((await post("/v1/products", { name: "x", features }, "2024-04-10")).body.error.param).toBe("features");
+    const early = await post("/v1/products", { name: "x", marketing_features: features }, "2023-10-16");
+    expect(early.body.error.param).toBe("marketing_features");
+  });
+
+  test("payments are captured asynchronously by default since 2024-04-10", async () => {
+    const made = async (version: string) =>
+      (await post("/v1/payment_intents", { amount: 500, currency: "usd" }, version)).body.capture_method;
+    for (const version of before("2024-04-10")) expect(await made(version), version).toBe("automatic");
+    for (const version of since("2024-04-10")) expect(await made(version), version).toBe("automatic_async");
+    const paid = async (version: string) => {
+      const session = { mode: "payment", success_url: "https://e.com", line_items: [line()] };
+      const { body } = await post("/v1/checkout/sessions", session, version);
+      const reply = await shop.confirm(body.id);
+      return (await shop.stripe.paymentIntents.retrieve(reply.body.payment_intent.id)).capture_method;
+    };
+    expect(await paid("2023-10-16")).toBe("automatic");
+    expect(await paid("2024-04-10")).toBe("automatic_async");
+  });
+
+  test("payment_method_types may be named before endive", async () => {
+    const session = { mode: "payment", success_url: "https://e.com", line_items: [line()], payment_method_types: ["card"] };
+    const intent = { amount: 500, currency: "usd", payment_method_types: ["card"] };
+    for (const version of before("2026-09-30.endive")) {
+      const made = await post("/v1/checkout/sessions", session, version);
+      expect(made.body, version).toMatchObject({
+        payment_method_types: ["card"],
+        payment_method_configuration_details: null,
+      });
+      const { body } = await post("/v1/payment_intents", intent, version);
+      expect(body, version).toMatchObject({ payment_method_types: ["card"], automatic_payment_methods: null });
+    }
+    for (const version of since("2026-09-30.endive")) {
+      for (const [path, params] of [
+        ["/v1/checkout/sessions", session],
+        ["/v1/payment_intents", intent],
+      ] as const) {
+        const { status, body } = await post(path, params, version);
+        expect([status, body.error.code, body.error.param], version).toEqual([400, "parameter_unknown", "payment_method_types"]);
+      }
+    }
+  });
+
+  test("methods come from the account's settings since 2023-08-16, and nothing to pay needs none", async () => {
+    const session = { mode: "payment", success_url: "https://e.com", line_items: [line()] };
+    const [old, newer] = [
+      (await post("/v1/checkout/sessions", session, "2022-11-15")).body,
+      (await post("/v1/checkout/sessions", session, "2023-08-16")).body,
+    ];
+    expect(old).toMatchObject({ payment_method_collection: "always", payment_method_configuration_details: null });
+    expect(newer).toMatchObject({
+      payment_method_collection: "if_required",
+      payment_method_configuration_details: { id: expect.stringMatching(/^pmc_1\w{23}$/), parent: null },
+    });
+    const intent = { amount: 500, currency: "usd" };
+    expect((await post("/v1/payment_intents", intent, "2022-11-15")).body.automatic_payment_methods).toBeNull();
+    expect((await post("/v1/payment_intents", intent, "2023-08-16")).body.automatic_payment_methods).toEqual({
+      allow_redirects: "always",
+      enabled: true,
+    });
+  });
+});
+
+function line(): Params {
+  return { price_data: { currency: "usd", unit_amount: 500, product_data: { name: "X" } }, quantity: 1 };
+}
