@@ -33,6 +33,10 @@ const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 const folder = workFolder();
 const cleanUp = [folder.remove];
+process.once("SIGINT", () => {
+  folder.remove();
+  process.exit(130);
+});
 let code = 1;
 try {
   const { dist, complete } = buildInto(folder.path);
@@ -147,7 +151,7 @@ async function measureStarts(dist, kind) {
     const data = join(folder.path, kind === "full" ? "data" : `start-${i}`);
     const args = [join(dist, "cli/main.js"), "--port", String(port), "--data", data, "--no-demo"];
     const began = performance.now();
-    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"] });
+    const child = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "inherit"], env: plainEnv() });
     const exited = new Promise((resolve) => child.on("exit", resolve));
     try {
       await untilReady(port, exited);
@@ -158,6 +162,11 @@ async function measureStarts(dist, kind) {
     }
   }
   return seconds.sort((a, b) => a - b);
+}
+
+/** Without the settings of whoever runs this. */
+function plainEnv() {
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CHECKSTAND_")));
 }
 
 // --- the operations ---------------------------------------------------------------------------------------

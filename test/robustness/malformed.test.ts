@@ -1,6 +1,6 @@
 /**
  * Ten thousand bodies that no client should send, over every operation: none may end in a 5xx, every refusal has
- * the original's shape, and afterwards the server answers as before. CHECKSTAND_SEED repeats a run.
+ * the original's shape, and afterwards the server answers as before. ROBUSTNESS_SEED repeats a run.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Registry, type Route } from "../../src/api/registry.ts";
@@ -12,7 +12,7 @@ import { Seeded } from "./seeded.ts";
 import { type Spawned, spawnServer } from "./spawned.ts";
 
 const BODIES = 10_000;
-const SEED = Number(process.env.CHECKSTAND_SEED ?? 20_261_122);
+const SEED = Number(process.env.ROBUSTNESS_SEED ?? 20_261_122);
 const AT_ONCE = 4;
 const KEY = "sk_test_robustness";
 const VERSION_HEADERS = ["", "2023-10-16", ...VERSIONS];

@@ -6,7 +6,7 @@ import { type Spawned, spawnServer } from "./spawned.ts";
 
 const CONNECTIONS = 64;
 const AMOUNT = 2000;
-const SEED = Number(process.env.CHECKSTAND_SEED ?? 20_261_122);
+const SEED = Number(process.env.ROBUSTNESS_SEED ?? 20_261_122);
 const TIMEOUT = { timeout: 60_000 };
 
 let server: Spawned;

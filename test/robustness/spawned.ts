@@ -27,6 +27,7 @@ export async function spawnServer(args: readonly string[], main: string = SOURCE
   const began = performance.now();
   const child = spawn(process.execPath, [...loader, main, "--port", "0", "--no-demo", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: withoutSettings(process.env),
   });
   const exited = new Promise<number | null>((resolve) => child.on("exit", resolve));
   let complaints = "";
@@ -49,6 +50,11 @@ export async function spawnServer(args: readonly string[], main: string = SOURCE
       return exited;
     },
   };
+}
+
+/** The settings of whoever runs the tests are not for this server. */
+function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("CHECKSTAND_")));
 }
 
 function portFrom(child: ChildProcess, complaints: () => string): Promise<number> {
