@@ -31,7 +31,13 @@ describe("200", () => {
       exchange_rate: null,
       fee: 94,
       fee_details: [
-        { amount: 94, application: null, currency: "usd", description: "Stripe processing fees", type: "stripe_fee" },
+        {
+          amount: 94,
+          application: null,
+          currency: "usd",
+          description: "Stripe processing fees",
+          type: "stripe_fee",
+        },
       ],
       net: 2104,
       reporting_category: "charge",
@@ -81,7 +87,9 @@ describe("200", () => {
     const euros = { currency: "eur", unit_amount: 500, product_data: { name: "X" } };
     await shop.paid({ line_items: [{ price_data: euros, quantity: 1 }] });
     const of = async (params: object) =>
-      (await stripe.balanceTransactions.list(params)).data.map(({ amount, currency }) => `${amount} ${currency}`);
+      (await stripe.balanceTransactions.list(params)).data.map(
+        ({ amount, currency }) => `${amount} ${currency}`,
+      );
     expect(await of({})).toEqual(["500 eur", "-2198 usd", "2198 usd"]);
     expect(await of({ type: "refund" })).toEqual(["-2198 usd"]);
     expect(await of({ type: "charge" })).toEqual(["500 eur", "2198 usd"]);

@@ -12,7 +12,10 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 /** The charge of a session just paid with this card. */
-async function charged(number = "4242424242424242", more: Parameters<Shop["session"]>[0] = {}): Promise<Stripe.Charge> {
+async function charged(
+  number = "4242424242424242",
+  more: Parameters<Shop["session"]>[0] = {},
+): Promise<Stripe.Charge> {
   const { id } = await shop.session(more);
   const { body } = await shop.confirm(id, typedCard(number));
   const intent = body.error?.payment_intent ?? body.payment_intent;
@@ -148,19 +151,33 @@ describe("200", () => {
     const two = await shop.stripe.refunds.create({ charge: id, amount: 200 });
     const charge = await shop.stripe.charges.retrieve(id, { expand: ["refunds.data.balance_transaction"] });
     expect(charge.amount_refunded).toBe(300);
-    expect(charge.refunds).toMatchObject({ object: "list", has_more: false, url: `/v1/charges/${id}/refunds` });
+    expect(charge.refunds).toMatchObject({
+      object: "list",
+      has_more: false,
+      url: `/v1/charges/${id}/refunds`,
+    });
     expect(charge.refunds?.data.map((refund) => refund.id)).toEqual([two.id, one.id]);
     expect(charge.refunds?.data[0]?.balance_transaction).toMatchObject({ amount: -200 });
     const list = await server.raw("GET", `/v1/charges/${id}/refunds?limit=1`, { key: shop.key });
-    expect(list.body).toMatchObject({ has_more: true, url: `/v1/charges/${id}/refunds`, data: [{ id: two.id }] });
+    expect(list.body).toMatchObject({
+      has_more: true,
+      url: `/v1/charges/${id}/refunds`,
+      data: [{ id: two.id }],
+    });
   });
 });
 
 describe("400", () => {
   test("a customer nobody made", async () => {
     const { id } = await charged();
-    expect(await refused(shop.stripe.charges.update(id, { customer: "cus_x" }))).toMatchObject({ status: 400, param: "customer" });
-    expect(await refused(shop.stripe.charges.list({ customer: "cus_x" }))).toMatchObject({ status: 400, param: "customer" });
+    expect(await refused(shop.stripe.charges.update(id, { customer: "cus_x" }))).toMatchObject({
+      status: 400,
+      param: "customer",
+    });
+    expect(await refused(shop.stripe.charges.list({ customer: "cus_x" }))).toMatchObject({
+      status: 400,
+      param: "customer",
+    });
   });
 });
 

@@ -27,7 +27,9 @@ const PAID = [
   "charge.updated",
 ];
 const FREE = {
-  line_items: [{ price_data: { currency: "usd", unit_amount: 0, product_data: { name: "Gift" } }, quantity: 1 }],
+  line_items: [
+    { price_data: { currency: "usd", unit_amount: 0, product_data: { name: "Gift" } }, quantity: 1 },
+  ],
 };
 
 /** A session for which no news is left to tell. */
@@ -46,11 +48,15 @@ function answerChallenge(id: string, outcome: "failed" | "passed") {
 
 describe("200", () => {
   test("a guest pays by card", async () => {
-    const open = await quietSession({ payment_intent_data: { metadata: { order: "7" }, description: "Two shirts" } });
+    const open = await quietSession({
+      payment_intent_data: { metadata: { order: "7" }, description: "Two shirts" },
+    });
     const reply = await shop.confirm(open.id);
     expect(reply.status).toBe(200);
     expect(reply.body).toMatchObject({ id: open.id, status: "complete", payment_status: "paid", url: null });
-    const session = await shop.stripe.checkout.sessions.retrieve(open.id, { expand: ["payment_intent.latest_charge"] });
+    const session = await shop.stripe.checkout.sessions.retrieve(open.id, {
+      expand: ["payment_intent.latest_charge"],
+    });
     expect(session).toMatchObject({
       amount_total: 2198,
       customer: null,
@@ -88,7 +94,12 @@ describe("200", () => {
     });
     expect(await shop.newsSince()).toEqual(PAID);
     const { data: events } = await shop.stripe.events.list({ type: "checkout.session.completed" });
-    expect(events[0]?.data.object).toMatchObject({ id: open.id, status: "complete", url: null, payment_status: "paid" });
+    expect(events[0]?.data.object).toMatchObject({
+      id: open.id,
+      status: "complete",
+      url: null,
+      payment_status: "paid",
+    });
     expect(events[0]?.data).not.toHaveProperty("previous_attributes");
   });
 
@@ -117,7 +128,9 @@ describe("200", () => {
   test("customer_creation: a customer is made of what the buyer typed", async () => {
     const { id } = await quietSession({ customer_creation: "always" });
     await shop.confirm(id);
-    const session = await shop.stripe.checkout.sessions.retrieve(id, { expand: ["customer", "payment_intent"] });
+    const session = await shop.stripe.checkout.sessions.retrieve(id, {
+      expand: ["customer", "payment_intent"],
+    });
     expect(session.customer).toMatchObject({ object: "customer", email: BUYER.email, name: BUYER.name });
     const { id: customer } = session.customer as { id: string };
     expect(session.payment_intent).toMatchObject({ customer });
@@ -132,7 +145,10 @@ describe("200", () => {
     const customer = String(session.customer);
     const { data: methods } = await shop.stripe.paymentMethods.list({ customer });
     expect(methods).toHaveLength(1);
-    expect(session.payment_intent).toMatchObject({ payment_method: methods[0]?.id, setup_future_usage: "off_session" });
+    expect(session.payment_intent).toMatchObject({
+      payment_method: methods[0]?.id,
+      setup_future_usage: "off_session",
+    });
     expect(await shop.newsSince()).toEqual([
       "customer.created",
       "payment_intent.created",
@@ -151,7 +167,10 @@ describe("200", () => {
     const session = await shop.stripe.checkout.sessions.retrieve(id);
     expect(session.customer).toBe(customer.id);
     expect(session.customer_details).toMatchObject({ email: "kept@example.com", name: BUYER.name });
-    expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({ email: "kept@example.com", name: "Kept" });
+    expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({
+      email: "kept@example.com",
+      name: "Kept",
+    });
     expect(await shop.newsSince()).toEqual(PAID);
   });
 
@@ -159,7 +178,10 @@ describe("200", () => {
     const customer = await shop.stripe.customers.create();
     const { id } = await quietSession({ customer: customer.id });
     await shop.confirm(id);
-    expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({ email: BUYER.email, name: null });
+    expect(await shop.stripe.customers.retrieve(customer.id)).toMatchObject({
+      email: BUYER.email,
+      name: null,
+    });
     expect(await shop.newsSince()).toEqual(["customer.updated", ...PAID]);
     const { data } = await shop.stripe.events.list({ type: "customer.updated" });
     expect(data[0]?.data.previous_attributes).toEqual({ email: null });
@@ -175,10 +197,20 @@ describe("200", () => {
 
   test("nothing to pay completes without a payment", async () => {
     const { id } = await quietSession(FREE);
-    const reply = await shop.confirm(id, { payment_method_data: typedCard("4242424242424242").payment_method_data });
-    expect(reply.body).toMatchObject({ status: "complete", payment_status: "no_payment_required", payment_intent: null });
+    const reply = await shop.confirm(id, {
+      payment_method_data: typedCard("4242424242424242").payment_method_data,
+    });
+    expect(reply.body).toMatchObject({
+      status: "complete",
+      payment_status: "no_payment_required",
+      payment_intent: null,
+    });
     const session = await shop.stripe.checkout.sessions.retrieve(id);
-    expect(session).toMatchObject({ payment_intent: null, payment_status: "no_payment_required", status: "complete" });
+    expect(session).toMatchObject({
+      payment_intent: null,
+      payment_status: "no_payment_required",
+      status: "complete",
+    });
     expect(session.customer_details?.email).toBe(BUYER.email);
     expect(await shop.newsSince()).toEqual(["checkout.session.completed"]);
     expect((await shop.stripe.charges.list()).data).toEqual([]);
@@ -207,7 +239,10 @@ describe("200", () => {
     await shop.confirm(id);
     const { payment_intent } = await shop.stripe.checkout.sessions.retrieve(id);
     await shop.stripe.paymentIntents.cancel(String(payment_intent));
-    expect(await shop.stripe.checkout.sessions.retrieve(id)).toMatchObject({ status: "complete", payment_status: "unpaid" });
+    expect(await shop.stripe.checkout.sessions.retrieve(id)).toMatchObject({
+      status: "complete",
+      payment_status: "unpaid",
+    });
   });
 
   test("the old default captures at once, with its balance transaction on the charge from the start", async () => {
@@ -239,7 +274,13 @@ describe("200", () => {
 });
 
 describe("3-D Secure", () => {
-  const CHALLENGING = ["4000000000003220", "4000002500003155", "4000002760003184", "4000003800000446", "4000008400000027"];
+  const CHALLENGING = [
+    "4000000000003220",
+    "4000002500003155",
+    "4000002760003184",
+    "4000003800000446",
+    "4000008400000027",
+  ];
   test.each(CHALLENGING)("%s asks the payer, and pays once they passed", async (number) => {
     const { id } = await quietSession();
     const reply = await shop.confirm(id, typedCard(number));
@@ -249,7 +290,10 @@ describe("3-D Secure", () => {
     const intent = await shop.stripe.paymentIntents.retrieve(reply.body.payment_intent.id);
     expect(intent.next_action?.type).toBe("use_stripe_sdk");
     await answerChallenge(id, "passed");
-    expect(await shop.stripe.checkout.sessions.retrieve(id)).toMatchObject({ status: "complete", payment_status: "paid" });
+    expect(await shop.stripe.checkout.sessions.retrieve(id)).toMatchObject({
+      status: "complete",
+      payment_status: "paid",
+    });
     expect(await shop.newsSince()).toEqual(PAID.slice(1));
     const { data } = await shop.stripe.charges.list();
     expect(data[0]?.payment_method_details?.card?.three_d_secure).toMatchObject({ result: "authenticated" });
@@ -292,22 +336,31 @@ describe("3-D Secure", () => {
     expect((await shop.stripe.charges.list()).data[0]?.failure_code).toBe("card_declined");
   });
 
-  test.each(["4000000000003055", "378282246310005", "4000000032200000"])("%s pays without a challenge", async (number) => {
-    const { id } = await shop.session();
-    const cvc = number.startsWith("37") ? "1234" : "123";
-    const reply = await shop.confirm(
-      id,
-      typedCard(number, { card: { number, exp_month: 12, exp_year: 2040, cvc } }),
-    );
-    expect(reply.body.status).toBe("complete");
-  });
+  test.each(["4000000000003055", "378282246310005", "4000000032200000"])(
+    "%s pays without a challenge",
+    async (number) => {
+      const { id } = await shop.session();
+      const cvc = number.startsWith("37") ? "1234" : "123";
+      const reply = await shop.confirm(
+        id,
+        typedCard(number, { card: { number, exp_month: 12, exp_year: 2040, cvc } }),
+      );
+      expect(reply.body.status).toBe("complete");
+    },
+  );
 });
 
 describe("402", () => {
   const DECLINED = "Your card was declined.";
   const DECLINES = [
     ["4000000000000002", "card_declined", "generic_decline", undefined, DECLINED],
-    ["4000000000009995", "card_declined", "insufficient_funds", undefined, "Your card has insufficient funds."],
+    [
+      "4000000000009995",
+      "card_declined",
+      "insufficient_funds",
+      undefined,
+      "Your card has insufficient funds.",
+    ],
     ["4000000000009987", "card_declined", "lost_card", undefined, DECLINED],
     ["4000000000009979", "card_declined", "stolen_card", undefined, DECLINED],
     ["4000000000000069", "expired_card", "expired_card", "exp_month", "Your card has expired."],
@@ -334,13 +387,17 @@ describe("402", () => {
   ] as const;
   test.each(DECLINES)("%s: %s, %s", async (number, code, decline_code, param, message) => {
     const { id } = await quietSession();
-    const { status, body } = await shop.confirm(id, typedCard(number), { "stripe-version": "2026-10-28.endive" });
+    const { status, body } = await shop.confirm(id, typedCard(number), {
+      "stripe-version": "2026-10-28.endive",
+    });
     expect(status).toBe(402);
     const { error } = body;
     expect(error).toMatchObject({ type: "card_error", code, decline_code, message });
     expect(error.param).toBe(param);
     expect(error.doc_url).toBe(`https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}`);
-    expect(error.request_log_url).toMatch(/^https:\/\/dashboard\.stripe\.com\/test\/logs\/req_\w{14}\?t=\d+$/);
+    expect(error.request_log_url).toMatch(
+      /^https:\/\/dashboard\.stripe\.com\/test\/logs\/req_\w{14}\?t=\d+$/,
+    );
     expect(Object.keys(error)).toEqual(Object.keys(error).sort());
     const { payment_intent: intent } = error;
     expect(intent).toMatchObject({
@@ -348,16 +405,37 @@ describe("402", () => {
       latest_charge: error.charge,
       payment_method: null,
       status: "requires_payment_method",
-      last_payment_error: { charge: error.charge, code, message, type: "card_error", payment_method: error.payment_method },
+      last_payment_error: {
+        charge: error.charge,
+        code,
+        message,
+        type: "card_error",
+        payment_method: error.payment_method,
+      },
     });
     expect(error.payment_method).toMatchObject({ object: "payment_method", type: "card" });
     expect(JSON.stringify(body)).not.toContain(number);
     const charge = await shop.stripe.charges.retrieve(error.charge);
-    expect(charge).toMatchObject({ status: "failed", paid: false, captured: false, failure_code: code, failure_message: message });
+    expect(charge).toMatchObject({
+      status: "failed",
+      paid: false,
+      captured: false,
+      failure_code: code,
+      failure_message: message,
+    });
     expect(charge.balance_transaction).toBeNull();
     const session = await shop.stripe.checkout.sessions.retrieve(id);
-    expect(session).toMatchObject({ status: "open", payment_status: "unpaid", payment_intent: intent.id, customer: null });
-    expect(await shop.newsSince()).toEqual(["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]);
+    expect(session).toMatchObject({
+      status: "open",
+      payment_status: "unpaid",
+      payment_intent: intent.id,
+      customer: null,
+    });
+    expect(await shop.newsSince()).toEqual([
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+    ]);
   });
 
   test("the next try uses the same intent", async () => {
@@ -366,7 +444,10 @@ describe("402", () => {
     const second = await shop.confirm(id, typedCard("4000000000009995"));
     expect(second.body.error.payment_intent.id).toBe(first.body.error.payment_intent.id);
     const { body } = await shop.confirm(id);
-    expect(body.payment_intent).toMatchObject({ id: first.body.error.payment_intent.id, status: "succeeded" });
+    expect(body.payment_intent).toMatchObject({
+      id: first.body.error.payment_intent.id,
+      status: "succeeded",
+    });
     expect(await shop.newsSince()).toEqual([
       "payment_intent.created",
       "charge.failed",
@@ -402,7 +483,10 @@ describe("402", () => {
 describe("400", () => {
   test("an amount that is not the one expected", async () => {
     const { id } = await quietSession();
-    const { status, body } = await shop.confirm(id, { ...typedCard("4242424242424242"), expected_amount: 3000 });
+    const { status, body } = await shop.confirm(id, {
+      ...typedCard("4242424242424242"),
+      expected_amount: 3000,
+    });
     expect(status).toBe(400);
     expect(body.error).toMatchObject({ type: "invalid_request_error", param: "expected_amount" });
     expect((await shop.stripe.checkout.sessions.retrieve(id)).status).toBe("open");
@@ -414,7 +498,9 @@ describe("400", () => {
     const none = await shop.confirm(id, {});
     expect(none.body.error).toMatchObject({ code: "parameter_missing", param: "payment_method" });
     const two = await shop.confirm(id, { ...typedCard("4242424242424242"), payment_method: "pm_card_visa" });
-    expect(two.body.error.message).toBe("You may only specify one of these parameters: payment_method, payment_method_data.");
+    expect(two.body.error.message).toBe(
+      "You may only specify one of these parameters: payment_method, payment_method_data.",
+    );
   });
 
   test("no address of mail", async () => {

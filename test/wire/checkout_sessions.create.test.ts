@@ -65,7 +65,11 @@ describe("200", () => {
   });
 
   test("knows the customer's address of mail beforehand, and makes no other customer", async () => {
-    const customer = await shop.stripe.customers.create({ email: "a@example.com", name: "A", tax_exempt: "exempt" });
+    const customer = await shop.stripe.customers.create({
+      email: "a@example.com",
+      name: "A",
+      tax_exempt: "exempt",
+    });
     const session = await shop.session({ customer: customer.id });
     expect(session.customer).toBe(customer.id);
     expect(session.customer_creation).toBeNull();
@@ -103,7 +107,12 @@ describe("200", () => {
     expect([session.amount_total, session.currency]).toEqual([4500, "usd"]);
     const { data: lines } = await own.stripe.checkout.sessions.listLineItems(session.id);
     const price = lines[0]?.price;
-    expect(price).toMatchObject({ active: false, unit_amount: 1500, currency: "usd", tax_behavior: "inclusive" });
+    expect(price).toMatchObject({
+      active: false,
+      unit_amount: 1500,
+      currency: "usd",
+      tax_behavior: "inclusive",
+    });
     const product = await own.stripe.products.retrieve(String(price?.product));
     expect(product).toMatchObject({
       active: false,
@@ -223,8 +232,20 @@ describe("400", () => {
 
   const CASES: readonly [string, Params, string | undefined, string | undefined, string][] = [
     ["no mode", without("mode"), "parameter_missing", "mode", "Missing required param: mode."],
-    ["no success_url", without("success_url"), "parameter_missing", "success_url", "Missing required param: success_url."],
-    ["no line_items", without("line_items"), "parameter_missing", "line_items", "Missing required param: line_items."],
+    [
+      "no success_url",
+      without("success_url"),
+      "parameter_missing",
+      "success_url",
+      "Missing required param: success_url.",
+    ],
+    [
+      "no line_items",
+      without("line_items"),
+      "parameter_missing",
+      "line_items",
+      "Missing required param: line_items.",
+    ],
     [
       "a mode nobody knows",
       { ...BASE, mode: "gift" },
@@ -341,8 +362,20 @@ describe("400", () => {
       "Invalid URL: An explicit scheme (such as https) must be provided.",
     ],
     ["no URL at all", { ...BASE, success_url: "https://" }, "url_invalid", "success_url", "Not a valid URL"],
-    ["a script", { ...BASE, success_url: "javascript:alert(1)" }, "url_invalid", "success_url", "Not a valid URL"],
-    ["a script in disguise", { ...BASE, cancel_url: "JavaScript://x/%0aalert(1)" }, "url_invalid", "cancel_url", "Not a valid URL"],
+    [
+      "a script",
+      { ...BASE, success_url: "javascript:alert(1)" },
+      "url_invalid",
+      "success_url",
+      "Not a valid URL",
+    ],
+    [
+      "a script in disguise",
+      { ...BASE, cancel_url: "JavaScript://x/%0aalert(1)" },
+      "url_invalid",
+      "cancel_url",
+      "Not a valid URL",
+    ],
     [
       "no address of mail",
       { ...BASE, customer_email: "jenny" },
@@ -427,7 +460,13 @@ describe("400", () => {
       "line_items[0][price_data][product]",
       "No such product: 'prod_x'",
     ],
-    ["a customer nobody made", { ...BASE, customer: "cus_x" }, "resource_missing", "customer", "No such customer: 'cus_x'"],
+    [
+      "a customer nobody made",
+      { ...BASE, customer: "cus_x" },
+      "resource_missing",
+      "customer",
+      "No such customer: 'cus_x'",
+    ],
     [
       "a payment method type nobody knows",
       { ...BASE, payment_method_types: ["cash"] },
@@ -440,7 +479,10 @@ describe("400", () => {
     ],
     [
       "two currencies",
-      { ...BASE, line_items: [INLINE, { quantity: 1, price_data: { ...INLINE.price_data, currency: "eur" } }] },
+      {
+        ...BASE,
+        line_items: [INLINE, { quantity: 1, price_data: { ...INLINE.price_data, currency: "eur" } }],
+      },
       undefined,
       "currency",
       "The price specified only supports `eur`. This doesn't match the expected currency: `usd`.",
@@ -491,10 +533,16 @@ describe("400", () => {
     const message = "The price specified is inactive. This field only accepts active prices.";
     const param = "line_items[0][price]";
     const price = await shop.price({ active: false });
-    expect(await refused(shop.session({ line_items: [{ price: price.id, quantity: 1 }] }))).toMatchObject({ message, param });
+    expect(await refused(shop.session({ line_items: [{ price: price.id, quantity: 1 }] }))).toMatchObject({
+      message,
+      param,
+    });
     const other = await shop.price();
     await shop.stripe.products.update(String(other.product), { active: false });
-    expect(await refused(shop.session({ line_items: [{ price: other.id, quantity: 1 }] }))).toMatchObject({ message, param });
+    expect(await refused(shop.session({ line_items: [{ price: other.id, quantity: 1 }] }))).toMatchObject({
+      message,
+      param,
+    });
   });
 
   test("a customer that was deleted", async () => {
@@ -522,7 +570,10 @@ describe("400", () => {
   });
 
   test("nothing to pay, in the days when a payment method was always collected", async () => {
-    const free = { ...BASE, line_items: [{ quantity: 1, price_data: { ...INLINE.price_data, unit_amount: 0 } }] };
+    const free = {
+      ...BASE,
+      line_items: [{ quantity: 1, price_data: { ...INLINE.price_data, unit_amount: 0 } }],
+    };
     expect((await post(free, "2022-11-15")).body.error.code).toBe("amount_too_small");
     expect((await post(free, "2023-08-16")).status).toBe(200);
   });

@@ -30,7 +30,9 @@ describe("200", () => {
     await shop.confirm(id, typedCard("4000000000000002"));
     await shop.newsSince();
     const { payment_intent } = await shop.stripe.checkout.sessions.expire(id);
-    expect(await shop.stripe.paymentIntents.retrieve(String(payment_intent))).toMatchObject({ status: "canceled" });
+    expect(await shop.stripe.paymentIntents.retrieve(String(payment_intent))).toMatchObject({
+      status: "canceled",
+    });
     expect(await shop.newsSince()).toEqual(["checkout.session.expired", "payment_intent.canceled"]);
   });
 

@@ -27,7 +27,13 @@ describe("200", () => {
     expect(Object.keys(body)).toEqual(["object", "data", "has_more", "url"]);
     expect([body.has_more, body.url]).toEqual([true, `/v1/checkout/sessions/${id}/line_items`]);
     expect(body.data.map((item: { description: string }) => item.description)).toEqual(NAMES.slice(0, 10));
-    expect(body.data[2]).toMatchObject({ amount_subtotal: 306, amount_total: 306, amount_discount: 0, amount_tax: 0, quantity: 3 });
+    expect(body.data[2]).toMatchObject({
+      amount_subtotal: 306,
+      amount_total: 306,
+      amount_discount: 0,
+      amount_tax: 0,
+      quantity: 3,
+    });
     expect(new Set(body.data.map((item: { id: string }) => item.id)).size).toBe(10);
   });
 
@@ -44,7 +50,10 @@ describe("200", () => {
   });
 
   test("expands the product of each price", async () => {
-    const { data } = await shop.stripe.checkout.sessions.listLineItems(id, { limit: 1, expand: ["data.price.product"] });
+    const { data } = await shop.stripe.checkout.sessions.listLineItems(id, {
+      limit: 1,
+      expand: ["data.price.product"],
+    });
     expect(data[0]?.price?.product).toMatchObject({ object: "product", name: "Thing 0" });
   });
 
@@ -67,14 +76,17 @@ describe("400", () => {
     const other = await shop.session();
     const { data } = await shop.stripe.checkout.sessions.listLineItems(other.id);
     const cursor = data[0]?.id ?? "";
-    expect(await refused(shop.stripe.checkout.sessions.listLineItems(id, { starting_after: cursor }))).toMatchObject({
+    expect(
+      await refused(shop.stripe.checkout.sessions.listLineItems(id, { starting_after: cursor })),
+    ).toMatchObject({
       status: 400,
       code: "resource_missing",
       param: "starting_after",
     });
   });
   test("something to expand that is not there", async () => {
-    const call = (path: string) => refused(shop.stripe.checkout.sessions.listLineItems(id, { expand: [path] }));
+    const call = (path: string) =>
+      refused(shop.stripe.checkout.sessions.listLineItems(id, { expand: [path] }));
     expect((await call("price.product")).message).toBe(
       "This property cannot be expanded (price.product). You may want to try expanding 'data.price.product' instead.",
     );

@@ -37,7 +37,10 @@ beforeAll(async () => {
     clock.advance(1);
   }
   await shop.confirm(ids[7] ?? "");
-  await shop.confirm(ids[9] ?? "", typedCard("4242424242424242", { billing_details: { email: "nine@example.com" } }));
+  await shop.confirm(
+    ids[9] ?? "",
+    typedCard("4242424242424242", { billing_details: { email: "nine@example.com" } }),
+  );
   await shop.stripe.checkout.sessions.expire(ids[11] ?? "");
   intent = String((await shop.stripe.checkout.sessions.retrieve(ids[9] ?? "")).payment_intent);
 });
@@ -64,9 +67,21 @@ describe("200", () => {
     ["customer", () => ({ customer }), [7, 3]],
     ["payment_intent", () => ({ payment_intent: intent }), [9]],
     ["customer_details[email]", () => ({ customer_details: { email: "nine@example.com" } }), [9]],
-    ["customer_details[email], whatever its case", () => ({ customer_details: { email: "NINE@example.com" } }), [9]],
-    ["customer_details[email] of a customer", () => ({ customer_details: { email: "buyer@example.com" } }), [7, 3]],
-    ["customer_details[email] of an open session", () => ({ customer_details: { email: "five@example.com" } }), [5]],
+    [
+      "customer_details[email], whatever its case",
+      () => ({ customer_details: { email: "NINE@example.com" } }),
+      [9],
+    ],
+    [
+      "customer_details[email] of a customer",
+      () => ({ customer_details: { email: "buyer@example.com" } }),
+      [7, 3],
+    ],
+    [
+      "customer_details[email] of an open session",
+      () => ({ customer_details: { email: "five@example.com" } }),
+      [5],
+    ],
     ["status=complete", () => ({ status: "complete" }), [9, 7]],
     ["status=expired", () => ({ status: "expired" }), [11]],
     ["status=open", () => ({ status: "open", limit: 3 }), [24, 23, 22]],
@@ -113,7 +128,10 @@ describe("200", () => {
   });
 
   test("goes on from a session that the filter leaves out", async () => {
-    const page = await shop.stripe.checkout.sessions.list({ status: "complete", starting_after: ids[8] ?? "" });
+    const page = await shop.stripe.checkout.sessions.list({
+      status: "complete",
+      starting_after: ids[8] ?? "",
+    });
     expect(places(page)).toEqual([7]);
   });
 
@@ -128,7 +146,10 @@ describe("200", () => {
     const open: string[] = [];
     for await (const { id } of sessions.list({ limit: 5, status: "open" })) open.push(id);
     expect(open).toHaveLength(22);
-    const then = await server.stripe14(shop.key).checkout.sessions.list({ limit: 10 }).autoPagingToArray({ limit: 100 });
+    const then = await server
+      .stripe14(shop.key)
+      .checkout.sessions.list({ limit: 10 })
+      .autoPagingToArray({ limit: 100 });
     expect(then.map(({ id }) => id)).toEqual([...ids].reverse());
   });
 
@@ -150,7 +171,13 @@ describe("200", () => {
 
 describe("400", () => {
   test.each<[string, Params, string | undefined, string | undefined, string]>([
-    ["limit 0", { limit: 0 }, "parameter_invalid_integer", "limit", "This value must be greater than or equal to 1."],
+    [
+      "limit 0",
+      { limit: 0 },
+      "parameter_invalid_integer",
+      "limit",
+      "This value must be greater than or equal to 1.",
+    ],
     [
       "limit 101",
       { limit: 101 },
@@ -194,9 +221,21 @@ describe("400", () => {
       "customer_details[name]",
       "Received unknown parameter: customer_details[name]",
     ],
-    ["a customer nobody made", { customer: "cus_x" }, "resource_missing", "customer", "No such customer: 'cus_x'"],
+    [
+      "a customer nobody made",
+      { customer: "cus_x" },
+      "resource_missing",
+      "customer",
+      "No such customer: 'cus_x'",
+    ],
     ["an unknown filter", { foo: 1 }, "parameter_unknown", "foo", "Received unknown parameter: foo"],
-    ["a moment that is none", { created: "today" }, "parameter_invalid_integer", "created", "Invalid integer: today"],
+    [
+      "a moment that is none",
+      { created: "today" },
+      "parameter_invalid_integer",
+      "created",
+      "Invalid integer: today",
+    ],
     [
       "a range of a name nobody knows",
       { created: { before: 1 } },
@@ -215,7 +254,10 @@ describe("400", () => {
   });
 
   test("two cursors", async () => {
-    const call = shop.stripe.checkout.sessions.list({ starting_after: ids[3] ?? "", ending_before: ids[1] ?? "" });
+    const call = shop.stripe.checkout.sessions.list({
+      starting_after: ids[3] ?? "",
+      ending_before: ids[1] ?? "",
+    });
     expect(await refused(call)).toEqual({
       status: 400,
       code: undefined,
@@ -226,6 +268,8 @@ describe("400", () => {
 
   test("another account's session as a cursor", async () => {
     const { stripe } = openShop(server);
-    expect((await refused(stripe.checkout.sessions.list({ starting_after: ids[0] ?? "" }))).code).toBe("resource_missing");
+    expect((await refused(stripe.checkout.sessions.list({ starting_after: ids[0] ?? "" }))).code).toBe(
+      "resource_missing",
+    );
   });
 });

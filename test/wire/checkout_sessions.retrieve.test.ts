@@ -40,16 +40,31 @@ describe("200", () => {
     expect(session.payment_intent).toMatchObject({
       object: "payment_intent",
       payment_method: { object: "payment_method" },
-      latest_charge: { object: "charge", balance_transaction: { object: "balance_transaction", type: "charge" } },
+      latest_charge: {
+        object: "charge",
+        balance_transaction: { object: "balance_transaction", type: "charge" },
+      },
     });
   });
 
   test("what is null stays null when expanded", async () => {
     const { id } = await shop.session();
     const session = await shop.stripe.checkout.sessions.retrieve(id, {
-      expand: ["customer", "invoice", "payment_intent.latest_charge", "payment_link", "setup_intent", "subscription"],
+      expand: [
+        "customer",
+        "invoice",
+        "payment_intent.latest_charge",
+        "payment_link",
+        "setup_intent",
+        "subscription",
+      ],
     });
-    expect(session).toMatchObject({ customer: null, invoice: null, payment_intent: null, subscription: null });
+    expect(session).toMatchObject({
+      customer: null,
+      invoice: null,
+      payment_intent: null,
+      subscription: null,
+    });
   });
 
   test("shows a deleted customer as what is left of it", async () => {
@@ -64,9 +79,13 @@ describe("200", () => {
 describe("400", () => {
   test.each(["line_items[limit]", "line_items", "limit"])("takes no parameter %s", async (name) => {
     const { id } = await shop.session();
-    const { status, body } = await server.raw("GET", `/v1/checkout/sessions/${id}?${encodeURIComponent(name)}=1`, {
-      key: shop.key,
-    });
+    const { status, body } = await server.raw(
+      "GET",
+      `/v1/checkout/sessions/${id}?${encodeURIComponent(name)}=1`,
+      {
+        key: shop.key,
+      },
+    );
     expect([status, body.error.code]).toEqual([400, "parameter_unknown"]);
     expect(body.error.message).toBe(`Received unknown parameter: ${name.split("[")[0]}`);
   });
@@ -89,6 +108,8 @@ describe("404", () => {
 
   test("another kind of object", async () => {
     const { id } = await shop.price();
-    expect((await refused(shop.stripe.checkout.sessions.retrieve(id))).message).toBe(`No such checkout.session: '${id}'`);
+    expect((await refused(shop.stripe.checkout.sessions.retrieve(id))).message).toBe(
+      `No such checkout.session: '${id}'`,
+    );
   });
 });

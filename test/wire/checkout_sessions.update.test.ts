@@ -13,7 +13,8 @@ afterAll(() => server.close());
 describe("200", () => {
   test("merges metadata: adds, replaces, removes one, removes all", async () => {
     const { id } = await shop.session({ metadata: { a: "1", b: "2" } });
-    const update = (metadata: Record<string, string> | "") => shop.stripe.checkout.sessions.update(id, { metadata });
+    const update = (metadata: Record<string, string> | "") =>
+      shop.stripe.checkout.sessions.update(id, { metadata });
     expect((await update({ b: "3", c: "4" })).metadata).toEqual({ a: "1", b: "3", c: "4" });
     expect((await update({ a: "", nothing: "" })).metadata).toEqual({ b: "3", c: "4" });
     expect((await shop.stripe.checkout.sessions.update(id, {})).metadata).toEqual({ b: "3", c: "4" });
@@ -25,7 +26,10 @@ describe("200", () => {
     if (status === "complete") await shop.confirm(id);
     if (status === "expired") await shop.stripe.checkout.sessions.expire(id);
     await shop.newsSince();
-    const updated = await shop.stripe.checkout.sessions.update(id, { metadata: { seen: "yes" }, expand: ["line_items"] });
+    const updated = await shop.stripe.checkout.sessions.update(id, {
+      metadata: { seen: "yes" },
+      expand: ["line_items"],
+    });
     expect(updated).toMatchObject({ metadata: { seen: "yes" }, status });
     expect(updated.line_items?.data).toHaveLength(1);
     expect(await shop.newsSince()).toEqual([]);
@@ -58,7 +62,8 @@ describe("400", () => {
     const fill = (from: number, count: number) =>
       Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${from + i}`, "v"]));
     const { id } = await shop.session({ metadata: fill(0, 50) });
-    const update = (metadata: Record<string, string>) => shop.stripe.checkout.sessions.update(id, { metadata });
+    const update = (metadata: Record<string, string>) =>
+      shop.stripe.checkout.sessions.update(id, { metadata });
     expect(await refused(update(fill(50, 1)))).toMatchObject({ status: 400, param: "metadata" });
     expect(await refused(update(fill(0, 51)))).toMatchObject({ status: 400, param: "metadata" });
     expect(Object.keys((await update({ k0: "", k50: "v" })).metadata ?? {})).toHaveLength(50);

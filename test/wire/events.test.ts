@@ -99,7 +99,10 @@ describe("200", () => {
 
   test("counts the endpoints that still wait for it", async () => {
     const own = openShop(server);
-    await own.stripe.webhookEndpoints.create({ url: "http://127.0.0.1:9/hook", enabled_events: ["product.created"] });
+    await own.stripe.webhookEndpoints.create({
+      url: "http://127.0.0.1:9/hook",
+      enabled_events: ["product.created"],
+    });
     await own.stripe.products.create({ name: "x" });
     await own.stripe.customers.create();
     const { data } = await own.stripe.events.list();

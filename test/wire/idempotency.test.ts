@@ -14,7 +14,12 @@ beforeEach(() => {
   shop = openShop(server);
 });
 
-function post(path: string, params: Params, key: string, more: Record<string, string> = {}): Promise<RawReply> {
+function post(
+  path: string,
+  params: Params,
+  key: string,
+  more: Record<string, string> = {},
+): Promise<RawReply> {
   const headers = { "idempotency-key": key, ...more };
   return server.raw("POST", path, { key: shop.key, body: form(params), headers });
 }
@@ -49,14 +54,26 @@ describe("again", () => {
   });
 
   test("200: whatever the order of the parameters", async () => {
-    const first = await product("order", { name: "x", metadata: { a: "1", b: "2" }, expand: ["default_price"] });
-    const second = await product("order", { expand: ["default_price"], metadata: { b: "2", a: "1" }, name: "x" });
+    const first = await product("order", {
+      name: "x",
+      metadata: { a: "1", b: "2" },
+      expand: ["default_price"],
+    });
+    const second = await product("order", {
+      expand: ["default_price"],
+      metadata: { b: "2", a: "1" },
+      name: "x",
+    });
     expectReplay(first, second, "order");
   });
 
   test("200: a session, created once", async () => {
     const price = await shop.price();
-    const params = { mode: "payment", success_url: "https://e.com", line_items: [{ price: price.id, quantity: 1 }] };
+    const params = {
+      mode: "payment",
+      success_url: "https://e.com",
+      line_items: [{ price: price.id, quantity: 1 }],
+    };
     const first = await post("/v1/checkout/sessions", params, "s");
     expectReplay(first, await post("/v1/checkout/sessions", params, "s"), "s");
     expect((await shop.stripe.checkout.sessions.list()).data).toHaveLength(1);
@@ -116,7 +133,11 @@ describe("again", () => {
 describe("not again", () => {
   test("400: other parameters", async () => {
     await product("k");
-    for (const params of [{ name: "y" }, { name: "x", active: true }, { name: "x", expand: ["default_price"] }]) {
+    for (const params of [
+      { name: "y" },
+      { name: "x", active: true },
+      { name: "x", expand: ["default_price"] },
+    ]) {
       const { status, body, headers } = await product("k", params);
       expect(status).toBe(400);
       expect(body.error).toEqual({
@@ -178,7 +199,13 @@ describe("not again", () => {
 
 describe("forgotten", () => {
   test("what failed before any work, so that it can be corrected", async () => {
-    for (const wrong of [{}, { name: "" }, { name: "x", foo: "1" }, { name: "x", active: "1" }, { name: "x", expand: ["y"] }]) {
+    for (const wrong of [
+      {},
+      { name: "" },
+      { name: "x", foo: "1" },
+      { name: "x", active: "1" },
+      { name: "x", expand: ["y"] },
+    ]) {
       const refused = await product("fix", wrong);
       expect(refused.status).toBe(400);
       expect(refused.headers.get("stripe-should-retry")).toBeNull();
@@ -229,7 +256,12 @@ describe("scope", () => {
     const headers = { "idempotency-key": "g" };
     const read = await server.raw("GET", `/v1/products/${id}`, { key: shop.key, headers });
     expect(read.status).toBe(200);
-    for (const name of ["idempotency-key", "original-request", "idempotent-replayed", "stripe-should-retry"]) {
+    for (const name of [
+      "idempotency-key",
+      "original-request",
+      "idempotent-replayed",
+      "stripe-should-retry",
+    ]) {
       expect(read.headers.get(name)).toBeNull();
     }
     expect((await server.raw("DELETE", `/v1/products/${id}`, { key: shop.key, headers })).status).toBe(200);

@@ -4,7 +4,7 @@
  * the moment it is declared. All of them are read as the api reads them; the top level also goes over HTTP.
  */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Route, Registry } from "../../src/api/registry.ts";
+import { Registry, type Route } from "../../src/api/registry.ts";
 import { ApiError } from "../../src/core/errors.ts";
 import type { Branch, Raw } from "../../src/params/form.ts";
 import { type Fields, type Param, Reading, readParams } from "../../src/params/param.ts";
@@ -56,7 +56,10 @@ const leaf = (path: string) => /([^[\]]+)\]?$/.exec(path.replace(/(\[\d+\])+$/, 
 /** Wrong values with what is said of them. */
 function wrongShapes(param: Param<unknown>, path: string): [string, Raw, string | RegExp][] {
   const hash: [string, Raw, string] = ["a hash", HASH, 'Invalid string: {"0":"wrong"}'];
-  const text = (message: string | RegExp): [string, Raw, string | RegExp][] => [hash, ["a text", "x", message]];
+  const text = (message: string | RegExp): [string, Raw, string | RegExp][] => [
+    hash,
+    ["a text", "x", message],
+  ];
   switch (param.type) {
     case "not supported yet":
       return [["anything", "x", notYet(path)]];
@@ -190,7 +193,9 @@ describe("over HTTP", () => {
   test.each(routes.map((route) => ({ name: route.name, route })))("$name", async ({ route }) => {
     const [version] = READ_AS;
     const key = server.freshKey();
-    const cases = [...casesOf(fieldsAt(version, route), "", (hash) => hash)].filter(({ path }) => !path.includes("["));
+    const cases = [...casesOf(fieldsAt(version, route), "", (hash) => hash)].filter(
+      ({ path }) => !path.includes("["),
+    );
     const path = route.path.replace(":id", "x").replace(":sub", "y");
     for (const { path: name, misuse, raw, message, param } of cases) {
       const form = text(raw).join("&");

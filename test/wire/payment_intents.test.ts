@@ -92,13 +92,20 @@ describe("200", () => {
         balance_transaction: { amount: 2000, fee: 88, net: 1912, type: "charge" },
       },
     });
-    expect(await shop.newsSince()).toEqual(["charge.succeeded", "payment_intent.succeeded", "charge.updated"]);
+    expect(await shop.newsSince()).toEqual([
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "charge.updated",
+    ]);
   });
 
   test("succeeds when confirmed with a payment method of that moment", async () => {
     const { id } = await create();
     const paid = await intents.confirm(id, {
-      payment_method_data: { type: "card", card: { number: "5555555555554444", exp_month: 1, exp_year: 40, cvc: "123" } } as never,
+      payment_method_data: {
+        type: "card",
+        card: { number: "5555555555554444", exp_month: 1, exp_year: 40, cvc: "123" },
+      } as never,
     });
     expect(paid.status).toBe("succeeded");
     const method = await shop.stripe.paymentMethods.retrieve(String(paid.payment_method));
@@ -126,7 +133,10 @@ describe("200", () => {
 
   test("is captured in part: the rest is let go", async () => {
     const { id } = await confirmed({ capture_method: "manual" });
-    const captured = await intents.capture(id, { amount_to_capture: 1500, expand: ["latest_charge.balance_transaction"] });
+    const captured = await intents.capture(id, {
+      amount_to_capture: 1500,
+      expand: ["latest_charge.balance_transaction"],
+    });
     expect(captured).toMatchObject({
       amount: 2000,
       amount_received: 1500,
@@ -190,7 +200,12 @@ describe("200", () => {
       },
     });
     expect(await shop.newsSince()).toEqual([]);
-    const cleared = await intents.update(id, { description: "", metadata: "", shipping: "", receipt_email: "" });
+    const cleared = await intents.update(id, {
+      description: "",
+      metadata: "",
+      shipping: "",
+      receipt_email: "",
+    });
     expect(cleared).toMatchObject({ description: null, metadata: {}, shipping: null, receipt_email: null });
   });
 
@@ -199,7 +214,11 @@ describe("200", () => {
     const paid = await confirmed({ customer, setup_future_usage: "off_session" });
     expect((await shop.stripe.paymentMethods.retrieve(String(paid.payment_method))).customer).toBe(customer);
     expect(await shop.news()).toContain("payment_method.attached");
-    const again = await confirmed({ customer, payment_method: String(paid.payment_method), off_session: true });
+    const again = await confirmed({
+      customer,
+      payment_method: String(paid.payment_method),
+      off_session: true,
+    });
     expect(again.status).toBe("succeeded");
   });
 
@@ -220,7 +239,10 @@ describe("200", () => {
     const other = await create();
     expect((await intents.list()).data.map(({ id }) => id)).toEqual([other.id, mine.id]);
     expect((await intents.list({ customer })).data.map(({ id }) => id)).toEqual([mine.id]);
-    expect(await refused(intents.list({ customer: "cus_x" }))).toMatchObject({ status: 400, param: "customer" });
+    expect(await refused(intents.list({ customer: "cus_x" }))).toMatchObject({
+      status: 400,
+      param: "customer",
+    });
   });
 });
 
@@ -245,7 +267,10 @@ describe("3-D Secure", () => {
   });
 
   test("an authorization waits for its capture after the challenge too", async () => {
-    const asked = await confirmed({ payment_method: "pm_card_threeDSecure2Required", capture_method: "manual" });
+    const asked = await confirmed({
+      payment_method: "pm_card_threeDSecure2Required",
+      capture_method: "manual",
+    });
     expect((await answerChallenge(asked, "passed")).status).toBe("requires_capture");
   });
 
@@ -271,8 +296,14 @@ describe("3-D Secure", () => {
     const { payment_method } = await answerChallenge(asked, "passed");
     const later = await confirmed({ customer, payment_method: String(payment_method), off_session: true });
     expect(later.status).toBe("succeeded");
-    const error = await refusal(confirmed({ customer, payment_method: "pm_card_authenticationRequired", off_session: true }));
-    expect([error.statusCode, error.code, error.decline_code]).toEqual([402, "authentication_required", "authentication_required"]);
+    const error = await refusal(
+      confirmed({ customer, payment_method: "pm_card_authenticationRequired", off_session: true }),
+    );
+    expect([error.statusCode, error.code, error.decline_code]).toEqual([
+      402,
+      "authentication_required",
+      "authentication_required",
+    ]);
     expect(error.message).toBe("Your card was declined. This transaction requires authentication.");
   });
 
@@ -301,7 +332,11 @@ describe("402", () => {
       payment_method: null,
       status: "requires_payment_method",
       latest_charge: error.charge,
-      last_payment_error: { code: "card_declined", decline_code: "generic_decline", message: "Your card was declined." },
+      last_payment_error: {
+        code: "card_declined",
+        decline_code: "generic_decline",
+        message: "Your card was declined.",
+      },
     });
     expect(await shop.newsSince()).toEqual(["charge.failed", "payment_intent.payment_failed"]);
     const paid = await intents.confirm(id, { payment_method: "pm_card_visa" });
@@ -309,16 +344,23 @@ describe("402", () => {
   });
 
   test("a decline at creation keeps the intent", async () => {
-    const error = await refusal(confirmed({ payment_method: "pm_card_visa_chargeDeclinedInsufficientFunds" }));
+    const error = await refusal(
+      confirmed({ payment_method: "pm_card_visa_chargeDeclinedInsufficientFunds" }),
+    );
     const { data } = await intents.list();
     expect(data.map(({ id }) => id)).toEqual([error.payment_intent?.id]);
-    expect(await shop.news()).toEqual(["payment_intent.created", "charge.failed", "payment_intent.payment_failed"]);
+    expect(await shop.news()).toEqual([
+      "payment_intent.created",
+      "charge.failed",
+      "payment_intent.payment_failed",
+    ]);
   });
 });
 
 describe("400", () => {
   const wrongState = (message: string) => ({ status: 400, code: KEY_OF, param: undefined, message });
-  const CANCELABLE = "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing";
+  const CANCELABLE =
+    "requires_payment_method, requires_capture, requires_confirmation, requires_action, processing";
 
   test("what succeeded or was canceled is not canceled", async () => {
     const paid = await confirmed();
@@ -342,7 +384,9 @@ describe("400", () => {
   test("nor confirmed", async () => {
     const paid = await confirmed();
     expect(await refused(intents.confirm(paid.id))).toEqual(
-      wrongState("You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed."),
+      wrongState(
+        "You cannot confirm this PaymentIntent because it has already succeeded after being previously confirmed.",
+      ),
     );
     const canceled = await create();
     await intents.cancel(canceled.id);
@@ -441,7 +485,13 @@ describe("400", () => {
       "amount",
       "This value must be greater than or equal to 1.",
     ],
-    ["too little", { amount: 49, currency: "usd" }, "amount_too_small", "amount", "Amount must be at least $0.50 usd"],
+    [
+      "too little",
+      { amount: 49, currency: "usd" },
+      "amount_too_small",
+      "amount",
+      "Amount must be at least $0.50 usd",
+    ],
     [
       "too much",
       { amount: 100_000_000, currency: "usd" },
@@ -487,7 +537,10 @@ describe("400", () => {
       status: 400,
       param: "payment_method",
     });
-    expect(await refused(create({ payment_method: method.id }))).toMatchObject({ status: 400, param: "payment_method" });
+    expect(await refused(create({ payment_method: method.id }))).toMatchObject({
+      status: 400,
+      param: "payment_method",
+    });
   });
 
   test("a payment method that was used without a customer", async () => {

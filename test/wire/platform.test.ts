@@ -13,7 +13,8 @@ beforeEach(() => {
   shop = openShop(server);
 });
 
-const get = (path: string, headers: Record<string, string> = {}) => server.raw("GET", path, { key: shop.key, headers });
+const get = (path: string, headers: Record<string, string> = {}) =>
+  server.raw("GET", path, { key: shop.key, headers });
 const post = (path: string, body: string, headers: Record<string, string> = {}) =>
   server.raw("POST", path, { key: shop.key, body, headers });
 const basic = (user: string) => ({ authorization: `Basic ${Buffer.from(user).toString("base64")}` });
@@ -46,15 +47,20 @@ describe("who is calling", () => {
   ])("401: %s is no test key", async (key, masked) => {
     const { status, body } = await server.raw("GET", "/v1/products", { key: "", headers: basic(`${key}:`) });
     expect(status).toBe(401);
-    expect(body).toEqual({ error: { message: `Invalid API Key provided: ${masked}`, type: "invalid_request_error" } });
+    expect(body).toEqual({
+      error: { message: `Invalid API Key provided: ${masked}`, type: "invalid_request_error" },
+    });
   });
 
-  test.each(["sk_live_abcdefgh1234", "rk_live_abcdefgh1234", "pk_live_abcdefgh1234"])("401: %s", async (key) => {
-    const { status, body, text } = await server.raw("GET", "/v1/products", { key });
-    expect(status).toBe(401);
-    expect(body.error.message).toContain(`Invalid API Key provided: ${key.slice(0, 8)}********1234`);
-    expect(text).not.toContain("abcdefgh");
-  });
+  test.each(["sk_live_abcdefgh1234", "rk_live_abcdefgh1234", "pk_live_abcdefgh1234"])(
+    "401: %s",
+    async (key) => {
+      const { status, body, text } = await server.raw("GET", "/v1/products", { key });
+      expect(status).toBe(401);
+      expect(body.error.message).toContain(`Invalid API Key provided: ${key.slice(0, 8)}********1234`);
+      expect(text).not.toContain("abcdefgh");
+    },
+  );
 
   test("403: a publishable key where a secret one is needed", async () => {
     const { status, body } = await server.raw("GET", "/v1/products", { key: "pk_test_abc" });
@@ -72,7 +78,11 @@ describe("who is calling", () => {
 
   test("403: an account that is not the caller's", async () => {
     const error = await refusal(shop.stripe.products.list({}, { stripeAccount: "acct_123" }));
-    expect([error.statusCode, error.code, error.type]).toEqual([403, "account_invalid", "StripePermissionError"]);
+    expect([error.statusCode, error.code, error.type]).toEqual([
+      403,
+      "account_invalid",
+      "StripePermissionError",
+    ]);
     expect(error.message).toMatch(
       /^The provided key 'sk_test_\*+.{4}' does not have access to account 'acct_123' \(or that account does not exist\)\. Application access may have been revoked\.$/,
     );
@@ -94,7 +104,9 @@ describe("who is calling", () => {
 
   test("a restricted key is its secret key's account", async () => {
     const product = await shop.stripe.products.create({ name: "x" });
-    const { status } = await server.raw("GET", `/v1/products/${product.id}`, { key: shop.key.replace("sk_", "rk_") });
+    const { status } = await server.raw("GET", `/v1/products/${product.id}`, {
+      key: shop.key.replace("sk_", "rk_"),
+    });
     expect(status).toBe(200);
   });
 
@@ -154,10 +166,19 @@ describe("addresses", () => {
 
 describe("versions", () => {
   test("400: one that never was", async () => {
-    for (const version of ["not-a-real-version", "2026-10-28", "2023-10-17", "2020-08-27", "2023-10-16;beta=v1"]) {
+    for (const version of [
+      "not-a-real-version",
+      "2026-10-28",
+      "2023-10-17",
+      "2020-08-27",
+      "2023-10-16;beta=v1",
+    ]) {
       const { status, body } = await get("/v1/products", { "stripe-version": version });
       expect(status).toBe(400);
-      expect(body.error).toEqual({ message: `Invalid Stripe API version: ${version}`, type: "invalid_request_error" });
+      expect(body.error).toEqual({
+        message: `Invalid Stripe API version: ${version}`,
+        type: "invalid_request_error",
+      });
     }
   });
   test("the answer names the one it speaks", async () => {
@@ -175,12 +196,19 @@ describe("headers", () => {
     expect(headers.get("request-id")).toMatch(/^req_[A-Za-z0-9]{14}$/);
     expect(headers.get("cache-control")).toBe("no-cache, no-store");
     expect(headers.get("vary")).toBe("Origin");
-    for (const name of ["idempotency-key", "original-request", "idempotent-replayed", "stripe-should-retry"]) {
+    for (const name of [
+      "idempotency-key",
+      "original-request",
+      "idempotent-replayed",
+      "stripe-should-retry",
+    ]) {
       expect(headers.get(name)).toBeNull();
     }
   });
   test("every request has an id of its own", async () => {
-    const ids = await Promise.all(Array.from({ length: 10 }, async () => (await get("/v1/products")).headers.get("request-id")));
+    const ids = await Promise.all(
+      Array.from({ length: 10 }, async () => (await get("/v1/products")).headers.get("request-id")),
+    );
     expect(new Set(ids).size).toBe(10);
   });
   test("browsers may ask where publishable keys may", async () => {
@@ -229,13 +257,29 @@ describe("forms", () => {
     ["percent-encoded brackets", "name=x&metadata%5Ba%5D=b", { metadata: { a: "b" } }],
     ["plus for a space", "name=a+b%2Bc", { name: "a b+c" }],
     ["the last of a repeated name", "name=a&name=b", { name: "b" }],
-    ["a list by index, sparse and out of order", "name=x&images[7]=https://e.com/b&images[2]=https://e.com/a", { images: ["https://e.com/a", "https://e.com/b"] }],
-    ["a list by empty brackets", "name=x&images[]=https://e.com/a&images[]=https://e.com/b", { images: ["https://e.com/a", "https://e.com/b"] }],
-    ["hashes by empty brackets", "name=x&marketing_features[][name]=a&marketing_features[][name]=b", { marketing_features: [{ name: "a" }, { name: "b" }] }],
+    [
+      "a list by index, sparse and out of order",
+      "name=x&images[7]=https://e.com/b&images[2]=https://e.com/a",
+      { images: ["https://e.com/a", "https://e.com/b"] },
+    ],
+    [
+      "a list by empty brackets",
+      "name=x&images[]=https://e.com/a&images[]=https://e.com/b",
+      { images: ["https://e.com/a", "https://e.com/b"] },
+    ],
+    [
+      "hashes by empty brackets",
+      "name=x&marketing_features[][name]=a&marketing_features[][name]=b",
+      { marketing_features: [{ name: "a" }, { name: "b" }] },
+    ],
     ["numbers as text", "name=1234", { name: "1234" }],
     ["spaces around a text", "name=%20x%20", { name: " x " }],
     ["letters from everywhere", "name=%C3%A9%E2%82%AC%F0%9F%98%80", { name: "é€😀" }],
-    ["names that mean something in JavaScript", "name=x&metadata[__proto__]=a&metadata[constructor]=b", { metadata: expect.objectContaining({ constructor: "b" }) }],
+    [
+      "names that mean something in JavaScript",
+      "name=x&metadata[__proto__]=a&metadata[constructor]=b",
+      { metadata: expect.objectContaining({ constructor: "b" }) },
+    ],
     ["empty parts", "&name=x&&", { name: "x" }],
   ])("200: %s", async (_name, body, expected) => {
     expect(await make(body, { "stripe-version": "2026-10-28.endive" })).toMatchObject(expected);
@@ -255,11 +299,14 @@ describe("forms", () => {
     expect(await make(body)).toMatchObject({ message, param, type: "invalid_request_error" });
   });
 
-  test.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])("400: a body of %s", async (type) => {
-    const { status, body } = await post("/v1/products", '{"name":"x"}', { "content-type": type });
-    expect([status, body.error.type]).toEqual([400, "invalid_request_error"]);
-    expect(body.error.message).toContain("application/x-www-form-urlencoded");
-  });
+  test.each(["application/json", "text/plain", "multipart/form-data; boundary=x"])(
+    "400: a body of %s",
+    async (type) => {
+      const { status, body } = await post("/v1/products", '{"name":"x"}', { "content-type": type });
+      expect([status, body.error.type]).toEqual([400, "invalid_request_error"]);
+      expect(body.error.message).toContain("application/x-www-form-urlencoded");
+    },
+  );
 
   test.each(["name=%", "name=%ff%fe", "name=%E0%A4", "name=%00"])("400: %s cannot be read", async (body) => {
     expect((await post("/v1/products", body)).status).toBe(400);
@@ -291,7 +338,11 @@ describe("expand", () => {
     const { id } = await shop.price();
     const { status, body } = await expanded(`/v1/prices/${id}`, path);
     expect(status).toBe(400);
-    expect(body.error).toEqual({ message, request_log_url: expect.any(String), type: "invalid_request_error" });
+    expect(body.error).toEqual({
+      message,
+      request_log_url: expect.any(String),
+      type: "invalid_request_error",
+    });
   });
 
   test("400: without data. on a list", async () => {
@@ -317,7 +368,9 @@ describe("expand", () => {
     expect(deep.status).toBe(200);
     expect(deep.body.data[0].product.default_price.product).toMatchObject({ object: "product" });
     expect((await get(`/v1/prices/${price.id}?expand=`)).status).toBe(200);
-    expect((await get(`/v1/prices/${price.id}?expand=product`)).body.product).toMatchObject({ object: "product" });
+    expect((await get(`/v1/prices/${price.id}?expand=product`)).body.product).toMatchObject({
+      object: "product",
+    });
   });
 
   test("200: on create, update and delete", async () => {
@@ -326,7 +379,9 @@ describe("expand", () => {
     const updated = await post(`/v1/prices/${made.body.id}`, "nickname=n&expand[0]=product");
     expect(updated.body.product).toMatchObject({ object: "product" });
     const { id } = await shop.stripe.products.create({ name: "y" });
-    const deleted = await server.raw("DELETE", `/v1/products/${id}?expand[]=default_price`, { key: shop.key });
+    const deleted = await server.raw("DELETE", `/v1/products/${id}?expand[]=default_price`, {
+      key: shop.key,
+    });
     expect(deleted.body).toEqual({ id, object: "product", deleted: true });
   });
 

@@ -13,7 +13,8 @@ afterAll(() => server.close());
 const PRODUCT = { product_data: { name: "Thing" } };
 const post = (path: string, params: Params, version = "2026-10-28.endive") =>
   server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": version } });
-const create = (params: Params, version?: string) => post("/v1/prices", { currency: "usd", ...PRODUCT, ...params }, version);
+const create = (params: Params, version?: string) =>
+  post("/v1/prices", { currency: "usd", ...PRODUCT, ...params }, version);
 
 describe("200", () => {
   test("shows every key in order", async () => {
@@ -53,7 +54,10 @@ describe("200", () => {
   });
 
   test("recurs", async () => {
-    const { body } = await create({ unit_amount: 500, recurring: { interval: "month", interval_count: 3, trial_period_days: 7 } });
+    const { body } = await create({
+      unit_amount: 500,
+      recurring: { interval: "month", interval_count: 3, trial_period_days: 7 },
+    });
     expect(body.type).toBe("recurring");
     expect(Object.entries(body.recurring)).toEqual([
       ["interval", "month"],
@@ -71,7 +75,10 @@ describe("200", () => {
       ...PRODUCT,
       billing_scheme: "tiered",
       tiers_mode: "graduated",
-      tiers: [{ up_to: 10, unit_amount: 100 }, { up_to: "inf", flat_amount: 50, unit_amount: 80 }],
+      tiers: [
+        { up_to: 10, unit_amount: 100 },
+        { up_to: "inf", flat_amount: 50, unit_amount: 80 },
+      ],
       recurring: { interval: "year" },
       currency_options: { eur: { unit_amount: 90, tax_behavior: "inclusive" } },
       expand: ["tiers", "currency_options"],
@@ -96,7 +103,12 @@ describe("200", () => {
       metadata: { a: "b" },
       tax_behavior: "exclusive",
     });
-    expect(updated).toMatchObject({ active: false, nickname: "n", metadata: { a: "b" }, tax_behavior: "exclusive" });
+    expect(updated).toMatchObject({
+      active: false,
+      nickname: "n",
+      metadata: { a: "b" },
+      tax_behavior: "exclusive",
+    });
     const { data } = await shop.stripe.events.list({ type: "price.updated", limit: 1 });
     expect(data[0]?.data.previous_attributes).toEqual({
       active: true,
@@ -111,7 +123,9 @@ describe("200", () => {
     const first = await shop.price({ lookup_key: "standard" });
     const second = await shop.price({ lookup_key: "standard", transfer_lookup_key: true });
     expect((await stripe.prices.retrieve(first.id)).lookup_key).toBeNull();
-    expect((await stripe.prices.list({ lookup_keys: ["standard", "nothing"] })).data.map(({ id }) => id)).toEqual([second.id]);
+    expect(
+      (await stripe.prices.list({ lookup_keys: ["standard", "nothing"] })).data.map(({ id }) => id),
+    ).toEqual([second.id]);
     const third = await shop.price();
     const took = await stripe.prices.update(third.id, { lookup_key: "standard", transfer_lookup_key: true });
     expect(took.lookup_key).toBe("standard");
@@ -120,9 +134,15 @@ describe("200", () => {
 
   test("makes its product, and tells of it first", async () => {
     const own = openShop(server);
-    await own.price({ product_data: { name: "P", metadata: { a: "b" }, statement_descriptor: "SHOP", unit_label: "u" } });
+    await own.price({
+      product_data: { name: "P", metadata: { a: "b" }, statement_descriptor: "SHOP", unit_label: "u" },
+    });
     expect(await own.news()).toEqual(["product.created", "price.created"]);
-    expect((await own.stripe.products.list()).data[0]).toMatchObject({ active: true, name: "P", unit_label: "u" });
+    expect((await own.stripe.products.list()).data[0]).toMatchObject({
+      active: true,
+      name: "P",
+      unit_label: "u",
+    });
   });
 
   test("is listed by each filter", async () => {
@@ -150,7 +170,13 @@ describe("200", () => {
 describe("400", () => {
   const TIERS = { billing_scheme: "tiered", tiers_mode: "volume", tiers: [{ up_to: "inf", unit_amount: 1 }] };
   test.each<[string, Params, string | undefined, string | undefined, string]>([
-    ["no amount", {}, undefined, "unit_amount", "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set."],
+    [
+      "no amount",
+      {},
+      undefined,
+      "unit_amount",
+      "Prices require an `unit_amount` or `unit_amount_decimal` parameter to be set.",
+    ],
     [
       "two amounts",
       { unit_amount: 1, unit_amount_decimal: "1" },
@@ -158,10 +184,28 @@ describe("400", () => {
       "unit_amount",
       "You may only specify one of these parameters: unit_amount, unit_amount_decimal.",
     ],
-    ["less than nothing", { unit_amount: -1 }, "parameter_invalid_integer", "unit_amount", "Invalid non-negative integer"],
+    [
+      "less than nothing",
+      { unit_amount: -1 },
+      "parameter_invalid_integer",
+      "unit_amount",
+      "Invalid non-negative integer",
+    ],
     ["no number", { unit_amount: "ten" }, "parameter_invalid_integer", "unit_amount", "Invalid integer: ten"],
-    ["a fraction", { unit_amount: "10.5" }, "parameter_invalid_integer", "unit_amount", "Invalid integer: 10.5"],
-    ["thirteen decimals", { unit_amount_decimal: "0.1234567890123" }, undefined, "unit_amount_decimal", "Invalid decimal: 0.1234567890123"],
+    [
+      "a fraction",
+      { unit_amount: "10.5" },
+      "parameter_invalid_integer",
+      "unit_amount",
+      "Invalid integer: 10.5",
+    ],
+    [
+      "thirteen decimals",
+      { unit_amount_decimal: "0.1234567890123" },
+      undefined,
+      "unit_amount_decimal",
+      "Invalid decimal: 0.1234567890123",
+    ],
     [
       "two products",
       { unit_amount: 1, product: "prod_x" },
@@ -217,7 +261,9 @@ describe("400", () => {
   test("an unknown currency, with a list of those there are", async () => {
     const { body } = await create({ unit_amount: 1, currency: "xyz" });
     expect(body.error.param).toBe("currency");
-    expect(body.error.message).toMatch(/^Invalid currency: xyz\. Stripe currently supports these currencies: usd, aed, afn, /);
+    expect(body.error.message).toMatch(
+      /^Invalid currency: xyz\. Stripe currently supports these currencies: usd, aed, afn, /,
+    );
   });
 
   test("no product", async () => {
@@ -234,17 +280,28 @@ describe("400", () => {
     ["month", 36],
     ["year", 3],
   ] as const)("at most three years: %s", async (interval, most) => {
-    expect((await create({ unit_amount: 1, recurring: { interval, interval_count: most } })).status).toBe(200);
-    const { status, body } = await create({ unit_amount: 1, recurring: { interval, interval_count: most + 1 } });
+    expect((await create({ unit_amount: 1, recurring: { interval, interval_count: most } })).status).toBe(
+      200,
+    );
+    const { status, body } = await create({
+      unit_amount: 1,
+      recurring: { interval, interval_count: most + 1 },
+    });
     expect([status, body.error.param]).toEqual([400, "recurring[interval_count]"]);
   });
 
   test("a lookup key that is taken", async () => {
     const { id } = await shop.price({ lookup_key: "taken" });
     const message = `A price (\`${id}\`) already uses that lookup key.`;
-    expect(await refused(shop.price({ lookup_key: "taken" }))).toMatchObject({ status: 400, param: "lookup_key", message });
+    expect(await refused(shop.price({ lookup_key: "taken" }))).toMatchObject({
+      status: 400,
+      param: "lookup_key",
+      message,
+    });
     const other = await shop.price();
-    expect(await refused(shop.stripe.prices.update(other.id, { lookup_key: "taken" }))).toMatchObject({ message });
+    expect(await refused(shop.stripe.prices.update(other.id, { lookup_key: "taken" }))).toMatchObject({
+      message,
+    });
   });
 
   test.each(["unit_amount", "currency", "product", "recurring"])("%s never changes", async (name) => {

@@ -13,7 +13,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const post = (path: string, params: Params) =>
-  server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": "2026-10-28.endive" } });
+  server.raw("POST", path, {
+    key: shop.key,
+    body: form(params),
+    headers: { "stripe-version": "2026-10-28.endive" },
+  });
 
 describe("200", () => {
   test("is made of a name, and shows every key in order", async () => {
@@ -67,10 +71,23 @@ describe("200", () => {
   });
 
   test("is changed, and tells what changed", async () => {
-    const { id } = await shop.stripe.products.create({ name: "Old", metadata: { a: "1" }, url: "https://example.com" });
+    const { id } = await shop.stripe.products.create({
+      name: "Old",
+      metadata: { a: "1" },
+      url: "https://example.com",
+    });
     clock.advance(5);
-    const updated = await shop.stripe.products.update(id, { name: "New", metadata: { a: "", b: "2" }, url: "" });
-    expect(updated).toMatchObject({ name: "New", metadata: { b: "2" }, url: null, updated: updated.created + 5 });
+    const updated = await shop.stripe.products.update(id, {
+      name: "New",
+      metadata: { a: "", b: "2" },
+      url: "",
+    });
+    expect(updated).toMatchObject({
+      name: "New",
+      metadata: { b: "2" },
+      url: null,
+      updated: updated.created + 5,
+    });
     const { data } = await shop.stripe.events.list({ type: "product.updated", limit: 1 });
     expect(data[0]?.data.previous_attributes).toEqual({
       metadata: { a: "1", b: null },
@@ -83,14 +100,20 @@ describe("200", () => {
   test("takes one of its prices as default, and shows it when asked to", async () => {
     const price = await shop.price();
     const id = String(price.product);
-    const product = await shop.stripe.products.update(id, { default_price: price.id, expand: ["default_price"] });
+    const product = await shop.stripe.products.update(id, {
+      default_price: price.id,
+      expand: ["default_price"],
+    });
     expect(product.default_price).toMatchObject({ object: "price", id: price.id });
   });
 
   test("is deleted while it has no price, and found no more", async () => {
     const { id } = await shop.stripe.products.create({ name: "Gone" });
     expect(await shop.stripe.products.del(id)).toMatchObject({ id, object: "product", deleted: true });
-    expect(await refused(shop.stripe.products.retrieve(id))).toMatchObject({ status: 404, code: "resource_missing" });
+    expect(await refused(shop.stripe.products.retrieve(id))).toMatchObject({
+      status: 404,
+      code: "resource_missing",
+    });
     const { data } = await shop.stripe.events.list({ type: "product.deleted", limit: 1 });
     expect(data[0]?.data.object).toMatchObject({ id, name: "Gone" });
     expect(data[0]?.data.object).not.toHaveProperty("deleted");
@@ -159,10 +182,13 @@ describe("400", () => {
     });
   });
 
-  test.each(["1234", "A<B", 'say "x"', "it's", "x".repeat(23)])("the descriptor %s", async (statement_descriptor) => {
-    const { status, body } = await post("/v1/products", { name: "x", statement_descriptor });
-    expect([status, body.error.param]).toEqual([400, "statement_descriptor"]);
-  });
+  test.each(["1234", "A<B", 'say "x"', "it's", "x".repeat(23)])(
+    "the descriptor %s",
+    async (statement_descriptor) => {
+      const { status, body } = await post("/v1/products", { name: "x", statement_descriptor });
+      expect([status, body.error.param]).toEqual([400, "statement_descriptor"]);
+    },
+  );
 
   test("an id that is taken, and stays taken by what was deleted", async () => {
     await shop.stripe.products.create({ id: "taken", name: "x" });

@@ -48,8 +48,14 @@ describe("200", () => {
     });
     expect(refund.id).toMatch(/^re_3/);
     expect(refund).not.toHaveProperty("livemode");
-    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2198, refunded: true });
-    expect(await shop.stripe.paymentIntents.retrieve(intent)).toMatchObject({ status: "succeeded", amount_received: 2198 });
+    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({
+      amount_refunded: 2198,
+      refunded: true,
+    });
+    expect(await shop.stripe.paymentIntents.retrieve(intent)).toMatchObject({
+      status: "succeeded",
+      amount_received: 2198,
+    });
     const { data } = await shop.stripe.checkout.sessions.list({ payment_intent: intent });
     expect(data[0]).toMatchObject({ status: "complete", payment_status: "paid" });
     expect(await shop.newsSince()).toEqual(["refund.created", "charge.refunded"]);
@@ -59,10 +65,16 @@ describe("200", () => {
 
   test("gives back part after part", async () => {
     await shop.stripe.refunds.create({ charge, amount: 1000 });
-    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 1000, refunded: false });
+    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({
+      amount_refunded: 1000,
+      refunded: false,
+    });
     const rest = await shop.stripe.refunds.create({ charge });
     expect(rest.amount).toBe(1198);
-    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({ amount_refunded: 2198, refunded: true });
+    expect(await shop.stripe.charges.retrieve(charge)).toMatchObject({
+      amount_refunded: 2198,
+      refunded: true,
+    });
   });
 
   test("takes metadata later", async () => {
@@ -128,7 +140,9 @@ describe("400", () => {
     });
   });
   test("an unknown reason", async () => {
-    expect(await refused(shop.stripe.refunds.create({ charge, reason: "mood" as "duplicate" }))).toMatchObject({
+    expect(
+      await refused(shop.stripe.refunds.create({ charge, reason: "mood" as "duplicate" })),
+    ).toMatchObject({
       status: 400,
       param: "reason",
       message: "Invalid reason: must be one of duplicate, fraudulent, or requested_by_customer",

@@ -104,7 +104,11 @@ let price: string;
 /** As curl sends it: Basic, no version, no idempotency key. */
 function call(method: string, path: string, body?: string): Promise<RawReply> {
   const authorization = `Basic ${Buffer.from(`${PRINTED_KEY}:`).toString("base64")}`;
-  return server.raw(method, path, { key: "", headers: { authorization }, ...(body === undefined ? {} : { body }) });
+  return server.raw(method, path, {
+    key: "",
+    headers: { authorization },
+    ...(body === undefined ? {} : { body }),
+  });
 }
 
 function create(): Promise<RawReply> {
@@ -122,11 +126,7 @@ function printed(example: object, drawn: object): string {
 
 beforeAll(async () => {
   server = await startServer();
-  const made = await call(
-    "POST",
-    "/v1/prices",
-    "currency=usd&unit_amount=1099&product_data[name]=T-shirt",
-  );
+  const made = await call("POST", "/v1/prices", "currency=usd&unit_amount=1099&product_data[name]=T-shirt");
   price = made.body.id;
 });
 afterAll(() => server.close());
@@ -158,8 +158,14 @@ describe("200", () => {
     expect(item.id).toMatch(/^li_1[A-Za-z0-9]{23}$/);
     expect(item.price.id).toBe(price);
     const { created, product } = item.price;
-    const expected = { ...EXAMPLE_ITEM, id: item.id, price: { ...EXAMPLE_ITEM.price, id: price, created, product } };
-    expect(text).toBe(`${JSON.stringify({ object: "list", data: [expected], has_more: false, url }, null, 2)}\n`);
+    const expected = {
+      ...EXAMPLE_ITEM,
+      id: item.id,
+      price: { ...EXAMPLE_ITEM.price, id: price, created, product },
+    };
+    expect(text).toBe(
+      `${JSON.stringify({ object: "list", data: [expected], has_more: false, url }, null, 2)}\n`,
+    );
   });
 
   test("GET /v1/checkout/sessions answers a list of what was created, newest first", async () => {

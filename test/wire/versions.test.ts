@@ -48,7 +48,10 @@ beforeAll(async () => {
   server = await startServer();
   shop = openShop(server);
   const { stripe } = shop;
-  const endpoint = await stripe.webhookEndpoints.create({ url: "http://127.0.0.1:9/x", enabled_events: ["coupon.created"] });
+  const endpoint = await stripe.webhookEndpoints.create({
+    url: "http://127.0.0.1:9/x",
+    enabled_events: ["coupon.created"],
+  });
   const customer = await stripe.customers.create({
     email: "jenny@example.com",
     address: { line1: "Weg 1", country: "DE" },
@@ -81,7 +84,9 @@ beforeAll(async () => {
       metadata: { zeta: "1", alpha: "2" },
     },
   });
-  const intent = await stripe.paymentIntents.retrieve(String(session.payment_intent), { expand: ["latest_charge"] });
+  const intent = await stripe.paymentIntents.retrieve(String(session.payment_intent), {
+    expand: ["latest_charge"],
+  });
   const charge = intent.latest_charge as { id: string; balance_transaction: string };
   const refund = await stripe.refunds.create({ charge: charge.id, amount: 100 });
   const { data } = await stripe.events.list({ type: "checkout.session.completed" });
@@ -114,7 +119,8 @@ async function read(name: string, version: string): Promise<Hash> {
 const post = (path: string, params: Params, version: string) =>
   server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": version } });
 
-const isHash = (value: unknown): value is Hash => typeof value === "object" && value !== null && !Array.isArray(value);
+const isHash = (value: unknown): value is Hash =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** Where keys are not in the order of the wire: id, object, then the alphabet; lists have an order of their own. */
 function disorder(value: Json, path: string): string[] {
@@ -129,10 +135,16 @@ function disorder(value: Json, path: string): string[] {
 
 /** What is missing or of another type than declared. */
 function misshapen(shape: Shape, value: Json | undefined, path: string): string[] {
-  const marks = typeof shape === "string" ? shape : Array.isArray(shape) ? (shape[1] ?? "") : ((shape as Hash)["*"] ?? "");
+  const marks =
+    typeof shape === "string"
+      ? shape
+      : Array.isArray(shape)
+        ? (shape[1] ?? "")
+        : ((shape as Hash)["*"] ?? "");
   if (value === undefined) return String(marks).includes("?") ? [] : [`${path} is missing`];
   if (value === null) return String(marks).includes("|null") || shape === "any" ? [] : [`${path} is null`];
-  if (typeof shape === "string") return fits(shape.replace(/[?|].*$/, ""), value) ? [] : [`${path} is no ${shape}`];
+  if (typeof shape === "string")
+    return fits(shape.replace(/[?|].*$/, ""), value) ? [] : [`${path} is no ${shape}`];
   if (Array.isArray(shape)) {
     if (!Array.isArray(value)) return [`${path} is no list`];
     return value.flatMap((element: Json, i) => misshapen(shape[0], element, `${path}[${i}]`));
@@ -200,11 +212,14 @@ describe.each(ALL)("%s", (version) => {
 });
 
 describe("the newest version", () => {
-  test.each(OBJECTS.filter((name) => name !== "event"))("%s has nothing that nobody declared", async (name) => {
-    const object = await read(name, HEAD);
-    const extra = undeclared(shapesOf(HEAD)[shapeName(name)] ?? "", object, shapeName(name));
-    expect(extra.filter((path) => !LEGACY.includes(path))).toEqual([]);
-  });
+  test.each(OBJECTS.filter((name) => name !== "event"))(
+    "%s has nothing that nobody declared",
+    async (name) => {
+      const object = await read(name, HEAD);
+      const extra = undeclared(shapesOf(HEAD)[shapeName(name)] ?? "", object, shapeName(name));
+      expect(extra.filter((path) => !LEGACY.includes(path))).toEqual([]);
+    },
+  );
 });
 
 describe("differences", () => {
@@ -212,7 +227,10 @@ describe("differences", () => {
     for (const version of ALL) {
       const { data } = await read("event", version);
       const { object } = data as { object: Hash };
-      expect(misshapen(shapesOf("2023-10-16")["checkout.session"] ?? "", object, "data.object"), version).toEqual([]);
+      expect(
+        misshapen(shapesOf("2023-10-16")["checkout.session"] ?? "", object, "data.object"),
+        version,
+      ).toEqual([]);
       expect(object.ui_mode).toBe("hosted");
       expect(object).toHaveProperty("shipping_details");
       expect(disorder(object, "data.object")).toEqual([]);
@@ -220,7 +238,8 @@ describe("differences", () => {
   });
 
   test("ui_mode has had its new names since dahlia", async () => {
-    for (const version of before("2026-03-25.dahlia")) expect((await read("checkout.session", version)).ui_mode).toBe("hosted");
+    for (const version of before("2026-03-25.dahlia"))
+      expect((await read("checkout.session", version)).ui_mode).toBe("hosted");
     for (const version of since("2026-03-25.dahlia")) {
       expect((await read("checkout.session", version)).ui_mode).toBe("hosted_page");
     }
@@ -236,7 +255,9 @@ describe("differences", () => {
       message: "Invalid ui_mode: must be one of elements, embedded_page, form, or hosted_page",
       param: "ui_mode",
     });
-    expect((await take("hosted_page", "2023-10-16")).error.message).toMatch(/^Invalid ui_mode: must be one of /);
+    expect((await take("hosted_page", "2023-10-16")).error.message).toMatch(
+      /^Invalid ui_mode: must be one of /,
+    );
   });
 
   test("shipping_details is a key of its own before basil", async () => {
@@ -249,14 +270,17 @@ describe("differences", () => {
   });
 
   test.each(["charge", "payment_intent"])("%s names an invoice before basil", async (name) => {
-    for (const version of before("2025-03-31.basil")) expect(await read(name, version)).toHaveProperty("invoice", null);
-    for (const version of since("2025-03-31.basil")) expect(await read(name, version)).not.toHaveProperty("invoice");
+    for (const version of before("2025-03-31.basil"))
+      expect(await read(name, version)).toHaveProperty("invoice", null);
+    for (const version of since("2025-03-31.basil"))
+      expect(await read(name, version)).not.toHaveProperty("invoice");
   });
 
   test("a price that recurs has an aggregate_usage before basil", async () => {
     const keys = async (version: string) => Object.keys((await read("recurring", version)).recurring ?? {});
     const today = ["interval", "interval_count", "meter", "trial_period_days", "usage_type"];
-    for (const version of before("2025-03-31.basil")) expect(await keys(version)).toEqual(["aggregate_usage", ...today]);
+    for (const version of before("2025-03-31.basil"))
+      expect(await keys(version)).toEqual(["aggregate_usage", ...today]);
     for (const version of since("2025-03-31.basil")) expect(await keys(version)).toEqual(today);
   });
 
@@ -276,7 +300,9 @@ describe("differences", () => {
     expect(old.body.features).toEqual(features);
     const updated = await post(`/v1/products/${old.body.id}`, { features: "" }, "2023-10-16");
     expect(updated.body.features).toEqual([]);
-    expect((await post("/v1/products", { name: "x", features }, "2024-04-10")).body.error.param).toBe("features");
+    expect((await post("/v1/products", { name: "x", features }, "2024-04-10")).body.error.param).toBe(
+      "features",
+    );
     const early = await post("/v1/products", { name: "x", marketing_features: features }, "2023-10-16");
     expect(early.body.error.param).toBe("marketing_features");
   });
@@ -297,7 +323,12 @@ describe("differences", () => {
   });
 
   test("payment_method_types may be named before endive", async () => {
-    const session = { mode: "payment", success_url: "https://e.com", line_items: [line()], payment_method_types: ["card"] };
+    const session = {
+      mode: "payment",
+      success_url: "https://e.com",
+      line_items: [line()],
+      payment_method_types: ["card"],
+    };
     const intent = { amount: 500, currency: "usd", payment_method_types: ["card"] };
     for (const version of before("2026-09-30.endive")) {
       const made = await post("/v1/checkout/sessions", session, version);
@@ -306,7 +337,10 @@ describe("differences", () => {
         payment_method_configuration_details: null,
       });
       const { body } = await post("/v1/payment_intents", intent, version);
-      expect(body, version).toMatchObject({ payment_method_types: ["card"], automatic_payment_methods: null });
+      expect(body, version).toMatchObject({
+        payment_method_types: ["card"],
+        automatic_payment_methods: null,
+      });
     }
     for (const version of since("2026-09-30.endive")) {
       for (const [path, params] of [
@@ -314,7 +348,11 @@ describe("differences", () => {
         ["/v1/payment_intents", intent],
       ] as const) {
         const { status, body } = await post(path, params, version);
-        expect([status, body.error.code, body.error.param], version).toEqual([400, "parameter_unknown", "payment_method_types"]);
+        expect([status, body.error.code, body.error.param], version).toEqual([
+          400,
+          "parameter_unknown",
+          "payment_method_types",
+        ]);
       }
     }
   });
@@ -325,13 +363,18 @@ describe("differences", () => {
       (await post("/v1/checkout/sessions", session, "2022-11-15")).body,
       (await post("/v1/checkout/sessions", session, "2023-08-16")).body,
     ];
-    expect(old).toMatchObject({ payment_method_collection: "always", payment_method_configuration_details: null });
+    expect(old).toMatchObject({
+      payment_method_collection: "always",
+      payment_method_configuration_details: null,
+    });
     expect(newer).toMatchObject({
       payment_method_collection: "if_required",
       payment_method_configuration_details: { id: expect.stringMatching(/^pmc_1\w{23}$/), parent: null },
     });
     const intent = { amount: 500, currency: "usd" };
-    expect((await post("/v1/payment_intents", intent, "2022-11-15")).body.automatic_payment_methods).toBeNull();
+    expect(
+      (await post("/v1/payment_intents", intent, "2022-11-15")).body.automatic_payment_methods,
+    ).toBeNull();
     expect((await post("/v1/payment_intents", intent, "2023-08-16")).body.automatic_payment_methods).toEqual({
       allow_redirects: "always",
       enabled: true,
