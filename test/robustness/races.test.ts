@@ -114,7 +114,7 @@ const GONE = {
 /** How a loser may be told: the session has ended, or another request is at work on it. */
 function expectRefusal(answer: Answer): void {
   const { error } = JSON.parse(answer.text);
-  if (answer.status === 409)
+  if (answer.status === 429)
     expect(error).toMatchObject({ type: "invalid_request_error", code: "lock_timeout" });
   else expect([answer.status, error.type]).toEqual([400, "invalid_request_error"]);
 }
