@@ -6,7 +6,7 @@ import { buildApp } from "./api/app.ts";
 import { type Caller, Keyring } from "./api/auth.ts";
 import { IDEMPOTENCY_SECONDS, Pipeline, Request } from "./api/pipeline.ts";
 import { Registry } from "./api/registry.ts";
-import type { Config } from "./config.ts";
+import { type Config, shownHost } from "./config.ts";
 import { type Clock, wallClock } from "./core/clock.ts";
 import { type IdSource, secureIds } from "./core/ids.ts";
 import { registerPage } from "./page/routes.ts";
@@ -222,7 +222,5 @@ async function troubleOf(store: Store): Promise<string | null> {
 
 function urlOf(config: Config, address: ReturnType<import("node:net").Server["address"]>): string {
   const port = typeof address === "object" && address !== null ? address.port : config.port;
-  // The Stripe CLI takes 127.0.0.1 and refuses localhost.
-  const host = config.host === "localhost" || config.host === "0.0.0.0" ? "127.0.0.1" : config.host;
-  return `http://${host.includes(":") ? `[${host}]` : host}:${port}`;
+  return `http://${shownHost(config.host)}:${port}`;
 }

@@ -101,7 +101,7 @@ async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Pr
     version: "",
     fromBrowser: true,
   };
-  return resultOf(() => inStages(units, confirmSession, call), found.session);
+  return resultOf(() => inStages(units, confirmSession, call));
 }
 
 function addressOf(card: NonNullable<ConfirmForm["card"]>) {
@@ -109,7 +109,7 @@ function addressOf(card: NonNullable<ConfirmForm["card"]>) {
 }
 
 /** An answer as the page tells it; refusals are results. */
-async function resultOf(run: () => Promise<Answer>, session: Session): Promise<ConfirmResult> {
+async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
   try {
     const answer = await run();
     if ("refused" in answer) return { kind: "refused", error: answer.refused };

@@ -4,7 +4,7 @@ import type { Expansion, Wire } from "../resources/resource.ts";
 import type { Reader, Row } from "../storage/port.ts";
 import type { Registry } from "./registry.ts";
 
-export const EXPAND_DEPTH_MAX = 4;
+const EXPAND_DEPTH_MAX = 4;
 
 /** Refuses paths that lead nowhere, before any work. `kind` is what the operation answers with. */
 export function checkExpand(

@@ -389,7 +389,7 @@ function asRefusal(error: unknown): ApiError {
 }
 
 /** JSON as the original writes it: two spaces, a final newline. */
-export function jsonText(value: unknown): string {
+function jsonText(value: unknown): string {
   return `${JSON.stringify(value, null, 2)}\n`;
 }
 

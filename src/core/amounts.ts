@@ -7,7 +7,7 @@
 export type Amount = number;
 
 /** Decimals a price may carry below the minor unit (Stripe docs, `unit_amount_decimal`). */
-export const DECIMALS_MAX = 12;
+const DECIMALS_MAX = 12;
 
 /** Hands back `value` when it is a whole number that arithmetic cannot blur, and throws otherwise. */
 export function assertAmount(value: number): Amount {

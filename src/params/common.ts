@@ -5,7 +5,7 @@ import { type Fields, METADATA_KEYS_MAX, type Param, p, type Value } from "./par
 const ADDRESS_PART_MAX = 5000;
 
 /** A postal address; every part optional. */
-export const addressFields = {
+const addressFields = {
   city: p.nullable(p.string({ max: ADDRESS_PART_MAX })),
   country: p.nullable(p.country()),
   line1: p.nullable(p.string({ max: ADDRESS_PART_MAX })),

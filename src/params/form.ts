@@ -37,12 +37,6 @@ export function parseForm(text: string): Branch {
   return root;
 }
 
-/** Merges the second tree into the first: parameters in the query of a POST. */
-export function merge(into: Branch, other: Branch): Branch {
-  for (const [name, value] of other) into.set(name, value);
-  return into;
-}
-
 /** A raw value as JSON text, for quoting in refusals: a list of keys 0, 1, … still shows as a hash, as seen. */
 export function rawText(raw: Raw): string {
   return typeof raw === "string" ? raw : JSON.stringify(plain(raw));

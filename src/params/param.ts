@@ -32,6 +32,8 @@ export interface Param<T> {
   readonly nullable?: boolean;
   /** Known, and refused until it acts. */
   readonly notYet?: boolean;
+  /** Values of a refused one that are taken all the same, because they ask for nothing. */
+  readonly harmless?: readonly unknown[];
   /** The typed value, or undefined once a fault is noted. */
   read(raw: Raw, path: string, reading: Reading): T | undefined;
 }
@@ -158,6 +160,7 @@ function notYet<T>(param: Param<T> | null = null, except: readonly T[] = []): Pa
   return {
     ...(param ?? { type: "not supported yet" }),
     notYet: true,
+    ...(except.length === 0 ? {} : { harmless: except }),
     read: (raw, path, reading) => {
       if (param === null) return reading.refuse(errors.notSupportedYet(path));
       const value = param.read(raw, path, reading);
@@ -408,7 +411,7 @@ function isWebUrl(text: string): boolean {
 }
 
 /** One @, something before it, a dotted or single-label host after it, no spaces or control characters. */
-export function isEmail(text: string): boolean {
+function isEmail(text: string): boolean {
   const at = text.lastIndexOf("@");
   if (at < 1 || at > 64 || hasControlOrSpace(text)) return false;
   const local = text.slice(0, at);

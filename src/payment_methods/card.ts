@@ -15,7 +15,7 @@ export const card: PaymentMethodType = {
 };
 
 /** Pure: what the network answers. */
-export function decide(request: AttemptRequest): AttemptResult {
+function decide(request: AttemptRequest): AttemptResult {
   const found = findByKey(request.card);
   if (found === undefined) throw new Error("a stored card names no test card");
   const { outcome } = found;

@@ -405,7 +405,7 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
 }
 
 /** Every currency the price is offered in, its own as well. */
-export function currencyOptionsOf(row: Price): Readonly<Record<string, CurrencyOption>> {
+function currencyOptionsOf(row: Price): Readonly<Record<string, CurrencyOption>> {
   const own: CurrencyOption = {
     custom_unit_amount: row.custom_unit_amount,
     tax_behavior: row.tax_behavior,

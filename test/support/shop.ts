@@ -38,7 +38,7 @@ export async function refused(call: Promise<unknown>) {
 }
 
 /** What most tests sell. */
-export const T_SHIRT = 1099;
+const T_SHIRT = 1099;
 
 export const BUYER = { email: "jenny@example.com", name: "Jenny Rosen" } as const;
 

@@ -52,7 +52,7 @@ function lineItemsUrl(id: string): string {
 }
 
 /** Where the buyer pays. Clients that split at "#" find something behind it, as with the original. */
-export function pageUrl(origin: string, id: string): string {
+function pageUrl(origin: string, id: string): string {
   return `${origin}/c/pay/${id}#fid${id.slice(10).repeat(4)}`;
 }
 

@@ -5,7 +5,7 @@ import type { Price } from "../price.ts";
 import type { CreateInput, LineItemInput } from "./params.ts";
 
 const EXPIRES_MIN_SECONDS = 30 * 60;
-export const EXPIRES_DEFAULT_SECONDS = 24 * 3600;
+const EXPIRES_DEFAULT_SECONDS = 24 * 3600;
 /** A request made with a clock a little ahead of ours still means twenty-four hours. */
 const EXPIRES_TOLERANCE_SECONDS = 60;
 

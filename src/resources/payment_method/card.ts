@@ -168,7 +168,7 @@ export function cardHash(known: KnownCard, given: Given, accountId: string): Car
 const FINGERPRINT_CHARS = 16;
 
 /** The same for the same card within an account. */
-export function fingerprintOf(card: TestCard, accountId: string): string {
+function fingerprintOf(card: TestCard, accountId: string): string {
   return BigInt(`0x${sha256(`card ${accountId} ${card.key}`)}`)
     .toString(36)
     .slice(-FINGERPRINT_CHARS);

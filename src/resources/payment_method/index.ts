@@ -35,7 +35,6 @@ export {
   type Address,
   assertUsable,
   attachTo,
-  type BillingDetails,
   createFromCard,
   detach,
   givenBy,

@@ -24,8 +24,8 @@ export const billingDetailsParam = p.object({
 });
 export type BillingInput = Value<typeof billingDetailsParam>;
 
-export const allowRedisplay = p.oneOf("always", "limited", "unspecified");
-export const methodType = p.oneOf(...KNOWN_TYPES, "custom");
+const allowRedisplay = p.oneOf("always", "limited", "unspecified");
+const methodType = p.oneOf(...KNOWN_TYPES, "custom");
 
 /** Hashes of the types that are not made here yet. No operation sees a value of theirs, so they have no type. */
 const otherTypes: object = Object.fromEntries(

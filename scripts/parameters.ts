@@ -1,0 +1,86 @@
+/**
+ * Writes docs/parameters.md from the parameters' own definitions: every operation, every parameter, and whether it
+ * acts or is refused for now. Run by `npm run docs`; a test says when the page is out of date.
+ */
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { Registry, type Route } from "../src/api/registry.ts";
+import type { Fields, Param } from "../src/params/param.ts";
+import { allResources } from "../src/resources/index.ts";
+import { VERSIONS } from "../src/versions/index.ts";
+
+const PAGE = fileURLToPath(new URL("../docs/parameters.md", import.meta.url));
+/** Longer lists of choices are cut: currencies and locales would fill pages. */
+const CHOICES_MAX = 12;
+
+const INTRODUCTION = `# Parameters
+
+Written by \`npm run docs\` from the definitions that requests are read by; do not edit. Shown are the parameters of
+API version ${VERSIONS[0]}. Older versions take older names too; see \`src/versions/\`.
+
+- **yes**: the parameter acts.
+- **refused**: the parameter is known and answered with a refusal, so that nothing is accepted and ignored. Values
+  that ask for nothing, given behind it, are accepted.
+
+A parameter that is not here is refused as unknown. \`expand[]\` goes with every operation. What is nested is written
+in brackets, \`[]\` for the elements of a list and \`[key]\` for names of the sender's choosing.
+`;
+
+interface Line {
+  readonly path: string;
+  readonly param: Param<unknown>;
+}
+
+/** A parameter and all that is nested in it; of one that is refused, itself alone. */
+function linesOf(path: string, param: Param<unknown>): Line[] {
+  const own = { path, param };
+  if (param.notYet) return [own];
+  const nested = param.fields === undefined ? [] : fieldLines(param.fields, (name) => `${path}[${name}]`);
+  if (param.items === undefined) return [own, ...nested];
+  const element = `${path}${param.type === "map" ? "[key]" : "[]"}`;
+  return [own, ...nested, ...linesOf(element, param.items).filter((line) => line.path !== element)];
+}
+
+function fieldLines(fields: Fields, nameOf: (name: string) => string): Line[] {
+  return Object.entries(fields)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([name, param]) => linesOf(nameOf(name), param));
+}
+
+function typeOf({ type, items, choices }: Param<unknown>): string {
+  if (type === "not supported yet") return "";
+  const of = items === undefined || items.type === "object" ? "" : ` of ${typeOf(items)}`;
+  if (choices === undefined) return type + of;
+  const shown = choices.slice(0, CHOICES_MAX).map((choice) => `\`${choice}\``);
+  const more = choices.length > CHOICES_MAX ? `, … (${choices.length})` : "";
+  return `${shown.join(", ")}${more}`;
+}
+
+function actsOf({ notYet, harmless }: Param<unknown>): string {
+  if (!notYet) return "yes";
+  if (harmless === undefined) return "refused";
+  return `refused, but for ${harmless.map((value) => `\`${JSON.stringify(value)}\``).join(", ")}`;
+}
+
+function rowOf({ path, param }: Line): string {
+  const type = typeOf(param) + (param.nullable ? ", or empty" : "");
+  return `| \`${path}\` | ${type} | ${param.required ? "required" : ""} | ${actsOf(param)} |`;
+}
+
+function sectionOf({ name, operation }: Route): string {
+  const lines = fieldLines(operation.params, (param) => param);
+  const head = `## ${name}\n`;
+  if (lines.length === 0) return `${head}\nNo parameters.\n`;
+  const rows = ["| Parameter | Type | | Acts |", "|---|---|---|---|", ...lines.map(rowOf)];
+  return `${head}\n${rows.join("\n")}\n`;
+}
+
+/** The whole page. */
+export function parametersPage(): string {
+  const registry = new Registry(allResources(VERSIONS), { checkoutOrigin: "", now: () => 0 });
+  const routes = registry.routes.filter((route) => route.path.startsWith("/v1/"));
+  const sorted = routes.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1));
+  return [INTRODUCTION, ...sorted.map(sectionOf)].join("\n");
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(PAGE, parametersPage());
