@@ -24,7 +24,8 @@ interface Unit {
 
 /** `file` is a path, or ":memory:" for a database that is gone when closed. */
 export function openSqlite(file: string): Engine {
-  const db = new Database(file);
+  // Waiting for a lock is no use: whoever has it keeps it.
+  const db = new Database(file, { timeout: 0 });
   db.pragma("locking_mode = exclusive"); // a second process gets "database is locked" at once
   db.pragma("journal_mode = wal");
   db.pragma("synchronous = full"); // an answered write survives power loss
