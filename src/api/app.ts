@@ -3,6 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError, errors } from "../core/errors.ts";
+import { dialectOf } from "../versions/index.ts";
 import type { Outcome, Pipeline, Request } from "./pipeline.ts";
 import type { Registry, Route } from "./registry.ts";
 
@@ -68,6 +69,8 @@ export function buildApp(parts: AppParts): FastifyInstance {
     const heard = parts.newRequest();
     try {
       parts.pipeline.authenticate(request.headers.authorization);
+      const version = single(request.headers["stripe-version"]) ?? "";
+      if (version !== "" && dialectOf(version) === null) throw errors.invalidVersion(version);
       const path = request.url.split("?", 1)[0] ?? "";
       throw errors.unknownUrl(request.method, path);
     } catch (error) {

@@ -134,14 +134,21 @@ export const charge = defineResource<Charge>({
     transfer_group: row.transfer_group,
   }),
   expands: {
+    application: reference("application"),
+    application_fee: reference("application_fee"),
     balance_transaction: reference("balance_transaction"),
     customer: reference("customer"),
+    failure_balance_transaction: reference("balance_transaction"),
+    invoice: reference("invoice"),
+    on_behalf_of: reference("account"),
     payment_intent: reference("payment_intent"),
     refunds: inclusion("refund", async (reader, shown) => {
       const id = String(shown.id);
       const found = await reader.list("refund", { charge: id }, { limit: REFUNDS_SHOWN_MAX });
       return asList(found, `/v1/charges/${id}/refunds`);
     }),
+    review: reference("review"),
+    source_transfer: reference("transfer"),
   },
   operations: {
     "GET /": lists("charge", listParams, (input) => ({

@@ -9,7 +9,7 @@ import { errors } from "../core/errors.ts";
 import { currencyKey, mergeMetadata } from "../params/common.ts";
 import { type Fields, type ObjectValue, p, type Value } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
-import { createProduct, type Product, productDataFields } from "./product.ts";
+import { createProduct, descriptor, ownId, type Product, productDataFields } from "./product.ts";
 import {
   byParam,
   byPath,
@@ -141,8 +141,8 @@ const createParams = {
   product_data: p.object({
     ...productDataFields,
     active: p.boolean(),
-    id: p.string({ max: 255 }),
-    statement_descriptor: p.string({ max: 22 }),
+    id: ownId,
+    statement_descriptor: descriptor,
   }),
   recurring: recurringParam,
   tiers: tierList,

@@ -59,12 +59,13 @@ const dimensions = p.object({
   weight: p.required(p.number()),
   width: p.required(p.number()),
 });
-const descriptor = p.string({
+/** What statements may show. */
+export const descriptor = p.string({
   max: 22,
   pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
 });
 /** Ids of the caller's own choosing. */
-const ownId = p.string({
+export const ownId = p.string({
   max: 255,
   pattern: { regex: /^[a-zA-Z0-9\-_]+$/, shown: "/\\A[a-zA-Z0-9\\-_]+\\z/" },
 });

@@ -77,6 +77,8 @@ describe("200", () => {
     });
     expect(session.payment_intent).toMatchObject({
       amount: 2198,
+      automatic_payment_methods: { allow_redirects: "always", enabled: true },
+      payment_method_configuration_details: session.payment_method_configuration_details,
       amount_received: 2198,
       customer: null,
       description: "Two shirts",

@@ -67,6 +67,27 @@ describe("200", () => {
     });
   });
 
+  test("every documented expansion is taken, in the order of the wire", async () => {
+    const { id } = await shop.session();
+    const session = await shop.stripe.checkout.sessions.retrieve(id, {
+      expand: [
+        "automatic_tax.liability.account",
+        "discounts.coupon",
+        "discounts.promotion_code",
+        "line_items.data.discounts",
+        "line_items.data.taxes",
+        "shipping_cost.shipping_rate",
+        "shipping_options.shipping_rate",
+        "total_details.breakdown",
+      ],
+    });
+    expect(Object.keys(session.total_details ?? {})).toEqual(["amount_discount", "amount_shipping", "amount_tax", "breakdown"]);
+    expect(session.total_details?.breakdown).toEqual({ discounts: [], taxes: [] });
+    expect(session.line_items?.data[0]).toMatchObject({ discounts: [], taxes: [] });
+    const keys = Object.keys(session.line_items?.data[0] ?? {}).slice(2);
+    expect(keys).toEqual([...keys].sort());
+  });
+
   test("shows a deleted customer as what is left of it", async () => {
     const { id: customer } = await shop.stripe.customers.create({ email: "a@example.com" });
     const { id } = await shop.paid({ customer });

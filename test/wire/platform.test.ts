@@ -181,6 +181,10 @@ describe("versions", () => {
       });
     }
   });
+  test("400: even where the address leads nowhere", async () => {
+    const { status, body } = await get("/v1/nothing", { "stripe-version": "x" });
+    expect([status, body.error.message]).toEqual([400, "Invalid Stripe API version: x"]);
+  });
   test("the answer names the one it speaks", async () => {
     expect((await get("/v1/products")).headers.get("stripe-version")).toBe("2023-10-16");
     const named = await get("/v1/products", { "stripe-version": "2025-03-31.basil" });

@@ -36,7 +36,7 @@ const shapesOf = (version: string): Readonly<Record<string, Shape>> =>
   JSON.parse(readFileSync(new URL(`../fixtures/shapes_${VERSIONS[version]}.json`, import.meta.url), "utf8"));
 
 /** Versions before `name`, of those above. */
-const before = (name: string) => ALL.slice(0, ALL.indexOf(name));
+const until = (name: string) => ALL.slice(0, ALL.indexOf(name));
 const since = (name: string) => ALL.slice(ALL.indexOf(name));
 
 let server: TestServer;
@@ -238,7 +238,7 @@ describe("differences", () => {
   });
 
   test("ui_mode has had its new names since dahlia", async () => {
-    for (const version of before("2026-03-25.dahlia"))
+    for (const version of until("2026-03-25.dahlia"))
       expect((await read("checkout.session", version)).ui_mode).toBe("hosted");
     for (const version of since("2026-03-25.dahlia")) {
       expect((await read("checkout.session", version)).ui_mode).toBe("hosted_page");
@@ -261,7 +261,7 @@ describe("differences", () => {
   });
 
   test("shipping_details is a key of its own before basil", async () => {
-    for (const version of before("2025-03-31.basil")) {
+    for (const version of until("2025-03-31.basil")) {
       expect(await read("checkout.session", version)).toHaveProperty("shipping_details", null);
     }
     for (const version of since("2025-03-31.basil")) {
@@ -270,7 +270,7 @@ describe("differences", () => {
   });
 
   test.each(["charge", "payment_intent"])("%s names an invoice before basil", async (name) => {
-    for (const version of before("2025-03-31.basil"))
+    for (const version of until("2025-03-31.basil"))
       expect(await read(name, version)).toHaveProperty("invoice", null);
     for (const version of since("2025-03-31.basil"))
       expect(await read(name, version)).not.toHaveProperty("invoice");
@@ -279,13 +279,13 @@ describe("differences", () => {
   test("a price that recurs has an aggregate_usage before basil", async () => {
     const keys = async (version: string) => Object.keys((await read("recurring", version)).recurring ?? {});
     const today = ["interval", "interval_count", "meter", "trial_period_days", "usage_type"];
-    for (const version of before("2025-03-31.basil"))
+    for (const version of until("2025-03-31.basil"))
       expect(await keys(version)).toEqual(["aggregate_usage", ...today]);
     for (const version of since("2025-03-31.basil")) expect(await keys(version)).toEqual(today);
   });
 
   test("a product's features were called just that", async () => {
-    for (const version of before("2024-04-10")) {
+    for (const version of until("2024-04-10")) {
       const product = await read("product", version);
       expect(product.features).toEqual([{ name: "cotton" }]);
       expect(product).not.toHaveProperty("marketing_features");
@@ -310,7 +310,7 @@ describe("differences", () => {
   test("payments are captured asynchronously by default since 2024-04-10", async () => {
     const made = async (version: string) =>
       (await post("/v1/payment_intents", { amount: 500, currency: "usd" }, version)).body.capture_method;
-    for (const version of before("2024-04-10")) expect(await made(version), version).toBe("automatic");
+    for (const version of until("2024-04-10")) expect(await made(version), version).toBe("automatic");
     for (const version of since("2024-04-10")) expect(await made(version), version).toBe("automatic_async");
     const paid = async (version: string) => {
       const session = { mode: "payment", success_url: "https://e.com", line_items: [line()] };
@@ -330,7 +330,7 @@ describe("differences", () => {
       payment_method_types: ["card"],
     };
     const intent = { amount: 500, currency: "usd", payment_method_types: ["card"] };
-    for (const version of before("2026-09-30.endive")) {
+    for (const version of until("2026-09-30.endive")) {
       const made = await post("/v1/checkout/sessions", session, version);
       expect(made.body, version).toMatchObject({
         payment_method_types: ["card"],

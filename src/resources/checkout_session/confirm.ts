@@ -217,6 +217,12 @@ async function intentFor(tx: Tx, session: Session): Promise<PaymentIntent> {
     amount: session.amount_total,
     currency: session.currency,
     customer: session.customer,
+    // Chosen from the account's settings, unless the session named its types itself.
+    automatic_payment_methods:
+      session.payment_method_configuration_details === null
+        ? null
+        : { allow_redirects: "always", enabled: true },
+    payment_method_configuration_details: session.payment_method_configuration_details,
     payment_method_types: session.payment_method_types,
     _checkout_session: session.id,
   });

@@ -4,7 +4,7 @@ import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
-import { checkTypes } from "../payment_intent/index.ts";
+import { checkTypes, configurationOf } from "../payment_intent/index.ts";
 import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price.ts";
 import { createProduct, type Product } from "../product.ts";
 import { byParam, type Call } from "../resource.ts";
@@ -154,8 +154,7 @@ function sessionRow(
     locale: input.locale ?? null,
     metadata: mergeMetadata({}, input.metadata),
     payment_method_collection: input._payment_method_collection ?? "if_required",
-    payment_method_configuration_details:
-      explicit === undefined ? { id: configurationOf(tx), parent: null } : null,
+    payment_method_configuration_details: explicit === undefined ? configurationOf(tx) : null,
     payment_method_types: explicit ?? BLANK_SESSION.payment_method_types,
     saved_payment_method_options: makesCustomer
       ? { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null }
@@ -167,11 +166,6 @@ function sessionRow(
     _tax_id_collection: input.tax_id_collection === undefined ? null : { enabled: false, required: "never" },
     _payment: paymentData(input.payment_intent_data, input._capture_default),
   };
-}
-
-/** Each account has one configuration of payment methods; its id follows from the account's. */
-function configurationOf(tx: Tx): string {
-  return `pmc_1${tx.account.id.slice(6, 11)}${tx.account.tail}${tx.account.id.slice(6, 14)}`;
 }
 
 /** What is known of the buyer before they have typed anything. */

@@ -75,7 +75,10 @@ export const checkoutSession = defineResource<Session>({
     subscription: row.subscription,
   }),
   expands: {
+    "automatic_tax.liability.account": reference("account"),
     customer: reference("customer"),
+    "discounts.coupon": reference("coupon"),
+    "discounts.promotion_code": reference("promotion_code"),
     invoice: reference("invoice"),
     line_items: inclusion("item", async (reader, shown) => {
       const session = await reader.get<Session>("checkout.session", String(shown.id));
@@ -84,7 +87,11 @@ export const checkoutSession = defineResource<Session>({
     payment_intent: reference("payment_intent"),
     payment_link: reference("payment_link"),
     setup_intent: reference("setup_intent"),
+    "shipping_cost.shipping_rate": reference("shipping_rate"),
+    "shipping_options.shipping_rate": reference("shipping_rate"),
     subscription: reference("subscription"),
+    // Nothing is discounted or taxed yet.
+    "total_details.breakdown": inclusion(null, async () => ({ discounts: [], taxes: [] })),
   },
   operations: {
     "POST /": writes(createParams, createSession),
@@ -125,7 +132,11 @@ export const lineItem = defineResource<LineItem>({
   object: "item",
   path: "/v1/checkout/sessions",
   permission: "checkout_session",
-  expands: { price: presence("price") },
+  expands: {
+    discounts: inclusion(null, async () => []),
+    price: presence("price"),
+    taxes: inclusion(null, async () => []),
+  },
   operations: {},
   view: (row) => ({ ...publicPart(row), price: publicPrice(row.price) }),
 });

@@ -43,7 +43,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
       ? {}
       : { statement_descriptor_suffix: rest.statement_descriptor_suffix }),
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
-    ...(types === undefined ? {} : { payment_method_types: types, automatic_payment_methods: null }),
+    ...(types === undefined ? {} : named(types)),
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
     ...(method === null ? {} : { payment_method: method.id, status: withMethod(before) }),
     customer,
@@ -52,6 +52,15 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   };
   await tx.update(after); // there is no payment_intent.updated
   return after;
+}
+
+/** Types named one by one instead of chosen from the account's settings. */
+function named(types: readonly string[]): Partial<PaymentIntent> {
+  return {
+    automatic_payment_methods: null,
+    payment_method_configuration_details: null,
+    payment_method_types: types,
+  };
 }
 
 function withMethod(intent: PaymentIntent): PaymentIntent["status"] {

@@ -18,6 +18,12 @@ export function secretFor(tx: Tx, id: string): string {
   return clientSecret(tx, id, tx.account);
 }
 
+/** Each account has one configuration of payment methods; its id follows from the account's. */
+export function configurationOf({ account }: Tx): { readonly id: string; readonly parent: null } {
+  const { id, tail } = account;
+  return { id: `pmc_1${id.slice(6, 11)}${tail}${id.slice(6, 14)}`, parent: null };
+}
+
 export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Begun> {
   const { input } = call;
   checkAmount(input.amount, input.currency);
@@ -37,6 +43,7 @@ export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Beg
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const method = await methodFrom(tx, input, input.customer ?? null);
   const id = tx.newId("pi_");
+  const automatic = explicit === undefined && input.automatic_payment_methods?.enabled !== false;
   const intent = newIntent({
     id,
     client_secret: secretFor(tx, id),
@@ -45,15 +52,15 @@ export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Beg
     currency: input.currency,
     capture_method: input.capture_method ?? "automatic_async",
     payment_method_types: explicit ?? OFFERED_TYPES,
-    automatic_payment_methods:
-      explicit !== undefined || input.automatic_payment_methods?.enabled === false
-        ? null
-        : { allow_redirects: input.automatic_payment_methods?.allow_redirects ?? "always", enabled: true },
+    automatic_payment_methods: automatic
+      ? { allow_redirects: input.automatic_payment_methods?.allow_redirects ?? "always", enabled: true }
+      : null,
     confirmation_method: input.confirmation_method ?? "automatic",
     customer: input.customer ?? null,
     description: input.description ?? null,
     metadata: mergeMetadata({}, input.metadata),
     payment_method: method?.id ?? null,
+    payment_method_configuration_details: automatic ? configurationOf(tx) : null,
     receipt_email: input.receipt_email ?? null,
     setup_future_usage: input.setup_future_usage ?? null,
     shipping: input.shipping ? shippingRow(input.shipping) : null,

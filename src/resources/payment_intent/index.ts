@@ -34,7 +34,7 @@ import { RELEASE_TIMER } from "./settle.ts";
 
 export { cancel } from "./change.ts";
 export { ask, authenticated, SETTLE_SECONDS } from "./confirm.ts";
-export { secretFor } from "./create.ts";
+export { configurationOf, secretFor } from "./create.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { checkTypes } from "./rules.ts";
@@ -86,9 +86,13 @@ export const paymentIntent = defineResource<PaymentIntent>({
   permission: "payment_intent",
   keys: (row) => ({ customer: row.customer }),
   expands: {
+    application: reference("application"),
     customer: reference("customer"),
+    invoice: reference("invoice"),
     latest_charge: reference("charge"),
+    on_behalf_of: reference("account"),
     payment_method: reference("payment_method"),
+    review: reference("review"),
   },
   operations: {
     "POST /": staged(createParams, createIntent, finishAttempt),

@@ -103,6 +103,7 @@ export interface NewIntent {
   readonly description?: string | null;
   readonly metadata?: Readonly<Record<string, string>>;
   readonly payment_method?: string | null;
+  readonly payment_method_configuration_details?: Wire | null;
   readonly receipt_email?: string | null;
   readonly setup_future_usage?: PaymentIntent["setup_future_usage"];
   readonly shipping?: Wire | null;
@@ -146,7 +147,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     next_action: null,
     on_behalf_of: null,
     payment_method: given.payment_method ?? null,
-    payment_method_configuration_details: null,
+    payment_method_configuration_details: given.payment_method_configuration_details ?? null,
     payment_method_options: given.payment_method_types.includes("card")
       ? {
           card: {
