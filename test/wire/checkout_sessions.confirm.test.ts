@@ -522,6 +522,17 @@ describe("400", () => {
     expect([status, body.error.param]).toEqual([400, "payment_method"]);
   });
 
+  test("a customer who was deleted meanwhile: nothing is tried, and the session can be expired", async () => {
+    const { id: customer } = await shop.stripe.customers.create({ email: "a@example.com" });
+    const { id } = await shop.session({ customer });
+    await shop.stripe.customers.del(customer);
+    await shop.newsSince();
+    const { status, body } = await shop.confirm(id);
+    expect([status, body.error.message]).toEqual([400, `No such customer: '${customer}'`]);
+    expect(await shop.newsSince()).toEqual([]);
+    expect((await shop.stripe.checkout.sessions.expire(id)).status).toBe("expired");
+  });
+
   test("a session that is complete", async () => {
     const { id } = await shop.paid();
     const { status, body } = await shop.confirm(id);

@@ -447,6 +447,20 @@ describe("400", () => {
       "The Checkout Session's total amount due must be no more than $999,999.99.",
     ],
     [
+      "more than can be counted",
+      line({ quantity: 999_999, price_data: { ...INLINE.price_data, unit_amount: 999_999_999_999 } }),
+      "amount_too_large",
+      undefined,
+      "The Checkout Session's total amount due must be no more than $999,999.99.",
+    ],
+    [
+      "a fraction that a currency does not have",
+      data({ currency: "kwd", unit_amount: 1001 }),
+      "invalid_charge_amount",
+      undefined,
+      "Invalid amount: 1001. Amounts in kwd must be a multiple of 10, because its third decimal is always 0.",
+    ],
+    [
       "a price nobody made",
       line({ price: "price_x", quantity: 1 }),
       "resource_missing",

@@ -553,6 +553,23 @@ describe("400", () => {
     );
   });
 
+  test("a payment method that is no longer what it was when the intent was made", async () => {
+    const method = await shop.stripe.paymentMethods.create({ type: "card", card: { token: "tok_visa" } });
+    const first = await create({ payment_method: method.id });
+    const second = await create({ payment_method: method.id });
+    await intents.confirm(first.id);
+    expect((await refused(intents.confirm(second.id))).message).toMatch(/It may not be used again/);
+    const [a, b] = [await shop.stripe.customers.create(), await shop.stripe.customers.create()];
+    const kept = await shop.stripe.paymentMethods.attach("pm_card_visa", { customer: a.id });
+    const moved = await create({ customer: a.id, payment_method: kept.id });
+    await intents.update(moved.id, { customer: b.id });
+    expect((await refused(intents.confirm(moved.id))).param).toBe("payment_method");
+    const detached = await create({ customer: a.id, payment_method: kept.id });
+    await shop.stripe.paymentMethods.detach(kept.id);
+    expect((await refused(intents.confirm(detached.id))).message).toMatch(/It may not be used again/);
+    expect((await shop.stripe.charges.list()).data).toHaveLength(1);
+  });
+
   test("an intent that a session drives", async () => {
     const { id } = await shop.session();
     const { body } = await shop.confirm(id, {

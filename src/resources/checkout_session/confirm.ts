@@ -17,7 +17,7 @@ import {
   settle,
 } from "../payment_intent/index.ts";
 import { assertUsable, createFromCard, type PaymentMethod, resolvePaymentMethod } from "../payment_method/index.ts";
-import { type Answer, type Begun, byParam, byPath, type Call, type Units, updateAndTell } from "../resource.ts";
+import { type Answer, type Begun, byParam, byPath, type Call, isDeleted, type Units, updateAndTell } from "../resource.ts";
 import { EXPIRE_TIMER, expire } from "./expire.ts";
 import type { ConfirmInput } from "./params.ts";
 import { pageOf } from "./payment_page_row.ts";
@@ -81,7 +81,8 @@ async function detailsOf(
   session: Session,
   billing: Pick<PaymentMethod["billing_details"], "address" | "email" | "name" | "phone">,
 ): Promise<CustomerDetails> {
-  const customer = session.customer === null ? null : await tx.get<Customer>("customer", session.customer);
+  const id = session.customer;
+  const customer = id === null ? null : await byParam<Customer>(tx, "customer", id, "customer");
   const email = session.customer_email ?? customer?.email ?? billing.email;
   if (email === null) throw errors.missingParam("payment_method_data[billing_details][email]");
   return {
@@ -183,8 +184,9 @@ async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput)
 /** The session with its customer: the one it has, or a new one where one is wanted. */
 async function customerFor(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
   if (session.customer !== null) {
-    const customer = await byParam<Customer>(tx, "customer", session.customer, "customer");
-    if (customer.email === null && details.email !== null) {
+    // A customer who was deleted while the network was asked is left as they are.
+    const customer = await tx.get<Customer>("customer", session.customer);
+    if (customer !== null && !isDeleted(customer) && customer.email === null && details.email !== null) {
       await updateAndTell(tx, "customer.updated", customer, { ...customer, email: details.email });
     }
     return session;

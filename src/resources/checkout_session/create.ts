@@ -12,7 +12,7 @@ import { BLANK_SESSION } from "./blank.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
 import type { CreateInput, LineItemInput, PaymentDataInput } from "./params.ts";
 import { lineSubtotal, totalsOf } from "./price_session.ts";
-import { checkCurrency, checkPrice, checkTogether, checkTotal, expiryFor } from "./rules.ts";
+import { checkCurrency, checkLineTotal, checkPrice, checkTogether, checkTotal, expiryFor } from "./rules.ts";
 import type { CustomerDetails, LineItem, PaymentData, Session } from "./session.ts";
 
 export async function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
@@ -105,6 +105,7 @@ async function makePrice(
 
 function lineRow(tx: Tx, price: Price, product: Product, line: LineItemInput): LineItem {
   const quantity = line.quantity ?? 1;
+  checkLineTotal(price, quantity);
   const subtotal = lineSubtotal(price, quantity);
   return {
     id: tx.newId("li_"),

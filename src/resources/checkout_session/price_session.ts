@@ -9,6 +9,11 @@ export function lineSubtotal(price: Price, quantity: number): Amount {
   return multiplyDecimal(price.unit_amount_decimal, packages(price, quantity));
 }
 
+/** The same, near enough to tell amounts that are out of all bounds before they are worked out exactly. */
+export function roughSubtotal(price: Price, quantity: number): number {
+  return Number(price.unit_amount_decimal) * packages(price, quantity);
+}
+
 /** Units that are charged for where they come in packages; part of one is dropped or counts whole. */
 function packages(price: Price, quantity: number): number {
   const transform = price.transform_quantity;

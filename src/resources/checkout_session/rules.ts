@@ -1,8 +1,15 @@
 /** Pure: checks across the parameters of a new session, in the order the original makes them. Refusals only. */
-import { formatAmount, formatAmountForError, maximumCharge, minimumCharge } from "../../core/currencies.ts";
+import {
+  currencyFault,
+  formatAmount,
+  formatAmountForError,
+  maximumCharge,
+  minimumCharge,
+} from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
 import type { Price } from "../price.ts";
 import type { CreateInput, LineItemInput } from "./params.ts";
+import { roughSubtotal } from "./price_session.ts";
 
 const EXPIRES_MIN_SECONDS = 30 * 60;
 const EXPIRES_DEFAULT_SECONDS = 24 * 3600;
@@ -80,6 +87,17 @@ export function checkCurrency(price: Price, expected: string): void {
   );
 }
 
+/** No line may cost more than a whole session. */
+export function checkLineTotal(price: Price, quantity: number): void {
+  if (roughSubtotal(price, quantity) > maximumCharge(price.currency)) throw tooMuch(price.currency);
+}
+
+function tooMuch(currency: string) {
+  const most = formatAmount(maximumCharge(currency), currency);
+  const message = `The Checkout Session's total amount due must be no more than ${most}.`;
+  return errors.rule(message, undefined, "amount_too_large");
+}
+
 /** The total must be chargeable; nothing at all is allowed where no method is collected for it. */
 export function checkTotal(total: number, currency: string, zeroAllowed: boolean): void {
   if (total === 0 && zeroAllowed) return;
@@ -91,14 +109,9 @@ export function checkTotal(total: number, currency: string, zeroAllowed: boolean
       "amount_too_small",
     );
   }
-  const most = maximumCharge(currency);
-  if (total > most) {
-    throw errors.rule(
-      `The Checkout Session's total amount due must be no more than ${formatAmount(most, currency)}.`,
-      undefined,
-      "amount_too_large",
-    );
-  }
+  if (total > maximumCharge(currency)) throw tooMuch(currency);
+  const fault = currencyFault(total, currency);
+  if (fault !== null) throw errors.rule(fault, undefined, "invalid_charge_amount");
 }
 
 /** When the session expires, in seconds; between half an hour and a day from now. */

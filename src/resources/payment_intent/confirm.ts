@@ -25,7 +25,7 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
   checkConfirmable(intent);
   const { input } = call;
   if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
-  const method = await methodFrom(tx, input, intent.customer);
+  const method = await methodFrom(tx, withStored(intent, input), intent.customer);
   const { receipt_email, setup_future_usage, shipping, capture_method } = input;
   const changed: PaymentIntent = {
     ...intent,
@@ -37,6 +37,12 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
     _three_d_secure: input.payment_method_options?.card?.request_three_d_secure ?? intent._three_d_secure,
   };
   return attempt(tx, changed, input);
+}
+
+/** The method to pay with: what the request says, or else the one the intent has, which may have changed hands. */
+function withStored(intent: PaymentIntent, input: ConfirmInput): Parameters<typeof methodFrom>[1] {
+  const isGiven = input.payment_method !== undefined || input.payment_method_data !== undefined;
+  return isGiven || intent.payment_method === null ? input : { payment_method: intent.payment_method };
 }
 
 /** Writes down that the network is about to be asked. */
