@@ -125,6 +125,47 @@ describe("who is calling", () => {
   });
 });
 
+describe("fixed keys", () => {
+  let closed: TestServer;
+  const keys = {
+    name: "Shop",
+    secret_key: "sk_test_fixed1234",
+    publishable_key: "pk_test_fixed5678",
+    restricted_keys: [
+      { key: "rk_test_reader9012", permissions: ["rak_product_read"] },
+      { key: "rk_test_all34567", permissions: null },
+    ],
+  };
+  beforeAll(async () => {
+    closed = await startServer({ accounts: [keys] });
+  });
+  afterAll(() => closed.close());
+
+  test("401: any other key", async () => {
+    const { status, body } = await closed.raw("GET", "/v1/products", { key: "sk_test_other1234" });
+    expect([status, body.error.message]).toEqual([401, "Invalid API Key provided: sk_test_*****1234"]);
+  });
+
+  test("403: what a restricted key may not do", async () => {
+    const key = "rk_test_reader9012";
+    expect((await closed.raw("GET", "/v1/products", { key })).status).toBe(200);
+    const { status, body } = await closed.raw("POST", "/v1/checkout/sessions", { key, body: "mode=payment" });
+    expect([status, body.error.type]).toEqual([403, "invalid_request_error"]);
+    expect(body.error.message).toMatch(
+      /^The provided key 'rk_test_\*{6}9012' does not have the required permissions for this endpoint on account 'acct_\w{16}'\. Having the 'rak_checkout_session_write' permission would allow this request to continue\.$/,
+    );
+    expect(
+      (await closed.raw("POST", "/v1/products", { key: "rk_test_all34567", body: "name=x" })).status,
+    ).toBe(200);
+  });
+
+  test("all of them are one account's", async () => {
+    const made = await closed.raw("POST", "/v1/products", { key: keys.secret_key, body: "name=shared" });
+    const seen = await closed.raw("GET", `/v1/products/${made.body.id}`, { key: "rk_test_reader9012" });
+    expect(seen.body.name).toBe("shared");
+  });
+});
+
 describe("addresses", () => {
   const unknown = (method: string, path: string, hint = "") =>
     `Unrecognized request URL (${method}: ${path}). ${hint}Please see https://stripe.com/docs or we can help at https://support.stripe.com/.`;
