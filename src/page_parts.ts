@@ -2,6 +2,7 @@
  * Hands the hosted page what it needs of the house: sessions found without a key, and the one way to confirm them.
  * Part of the composition root.
  */
+import { sameSecret } from "./core/canonical.ts";
 import { ApiError, errors } from "./core/errors.ts";
 import { accountIdInSession, accountIdOfSecret } from "./core/ids.ts";
 import type {
@@ -21,8 +22,9 @@ import {
 import type { Customer } from "./resources/customer/index.ts";
 import type { Event } from "./resources/event.ts";
 import { authenticated, type PaymentIntent } from "./resources/payment_intent/index.ts";
-import { type Answer, inStages, type Units } from "./resources/resource.ts";
-import { type Account, accountOf, NO_CAUSE, type Store, sessionHome } from "./storage/port.ts";
+import { type Answer, inStages, nounOf, type Units } from "./resources/resource.ts";
+import { authenticatedSetup, type SetupIntent } from "./resources/setup_intent/index.ts";
+import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
 import { allTried } from "./work/deliver.ts";
 
 /** How often deliveries are looked at while the buyer is held for them. */
@@ -127,21 +129,38 @@ async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
 
 async function findChallenge(store: Store, id: string, secret: string, now: number): Promise<FoundChallenge | null> {
   const account = accountOf(accountIdOfSecret(secret));
-  const intent = await store.read(account, (reader) => reader.get<PaymentIntent>("payment_intent", id));
-  if (intent === null || intent.client_secret !== secret) return null;
+  const intent = await store.read(account, (reader) => intentOf(reader, id));
+  if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
   const waiting = intent.status === "requires_action";
+  const session = sessionOf(intent);
   return {
     account,
-    session: intent._checkout_session === null ? null : await findSession(store, intent._checkout_session, now),
+    session: session === null ? null : await findSession(store, session, now),
     returnUrl: intent._return_url,
     waiting,
     outcome: waiting ? null : outcomeOf(intent),
   };
 }
 
-function outcomeOf(intent: PaymentIntent): "failed" | "succeeded" | null {
+type Intent = PaymentIntent | SetupIntent;
+
+const SETUP_PREFIX = "seti_";
+
+function intentOf(reader: Reader, id: string): Promise<Intent | null> {
+  return id.startsWith(SETUP_PREFIX)
+    ? reader.get<SetupIntent>("setup_intent", id)
+    : reader.get<PaymentIntent>("payment_intent", id);
+}
+
+/** The session that drives the intent. */
+function sessionOf(intent: Intent): string | null {
+  return intent.object === "payment_intent" ? intent._checkout_session : null;
+}
+
+function outcomeOf(intent: Intent): "failed" | "succeeded" | null {
   if (intent.status === "succeeded" || intent.status === "requires_capture") return "succeeded";
-  return intent.last_payment_error === null ? null : "failed";
+  const error = intent.object === "payment_intent" ? intent.last_payment_error : intent.last_setup_error;
+  return error === null ? null : "failed";
 }
 
 async function authenticate(
@@ -153,19 +172,24 @@ async function authenticate(
   outcome: "failed" | "passed",
 ): Promise<AuthenticateResult> {
   try {
-    const intent = await store.read(account, (reader) => reader.get<PaymentIntent>("payment_intent", id));
-    if (intent === null || intent.client_secret !== secret) {
-      throw errors.missingPathResource("payment_intent", id, "intent");
+    const intent = await store.read(account, (reader) => intentOf(reader, id));
+    if (intent === null || !sameSecret(intent.client_secret, secret)) {
+      const kind = id.startsWith(SETUP_PREFIX) ? "setup_intent" : "payment_intent";
+      throw errors.missingPathResource(nounOf(kind), id, "intent");
     }
-    const answer =
-      intent._checkout_session === null
-        ? await authenticated(units, id, outcome)
-        : await authenticatedSession(units, intent._checkout_session, outcome);
+    const answer = await authenticateIntent(units, intent, outcome);
     return "refused" in answer ? { kind: "refused", error: answer.refused } : { kind: "complete" };
   } catch (error) {
     if (error instanceof ApiError) return { kind: "refused", error };
     throw error;
   }
+}
+
+function authenticateIntent(units: Units, intent: Intent, outcome: "failed" | "passed"): Promise<Answer> {
+  const session = sessionOf(intent);
+  if (session !== null) return authenticatedSession(units, session, outcome);
+  const run = intent.object === "setup_intent" ? authenticatedSetup : authenticated;
+  return run(units, intent.id, outcome);
 }
 
 async function untilDelivered(store: Store, found: FoundSession, waitSeconds: number): Promise<void> {

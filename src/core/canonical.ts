@@ -1,5 +1,5 @@
 /** One text for equal data, whatever the order of its keys; what fingerprints are taken of. */
-import { createHash, createHmac } from "node:crypto";
+import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
 /** What JSON can say. */
 export type Json =
@@ -13,6 +13,11 @@ export type Json =
 /** HMAC-SHA-256 of a text, in hexadecimal: without the key it says nothing of the text. */
 export function keyedHash(key: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");
+}
+
+/** Whether two secrets are the same; how long it takes tells nothing of where they differ. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest());
 }
 
 /** SHA-256 of a text, in hexadecimal. */

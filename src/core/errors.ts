@@ -20,6 +20,7 @@ export interface ErrorBody {
   /** Rows shown whole, in the caller's version: the pipeline views them. */
   readonly payment_intent?: object;
   readonly payment_method?: object;
+  readonly setup_intent?: object;
 }
 
 /** A refusal in the original's shape. Thrown: nothing was written. Returned as `{ refused }`: the writes stay. */
@@ -156,7 +157,9 @@ export const errors = {
   requestTimeout: () =>
     new ApiError(408, invalidBody("The request did not arrive in time."), { beforeWork: true }),
   headersTooLarge: () =>
-    new ApiError(431, invalidBody("The URL and the headers of the request are too large."), { beforeWork: true }),
+    new ApiError(431, invalidBody("The URL and the headers of the request are too large."), {
+      beforeWork: true,
+    }),
   tooManyParams: (max: number) => malformed(`Invalid request: more than ${max} parameters.`),
   tooDeep: (max: number) => malformed(`Invalid request: parameters nested more than ${max} levels deep.`),
 
@@ -372,11 +375,15 @@ export const errors = {
   // --- state and rules ------------------------------------------------------------------------------------
   /** A rule across parameters or about state, in the original's words. */
   rule: (message: string, param?: string, code?: string) => invalid(message, code, param),
-  /** A rule about a payment intent's state: carries the intent. */
-  unexpectedIntentState: (message: string, intent: object, param?: string) =>
+  /** A rule about an intent's state: carries the intent. */
+  unexpectedIntentState: (
+    message: string,
+    intent: { readonly object: "payment_intent" | "setup_intent" },
+    param?: string,
+  ) =>
     new ApiError(400, {
-      ...invalidBody(message, "payment_intent_unexpected_state", param),
-      payment_intent: intent,
+      ...invalidBody(message, `${intent.object}_unexpected_state`, param),
+      [intent.object]: intent,
     }),
   /** A card refused at the till (402); `details` adds what the failed attempt left behind. */
   card: (details: Omit<ErrorBody, "type">) => new ApiError(402, { type: "card_error", ...details }),

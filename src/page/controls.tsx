@@ -49,12 +49,12 @@ export function describedBy(field: Field, errors: FieldTexts) {
     : { "aria-invalid": "true" as const, "aria-describedby": errorId(GROUP[field]) };
 }
 
-export function errorId(group: string): string {
+function errorId(group: string): string {
   return `required-${group}-fieldset`;
 }
 
 /** The texts of a group, each once. Empty, it holds the place for the client script. */
-export function FieldErrors({ group, errors }: { group: string; errors: FieldTexts }) {
+function FieldErrors({ group, errors }: { group: string; errors: FieldTexts }) {
   const texts = new Set(
     FIELDS.filter((field) => GROUP[field] === group).flatMap((field) => errors[field] ?? []),
   );

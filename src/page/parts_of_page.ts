@@ -6,7 +6,7 @@ import type { ApiError } from "../core/errors.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
 import type { Account } from "../storage/port.ts";
 
-export type PageLayout = "accordion" | "auto" | "single";
+type PageLayout = "accordion" | "auto" | "single";
 
 export interface PageParts {
   /** Null: no such session. Sessions past their time come back with status "expired". */
@@ -60,7 +60,7 @@ export interface ConfirmForm {
   /** Null where nothing is to be paid. */
   readonly card: CardForm | null;
 }
-export interface CardForm {
+interface CardForm {
   /** Digits only. */
   readonly number: string;
   /** As typed: 1 to 12 and four digits, unless the payer typed nonsense. */

@@ -24,7 +24,7 @@ function decide(request: AttemptRequest): AttemptResult {
       // A plain card answers a request for 3-D Secure without a challenge.
       return approve(outcome, request, request.authentication === "passed");
     case "decline":
-      return declined(outcome.decline, request);
+      return proceed(outcome, request, false);
     case "block":
       return { ...declined(outcome.decline, request), blocked: true };
     case "authenticate":
@@ -55,9 +55,17 @@ function mustAuthenticate(outcome: Authenticate, request: AttemptRequest): boole
   }
 }
 
-function proceed(next: Approve | DeclineOutcome, request: AttemptRequest, authenticated: boolean): AttemptResult {
-  if (next.kind === "decline") return { ...declined(next.decline, request), authenticated };
-  return approve(next, request, authenticated);
+function proceed(
+  next: Approve | DeclineOutcome,
+  request: AttemptRequest,
+  authenticated: boolean,
+): AttemptResult {
+  if (next.kind === "approve") return approve(next, request, authenticated);
+  // Nothing is charged at setup: a card that only declines charges is set up like any other.
+  if (next.at === "charge" && request.purpose === "setup") {
+    return approve({ kind: "approve" }, request, authenticated);
+  }
+  return { ...declined(next.decline, request), authenticated };
 }
 
 /** A failed check turns into a decline where the default fraud rules say so. */
@@ -77,7 +85,13 @@ function approve(outcome: Approve, request: AttemptRequest, authenticated: boole
 }
 
 function declined(decline: Declined["decline"], request: AttemptRequest): Declined {
-  return { result: "declined", decline, blocked: false, checks: checksOf(null, request), authenticated: false };
+  return {
+    result: "declined",
+    decline,
+    blocked: false,
+    checks: checksOf(null, request),
+    authenticated: false,
+  };
 }
 
 /** A check is made of what the payer gave, and passes unless the card says otherwise. */

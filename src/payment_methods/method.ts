@@ -4,8 +4,9 @@
  */
 import type { CheckName, Decline } from "./test_cards.ts";
 
-/** One try to take money with a stored payment method. */
+/** One try to take money with a stored payment method, or to set it up for later. */
 export interface AttemptRequest {
+  readonly purpose: "payment" | "setup";
   /** Names the stored card's behaviour; never a number. */
   readonly card: string;
   readonly cvcGiven: boolean;

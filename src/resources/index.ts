@@ -10,6 +10,7 @@ import { price } from "./price.ts";
 import { product } from "./product.ts";
 import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";
+import { setupIntent } from "./setup_intent/index.ts";
 import { webhookEndpoint } from "./webhook_endpoint.ts";
 
 /** `versions`: those that answers and events can be carried down to, newest first. */
@@ -26,6 +27,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     charge,
     refund,
     paymentIntent,
+    setupIntent,
     checkoutSession,
     lineItem,
     paymentPage,

@@ -192,6 +192,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   price: { noun: "price", param: "price" },
   product: { noun: "product", param: "id" },
   refund: { noun: "refund", param: "refund" },
+  setup_intent: { noun: "setupintent", param: "intent" },
   webhook_endpoint: { noun: "webhook endpoint", param: "webhook_endpoint" },
 };
 

@@ -1,4 +1,11 @@
-import type { VersionChange } from "./change.ts";
+import type { ParamChange, VersionChange } from "./change.ts";
+
+const cardsUnlessAutomatic: ParamChange = {
+  up: (input) =>
+    input.automatic_payment_methods === undefined
+      ? { ...input, _payment_method_types: input._payment_method_types ?? ["card"] }
+      : input,
+};
 
 export const v2023_08_16: VersionChange = {
   version: "2023-08-16",
@@ -13,11 +20,7 @@ export const v2023_08_16: VersionChange = {
         _payment_method_collection: "always",
       }),
     },
-    "POST /v1/payment_intents": {
-      up: (input) =>
-        input.automatic_payment_methods === undefined
-          ? { ...input, _payment_method_types: input._payment_method_types ?? ["card"] }
-          : input,
-    },
+    "POST /v1/payment_intents": cardsUnlessAutomatic,
+    "POST /v1/setup_intents": cardsUnlessAutomatic,
   },
 };

@@ -19,5 +19,7 @@ export const v2026_09_30: VersionChange = {
     "POST /v1/payment_intents": named,
     "POST /v1/payment_intents/:id": named,
     "POST /v1/payment_intents/:id/confirm": named,
+    "POST /v1/setup_intents": named,
+    "POST /v1/setup_intents/:id": named,
   },
 };

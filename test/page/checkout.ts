@@ -1,5 +1,5 @@
 /** What page tests share: one server and one browser a file, and the way existing tests fill in the page. */
-import type { Browser, BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
 import type { Session } from "../../src/resources/checkout_session/session.ts";
 import { launchBrowser } from "../support/browser.ts";
@@ -21,17 +21,17 @@ export class Checkout {
   server!: FakeServer;
   browser!: Browser;
   readonly #pages: Page[] = [];
+  readonly #contexts = new Map<string, Promise<BrowserContext>>();
 
   async open(session: Session, options: BrowserContextOptions & { layout?: Layout } = {}): Promise<Visit> {
-    const visit = await this.visit(options);
-    await visit.page.goto(this.urlOf(session, options.layout));
+    const { layout, ...settings } = options;
+    const visit = await this.visit(settings);
+    await visit.page.goto(this.urlOf(session, layout));
     return visit;
   }
 
   async visit(options: BrowserContextOptions = {}): Promise<Visit> {
-    const context = await this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
-    context.setDefaultTimeout(WAIT_MS);
-    const page = await context.newPage();
+    const page = await (await this.#contextFor(options)).newPage();
     const complaints: string[] = [];
     page.on("console", (message) => {
       if (message.type() === "error") complaints.push(message.text());
@@ -39,6 +39,18 @@ export class Checkout {
     page.on("pageerror", (error) => complaints.push(String(error)));
     this.#pages.push(page);
     return { page, complaints };
+  }
+
+  /** Visits with the same settings share one: making contexts is what takes the time. */
+  #contextFor(options: BrowserContextOptions): Promise<BrowserContext> {
+    const settings = JSON.stringify(options);
+    let context = this.#contexts.get(settings);
+    if (context === undefined) {
+      context = this.browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
+      this.#contexts.set(settings, context);
+      void context.then((made) => made.setDefaultTimeout(WAIT_MS));
+    }
+    return context;
   }
 
   urlOf(session: Session, layout?: Layout): string {
@@ -52,7 +64,7 @@ export class Checkout {
   }
 
   async closePages(): Promise<void> {
-    await Promise.all(this.#pages.splice(0).map((page) => page.context().close()));
+    await Promise.all(this.#pages.splice(0).map((page) => page.close()));
   }
 }
 

@@ -166,7 +166,9 @@ test.each([
   ["subscribe", "Subscribe"],
 ] as const)("submit_type %s: the button says %s", async (submit_type, label) => {
   const page = await htmlOf(checkout.session([{ name: "Seat", amount: 6500 }], { submit_type }));
-  expect(page).toContain(`<span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false">${label}</span>`);
+  expect(page).toContain(
+    `<span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false">${label}</span>`,
+  );
 });
 
 test.each([
@@ -176,9 +178,6 @@ test.each([
 ] as const)("%i %s is shown as %s", async (amount, currency, shown) => {
   const page = await htmlOf(checkout.session([{ name: "Seat", amount }], { currency }));
   expect(page.replaceAll("\u00a0", " ")).toContain(`<span class="CurrencyAmount">${shown}</span>`);
-});
-  const { page } = await checkout.open(session);
-  expect((await page.getByTestId("product-summary-total-amount").textContent()).replace(/\s/, " ")).toBe(shown);
 });
 
 test("a total of 0 asks for no card", async () => {
@@ -206,23 +205,11 @@ test.each([
 test.each([
   [
     "click, by force",
-    (page: Page) =>
-      page.locator("#payment-method-accordion-item-title-card").click({ force: true }),
+    (page: Page) => page.locator("#payment-method-accordion-item-title-card").click({ force: true }),
   ],
-  [
-    "check, by force",
-    (page: Page) =>
-      page.getByRole("radio", { name: "Card" }).check({ force: true }),
-  ],
-  [
-    "a click event",
-    (page: Page) =>
-      page.getByTestId("card-accordion-item-button").dispatchEvent("click"),
-  ],
-  [
-    "a click on the button",
-    (page: Page) => page.getByTestId("card-accordion-item-button").click(),
-  ],
+  ["check, by force", (page: Page) => page.getByRole("radio", { name: "Card" }).check({ force: true })],
+  ["a click event", (page: Page) => page.getByTestId("card-accordion-item-button").dispatchEvent("click")],
+  ["a click on the button", (page: Page) => page.getByTestId("card-accordion-item-button").click()],
 ])("choosing the card again by %s changes nothing", async (_how, choose) => {
   const { page } = await checkout.open(checkout.session(), { layout: "accordion" });
   await choose(page);

@@ -15,7 +15,7 @@ import { registerPage } from "../../src/page/routes.ts";
 import { DECLINES, type Decline, passesLuhn } from "../../src/payment_methods/test_cards.ts";
 import type { LineItem, Session } from "../../src/resources/checkout_session/session.ts";
 
-export const NOW = 1_795_400_000; // 23 November 2026
+const NOW = 1_795_400_000; // 23 November 2026
 const DECLINING: Readonly<Record<string, Decline>> = {
   "4000000000000002": DECLINES.generic,
   "4000000000009995": DECLINES.insufficient_funds,
@@ -59,6 +59,9 @@ interface FakeIntent {
   readonly declines: boolean;
   outcome: "failed" | "succeeded" | null;
 }
+
+/** With an icon of its own, or the browser asks for one and complains. */
+const SHOP = '<link rel="icon" href="data:,"><title>shop</title><h1>Thanks</h1>';
 
 const account = { id: "acct_1Fake", tail: "FakeFakeFa" };
 
@@ -146,7 +149,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
     ...options,
   };
   registerPage(app, parts);
-  app.get("/shop/*", (_request, reply) => reply.type("text/html").send("<title>shop</title><h1>Thanks</h1>"));
+  app.get("/shop/*", (_request, reply) => reply.type("text/html").send(SHOP));
   await app.listen({ host: "127.0.0.1", port: 0 });
   const address = app.server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

@@ -1,14 +1,13 @@
-/** From the filled form to the shop: faults, declines, 3-D Secure, keyboards, and browsers without a script. */
+/** From the filled form to the shop: faults, declines, keyboards, and browsers without a script. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import { CARD, challengeIn, fillIn, pay, submitButton, useCheckout } from "./checkout.ts";
+import { CARD, fillIn, pay, submitButton, useCheckout } from "./checkout.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
 
 const DECLINED = "4000000000000002";
 const CHALLENGED = "4000002500003155";
-const CHALLENGED_THEN_DECLINED = "4000008400001629";
 
 async function errorsOf(page: Page): Promise<string[]> {
   return page.locator(".FieldError-text").allInnerTexts();
@@ -173,87 +172,6 @@ test("paid by keyboard alone", async () => {
   }
   await page.keyboard.press("Enter");
   await page.waitForURL("**/shop/thanks**");
-});
-
-describe("3-D Secure", () => {
-  test("completed in the frames, it pays", async () => {
-    const session = checkout.session();
-    const { page, complaints } = await checkout.open(session);
-    await pay(page, CHALLENGED);
-    const challenge = challengeIn(page);
-    expect(await challenge.getByText("3D Secure 2 Test Page").count()).toBe(1);
-    for (const selector of ['iframe[src*="three-ds-2-challenge"]', 'iframe[name^="__privateStripeFrame"]'])
-      expect(await page.locator(selector).count(), selector).toBe(1);
-    expect(await page.frameLocator('[src*="three-ds-2-challenge"]').locator("#challengeFrame").count()).toBe(
-      1,
-    );
-    await challenge.locator("#test-source-authorize-3ds").click();
-    await page.waitForURL(`**/shop/thanks?session=${session.id}`);
-    expect(complaints).toEqual([]);
-  });
-
-  const UNABLE =
-    "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
-  test.each([
-    ["failed", (page: Page) => challengeIn(page).getByRole("button", { name: "Fail" }).click()],
-    ["closed", (page: Page) => page.locator(".LightboxModal").getByRole("button").click()],
-    ["left by Escape", (page: Page) => page.keyboard.press("Escape")],
-  ])("%s, it says so and can be tried again", async (_how, end) => {
-    const { page } = await checkout.open(checkout.session());
-    await pay(page, CHALLENGED);
-    await challengeIn(page).locator("#test-source-fail-3ds").waitFor();
-    await end(page);
-    const error = page.locator(".ConfirmPayment-Error");
-    await error.waitFor();
-    expect(await error.textContent()).toBe(UNABLE);
-    expect(await page.locator(".LightboxModal").count()).toBe(0);
-    await submitButton(page).click();
-    await challengeIn(page).locator("#test-source-authorize-3ds").click();
-    await page.waitForURL("**/shop/thanks**");
-  });
-
-  test("passed and then declined, it is a decline", async () => {
-    const { page } = await checkout.open(checkout.session());
-    await pay(page, CHALLENGED_THEN_DECLINED);
-    await challengeIn(page).locator("#test-source-authorize-3ds").click();
-    await page.locator(".FieldError").waitFor();
-    expect((await errorsOf(page))[0]).toContain("declined");
-  });
-
-  test("other frames and windows cannot answer it", async () => {
-    const { page } = await checkout.open(checkout.session());
-    await pay(page, CHALLENGED);
-    await challengeIn(page).locator("#test-source-fail-3ds").waitFor();
-    await page.evaluate(() => {
-      for (const data of [{ checkstand: "3ds", outcome: "passed" }, "passed", null]) postMessage(data, "*");
-      const forged = new MessageEvent("message", {
-        data: { checkstand: "3ds", outcome: "passed" },
-        origin: "https://evil.example",
-        source: window.frames[0]?.frames[0] ?? null,
-      });
-      dispatchEvent(forged);
-    });
-    await page.evaluate(() => new Promise((resolve) => setTimeout(resolve)));
-    expect(await page.locator(".LightboxModal").count()).toBe(1);
-  });
-
-  test.each([
-    ["authorize", "succeeded"],
-    ["fail", "failed"],
-  ])("for an intent without a session: %s returns with %s", async (button, status) => {
-    const intent = checkout.server.intent(`${checkout.server.url}/shop/back?order=7#top`);
-    const { page } = await checkout.visit();
-    await page.goto(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=${intent.secret}`);
-    await page.locator(`#test-source-${button}-3ds`).click();
-    const query = `order=7&payment_intent=${intent.id}&payment_intent_client_secret=${intent.secret}`;
-    await page.waitForURL(`**/shop/back?${query}&redirect_status=${status}#top`);
-  });
-
-  test("a wrong secret finds nothing", async () => {
-    const intent = checkout.server.intent(null);
-    const reply = await fetch(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=guess`);
-    expect(reply.status).toBe(404);
-  });
 });
 
 describe("without a script", () => {

@@ -81,7 +81,12 @@ describe("200", () => {
         "total_details.breakdown",
       ],
     });
-    expect(Object.keys(session.total_details ?? {})).toEqual(["amount_discount", "amount_shipping", "amount_tax", "breakdown"]);
+    expect(Object.keys(session.total_details ?? {})).toEqual([
+      "amount_discount",
+      "amount_shipping",
+      "amount_tax",
+      "breakdown",
+    ]);
     expect(session.total_details?.breakdown).toEqual({ discounts: [], taxes: [] });
     expect(session.line_items?.data[0]).toMatchObject({ discounts: [], taxes: [] });
     const keys = Object.keys(session.line_items?.data[0] ?? {}).slice(2);

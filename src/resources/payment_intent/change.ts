@@ -2,9 +2,9 @@
 import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { type Charge, shippingRow } from "../charge.ts";
+import { methodFrom, namedTypes } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
-import { methodFrom } from "./given_method.ts";
 import type { PaymentIntent } from "./intent.ts";
 import type { UpdateInput } from "./params.ts";
 import {
@@ -13,7 +13,6 @@ import {
   checkCancelable,
   checkCapturable,
   checkNotOfSession,
-  checkTypes,
 } from "./rules.ts";
 import { capture, RELEASE_TIMER } from "./settle.ts";
 
@@ -24,12 +23,12 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     checkAmountUpdatable(before);
     checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
   }
-  if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
+  const types = input._payment_method_types === undefined ? {} : namedTypes(input._payment_method_types);
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? before.customer;
-  const method = await methodFrom(tx, input, customer);
+  const method = await methodFrom(tx, input, "payment_intent", customer);
   const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
-  const { _payment_method_types: types, amount, currency, capture_method, description, receipt_email } = rest;
+  const { amount, currency, capture_method, description, receipt_email } = rest;
   const after: PaymentIntent = {
     ...before,
     ...(amount === undefined ? {} : { amount }),
@@ -43,7 +42,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
       ? {}
       : { statement_descriptor_suffix: rest.statement_descriptor_suffix }),
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
-    ...(types === undefined ? {} : named(types)),
+    ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
     ...(method === null ? {} : { payment_method: method.id, status: withMethod(before) }),
     customer,
@@ -52,15 +51,6 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   };
   await tx.update(after); // there is no payment_intent.updated
   return after;
-}
-
-/** Types named one by one instead of chosen from the account's settings. */
-function named(types: readonly string[]): Partial<PaymentIntent> {
-  return {
-    automatic_payment_methods: null,
-    payment_method_configuration_details: null,
-    payment_method_types: types,
-  };
 }
 
 function withMethod(intent: PaymentIntent): PaymentIntent["status"] {

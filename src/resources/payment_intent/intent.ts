@@ -1,5 +1,7 @@
 /** The row of a payment intent, in the newest shape. */
 import type { Row } from "../../storage/port.ts";
+import type { Tried } from "../attempts.ts";
+import type { ChosenTypes, NextAction } from "../intents.ts";
 import type { Wire } from "../resource.ts";
 
 export type IntentStatus =
@@ -21,10 +23,7 @@ export interface PaymentIntent extends Row {
   readonly amount_received: number;
   readonly application: null;
   readonly application_fee_amount: null;
-  readonly automatic_payment_methods: {
-    readonly allow_redirects: "always" | "never";
-    readonly enabled: boolean;
-  } | null;
+  readonly automatic_payment_methods: ChosenTypes["automatic_payment_methods"];
   readonly canceled_at: number | null;
   readonly cancellation_reason: string | null;
   readonly capture_method: CaptureMethod;
@@ -68,25 +67,11 @@ export interface PaymentIntent extends Row {
   readonly _three_d_secure: "any" | "automatic" | "challenge";
 }
 
-export interface Attempt {
-  readonly id: string;
-  readonly authentication: "failed" | "none" | "passed";
-  readonly off_session: boolean;
+export interface Attempt extends Tried {
   readonly return_url: string | null;
   /** Whether a card that wants to authenticate its payer is refused instead. */
   readonly refuse_action: boolean;
 }
-
-/** Urls are kept without their origin; the view adds it. */
-export type NextAction =
-  | {
-      readonly redirect_to_url: { readonly return_url: string; readonly url: string };
-      readonly type: "redirect_to_url";
-    }
-  | {
-      readonly type: "use_stripe_sdk";
-      readonly use_stripe_sdk: { readonly stripe_js: string; readonly type: "three_d_secure_redirect" };
-    };
 
 /** What a new intent is made of; everything else starts at its default. */
 export interface NewIntent {

@@ -1,23 +1,15 @@
 /** Every parameter of a payment intent's operations. */
 import { paymentShipping } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
-import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
+import { automaticMethods, type CarriedUp } from "../intents.ts";
+import { methodData } from "../payment_method/index.ts";
 
 const AMOUNT_MAX = 999_999_999_999;
 const DESCRIPTION_MAX = 1000;
-const SECRET_MAX = 200;
 
 const descriptor = p.string({
   max: 22,
   pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
-});
-const methodData = p.object({
-  allow_redisplay: p.oneOf("always", "limited", "unspecified"),
-  billing_details: billingDetailsParam,
-  card: cardParam,
-  metadata: p.metadata(),
-  radar_options: p.notYet(),
-  type: p.required(p.oneOf("card")),
 });
 const methodOptions = p.object({
   card: p.object({
@@ -77,10 +69,7 @@ export const createParams = {
   ...described,
   ...confirming,
   amount: p.required(p.integer({ max: AMOUNT_MAX })),
-  automatic_payment_methods: p.object({
-    allow_redirects: p.oneOf("always", "never"),
-    enabled: p.required(p.boolean()),
-  }),
+  automatic_payment_methods: automaticMethods,
   capture_method: captureMethod,
   confirm: p.boolean(),
   confirmation_method: p.oneOf("automatic", "manual"),
@@ -131,12 +120,4 @@ export const cancelParams = {
   cancellation_reason: p.oneOf("abandoned", "duplicate", "fraudulent", "requested_by_customer"),
 } as const satisfies Fields;
 
-/** A browser shows the intent's secret instead of a secret key. */
-export const retrieveParams = { client_secret: p.string({ max: SECRET_MAX }) } as const satisfies Fields;
-
 export const listParams = { customer: p.string(), customer_account: p.notYet() } as const satisfies Fields;
-
-/** What older versions add to an input on its way up. */
-interface CarriedUp {
-  readonly _payment_method_types?: readonly string[];
-}

@@ -7,7 +7,6 @@ import {
   minimumCharge,
 } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
-import { KNOWN_TYPES, PAYMENT_METHODS } from "../../payment_methods/index.ts";
 import type { IntentStatus, PaymentIntent } from "./intent.ts";
 
 const AMOUNT_ZERO =
@@ -37,16 +36,6 @@ export function checkAmount(amount: number, currency: string): void {
       "amount_too_large",
     );
   }
-}
-
-/** The types an explicit list names: cards for now. */
-export function checkTypes(types: readonly string[]): void {
-  types.forEach((type, i) => {
-    const param = `payment_method_types[${i}]`;
-    if (!KNOWN_TYPES.includes(type)) throw errors.invalidPaymentMethodType(param, type);
-    if (!Object.hasOwn(PAYMENT_METHODS, type)) throw errors.notSupportedValue(param, type);
-  });
-  if (types.length === 0) throw errors.emptyParam("payment_method_types");
 }
 
 const CONFIRMABLE: readonly IntentStatus[] = [

@@ -7,10 +7,11 @@ import type { Approved, AttemptResult, Declined } from "../../payment_methods/me
 import type { Tx } from "../../storage/port.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
-import { attachTo, type PaymentMethod, publicPaymentMethod } from "../payment_method/index.ts";
+import { AUTHENTICATION_FAILED, challengeFor, lastError } from "../intents.ts";
+import { attachTo, declineDetails, type PaymentMethod } from "../payment_method/index.ts";
 import { changesBetween, type Wire } from "../resource.ts";
 import { CAPTURE_SECONDS, chargeFrom } from "./charge_from.ts";
-import type { NextAction, PaymentIntent } from "./intent.ts";
+import type { PaymentIntent } from "./intent.ts";
 
 export interface Settled {
   readonly intent: PaymentIntent;
@@ -21,8 +22,6 @@ export interface Settled {
 
 export const RELEASE_TIMER = "payment_intent.release";
 
-const AUTHENTICATION_FAILED =
-  "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
 const ACTION_REFUSED =
   "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
 
@@ -139,21 +138,8 @@ async function decline(
 ): Promise<Settled> {
   const charge = chargeFrom(tx.newId("ch_"), tx.now, intent, method, result);
   await tx.insert(charge);
-  const { code, decline_code, param, message, advice_code, network_decline_code } = result.decline;
-  const details = {
-    ...(advice_code === null ? {} : { advice_code }),
-    charge: charge.id,
-    code,
-    ...(decline_code === undefined ? {} : { decline_code }),
-    message,
-    ...(network_decline_code === undefined ? {} : { network_decline_code }),
-    ...(param === undefined ? {} : { param }),
-  };
-  const failed = unpaid(
-    intent,
-    { ...details, ...docOf(code), payment_method: publicPaymentMethod(method), type: "card_error" },
-    charge.id,
-  );
+  const details = { ...declineDetails(result.decline), charge: charge.id };
+  const failed = unpaid(intent, lastError(details, "card_error", method), charge.id);
   await tx.update(failed);
   await tx.emit("charge.failed", charge);
   await tx.emit("payment_intent.payment_failed", failed);
@@ -171,11 +157,10 @@ async function refuse(
   method: PaymentMethod,
   fault: { code: string; message: string; type: "card_error" | "invalid_request_error" },
 ): Promise<Settled> {
-  const shown = { ...fault, ...docOf(fault.code), payment_method: publicPaymentMethod(method) };
-  const failed = unpaid(intent, shown, intent.latest_charge);
+  const { code, message } = fault;
+  const failed = unpaid(intent, lastError({ code, message }, fault.type, method), intent.latest_charge);
   await tx.update(failed);
   await tx.emit("payment_intent.payment_failed", failed);
-  const { code, message } = fault;
   return {
     intent: failed,
     charge: null,
@@ -187,7 +172,7 @@ async function refuse(
 function unpaid(intent: PaymentIntent, error: Wire, charge: string | null): PaymentIntent {
   return {
     ...intent,
-    last_payment_error: sorted(error),
+    last_payment_error: error,
     latest_charge: charge,
     next_action: null,
     payment_method: null,
@@ -196,33 +181,17 @@ function unpaid(intent: PaymentIntent, error: Wire, charge: string | null): Paym
   };
 }
 
-function sorted(error: Wire): Wire {
-  return Object.fromEntries(Object.entries(error).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-function docOf(code: string): { doc_url: string } {
-  return { doc_url: `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}` };
-}
-
 async function ask(tx: Tx, intent: PaymentIntent): Promise<Settled> {
+  const back = intent._attempt?.return_url ?? null;
   const asking: PaymentIntent = {
     ...intent,
-    next_action: challengeFor(intent),
-    _return_url: intent._attempt?.return_url ?? null,
+    next_action: challengeFor(intent, back),
+    _return_url: back,
     status: "requires_action",
   };
   await tx.update(asking);
   await tx.emit("payment_intent.requires_action", asking);
   return { intent: asking, charge: null, error: null };
-}
-
-/** Pure: where the payer proves who they are. */
-function challengeFor(intent: PaymentIntent): NextAction {
-  const url = `/c/3ds/${intent.id}?client_secret=${intent.client_secret}`;
-  const return_url = intent._attempt?.return_url ?? null;
-  return return_url === null
-    ? { type: "use_stripe_sdk", use_stripe_sdk: { stripe_js: url, type: "three_d_secure_redirect" } }
-    : { redirect_to_url: { return_url, url }, type: "redirect_to_url" };
 }
 
 /** Captures what was authorized, in whole or in part. */

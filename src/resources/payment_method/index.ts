@@ -19,7 +19,7 @@ import {
   updateAndTell,
   writes,
 } from "../resource.ts";
-import { renewed } from "./card.ts";
+import { declineDetails, renewed } from "./card.ts";
 import {
   attachTo,
   createFromCard,
@@ -29,7 +29,14 @@ import {
   type PaymentMethod,
   testCardOf,
 } from "./method.ts";
-import { attachParams, createParams, listParams, type ofCustomerParams, updateParams } from "./params.ts";
+import {
+  attachParams,
+  createParams,
+  listParams,
+  methodData,
+  type ofCustomerParams,
+  updateParams,
+} from "./params.ts";
 
 export {
   type Address,
@@ -42,6 +49,7 @@ export {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "./method.ts";
+export { declineDetails, methodData };
 
 async function create(tx: Tx, call: Call<ObjectValue<typeof createParams>>): Promise<PaymentMethod> {
   const { type, card, ...rest } = call.input;

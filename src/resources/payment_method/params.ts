@@ -34,6 +34,16 @@ const otherTypes: object = Object.fromEntries(
     .map((type) => [type, p.notYet()]),
 );
 
+/** A payment method described within another request. */
+export const methodData = p.object({
+  allow_redisplay: allowRedisplay,
+  billing_details: billingDetailsParam,
+  card: cardParam,
+  metadata: p.metadata(),
+  radar_options: p.notYet(),
+  type: p.required(p.oneOf("card")),
+});
+
 export const createParams = {
   allow_redisplay: allowRedisplay,
   billing_details: billingDetailsParam,
