@@ -1,4 +1,5 @@
 /** Parameters that many operations share. */
+import { CURRENCIES, isCurrency } from "../core/currencies.ts";
 import { errors } from "../core/errors.ts";
 import { type Fields, METADATA_KEYS_MAX, type Param, p, type Value } from "./param.ts";
 
@@ -50,10 +51,10 @@ export const listFields = {
   starting_after: p.string(),
 } as const satisfies Fields;
 
-/** Keys of currency maps must be lower-case codes. */
+/** Keys of currency maps must be codes in lower case. */
 export function currencyKey(name: string, path: string) {
   if (/[A-Z]/.test(name)) return errors.uppercaseMapCurrency(path, name);
-  return null;
+  return isCurrency(name) ? null : errors.invalidCurrency(path, name, CURRENCIES);
 }
 
 /** The metadata an object has after a request: keys merged, "" removes one, null (an empty string) removes all. */

@@ -229,6 +229,7 @@ function optionsOf(given: Value<typeof currencyOptions>): Record<string, Currenc
 
 /** Pure: what is wrong with the parts of a price taken together. */
 function checkParts(input: CreateInput): void {
+  checkOptions(input.currency, input.currency_options);
   const amounts = (["unit_amount", "unit_amount_decimal"] as const).filter(
     (name) => input[name] !== undefined,
   );
@@ -266,6 +267,15 @@ function checkParts(input: CreateInput): void {
     }
   }
   checkRecurring(input.recurring, "recurring");
+}
+
+/** A price says what it costs in its own currency once. */
+function checkOptions(currency: string, options: Readonly<Record<string, unknown>> | null | undefined): void {
+  if (options === undefined || options === null || !Object.hasOwn(options, currency)) return;
+  throw errors.rule(
+    `You cannot specify the price's own currency \`${currency}\` in \`currency_options\`.`,
+    `currency_options[${currency}]`,
+  );
 }
 
 function checkTiers(input: CreateInput): void {
@@ -375,6 +385,7 @@ async function claimLookupKey(tx: Tx, key: string, transfer: boolean): Promise<v
 async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Price> {
   const before = await byPath<Price>(tx, "price", call.id);
   const { currency_options, lookup_key, metadata, transfer_lookup_key, tax_behavior, ...plain } = call.input;
+  checkOptions(before.currency, currency_options);
   if (
     tax_behavior !== undefined &&
     before.tax_behavior !== "unspecified" &&

@@ -131,6 +131,18 @@ describe("200", () => {
     expect(await shop.newsSince()).toEqual(["charge.captured", "payment_intent.succeeded"]);
   });
 
+  test("is captured under another name", async () => {
+    const { id } = await confirmed({ capture_method: "manual" });
+    const captured = await intents.capture(id, {
+      statement_descriptor: "New name",
+      expand: ["latest_charge"],
+    });
+    expect(captured).toMatchObject({
+      statement_descriptor: "New name",
+      latest_charge: { statement_descriptor: "New name", calculated_statement_descriptor: "NEW NAME" },
+    });
+  });
+
   test("is captured in part: the rest is let go", async () => {
     const { id } = await confirmed({ capture_method: "manual" });
     const captured = await intents.capture(id, {
@@ -424,6 +436,26 @@ describe("400", () => {
     });
   });
 
+  test.each([
+    ["payment_method", { payment_method: "pm_card_visa" }],
+    ["currency", { currency: "eur" }],
+    ["capture_method", { capture_method: "manual" }],
+    ["setup_future_usage", { setup_future_usage: "off_session" }],
+  ] as const)("nor its %s", async (param, change) => {
+    const { id } = await confirmed();
+    expect(await refused(intents.update(id, change))).toEqual({
+      ...wrongState(
+        `This PaymentIntent's ${param} could not be updated because it has a status of succeeded. You may only update the ` +
+          `${param} of a PaymentIntent with one of the following statuses: requires_payment_method, requires_confirmation, ` +
+          "requires_action.",
+      ),
+      param,
+    });
+    expect(await intents.update(id, { description: "later", metadata: { a: "b" } })).toMatchObject({
+      description: "later",
+    });
+  });
+
   test("no more is captured than was authorized", async () => {
     const { id } = await confirmed({ capture_method: "manual" });
     expect(await refused(intents.capture(id, { amount_to_capture: 2001 }))).toEqual({
@@ -582,6 +614,8 @@ describe("400", () => {
     const intent = body.error.payment_intent.id;
     expect((await refused(intents.cancel(intent))).code).toBe(KEY_OF);
     expect((await refused(intents.confirm(intent, { payment_method: "pm_card_visa" }))).code).toBe(KEY_OF);
+    expect((await refused(intents.update(intent, { amount: 50 }))).code).toBe(KEY_OF);
+    expect((await intents.update(intent, { metadata: { seen: "yes" } })).metadata).toEqual({ seen: "yes" });
   });
 
   test("of two confirmations at once one pays", async () => {

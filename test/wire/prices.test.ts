@@ -242,6 +242,13 @@ describe("400", () => {
       "Currencies must be lowercase when used as keys in a map. Use `eur` instead of `EUR`.",
     ],
     [
+      "its own currency as another",
+      { unit_amount: 1, currency_options: { usd: { unit_amount: 2 } } },
+      undefined,
+      "currency_options[usd]",
+      "You cannot specify the price's own currency `usd` in `currency_options`.",
+    ],
+    [
       "aggregate_usage, which is gone",
       { unit_amount: 1, recurring: { interval: "month", aggregate_usage: "sum" } },
       "parameter_unknown",
@@ -264,6 +271,12 @@ describe("400", () => {
     expect(body.error.message).toMatch(
       /^Invalid currency: xyz\. Stripe currently supports these currencies: usd, aed, afn, /,
     );
+  });
+
+  test("an unknown currency as another", async () => {
+    const { body } = await create({ unit_amount: 1, currency_options: { xyz: { unit_amount: 2 } } });
+    expect(body.error.message).toMatch(/^Invalid currency: xyz\. /);
+    expect(body.error.param).toBe("currency_options");
   });
 
   test("no product", async () => {
