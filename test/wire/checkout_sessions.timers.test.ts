@@ -135,6 +135,7 @@ describe("a confirmation whose process died", () => {
     });
     await dieAfter((tx) => confirmIntent(tx, callOf(id, {})));
     expect((await refused(shop.stripe.paymentIntents.cancel(id))).code).toBe("lock_timeout");
+    expect((await refused(shop.stripe.paymentIntents.update(id, { amount: 900 }))).code).toBe("lock_timeout");
     await pass(60);
     expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
     expect((await shop.stripe.charges.list()).data).toHaveLength(1);

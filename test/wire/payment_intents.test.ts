@@ -278,6 +278,14 @@ describe("3-D Secure", () => {
     expect((await answerChallenge(redirected, "passed")).status).toBe("succeeded");
   });
 
+  test("another payment method does away with the challenge", async () => {
+    const { id } = await confirmed({ payment_method: "pm_card_threeDSecure2Required" });
+    const updated = await intents.update(id, { payment_method: "pm_card_visa" });
+    expect(updated).toMatchObject({ next_action: null, status: "requires_confirmation" });
+    await expect(answerChallenge(updated, "passed")).rejects.toThrow("does not wait for its payer");
+    expect((await intents.confirm(id)).status).toBe("succeeded");
+  });
+
   test("an authorization waits for its capture after the challenge too", async () => {
     const asked = await confirmed({
       payment_method: "pm_card_threeDSecure2Required",

@@ -1,26 +1,21 @@
 /** What may become of an intent besides its confirmation: updates, capture, cancellation, and the release by time. */
 import { mergeMetadata } from "../../params/common.ts";
+import type { ObjectValue } from "../../params/param.ts";
 import type { Tx } from "../../storage/port.ts";
 import { type Charge, shippingRow } from "../charge.ts";
 import { methodFrom, namedTypes } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
 import type { PaymentIntent } from "./intent.ts";
-import type { UpdateInput } from "./params.ts";
-import {
-  checkAmount,
-  checkAmountUpdatable,
-  checkCancelable,
-  checkCapturable,
-  checkNotOfSession,
-} from "./rules.ts";
+import type { captureParams, UpdateInput } from "./params.ts";
+import { checkAmount, checkCancelable, checkCapturable, checkNotOfSession, checkUpdatable } from "./rules.ts";
 import { capture, RELEASE_TIMER } from "./settle.ts";
 
 export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
   const { input } = call;
+  checkUpdatable(before, input);
   if (input.amount !== undefined || input.currency !== undefined) {
-    checkAmountUpdatable(before);
     checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
   }
   const types = input._payment_method_types === undefined ? {} : namedTypes(input._payment_method_types);
@@ -44,7 +39,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
-    ...(method === null ? {} : { payment_method: method.id, status: withMethod(before) }),
+    ...(method === null ? {} : startedAfresh(method.id)),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
     _three_d_secure: payment_method_options?.card?.request_three_d_secure ?? before._three_d_secure,
@@ -53,27 +48,26 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   return after;
 }
 
-function withMethod(intent: PaymentIntent): PaymentIntent["status"] {
-  return intent.status === "requires_payment_method" ? "requires_confirmation" : intent.status;
+/** Another method waits for its own confirmation; what the one before was asked for is forgotten. */
+function startedAfresh(payment_method: string): Partial<PaymentIntent> {
+  return { next_action: null, payment_method, status: "requires_confirmation", _attempt: null };
 }
 
 export async function captureIntent(
   tx: Tx,
-  call: Call<{
-    readonly amount_to_capture?: number;
-    readonly metadata?: Readonly<Record<string, string>> | null;
-  }>,
+  call: Call<ObjectValue<typeof captureParams>>,
 ): Promise<PaymentIntent> {
   const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
   checkCapturable(intent, call.input.amount_to_capture);
   const charge = await byParam<Charge>(tx, "charge", intent.latest_charge ?? "", "latest_charge");
-  const metadata = mergeMetadata(intent.metadata, call.input.metadata);
-  return capture(
-    tx,
-    { ...intent, metadata },
-    charge,
-    call.input.amount_to_capture ?? intent.amount_capturable,
-  );
+  const { amount_to_capture, metadata, statement_descriptor, statement_descriptor_suffix } = call.input;
+  const described: PaymentIntent = {
+    ...intent,
+    metadata: mergeMetadata(intent.metadata, metadata),
+    statement_descriptor: statement_descriptor ?? intent.statement_descriptor,
+    statement_descriptor_suffix: statement_descriptor_suffix ?? intent.statement_descriptor_suffix,
+  };
+  return capture(tx, described, charge, amount_to_capture ?? intent.amount_capturable);
 }
 
 export async function cancelByApi(

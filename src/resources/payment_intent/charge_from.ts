@@ -71,7 +71,8 @@ export function chargeFrom(
   };
 }
 
-function statementFor(intent: PaymentIntent): string {
+/** What the payer's statement will say. */
+export function statementFor(intent: PaymentIntent): string {
   const { statement_descriptor: whole, statement_descriptor_suffix: suffix } = intent;
   if (whole !== null) return whole.toUpperCase();
   return suffix === null ? STATEMENT_NAME : `${STATEMENT_NAME}* ${suffix}`.toUpperCase();

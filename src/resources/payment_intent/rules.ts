@@ -8,6 +8,7 @@ import {
 } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
 import type { IntentStatus, PaymentIntent } from "./intent.ts";
+import type { UpdateInput } from "./params.ts";
 
 const AMOUNT_ZERO =
   "The amount must be greater than or equal to the minimum charge amount allowed for your account and the " +
@@ -87,20 +88,36 @@ export function checkReturnUrl(intent: PaymentIntent, returnUrl: string | null):
   );
 }
 
+const FROZEN = [
+  "amount",
+  "capture_method",
+  "currency",
+  "customer",
+  "payment_method",
+  "payment_method_data",
+  "setup_future_usage",
+] as const;
 const UPDATABLE: readonly IntentStatus[] = [
   "requires_payment_method",
   "requires_confirmation",
   "requires_action",
 ];
 
-export function checkAmountUpdatable(intent: PaymentIntent): void {
-  if (UPDATABLE.includes(intent.status)) return;
+/** What an attempt was made with does not change once it went through, nor while a session drives the intent. */
+export function checkUpdatable(intent: PaymentIntent, input: UpdateInput): void {
+  const param = FROZEN.find((name) => input[name] !== undefined);
+  if (param === undefined) return;
+  if (intent._attempt !== null && intent.status !== "requires_action") throw errors.lockTimeout();
+  if (UPDATABLE.includes(intent.status)) {
+    checkNotOfSession(intent, "update");
+    return;
+  }
   throw errors.unexpectedIntentState(
-    `This PaymentIntent's amount could not be updated because it has a status of ${intent.status}. You may only ` +
-      "update the amount of a PaymentIntent with one of the following statuses: requires_payment_method, " +
+    `This PaymentIntent's ${param} could not be updated because it has a status of ${intent.status}. You may only ` +
+      `update the ${param} of a PaymentIntent with one of the following statuses: requires_payment_method, ` +
       "requires_confirmation, requires_action.",
     intent,
-    "amount",
+    param,
   );
 }
 
@@ -140,7 +157,7 @@ export function checkCancelable(intent: PaymentIntent): void {
 }
 
 /** An intent of an open session is driven by the session. */
-export function checkNotOfSession(intent: PaymentIntent, verb: "cancel" | "confirm"): void {
+export function checkNotOfSession(intent: PaymentIntent, verb: "cancel" | "confirm" | "update"): void {
   if (intent._checkout_session === null || intent.status === "requires_capture") return;
   throw errors.unexpectedIntentState(
     `You cannot ${verb} this PaymentIntent because it belongs to a Checkout Session. To cancel it, expire the ` +

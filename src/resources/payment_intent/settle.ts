@@ -10,7 +10,7 @@ import type { Charge } from "../charge.ts";
 import { AUTHENTICATION_FAILED, challengeFor, lastError } from "../intents.ts";
 import { attachTo, declineDetails, type PaymentMethod } from "../payment_method/index.ts";
 import { changesBetween, type Wire } from "../resource.ts";
-import { CAPTURE_SECONDS, chargeFrom } from "./charge_from.ts";
+import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
 import type { PaymentIntent } from "./intent.ts";
 
 export interface Settled {
@@ -201,7 +201,14 @@ export async function capture(
   charge: Charge,
   amount: number,
 ): Promise<PaymentIntent> {
-  const taken = await booked(tx, { ...charge, amount_captured: amount, captured: true });
+  const taken = await booked(tx, {
+    ...charge,
+    amount_captured: amount,
+    calculated_statement_descriptor: statementFor(intent),
+    captured: true,
+    statement_descriptor: intent.statement_descriptor,
+    statement_descriptor_suffix: intent.statement_descriptor_suffix,
+  });
   await tx.update(taken);
   const paid: PaymentIntent = {
     ...intent,
