@@ -2,7 +2,7 @@
  * The shared engine: PostgreSQL through a pool, for several processes on one database. A unit of work is one
  * READ COMMITTED transaction on one connection; rows it reads to write are locked by the statements of
  * `sql_store.ts`. A unit of work that the database undid is run again from its beginning, a bounded number of
- * times. See docs/decisions for why nothing here goes beyond what distributed PostgreSQL offers.
+ * times. See docs/decisions/0012-postgresql.md.
  */
 import pg from "pg";
 import { sha256 } from "../core/canonical.ts";
