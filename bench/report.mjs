@@ -11,7 +11,7 @@ const READY_TARGET = 0.5;
 const GENERATOR_CPU_MAX = 0.97;
 
 const HEADINGS =
-  "operation     conns   answer  requests/s   ceiling   share  target       p50 ms   p99 ms  cpu µs/request (bare)";
+  "operation     conns   answer  requests/s   ceiling   share  target       p50 ms   p99 ms  cpu µs/request (bare, share)";
 
 export function printReport(report) {
   const { cells, ready, memory, stored } = report;
@@ -25,14 +25,17 @@ export function printReport(report) {
     for (const cell of cells[kind]) console.log(cellLine(cell));
     console.log("");
   }
-  console.log(`${stored} stored against a few (shares, 32 connections; target ${KEPT_TARGET}):`);
+  console.log(`${stored} stored against a few, ${TARGET_CONNECTIONS} connections (target ${KEPT_TARGET}):`);
+  console.log("operation       shares           cpu a request");
   for (const full of cells.full.filter((cell) => cell.connections === TARGET_CONNECTIONS)) {
     const empty = cells.empty.find(
       (cell) => cell.operation === full.operation && cell.connections === full.connections,
     );
     const kept = full.share / empty.share;
+    const keptCpu = empty.cpuMicros / full.cpuMicros;
     console.log(
-      `${full.operation.padEnd(14)}${kept.toFixed(2).padStart(6)}  ${verdict(kept >= KEPT_TARGET)}`,
+      `${full.operation.padEnd(14)}${kept.toFixed(2).padStart(8)} ${verdict(kept >= KEPT_TARGET).padEnd(8)}` +
+        `${keptCpu.toFixed(2).padStart(10)} ${verdict(keptCpu >= KEPT_TARGET)}`,
     );
   }
   console.log(`\nfilled at ${report.fillPerSecond.toFixed(0)} sessions/s, 32 connections`);
@@ -73,6 +76,7 @@ function cellLine(cell) {
     cell.p50.toFixed(2).padStart(6),
     cell.p99.toFixed(2).padStart(9),
     `${cell.cpuMicros.toFixed(0)} (${cell.ceilingCpuMicros.toFixed(0)})`.padStart(14),
+    `${((100 * cell.ceilingCpuMicros) / cell.cpuMicros).toFixed(0)} %`.padStart(6),
     cell.diskSyncsPerSecond === undefined ? "" : `  disk ${cell.diskSyncsPerSecond.toFixed(0)} syncs/s`,
   ].join("");
 }

@@ -49,7 +49,8 @@ export function pageParts(given: Given): PageParts {
     findSession: (id) => findSession(store, id, now()),
     confirm: (found, form) => confirm(unitsOf(found.account), found, form),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
-    authenticate: (account, id, secret, outcome) => authenticate(store, unitsOf(account), account, id, secret, outcome),
+    authenticate: (account, id, secret, outcome) =>
+      authenticate(store, unitsOf(account), account, id, secret, outcome),
     untilDelivered: (found) => untilDelivered(store, found, given.waitSeconds),
   };
 }
@@ -118,7 +119,12 @@ async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
     if (!isPaymentPage(answer)) throw new Error("a confirmation answers with a payment page");
     const { intent } = answer;
     if (intent?.status === "requires_action") {
-      return { kind: "needs_action", intentId: intent.id, clientSecret: intent.client_secret, session: answer.session };
+      return {
+        kind: "needs_action",
+        intentId: intent.id,
+        clientSecret: intent.client_secret,
+        session: answer.session,
+      };
     }
     return { kind: "complete", session: answer.session };
   } catch (error) {
@@ -127,7 +133,12 @@ async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
   }
 }
 
-async function findChallenge(store: Store, id: string, secret: string, now: number): Promise<FoundChallenge | null> {
+async function findChallenge(
+  store: Store,
+  id: string,
+  secret: string,
+  now: number,
+): Promise<FoundChallenge | null> {
   const account = accountOf(accountIdOfSecret(secret));
   const intent = await store.read(account, (reader) => intentOf(reader, id));
   if (intent === null || !sameSecret(intent.client_secret, secret)) return null;

@@ -43,7 +43,7 @@ export interface Attempts<I extends Tryable> {
   lastError(intent: I): Wire | null;
 }
 
-export function settleTimer(kind: IntentKind): string {
+function settleTimer(kind: IntentKind): string {
   return `${kind}.settle`;
 }
 

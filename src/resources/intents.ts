@@ -2,6 +2,7 @@
  * What payment intents and setup intents have in common: how the payer's method is chosen, how a challenge is
  * shown, how a failed attempt is told. How an attempt runs is in `attempts.ts`; their states are their own.
  */
+import { sameSecret } from "../core/canonical.ts";
 import { errors } from "../core/errors.ts";
 import { clientSecret } from "../core/ids.ts";
 import { p, type Value } from "../params/param.ts";
@@ -138,6 +139,11 @@ export function withStored(
   return isGiven || intent.payment_method === null ? input : { payment_method: intent.payment_method };
 }
 
+/** Another method waits for its own confirmation; what the one before was asked for is forgotten. */
+export function startedAfresh(payment_method: string) {
+  return { next_action: null, payment_method, status: "requires_confirmation", _attempt: null } as const;
+}
+
 function notTheirs(method: PaymentMethod, kind: IntentKind, customer: string | null) {
   const supplied =
     kind === "setup_intent"
@@ -235,7 +241,7 @@ export function retrievesIntent(kind: IntentKind): ReadOperation {
       const intent = await byPath<Row & { readonly client_secret: string }>(reader, kind, call.id);
       const secret = call.input.client_secret;
       if (call.fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
-      if (secret !== undefined && secret !== intent.client_secret) {
+      if (secret !== undefined && !sameSecret(secret, intent.client_secret)) {
         throw errors.rule(
           `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
             `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,

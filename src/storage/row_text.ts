@@ -30,6 +30,7 @@ function sameAsBlank(value: unknown, blank: Blank, key: string): boolean {
   if (!Object.hasOwn(blank, key)) return false;
   const usual = blank[key];
   if (value === usual) return true;
-  if (typeof value !== "object" || typeof usual !== "object" || value === null || usual === null) return false;
+  if (typeof value !== "object" || typeof usual !== "object" || value === null || usual === null)
+    return false;
   return JSON.stringify(value) === JSON.stringify(usual);
 }

@@ -3,7 +3,7 @@ import { mergeMetadata } from "../../params/common.ts";
 import type { ObjectValue } from "../../params/param.ts";
 import type { Tx } from "../../storage/port.ts";
 import { type Charge, shippingRow } from "../charge.ts";
-import { methodFrom, namedTypes } from "../intents.ts";
+import { methodFrom, namedTypes, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
 import type { PaymentIntent } from "./intent.ts";
@@ -46,11 +46,6 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   };
   await tx.update(after); // there is no payment_intent.updated
   return after;
-}
-
-/** Another method waits for its own confirmation; what the one before was asked for is forgotten. */
-function startedAfresh(payment_method: string): Partial<PaymentIntent> {
-  return { next_action: null, payment_method, status: "requires_confirmation", _attempt: null };
 }
 
 export async function captureIntent(

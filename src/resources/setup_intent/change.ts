@@ -1,14 +1,15 @@
 /** What may become of a setup intent besides its confirmation: updates and cancellation. */
 import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
-import { methodFrom, namedTypes } from "../intents.ts";
+import { methodFrom, namedTypes, startedAfresh } from "../intents.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
 import { type SetupIntent, threeDSecure } from "./intent.ts";
 import type { CancelInput, UpdateInput } from "./params.ts";
-import { checkCancelable, checkMethodUpdatable } from "./rules.ts";
+import { checkCancelable, checkMethodUpdatable, checkNotBusy } from "./rules.ts";
 
 export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<SetupIntent> {
   const before = await byPath<SetupIntent>(tx, "setup_intent", call.id);
+  checkNotBusy(before);
   const { input } = call;
   const { _payment_method_types: named, description, metadata } = input;
   const asked = input.payment_method_options?.card?.request_three_d_secure;
@@ -21,17 +22,12 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Set
     ...(description === undefined ? {} : { description }),
     ...(named === undefined ? {} : namedTypes(named)),
     ...(asked === undefined ? {} : threeDSecure(asked)),
-    ...(method === null ? {} : waitingWith(method.id)),
+    ...(method === null ? {} : startedAfresh(method.id)),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
   };
   await tx.update(after); // there is no setup_intent.updated
   return after;
-}
-
-/** Another method is to be confirmed anew; a challenge of the one before is void. */
-function waitingWith(payment_method: string): Partial<SetupIntent> {
-  return { next_action: null, payment_method, status: "requires_confirmation", _attempt: null };
 }
 
 export async function cancelIntent(tx: Tx, call: Call<CancelInput>): Promise<SetupIntent> {

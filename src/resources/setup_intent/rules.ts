@@ -3,7 +3,7 @@ import { errors } from "../../core/errors.ts";
 import type { SetupIntent, SetupStatus } from "./intent.ts";
 
 /** An attempt that is on its way to the network has the intent to itself. */
-function checkNotBusy(intent: SetupIntent): void {
+export function checkNotBusy(intent: SetupIntent): void {
   if (intent._attempt !== null && intent.status !== "requires_action") throw errors.lockTimeout();
 }
 
@@ -23,7 +23,6 @@ export function checkConfirmable(intent: SetupIntent, method: string | null): vo
 
 /** The method of an intent that came to its end is no longer changed; what describes it may be. */
 export function checkMethodUpdatable(intent: SetupIntent): void {
-  checkNotBusy(intent);
   checkOpen(intent, "update");
 }
 

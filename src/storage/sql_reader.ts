@@ -1,0 +1,97 @@
+/** Reading one account, at one moment. */
+import type { Clock, UnixSeconds } from "../core/clock.ts";
+import type { IdSource } from "../core/ids.ts";
+import type { Engine, Sql, SqlRow } from "./engine.ts";
+import { listQuery } from "./list_query.ts";
+import type { Account, Cause, Listing, Page, Reader, Row, Tx, Where } from "./port.ts";
+import type { RowMemory } from "./row_memory.ts";
+import { type Blank, fromText } from "./row_text.ts";
+import type { Sequence, Tickets } from "./sequence.ts";
+
+/** What the store must be told of the resources, which it does not import. */
+export interface StoreOptions {
+  readonly clock: Clock;
+  readonly ids: IdSource;
+  /** What rows of a kind mostly look like, left out of what is stored. */
+  readonly blankOf?: (kind: string) => Blank | undefined;
+  /** The declared keys of a row: what lists filter by. Null values are not kept. */
+  readonly keysOf: (row: Row) => Readonly<Record<string, string | null | undefined>>;
+  /** Writes an event and queues its deliveries, within the unit of work. */
+  readonly recordEvent: (
+    tx: Tx,
+    type: string,
+    row: Row,
+    previous: object | undefined,
+    cause: Cause,
+  ) => Promise<void>;
+}
+
+/** What all readers and units of work of one store have in common. */
+export interface Shared {
+  readonly engine: Engine;
+  readonly options: StoreOptions;
+  readonly sequence: Sequence;
+  readonly tickets: Tickets;
+  readonly rows: RowMemory;
+}
+
+export class SqlReader implements Reader {
+  readonly account: Account;
+  readonly now: UnixSeconds;
+  protected readonly sql: Sql;
+  protected readonly shared: Shared;
+
+  constructor(sql: Sql, account: Account, shared: Shared) {
+    this.sql = sql;
+    this.account = account;
+    this.shared = shared;
+    this.now = shared.options.clock.seconds();
+  }
+
+  protected blankOf(kind: string): Blank | undefined {
+    return this.shared.options.blankOf?.(kind);
+  }
+
+  async get<R extends Row>(kind: string, id: string): Promise<R | null> {
+    const rows = await this.sql.all(
+      "select body from records where account = ? and kind = ? and id = ? and hidden < 2",
+      [this.account.id, kind, id],
+    );
+    const row = rows[0];
+    // Read anew each time: what one object costs does not depend on what was read before.
+    return row === undefined ? null : fromText<R>(String(row.body), this.blankOf(kind));
+  }
+
+  async exists(kind: string, id: string): Promise<boolean> {
+    return (await this.#position(kind, id)) !== null;
+  }
+
+  async list<R extends Row>(kind: string, where: Where, page: Page): Promise<Listing<R>> {
+    const cursor = page.after ?? page.before;
+    const position = cursor === undefined ? null : await this.#position(kind, cursor);
+    if (cursor !== undefined && position === null) return { rows: [], hasMore: false };
+    const query = listQuery(this.account.id, kind, where, page, position, cursor ?? "");
+    const found = (await this.sql.all(query.text, query.values)).map((row) =>
+      this.parse<R>(kind, String(row.id), row),
+    );
+    const hasMore = found.length > page.limit;
+    const rows = hasMore ? found.slice(0, page.limit) : found;
+    return { rows: page.before === undefined ? rows : rows.reverse(), hasMore };
+  }
+
+  /** The row a record holds; the very same object for as long as it is remembered and unchanged. */
+  protected parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
+    return this.shared.rows.get<R>(`${this.account.id}/${kind}/${id}`, `${record.seq}/${record.rev}`, () =>
+      fromText<R>(String(record.body), this.blankOf(kind)),
+    );
+  }
+
+  async #position(kind: string, id: string): Promise<number | null> {
+    const rows = await this.sql.all("select seq from records where account = ? and kind = ? and id = ?", [
+      this.account.id,
+      kind,
+      id,
+    ]);
+    return rows[0] === undefined ? null : Number(rows[0].seq);
+  }
+}
