@@ -24,6 +24,8 @@ const LONG_FILES: Readonly<Record<string, string>> = {
 /** Functions past the guide, and why. */
 const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
   "src/main.ts start": "the wiring, in the order in which it happens",
+  "src/page/client.ts run": "handlers that share the state of one form",
+  "src/resources/payment_intent/intent.ts newIntent": "a line a field",
 };
 
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], {
@@ -78,7 +80,9 @@ describe("nothing is left lying about", () => {
     expect(found(code, /\b(?:it|test|describe)\.(?:skip|only|todo)\(/, [SELF])).toEqual([]);
   });
   test("no way round the types", () => {
-    expect(found(program, /@ts-(?:ignore|nocheck|expect-error)|(?::|as|<) ?any\b/)).toEqual([]);
+    expect(
+      found(program, /@ts-(?:ignore|nocheck|expect-error)|biome-ignore lint\/suspicious\/noExplicitAny/),
+    ).toEqual([]);
   });
   test("nothing of the machine it was written on", () => {
     // Written so that this file does not name them itself.
