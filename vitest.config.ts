@@ -9,6 +9,7 @@ const STORAGE = "src/storage/**/*.test.ts";
 const PAGE = "test/page/**/*.test.{ts,tsx}";
 const WIRE = "test/wire/**/*.test.ts";
 const POSTGRES = "./test/support/postgres_setup.ts";
+const BROWSER = "./test/support/browser.ts";
 
 export default defineConfig({
   test: {
@@ -39,6 +40,7 @@ export default defineConfig({
         test: {
           name: "page",
           include: [PAGE],
+          globalSetup: [BROWSER],
           maxWorkers: 1,
           fileParallelism: false,
           testTimeout: 60_000,

@@ -1,6 +1,6 @@
 /**
- * A Chromium for tests, wherever this machine has one; where it has none, one is installed. Also the small helpers
- * that every browser test wants.
+ * A Chromium for tests, wherever this machine has one. Vitest runs what this file exports by default before the page
+ * tests: where there is none, one is installed.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -63,13 +63,14 @@ function install(): void {
   execFileSync("npx", ["playwright-core", "install", "chromium-headless-shell"], options);
 }
 
+/** Makes sure of a browser before any test waits for one: installing takes longer than a test may. */
+export default function setup(): void {
+  if (findBrowser() === undefined) install();
+}
+
 /** A headless Chromium that talks to nobody but the pages it is shown. */
 export async function launchBrowser(): Promise<Browser> {
-  let executablePath = findBrowser();
-  if (executablePath === undefined) {
-    install();
-    executablePath = findBrowser();
-  }
+  const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error("no Chromium found; name one in CHECKSTAND_BROWSER");
   return chromium.launch({
     executablePath,
