@@ -1,7 +1,7 @@
 /**
  * Measures the server beside a bare node:http server in the same run, so that figures from different machines can
  * be compared: `npm run bench`, with --quick for a short look, --json FILE for the figures, and
- * --profile create|retrieve|list for where the time goes. Everything stays on 127.0.0.1 and ends by itself.
+ * --profile create|retrieve|list for where the time goes (with --stored N sessions there already). Everything stays on 127.0.0.1 and ends by itself.
  */
 import { spawn } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
@@ -17,7 +17,12 @@ import { topFunctions } from "./profile.mjs";
 import { printReport } from "./report.mjs";
 
 const { values: options } = parseArgs({
-  options: { quick: { type: "boolean" }, json: { type: "string" }, profile: { type: "string" } },
+  options: {
+    quick: { type: "boolean" },
+    json: { type: "string" },
+    profile: { type: "string" },
+    stored: { type: "string" },
+  },
 });
 const FULL = { rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 };
 const QUICK = { rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 };
@@ -339,6 +344,10 @@ async function profile(dist, operation) {
     retrieve: requestText("GET", "/v1/checkout/sessions/{id}"),
     list: requestText("GET", "/v1/checkout/sessions?limit=10"),
   };
+  if (options.stored !== undefined) {
+    const limit = Number(options.stored) - FEW;
+    await rig.load.call("run", { port: server.port, request: create, connections: 32, limit, collect: true });
+  }
   const text = texts[operation];
   if (text === undefined) throw new Error(`--profile takes ${Object.keys(texts).join(", ")}`);
   const run = (seconds) =>

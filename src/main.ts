@@ -108,7 +108,13 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
   const url = urlOf(config, app.server.address());
   if (config.checkoutOrigin === null) surroundings.checkoutOrigin = url;
 
-  const seedParts: SeedParts = { store, registry, dialect, accounts: config.accounts, welcome: welcome.account };
+  const seedParts: SeedParts = {
+    store,
+    registry,
+    dialect,
+    accounts: config.accounts,
+    welcome: welcome.account,
+  };
   const seed = async () => {
     if (config.demo) await applyDemo(seedParts);
     for (const source of config.seeds) await applySeed(seedParts, source);
@@ -185,7 +191,11 @@ async function storeFor(config: Config, registry: Registry, clock: Clock, ids: I
 }
 
 /** Secrets of the whole store: made once, and the same for every process that shares it. */
-async function secretsOf(config: Config, store: Store, ids: IdSource): Promise<{ webhook: string; page: string }> {
+async function secretsOf(
+  config: Config,
+  store: Store,
+  ids: IdSource,
+): Promise<{ webhook: string; page: string }> {
   const page = await store.setting("page_secret", () => ids.random(PAGE_SECRET_CHARS));
   const own = () => store.setting("webhook_secret", () => `whsec_${ids.random(WEBHOOK_SECRET_CHARS)}`);
   return { webhook: config.webhookSecret ?? (await own()), page };

@@ -170,7 +170,10 @@ function translate(error: unknown): unknown {
 /** Answers a connection whose bytes are no HTTP request, or did not come in time, and closes it. */
 function refuseConnection(parts: AppParts, error: { readonly code?: string }, socket: Socket): void {
   if (error.code !== "ECONNRESET" && socket.writable) {
-    const { status, text, requestId } = parts.pipeline.refusal(connectionFault(error.code), parts.newRequest());
+    const { status, text, requestId } = parts.pipeline.refusal(
+      connectionFault(error.code),
+      parts.newRequest(),
+    );
     socket.write(
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
         `Content-Length: ${Buffer.byteLength(text)}\r\nRequest-Id: ${requestId}\r\nConnection: close\r\n\r\n${text}`,

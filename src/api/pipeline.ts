@@ -129,7 +129,8 @@ export class Pipeline {
     const raw = decode(route, incoming);
     const paths = this.#readExpand(raw, route);
     const key = route.method === "POST" ? keyFrom(incoming.idempotencyKey) : null;
-    const fingerprint = key === null ? "" : keyedHash(this.#parts.fingerprintKey, fingerprintText(raw, paths));
+    const fingerprint =
+      key === null ? "" : keyedHash(this.#parts.fingerprintKey, fingerprintText(raw, paths));
     const input = readParams(this.#fieldsOf(route, dialect), raw);
     const call: Call<never> = {
       // The input was read by the route's own definition, whose type the operation was written against.

@@ -62,7 +62,15 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
     fee_details:
       fee === 0
         ? []
-        : [{ amount: fee, application: null, currency, description: "Stripe processing fees", type: "stripe_fee" }],
+        : [
+            {
+              amount: fee,
+              application: null,
+              currency,
+              description: "Stripe processing fees",
+              type: "stripe_fee",
+            },
+          ],
     net: amount - fee,
     reporting_category: movement.type,
     source: movement.source,

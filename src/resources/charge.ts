@@ -114,7 +114,14 @@ type ShippingInput = NonNullable<ObjectValue<typeof updateParams>["shipping"]>;
 
 /** Where a payment is shipped, every part present. */
 export function shippingRow(given: ShippingInput): Wire {
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given.address;
+  const {
+    city = null,
+    country = null,
+    line1 = null,
+    line2 = null,
+    postal_code = null,
+    state = null,
+  } = given.address;
   return {
     address: { city, country, line1, line2, postal_code, state },
     carrier: given.carrier ?? null,

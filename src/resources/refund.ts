@@ -107,7 +107,8 @@ async function create(tx: Tx, call: Call<CreateInput>): Promise<Refund> {
     type: "refund",
     amount: -amount,
     currency: before.currency,
-    description: before.description === null ? "REFUND FOR CHARGE" : `REFUND FOR CHARGE (${before.description})`,
+    description:
+      before.description === null ? "REFUND FOR CHARGE" : `REFUND FOR CHARGE (${before.description})`,
     source: id,
     availableAtOnce: before._available_at_once,
   });
@@ -146,7 +147,11 @@ export async function refundCharge(tx: Tx, before: Charge, amount: number): Prom
   const whole = before.captured ? before.amount_captured : before.amount;
   const after: Charge = { ...before, amount_refunded, refunded: amount_refunded === whole };
   await tx.update(after);
-  await tx.emit("charge.refunded", after, changesBetween(before as unknown as Wire, after as unknown as Wire));
+  await tx.emit(
+    "charge.refunded",
+    after,
+    changesBetween(before as unknown as Wire, after as unknown as Wire),
+  );
   return after;
 }
 

@@ -225,11 +225,7 @@ export function isDeleted(row: Row): boolean {
 }
 
 /** Runs both halves of staged work, one after the other. */
-export async function inStages(
-  units: Units,
-  operation: StagedOperation,
-  call: Call<never>,
-): Promise<Answer> {
+export async function inStages(units: Units, operation: StagedOperation, call: Call<never>): Promise<Answer> {
   const begun = await units((tx) => operation.begin(tx, call));
   return "unfinished" in begun ? operation.finish(units, begun.unfinished) : begun;
 }

@@ -86,7 +86,10 @@ test("a payment intent whose confirmation was begun is settled by the recovery t
 
   await workItOff(clock);
   const declined = await stripe.paymentIntents.retrieve(intent.id);
-  expect(declined).toMatchObject({ status: "requires_payment_method", last_payment_error: { code: "card_declined" } });
+  expect(declined).toMatchObject({
+    status: "requires_payment_method",
+    last_payment_error: { code: "card_declined" },
+  });
 
   await confirm.finish(units, intent.id);
   const charges = await stripe.charges.list({ payment_intent: intent.id });

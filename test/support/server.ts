@@ -65,7 +65,12 @@ export async function startServer(config: Partial<Config> = {}, sources: Sources
       });
       const text = await response.text();
       const json = response.headers.get("content-type")?.includes("application/json") ?? false;
-      return { status: response.status, headers: response.headers, text, body: json ? JSON.parse(text) : text };
+      return {
+        status: response.status,
+        headers: response.headers,
+        text,
+        body: json ? JSON.parse(text) : text,
+      };
     },
     close: () => running.close(),
   };

@@ -16,8 +16,22 @@ import {
   secretFor,
   settle,
 } from "../payment_intent/index.ts";
-import { assertUsable, createFromCard, type PaymentMethod, resolvePaymentMethod } from "../payment_method/index.ts";
-import { type Answer, type Begun, byParam, byPath, type Call, isDeleted, type Units, updateAndTell } from "../resource.ts";
+import {
+  assertUsable,
+  createFromCard,
+  type PaymentMethod,
+  resolvePaymentMethod,
+} from "../payment_method/index.ts";
+import {
+  type Answer,
+  type Begun,
+  byParam,
+  byPath,
+  type Call,
+  isDeleted,
+  type Units,
+  updateAndTell,
+} from "../resource.ts";
 import { EXPIRE_TIMER, expire } from "./expire.ts";
 import type { ConfirmInput } from "./params.ts";
 import { pageOf } from "./payment_page_row.ts";
@@ -104,7 +118,8 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
   const found = await units(async (tx) => {
     const session = await byPath<Session>(tx, "checkout.session", id);
     const tried = session._attempt;
-    const method = tried === null ? null : await tx.get<PaymentMethod>("payment_method", tried.payment_method);
+    const method =
+      tried === null ? null : await tx.get<PaymentMethod>("payment_method", tried.payment_method);
     return { session, tried, method, answer: tried === null ? await answerOf(tx, session) : null };
   });
   const { tried, method } = found;
@@ -123,7 +138,12 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
 }
 
 /** What came of the attempt, on the session. */
-async function settleSession(tx: Tx, session: Session, tried: PendingPayment, settled: Settled): Promise<Answer> {
+async function settleSession(
+  tx: Tx,
+  session: Session,
+  tried: PendingPayment,
+  settled: Settled,
+): Promise<Answer> {
   const { intent } = settled;
   const settledSession: Session = { ...session, payment_intent: intent.id, _attempt: null };
   if (settled.error !== null) {
@@ -148,7 +168,8 @@ async function settleSession(tx: Tx, session: Session, tried: PendingPayment, se
 async function answerOf(tx: Tx, session: Session): Promise<Answer> {
   const id = session.payment_intent;
   const intent = id === null ? null : await tx.get<PaymentIntent>("payment_intent", id);
-  if (session.status !== "open" || intent?.status !== "requires_payment_method") return pageOf(session, intent);
+  if (session.status !== "open" || intent?.status !== "requires_payment_method")
+    return pageOf(session, intent);
   const { type: _type, doc_url: _doc, ...rest } = intent.last_payment_error ?? { message: "" };
   return { refused: errors.card({ ...(rest as { message: string }), payment_intent: intent }) };
 }
@@ -164,8 +185,14 @@ async function completeSession(tx: Tx, session: Session): Promise<Session> {
 /** Nothing to pay: no method, no intent, complete at once. */
 async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput): Promise<Answer> {
   const billing = input.payment_method_data?.billing_details ?? input.billing_details;
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } =
-    billing?.address ?? {};
+  const {
+    city = null,
+    country = null,
+    line1 = null,
+    line2 = null,
+    postal_code = null,
+    state = null,
+  } = billing?.address ?? {};
   const details = await detailsOf(tx, session, {
     address: { city, country, line1, line2, postal_code, state },
     email: billing?.email ?? null,
@@ -245,7 +272,11 @@ export async function authenticatedSession(
     const session = await byPath<Session>(tx, "checkout.session", id);
     if (session.status !== "open") throw notOpen(session);
     if (session._challenge === null) throw errors.rule("This Checkout Session does not wait for its payer.");
-    await beginPayment(tx, session, { ...session._challenge, id: tx.newId("payatt_"), authentication: outcome });
+    await beginPayment(tx, session, {
+      ...session._challenge,
+      id: tx.newId("payatt_"),
+      authentication: outcome,
+    });
   });
   return finishConfirm(units, id);
 }

@@ -19,7 +19,8 @@ export async function createSession(tx: Tx, call: Call<CreateInput>): Promise<Se
   const { input } = call;
   checkTogether(input);
   if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
-  const customer = input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
+  const customer =
+    input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
   const lines = await gatherLines(tx, input);
   const expires_at = expiryFor(input.expires_at, tx.now);
   const currency = lines[0]?.currency ?? "usd";
@@ -184,7 +185,10 @@ function knownDetails(email: string | null): CustomerDetails | null {
   };
 }
 
-function paymentData(given: PaymentDataInput | undefined, captureDefault: "automatic" | undefined): PaymentData {
+function paymentData(
+  given: PaymentDataInput | undefined,
+  captureDefault: "automatic" | undefined,
+): PaymentData {
   return {
     capture_method: given?.capture_method ?? captureDefault ?? "automatic_async",
     description: given?.description ?? null,
@@ -197,4 +201,3 @@ function paymentData(given: PaymentDataInput | undefined, captureDefault: "autom
     transfer_group: given?.transfer_group ?? null,
   };
 }
-

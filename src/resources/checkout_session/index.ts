@@ -58,7 +58,9 @@ function pageUrl(origin: string, id: string): string {
 
 function view(row: Session, { checkoutOrigin }: Surroundings): Wire {
   const shown = { ...publicPart(row), url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null };
-  return row._tax_id_collection === null ? shown : insertKey(shown, "tax_id_collection", row._tax_id_collection);
+  return row._tax_id_collection === null
+    ? shown
+    : insertKey(shown, "tax_id_collection", row._tax_id_collection);
 }
 
 export const checkoutSession = defineResource<Session>({
@@ -82,7 +84,12 @@ export const checkoutSession = defineResource<Session>({
     invoice: reference("invoice"),
     line_items: inclusion("item", async (reader, shown) => {
       const session = await reader.get<Session>("checkout.session", String(shown.id));
-      return pageOf(session?._line_items ?? [], "item", { limit: LINE_ITEMS_SHOWN_MAX }, lineItemsUrl(String(shown.id)));
+      return pageOf(
+        session?._line_items ?? [],
+        "item",
+        { limit: LINE_ITEMS_SHOWN_MAX },
+        lineItemsUrl(String(shown.id)),
+      );
     }),
     payment_intent: reference("payment_intent"),
     payment_link: reference("payment_link"),
@@ -142,7 +149,9 @@ export const lineItem = defineResource<LineItem>({
 });
 
 /** The one way a session is completed. */
-export const confirmSession = staged(confirmParams, beginConfirm, finishConfirm, { keys: "secret_or_publishable" });
+export const confirmSession = staged(confirmParams, beginConfirm, finishConfirm, {
+  keys: "secret_or_publishable",
+});
 
 /** The surface that the page and the CLI drive a session by. Not documented by the original. */
 export const paymentPage = defineResource<PaymentPage>({
@@ -151,7 +160,9 @@ export const paymentPage = defineResource<PaymentPage>({
   permission: "checkout_session",
   operations: {
     "GET /:id": reads(noParams, (reader, call) => open(reader, call), { keys: "secret_or_publishable" }),
-    "POST /:id/init": reads(noParams, (reader, call) => open(reader, call), { keys: "secret_or_publishable" }),
+    "POST /:id/init": reads(noParams, (reader, call) => open(reader, call), {
+      keys: "secret_or_publishable",
+    }),
     "POST /:id/confirm": confirmSession,
   },
   view: ({ session, intent }, surroundings) => ({

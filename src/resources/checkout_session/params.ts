@@ -58,12 +58,16 @@ const paymentIntentData = p.object({
 export const createParams = {
   adaptive_pricing: p.notYet(p.object({ enabled: p.boolean() }), [{ enabled: false }, {}]),
   after_expiration: p.notYet(
-    p.object({ recovery: p.object({ allow_promotion_codes: p.boolean(), enabled: p.required(p.boolean()) }) }),
+    p.object({
+      recovery: p.object({ allow_promotion_codes: p.boolean(), enabled: p.required(p.boolean()) }),
+    }),
     [{ recovery: { enabled: false } }],
   ),
   allow_promotion_codes: p.notYet(p.boolean(), [false]),
   allowed_payment_method_types: p.notYet(p.list(p.string({ max: 100 })), [["card"]]),
-  automatic_tax: p.notYet(p.object({ enabled: p.required(p.boolean()), liability: p.notYet() }), [{ enabled: false }]),
+  automatic_tax: p.notYet(p.object({ enabled: p.required(p.boolean()), liability: p.notYet() }), [
+    { enabled: false },
+  ]),
   billing_address_collection: p.notYet(p.oneOf("auto", "required"), ["auto"]),
   branding_settings: p.notYet(),
   cancel_url: p.url(),
@@ -111,9 +115,10 @@ export const createParams = {
   submit_type: p.oneOf("auto", "book", "donate", "pay", "subscribe"),
   subscription_data: p.notYet(),
   success_url: p.url(),
-  tax_id_collection: p.notYet(p.object({ enabled: p.required(p.boolean()), required: p.oneOf("if_supported", "never") }), [
-    { enabled: false },
-  ]),
+  tax_id_collection: p.notYet(
+    p.object({ enabled: p.required(p.boolean()), required: p.oneOf("if_supported", "never") }),
+    [{ enabled: false }],
+  ),
   ui_mode: p.notYet(p.oneOf("elements", "embedded_page", "form", "hosted_page"), ["hosted_page"]),
   wallet_options: p.notYet(),
 } as const satisfies Fields;

@@ -32,13 +32,15 @@ export function checkTogether(input: CreateInput): void {
   if (input.customer_creation !== undefined && input.customer !== undefined) {
     throw errors.onlyOneOf(["customer", "customer_creation"]);
   }
-  if (input.line_items === undefined || input.line_items.length === 0) throw errors.missingParam("line_items");
+  if (input.line_items === undefined || input.line_items.length === 0)
+    throw errors.missingParam("line_items");
   input.line_items.forEach(checkLine);
 }
 
 function checkLine(line: LineItemInput, i: number): void {
   const at = `line_items[${i}]`;
-  if (line.price !== undefined && line.price_data !== undefined) throw errors.onlyOneOf(["price", "price_data"], at);
+  if (line.price !== undefined && line.price_data !== undefined)
+    throw errors.onlyOneOf(["price", "price_data"], at);
   if (line.price === undefined && line.price_data === undefined) throw errors.missingParam(`${at}[price]`);
   const data = line.price_data;
   if (data === undefined) return;
@@ -68,7 +70,8 @@ export function checkPrice(price: Price, line: LineItemInput, i: number): void {
         "one-time prices.",
     );
   }
-  if (price.custom_unit_amount !== null) throw errors.notSupportedYet(`${at}[price] with a custom_unit_amount`);
+  if (price.custom_unit_amount !== null)
+    throw errors.notSupportedYet(`${at}[price] with a custom_unit_amount`);
   if (line.quantity === undefined) {
     throw errors.rule(`Quantity is required. Add \`quantity\` to \`${at}\``);
   }
@@ -118,10 +121,14 @@ export function checkTotal(total: number, currency: string, zeroAllowed: boolean
 export function expiryFor(asked: number | undefined, now: number): number {
   if (asked === undefined) return now + EXPIRES_DEFAULT_SECONDS;
   if (asked < now + EXPIRES_MIN_SECONDS) {
-    throw errors.rule("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.");
+    throw errors.rule(
+      "The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation.",
+    );
   }
   if (asked > now + EXPIRES_DEFAULT_SECONDS + EXPIRES_TOLERANCE_SECONDS) {
-    throw errors.rule("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.");
+    throw errors.rule(
+      "The `expires_at` timestamp must be less than 24 hours from Checkout Session creation.",
+    );
   }
   return asked;
 }
