@@ -1,7 +1,8 @@
 /**
  * Measures the server beside a bare node:http server in the same run, so that figures from different machines can
  * be compared: `npm run bench`, with --quick for a short look, --json FILE for the figures, and
- * --profile create|retrieve|list for where the time goes (with --stored N sessions there already). Everything stays on 127.0.0.1 and ends by itself.
+ * --profile create|retrieve|list for where the time goes (with --stored N, on so many sessions). Everything stays
+ * on 127.0.0.1 and ends by itself.
  */
 import { spawn } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
