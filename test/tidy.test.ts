@@ -18,7 +18,6 @@ const LONG_FILES: Readonly<Record<string, string>> = {
   "src/payment_methods/test_cards.ts": "a table of cards",
   "src/resources/price.ts": "half of it is parameters and types",
   "src/resources/resource.ts": "what every resource is made of",
-  "src/storage/sql_store.ts": "every statement in one place",
 };
 
 /** Functions past the guide, and why. */
@@ -45,6 +44,8 @@ const prose = files.filter(
 
 const texts = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
 const textOf = (file: string): string => texts.get(file) ?? "";
+
+const linesOf = (file: string): number => textOf(file).split("\n").length - 1;
 
 /** "src/a.ts:3: the line", wherever a line matches and the file is not excused. */
 function found(among: readonly string[], pattern: RegExp, excused: readonly string[] = []): string[] {
@@ -95,7 +96,7 @@ describe("nothing is left lying about", () => {
 
 describe("size", () => {
   test(`files have up to ${LINES_MAX} lines`, () => {
-    const long = program.filter((file) => textOf(file).split("\n").length > LINES_MAX + 1);
+    const long = program.filter((file) => linesOf(file) > LINES_MAX);
     expect(long.filter((file) => !Object.hasOwn(LONG_FILES, file))).toEqual([]);
   });
   test(`functions have up to ${FUNCTION_LINES_MAX} lines`, () => {
@@ -106,8 +107,8 @@ describe("size", () => {
     );
     expect(long.filter(({ key }) => !Object.hasOwn(LONG_FUNCTIONS, key))).toEqual([]);
   });
-  test("every exception still exists", () => {
-    expect(Object.keys(LONG_FILES).filter((file) => !program.includes(file))).toEqual([]);
+  test("every exception is still needed", () => {
+    expect(Object.keys(LONG_FILES).filter((file) => linesOf(file) <= LINES_MAX)).toEqual([]);
     const named = program.flatMap((file) => functionsOf(textOf(file)).map(({ name }) => `${file} ${name}`));
     expect(Object.keys(LONG_FUNCTIONS).filter((key) => !named.includes(key))).toEqual([]);
   });
