@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parametersPage } from "../scripts/parameters.ts";
+import { flagText, optionKeys } from "../src/cli/options.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const LINES_MAX = 320;
@@ -136,6 +137,11 @@ describe("files say what they are for", () => {
 describe("documents", () => {
   test("docs/parameters.md is what `npm run docs` writes", () => {
     expect(textOf("docs/parameters.md") === parametersPage(), "run `npm run docs`").toBe(true);
+  });
+  test("the README has every option of the command line", () => {
+    const flags = optionKeys.flatMap((key) => flagText(key) ?? []);
+    expect(flags.filter((flag) => !textOf("README.md").includes(`| \`${flag}\` |`))).toEqual([]);
+    expect(flags.length).toBeGreaterThan(5);
   });
   test("pages that the code names exist", () => {
     const named = [...code, "README.md", "CONTRIBUTING.md"].flatMap((file) =>
