@@ -274,8 +274,25 @@ describe("3-D Secure", () => {
     });
     const inPage = await confirmed({ payment_method: "pm_card_threeDSecure2Required" });
     expect(inPage.next_action?.type).toBe("use_stripe_sdk");
+    const bySdk = await confirmed({
+      payment_method: "pm_card_threeDSecure2Required",
+      return_url: "https://example.com/back",
+      use_stripe_sdk: true,
+    });
+    expect(bySdk.next_action?.type).toBe("use_stripe_sdk");
     expect(redirected.latest_charge).toBeNull();
     expect((await answerChallenge(redirected, "passed")).status).toBe("succeeded");
+  });
+
+  test("3-D Secure that is asked for later is shown, and asked for", async () => {
+    const options = (asked: "any" | "automatic") => ({ card: { request_three_d_secure: asked } });
+    const { id } = await create({ payment_method: "pm_card_threeDSecureOptional" });
+    const updated = await intents.update(id, { payment_method_options: options("any") });
+    expect(updated.payment_method_options?.card?.request_three_d_secure).toBe("any");
+    const asked = await intents.confirm(id);
+    expect(asked.status).toBe("requires_action");
+    const plain = await intents.confirm(id, { payment_method_options: options("automatic") });
+    expect(plain).toMatchObject({ payment_method_options: options("automatic"), status: "succeeded" });
   });
 
   test("another payment method does away with the challenge", async () => {

@@ -6,7 +6,7 @@ import { type Charge, shippingRow } from "../charge.ts";
 import { methodFrom, namedTypes, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
-import type { PaymentIntent } from "./intent.ts";
+import { type PaymentIntent, threeDSecure } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkNotOfSession, checkUpdatable } from "./rules.ts";
 import { capture, RELEASE_TIMER } from "./settle.ts";
@@ -24,6 +24,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   const method = await methodFrom(tx, input, "payment_intent", customer);
   const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
   const { amount, currency, capture_method, description, receipt_email } = rest;
+  const asked = payment_method_options?.card?.request_three_d_secure;
   const after: PaymentIntent = {
     ...before,
     ...(amount === undefined ? {} : { amount }),
@@ -39,10 +40,10 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...(asked === undefined ? {} : threeDSecure(asked)),
     ...(method === null ? {} : startedAfresh(method.id)),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
-    _three_d_secure: payment_method_options?.card?.request_three_d_secure ?? before._three_d_secure,
   };
   await tx.update(after); // there is no payment_intent.updated
   return after;

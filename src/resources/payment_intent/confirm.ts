@@ -9,7 +9,7 @@ import { shippingRow } from "../charge.ts";
 import { checkTypes, methodFrom, withStored } from "../intents.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byPath, type Call, type Units } from "../resource.ts";
-import type { Attempt, PaymentIntent } from "./intent.ts";
+import { type Attempt, type PaymentIntent, threeDSecure } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
 import { checkConfirmable, checkHasMethod, checkNotOfSession, checkReturnUrl } from "./rules.ts";
 import { bookLater, settle } from "./settle.ts";
@@ -33,14 +33,15 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
   if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
   const method = await methodFrom(tx, withStored(intent, input), "payment_intent", intent.customer);
   const { receipt_email, setup_future_usage, shipping, capture_method } = input;
+  const asked = input.payment_method_options?.card?.request_three_d_secure;
   const changed: PaymentIntent = {
     ...intent,
     ...(capture_method === undefined ? {} : { capture_method }),
     ...(receipt_email === undefined ? {} : { receipt_email }),
     ...(setup_future_usage === undefined ? {} : { setup_future_usage }),
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...(asked === undefined ? {} : threeDSecure(asked)),
     payment_method: method?.id ?? intent.payment_method,
-    _three_d_secure: input.payment_method_options?.card?.request_three_d_secure ?? intent._three_d_secure,
   };
   return attempt(tx, changed, input);
 }
@@ -49,7 +50,7 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
 export async function attempt(
   tx: Tx,
   intent: PaymentIntent,
-  input: Pick<ConfirmInput, "error_on_requires_action" | "off_session" | "return_url">,
+  input: Pick<ConfirmInput, "error_on_requires_action" | "off_session" | "return_url" | "use_stripe_sdk">,
 ): Promise<Begun> {
   checkHasMethod(intent, intent.payment_method);
   checkReturnUrl(intent, input.return_url ?? null);
@@ -57,7 +58,8 @@ export async function attempt(
     id: tx.newId("payatt_"),
     authentication: "none",
     off_session: input.off_session !== undefined && input.off_session !== "false",
-    return_url: input.return_url ?? null,
+    // A client of the SDK shows the challenge itself, and needs no way back.
+    return_url: input.use_stripe_sdk ? null : (input.return_url ?? null),
     refuse_action: input.error_on_requires_action ?? false,
   });
 }

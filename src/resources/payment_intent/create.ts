@@ -41,7 +41,7 @@ export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Beg
     statement_descriptor: input.statement_descriptor ?? null,
     statement_descriptor_suffix: input.statement_descriptor_suffix ?? null,
     transfer_group: input.transfer_group ?? null,
-    _three_d_secure: input.payment_method_options?.card?.request_three_d_secure ?? "automatic",
+    three_d_secure: input.payment_method_options?.card?.request_three_d_secure,
   });
   await tx.insert(intent);
   await tx.emit("payment_intent.created", intent);

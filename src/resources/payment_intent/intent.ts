@@ -13,6 +13,7 @@ export type IntentStatus =
   | "requires_payment_method"
   | "succeeded";
 export type CaptureMethod = "automatic" | "automatic_async" | "manual";
+type ThreeDSecure = "any" | "automatic" | "challenge";
 
 export interface PaymentIntent extends Row {
   readonly object: "payment_intent";
@@ -64,7 +65,7 @@ export interface PaymentIntent extends Row {
   readonly _checkout_session: string | null;
   /** Where the payer goes after a challenge. */
   readonly _return_url: string | null;
-  readonly _three_d_secure: "any" | "automatic" | "challenge";
+  readonly _three_d_secure: ThreeDSecure;
 }
 
 export interface Attempt extends Tried {
@@ -96,12 +97,11 @@ export interface NewIntent {
   readonly statement_descriptor_suffix?: string | null;
   readonly transfer_group?: string | null;
   readonly _checkout_session?: string | null;
-  readonly _three_d_secure?: PaymentIntent["_three_d_secure"];
+  readonly three_d_secure?: ThreeDSecure | undefined;
 }
 
 /** Pure: a payment intent that has not been tried yet. */
 export function newIntent(given: NewIntent): PaymentIntent {
-  const threeDSecure = given._three_d_secure ?? "automatic";
   return {
     id: given.id,
     object: "payment_intent",
@@ -133,16 +133,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     on_behalf_of: null,
     payment_method: given.payment_method ?? null,
     payment_method_configuration_details: given.payment_method_configuration_details ?? null,
-    payment_method_options: given.payment_method_types.includes("card")
-      ? {
-          card: {
-            installments: null,
-            mandate_options: null,
-            network: null,
-            request_three_d_secure: threeDSecure,
-          },
-        }
-      : {},
+    ...threeDSecure(given.three_d_secure ?? "automatic"),
     payment_method_types: given.payment_method_types,
     payment_record: null,
     processing: null,
@@ -159,6 +150,11 @@ export function newIntent(given: NewIntent): PaymentIntent {
     _attempt: null,
     _checkout_session: given._checkout_session ?? null,
     _return_url: null,
-    _three_d_secure: threeDSecure,
   };
+}
+
+/** Pure: the parts of an intent that say when a card authenticates its payer. */
+export function threeDSecure(request_three_d_secure: ThreeDSecure) {
+  const card = { installments: null, mandate_options: null, network: null, request_three_d_secure };
+  return { payment_method_options: { card }, _three_d_secure: request_three_d_secure };
 }
