@@ -84,7 +84,7 @@ export interface Outcome {
 export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #inFlight = new Set<string>();
-  readonly #texts = new WeakMap<Row, { readonly dialect: Dialect; readonly text: string }>();
+  readonly #remembered = new WeakMap<Row, Words>();
   readonly #fields = new Map<string, Fields>();
 
   constructor(parts: PipelineParts) {
@@ -230,7 +230,7 @@ export class Pipeline {
       const operation = work.route.operation;
       if (operation.does === "staged") throw new Error("staged operations run in stages");
       const shown = await this.#show(work, tx, await operation.run(tx, work.call));
-      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
+      await tx.remember(entryFor(claim, request, shown.status, shown.text));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -255,7 +255,7 @@ export class Pipeline {
         return first;
       }
       const shown = await this.#show(work, tx, first);
-      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
+      await tx.remember(entryFor(claim, request, shown.status, shown.text));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
     if (!("unfinished" in begun)) return begun;
@@ -265,7 +265,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, request);
       const shown = await this.#show(work, tx, answer);
-      await tx.remember(entryFor(claim, request, shown.status, JSON.stringify(shown.tree)));
+      await tx.remember(entryFor(claim, request, shown.status, shown.text));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -291,7 +291,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
       const shown = await this.#show(work, tx, { refused: error });
-      await tx.remember(entryFor(claim, work.request, shown.status, JSON.stringify(shown.tree)));
+      await tx.remember(entryFor(claim, work.request, shown.status, shown.text));
       return outcome(shown, work.request, { key: claim.key, first: work.request.id, again: false });
     });
   }
@@ -300,43 +300,58 @@ export class Pipeline {
 
   async #show(work: Work, reader: Reader, answer: Answer): Promise<Shown> {
     const { registry } = this.#parts;
+    const { dialect, paths } = work;
     if ("refused" in answer) {
       const body: Record<string, unknown> = {};
       for (const [key, value] of Object.entries(answer.refused.body)) {
-        body[key] = isRow(value) ? renderFor(work.dialect, registry.view(value)) : value;
+        body[key] = isRow(value) ? renderFor(dialect, registry.view(value)) : value;
       }
-      return { status: answer.refused.status, tree: errorTree(answer.refused, body, work.request) };
+      return { status: answer.refused.status, text: jsonText(errorTree(answer.refused, body, work.request)) };
     }
-    if (isListed(answer) && work.paths.length === 0) {
-      return { status: 200, tree: answer, text: this.#listText(work.dialect, answer) };
+    if (paths.length === 0) {
+      return {
+        status: 200,
+        text: isListed(answer) ? this.#listText(dialect, answer) : `${this.#words(dialect, answer).text}\n`,
+      };
     }
-    let tree = registry.viewDeep(answer) as Wire;
-    if (work.paths.length > 0) tree = await expand(registry, reader, tree, work.paths);
-    return { status: 200, tree: renderFor(work.dialect, tree) };
+    const tree = await expand(registry, reader, registry.viewDeep(answer) as Wire, paths);
+    return { status: 200, text: jsonText(renderFor(dialect, tree)) };
   }
 
   /** A list's text, put together from its elements' texts. */
   #listText(dialect: Dialect, { data, has_more, url }: Listed): string {
-    const elements = data.map((row) => this.#elementText(dialect, row));
+    const elements = data.map((row) => this.#inList(dialect, row));
     const texts = elements.length === 0 ? "[]" : `[\n    ${elements.join(",\n    ")}\n  ]`;
     return `{\n  "object": "list",\n  "data": ${texts},\n  "has_more": ${has_more},\n  "url": ${JSON.stringify(url)}\n}\n`;
   }
 
   /**
-   * The text of a row within a list. The store hands out the same object for a row that has not changed, and rows
-   * are never changed in place; so the newest rows, which every first page shows, are put into words once.
+   * A row in words. The store hands out the same object for a row that has not changed, and rows are never changed
+   * in place; so what is asked for again and again is put into words once.
    */
-  #elementText(dialect: Dialect, row: Row): string {
+  #words(dialect: Dialect, row: Row): Words {
     const { registry } = this.#parts;
-    const remembered = this.#texts.get(row);
-    if (remembered?.dialect === dialect) return remembered.text;
-    const shown = JSON.stringify(renderFor(dialect, registry.view(row)), null, 2);
-    const text = shown.replaceAll("\n", "\n    ");
-    if (!registry.changesByItself(row)) this.#texts.set(row, { dialect, text });
-    return text;
+    const remembered = this.#remembered.get(row);
+    if (remembered?.dialect === dialect) return remembered;
+    const text = JSON.stringify(renderFor(dialect, registry.view(row)), null, 2);
+    const words: Words = { dialect, text, inList: null };
+    if (!registry.changesByItself(row)) this.#remembered.set(row, words);
+    return words;
+  }
+
+  /** The same as an element of a list, where it stands further in. */
+  #inList(dialect: Dialect, row: Row): string {
+    const words = this.#words(dialect, row);
+    words.inList ??= words.text.replaceAll("\n", "\n    ");
+    return words.inList;
   }
 }
 
+interface Words {
+  readonly dialect: Dialect;
+  readonly text: string;
+  inList: string | null;
+}
 interface Work {
   readonly route: Route;
   readonly caller: Caller;
@@ -356,10 +371,8 @@ interface Claim {
 }
 interface Shown {
   readonly status: number;
-  /** What the reply says, in the caller's version. */
-  readonly tree: unknown;
-  /** The reply's text, where it was at hand. */
-  readonly text?: string;
+  /** The reply, in the caller's version. */
+  readonly text: string;
 }
 
 /** What is known of a request for its reply, filled in as it goes. */
@@ -417,7 +430,7 @@ function isRow(value: unknown): value is Row {
 function outcome(shown: Shown, request: Request, replay: Outcome["replay"]): Outcome {
   return {
     status: shown.status,
-    text: shown.text ?? jsonText(shown.tree),
+    text: shown.text,
     requestId: request.id,
     version: request.version,
     replay,
@@ -428,7 +441,7 @@ function outcome(shown: Shown, request: Request, replay: Outcome["replay"]): Out
 function replayed(earlier: Remembered, request: Request): Outcome {
   return {
     status: earlier.status,
-    text: jsonText(JSON.parse(earlier.body)),
+    text: earlier.body,
     requestId: request.id,
     version: request.version,
     replay: { key: earlier.key, first: earlier.request, again: true },

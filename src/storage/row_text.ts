@@ -27,10 +27,16 @@ export function fromText<R extends Row>(text: string, blank: Blank | undefined):
 }
 
 function sameAsBlank(value: unknown, blank: Blank, key: string): boolean {
-  if (!Object.hasOwn(blank, key)) return false;
-  const usual = blank[key];
-  if (value === usual) return true;
-  if (typeof value !== "object" || typeof usual !== "object" || value === null || usual === null)
-    return false;
-  return JSON.stringify(value) === JSON.stringify(usual);
+  return Object.hasOwn(blank, key) && same(value, blank[key]);
+}
+
+/** Equal data; settled by the first difference, which for lists is mostly their length. */
+function same(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return false;
+  if (Array.isArray(a) !== Array.isArray(b)) return false;
+  const [left, right] = [a as Blank, b as Blank];
+  const keys = Object.keys(left);
+  if (keys.length !== Object.keys(right).length) return false;
+  return keys.every((key) => Object.hasOwn(right, key) && same(left[key], right[key]));
 }

@@ -54,12 +54,11 @@ export class SqlReader implements Reader {
 
   async get<R extends Row>(kind: string, id: string): Promise<R | null> {
     const rows = await this.sql.all(
-      "select body from records where account = ? and kind = ? and id = ? and hidden < 2",
+      "select seq, rev, body from records where account = ? and kind = ? and id = ? and hidden < 2",
       [this.account.id, kind, id],
     );
     const row = rows[0];
-    // Read anew each time: what one object costs does not depend on what was read before.
-    return row === undefined ? null : fromText<R>(String(row.body), this.blankOf(kind));
+    return row === undefined ? null : this.parse<R>(kind, id, row);
   }
 
   async exists(kind: string, id: string): Promise<boolean> {

@@ -117,24 +117,24 @@ class SqliteEngine implements Engine {
 
 class SqliteSql implements Sql {
   readonly #db: Database.Database;
-  readonly #prepared = new Map<string, Database.Statement<SqlValue[], SqlRow>>();
+  readonly #prepared = new Map<string, Database.Statement<[readonly SqlValue[]], SqlRow>>();
 
   constructor(db: Database.Database) {
     this.#db = db;
   }
 
   all(text: string, values: readonly SqlValue[]): SqlRow[] {
-    return this.#prepare(text).all(...values);
+    return this.#prepare(text).all(values);
   }
 
   run(text: string, values: readonly SqlValue[]): number {
-    return this.#prepare(text).run(...values).changes;
+    return this.#prepare(text).run(values).changes;
   }
 
-  #prepare(text: string): Database.Statement<SqlValue[], SqlRow> {
+  #prepare(text: string): Database.Statement<[readonly SqlValue[]], SqlRow> {
     let statement = this.#prepared.get(text);
     if (statement === undefined) {
-      statement = this.#db.prepare<SqlValue[], SqlRow>(text);
+      statement = this.#db.prepare<[readonly SqlValue[]], SqlRow>(text);
       this.#prepared.set(text, statement);
     }
     return statement;
