@@ -53,7 +53,8 @@ const WELCOMED_MAX = 10_000;
 export async function start(config: Config, sources: Sources = {}): Promise<Running> {
   const clock = sources.clock ?? wallClock;
   const ids = sources.ids ?? secureIds;
-  const log = pino({ level: config.logLevel }, pino.destination({ dest: 2, sync: true }));
+  const serializers = { err: withoutContent };
+  const log = pino({ level: config.logLevel, serializers }, pino.destination({ dest: 2, sync: true }));
   const surroundings = { checkoutOrigin: config.checkoutOrigin ?? "", now: () => clock.seconds() };
   const registry = new Registry(allResources(VERSIONS), surroundings);
   const store = await storeFor(config, registry, clock, ids);
@@ -97,6 +98,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       layout: "auto",
       publicOrigin: () => surroundings.checkoutOrigin,
       waitSeconds: config.redirectWaitSeconds,
+      report: (fault, where) => log.error({ fault, where }, "the page failed"),
     }),
   );
   try {
@@ -153,6 +155,19 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       await seed();
     },
     close,
+  };
+}
+
+/** An error as it is logged: what it is and where it was met, but not the rows, values or bodies it may carry. */
+function withoutContent(error: unknown) {
+  if (!(error instanceof Error)) return { type: typeof error };
+  const { cause, message, stack } = error;
+  return {
+    type: error.constructor.name,
+    ...("code" in error ? { code: String(error.code) } : {}),
+    message,
+    stack,
+    ...(cause instanceof Error ? { cause: cause.message } : {}),
   };
 }
 

@@ -32,7 +32,7 @@ const LOOK_MS = 100;
 /** Completed sessions among which the event is looked for; the buyer's is one of the newest. */
 const NEWEST_EVENTS = 100;
 
-type Given = Pick<PageParts, "businessName" | "layout" | "now" | "pageSecret" | "publicOrigin"> & {
+type Given = Pick<PageParts, "businessName" | "layout" | "now" | "pageSecret" | "publicOrigin" | "report"> & {
   readonly store: Store;
   /** How long the buyer is held for the webhook of completion. */
   readonly waitSeconds: number;

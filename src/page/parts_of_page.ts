@@ -31,6 +31,8 @@ export interface PageParts {
   readonly businessName: string;
   readonly layout: PageLayout;
   readonly publicOrigin: () => string;
+  /** Told of faults of the page's own: what was met where; never of what was typed. */
+  readonly report: (fault: string, where: string) => void;
 }
 
 export interface FoundSession {

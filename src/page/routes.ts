@@ -67,7 +67,7 @@ async function guard(server: PageServer, request: FastifyRequest, reply: Fastify
 function failed(server: PageServer, error: unknown, request: FastifyRequest, reply: FastifyReply) {
   const status = statusOf(error);
   const isTheirs = status >= 400 && status < 500;
-  if (!isTheirs) console.error("page", request.method, request.routeOptions.url, nameOf(error));
+  if (!isTheirs) server.parts.report(nameOf(error), `${request.method} ${request.routeOptions.url}`);
   const page = plainPage(server.frame(request), isTheirs ? "refused" : "trouble_page");
   return html(reply, isTheirs ? status : 500, page);
 }

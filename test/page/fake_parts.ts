@@ -146,6 +146,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
     businessName: "Checkstand test shop",
     layout: "auto",
     publicOrigin: () => server.url,
+    report: () => {},
     ...options,
   };
   registerPage(app, parts);
