@@ -196,8 +196,12 @@ function checkWebhook(webhook: ConfiguredWebhook): void {
   }
 }
 
+export function isWebhookSecret(text: string): boolean {
+  return /^whsec_[\x21-\x7e]{8,200}$/.test(text);
+}
+
 function checkWebhookSecret(secret: string): void {
-  if (!/^whsec_[\x21-\x7e]{8,200}$/.test(secret)) {
+  if (!isWebhookSecret(secret)) {
     throw new ConfigError("A webhook secret begins with whsec_ and has at least 8 characters after that.");
   }
 }

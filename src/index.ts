@@ -17,10 +17,6 @@ export interface Seed {
   readonly account?: string;
   readonly products?: readonly SeedEntry[];
   readonly prices?: readonly SeedEntry[];
-  readonly coupons?: readonly SeedEntry[];
-  readonly promotion_codes?: readonly SeedEntry[];
-  readonly tax_rates?: readonly SeedEntry[];
-  readonly shipping_rates?: readonly SeedEntry[];
   readonly customers?: readonly SeedEntry[];
   readonly payment_methods?: readonly SeedEntry[];
   readonly checkout_sessions?: readonly SeedEntry[];

@@ -5,7 +5,8 @@
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { errors } from "../core/errors.ts";
-import type { Account } from "../storage/port.ts";
+import { accountId } from "../core/ids.ts";
+import { type Account, accountOf } from "../storage/port.ts";
 
 export interface Caller {
   readonly account: Account;
@@ -29,14 +30,15 @@ export interface FixedAccount {
 /** Callers remembered, so that a key is hashed but not worked out again. */
 const REMEMBERED_MAX = 10_000;
 const KEY_CHARS_MAX = 300;
-const TAIL_BASE = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 
 /** The account that belongs to a key's name (what follows `sk_test_`): the same name, the same account. */
 export function accountNamed(name: string): Account {
-  const digest = createHash("sha256").update(`account ${name}`).digest();
-  let text = "";
-  for (let i = 0; i < 15; i++) text += TAIL_BASE[(digest[i] ?? 0) % 62];
-  return { id: `acct_1${text}`, tail: text.slice(-10) };
+  return accountOf(accountId(name));
+}
+
+/** The account of a secret test key. */
+export function accountOfKey(secretKey: string): Account {
+  return accountNamed(secretKey.replace(/^sk_test_/, ""));
 }
 
 /** Splits `sk_test_X`; null for anything that is not a test key. */
@@ -71,7 +73,7 @@ export class Keyring {
   }
 
   #learn(fixed: FixedAccount): void {
-    const account = accountNamed(fixed.secret_key.replace(/^sk_test_/, ""));
+    const account = accountOfKey(fixed.secret_key);
     this.#remember(fixed.secret_key, "secret", account, null);
     this.#remember(fixed.publishable_key, "publishable", account, null);
     for (const restricted of fixed.restricted_keys) {
@@ -87,9 +89,9 @@ export class Keyring {
   ): Caller {
     const digest = digestOf(key);
     const caller: Caller = { account, kind, permissions, masked: maskKey(key) };
-    if (this.#known.size >= REMEMBERED_MAX) {
-      const oldest = this.#known.keys().next().value;
-      if (oldest !== undefined && !this.#closed) this.#known.delete(oldest);
+    if (!this.#closed && this.#known.size >= REMEMBERED_MAX) {
+      const [oldest = ""] = this.#known.keys();
+      this.#known.delete(oldest);
     }
     this.#known.set(digest.toString("base64"), { digest, caller });
     return caller;

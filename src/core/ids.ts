@@ -3,7 +3,7 @@
  * digit, five that order by time, ten that all objects of an account share, and eight random ones.
  * The only file that may use a source of randomness.
  */
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { UnixSeconds } from "./clock.ts";
 
 const BASE62 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
@@ -100,6 +100,20 @@ const SESSION_RANDOM_CHARS = 34;
 const SESSION_PREFIX = "cs_test_";
 const ACCOUNT_PREFIX = "acct_1";
 const ACCOUNT_NAME_CHARS = 15;
+/** Of an account's id, its last characters: what all ids of its objects share. */
+const TAIL_CHARS = 10;
+
+/** The id of an account: the same name, the same id. */
+export function accountId(name: string): string {
+  const digest = createHash("sha256").update(`account ${name}`).digest();
+  const letters = [...digest.subarray(0, ACCOUNT_NAME_CHARS)].map((byte) => BASE62[byte % BASE62.length]);
+  return ACCOUNT_PREFIX + letters.join("");
+}
+
+/** The characters of an account's id that most ids of its objects carry. */
+export function tailOf(accountId: string): string {
+  return accountId.slice(-TAIL_CHARS);
+}
 
 /** The account a session id made here carries; of ids made elsewhere (seeds) it means nothing. */
 export function accountIdInSession(sessionId: string): string {
@@ -115,7 +129,6 @@ export function clientSecret(source: Pick<IdSource, "random">, id: string, owner
 const SECRET_CHARS = 25;
 /** Where the account's tail begins in a timed id, after its prefix. */
 const TAIL_AT = 6;
-const TAIL_CHARS = 10;
 
 /** The account an intent's id and secret carry together; means nothing where they do not belong together. */
 export function accountIdOfSecret(secret: string): string {

@@ -3,7 +3,7 @@
  * printed, and a checkout that is ready to be paid. A session lives for a day at most, so at each start those that
  * are spent are made afresh.
  */
-import { accountNamed } from "../api/auth.ts";
+import { accountOfKey } from "../api/auth.ts";
 import { DEMO_KEY, type SeedSource } from "../config.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Row } from "../storage/port.ts";
@@ -84,7 +84,7 @@ export async function demoCheckoutUrl(parts: SeedParts): Promise<string | null> 
 }
 
 function demoAccount() {
-  return accountNamed(DEMO_KEY.slice("sk_test_".length));
+  return accountOfKey(DEMO_KEY);
 }
 
 function isOpenToDemo({ accounts }: SeedParts): boolean {

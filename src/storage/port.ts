@@ -3,6 +3,7 @@
  * composition root see. Engines are behind `sql_store.ts` and known to main alone.
  */
 import type { UnixSeconds } from "../core/clock.ts";
+import { tailOf } from "../core/ids.ts";
 
 /** Whose data: every stored row belongs to one account, and no statement of a request crosses accounts. */
 export interface Account {
@@ -12,9 +13,9 @@ export interface Account {
   readonly tail: string;
 }
 
-/** The account of a stored account id, which ends on the account's tail. */
+/** The account of an account id. */
 export function accountOf(id: string): Account {
-  return { id, tail: id.slice(-10) };
+  return { id, tail: tailOf(id) };
 }
 
 /** The setting that tells whose session it is, for ids that were not made here and do not say. */
