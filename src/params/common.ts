@@ -16,6 +16,21 @@ const addressFields = {
 } as const satisfies Fields;
 export const address = p.object(addressFields);
 
+export interface Address {
+  readonly city: string | null;
+  readonly country: string | null;
+  readonly line1: string | null;
+  readonly line2: string | null;
+  readonly postal_code: string | null;
+  readonly state: string | null;
+}
+
+/** An address as objects keep it: every part there, null where it was not given. */
+export function wholeAddress(given: Value<typeof address>): Address {
+  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
+  return { city, country, line1, line2, postal_code, state };
+}
+
 /** Where a payment is shipped, as payment intents and charges keep it. */
 export const paymentShipping = p.object({
   address: p.required(address),
@@ -23,6 +38,12 @@ export const paymentShipping = p.object({
   name: p.required(p.string()),
   phone: p.nullable(p.string()),
   tracking_number: p.nullable(p.string()),
+});
+
+/** What statements may show. */
+export const statementDescriptor = p.string({
+  max: 22,
+  pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
 });
 
 export const expandParam = p.list(p.string({ max: 500 }), { max: 100 });

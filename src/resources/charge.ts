@@ -2,7 +2,7 @@
  * Charges: one for every attempt that reached the network, the failed ones too. They are made by payment intents;
  * here they are read, described and shown. Charging a card directly is the old way and is refused.
  */
-import { listFields, mergeMetadata, paymentShipping } from "../params/common.ts";
+import { listFields, mergeMetadata, paymentShipping, wholeAddress } from "../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
 import {
@@ -114,16 +114,8 @@ type ShippingInput = NonNullable<ObjectValue<typeof updateParams>["shipping"]>;
 
 /** Where a payment is shipped, every part present. */
 export function shippingRow(given: ShippingInput): Wire {
-  const {
-    city = null,
-    country = null,
-    line1 = null,
-    line2 = null,
-    postal_code = null,
-    state = null,
-  } = given.address;
   return {
-    address: { city, country, line1, line2, postal_code, state },
+    address: wholeAddress(given.address),
     carrier: given.carrier ?? null,
     name: given.name,
     phone: given.phone ?? null,

@@ -6,10 +6,10 @@
 import { assertAmount } from "../core/amounts.ts";
 import { inWireOrder } from "../core/canonical.ts";
 import { errors } from "../core/errors.ts";
-import { currencyKey, mergeMetadata } from "../params/common.ts";
+import { currencyKey, mergeMetadata, statementDescriptor } from "../params/common.ts";
 import { type Fields, type ObjectValue, p, type Value } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
-import { createProduct, descriptor, ownId, type Product, productDataFields } from "./product.ts";
+import { createProduct, ownId, type Product, productDataFields } from "./product.ts";
 import {
   byParam,
   byPath,
@@ -142,7 +142,7 @@ const createParams = {
     ...productDataFields,
     active: p.boolean(),
     id: ownId,
-    statement_descriptor: descriptor,
+    statement_descriptor: statementDescriptor,
   }),
   recurring: recurringParam,
   tiers: tierList,

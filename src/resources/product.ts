@@ -1,6 +1,6 @@
 /** Products: what is sold. Deleted only while no price names them. */
 import { errors } from "../core/errors.ts";
-import { mergeMetadata } from "../params/common.ts";
+import { mergeMetadata, statementDescriptor } from "../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
 import type { Deleted } from "./deleted.ts";
@@ -46,7 +46,8 @@ export interface Product extends Row {
 }
 
 const NAME_MAX = 5000;
-const DESCRIPTION_MAX = 40_000;
+/** Of a product wherever one is made. */
+export const DESCRIPTION_MAX = 40_000;
 const IMAGES_MAX = 8;
 const IMAGE_URL_MAX = 2048;
 const FEATURES_MAX = 15;
@@ -59,11 +60,6 @@ const dimensions = p.object({
   weight: p.required(p.number()),
   width: p.required(p.number()),
 });
-/** What statements may show. */
-export const descriptor = p.string({
-  max: 22,
-  pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
-});
 /** Ids of the caller's own choosing. */
 export const ownId = p.string({
   max: 255,
@@ -73,7 +69,7 @@ export const ownId = p.string({
 const features = p.list(p.object({ name: p.required(p.string({ max: FEATURE_NAME_MAX })) }), {
   max: FEATURES_MAX,
 });
-const images = p.list(p.url({ max: IMAGE_URL_MAX, webOnly: true }), { max: IMAGES_MAX });
+export const images = p.list(p.url({ max: IMAGE_URL_MAX, webOnly: true }), { max: IMAGES_MAX });
 
 /** What a product is made of wherever one is made: here, inside a price, or inside a line item. */
 export const productDataFields = {
@@ -94,7 +90,7 @@ export const createParams = {
   marketing_features: features,
   package_dimensions: dimensions,
   shippable: p.boolean(),
-  statement_descriptor: descriptor,
+  statement_descriptor: statementDescriptor,
   type: p.oneOf("good", "service"),
   url: p.url(),
 } as const satisfies Fields;
@@ -109,7 +105,7 @@ const updateParams = {
   name: p.string({ max: NAME_MAX }),
   package_dimensions: p.nullable(dimensions),
   shippable: p.boolean(),
-  statement_descriptor: descriptor,
+  statement_descriptor: statementDescriptor,
   tax_code: p.nullable(p.string()),
   tax_details: p.notYet(),
   unit_label: p.nullable(p.string({ max: UNIT_LABEL_MAX })),

@@ -4,6 +4,7 @@
  * comes to the same end.
  */
 import { errors } from "../../core/errors.ts";
+import { wholeAddress } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { type Customer, createCustomer } from "../customer/index.ts";
 import {
@@ -185,16 +186,8 @@ async function completeSession(tx: Tx, session: Session): Promise<Session> {
 /** Nothing to pay: no method, no intent, complete at once. */
 async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput): Promise<Answer> {
   const billing = input.payment_method_data?.billing_details ?? input.billing_details;
-  const {
-    city = null,
-    country = null,
-    line1 = null,
-    line2 = null,
-    postal_code = null,
-    state = null,
-  } = billing?.address ?? {};
   const details = await detailsOf(tx, session, {
-    address: { city, country, line1, line2, postal_code, state },
+    address: wholeAddress(billing?.address ?? {}),
     email: billing?.email ?? null,
     name: billing?.name ?? null,
     phone: billing?.phone ?? null,

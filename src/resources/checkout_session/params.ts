@@ -2,32 +2,26 @@
  * Every parameter of a session's operations. Those marked `notYet` are known and refused, but for values that ask
  * for nothing; docs/fidelity.md lists them.
  */
-import { paymentShipping } from "../../params/common.ts";
+import { paymentShipping, statementDescriptor } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
 import { priceDataFields, recurringParam } from "../price.ts";
-import { productDataFields } from "../product.ts";
+import { images, DESCRIPTION_MAX as PRODUCT_DESCRIPTION_MAX, productDataFields } from "../product.ts";
 import { LOCALES } from "./locales.ts";
 
 const LINE_ITEMS_MAX = 100;
 const REFERENCE_MAX = 200;
 const DESCRIPTION_MAX = 1000;
 const QUANTITY_MAX = 999_999;
-const IMAGES_MAX = 8;
-const IMAGE_URL_MAX = 2048;
 
 const off = p.object({ enabled: p.required(p.boolean()) });
 /** Something that may be asked for only by saying that it is not wanted. */
 const onlyOff = p.notYet(off, [{ enabled: false }]);
-const descriptor = p.string({
-  max: 22,
-  pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
-});
 
 const productData = p.object({
   ...productDataFields,
-  description: p.string({ max: 40_000 }),
-  images: p.list(p.url({ max: IMAGE_URL_MAX, webOnly: true }), { max: IMAGES_MAX }),
+  description: p.string({ max: PRODUCT_DESCRIPTION_MAX }),
+  images,
 });
 
 const lineItem = p.object({
@@ -49,8 +43,8 @@ const paymentIntentData = p.object({
   receipt_email: p.email(),
   setup_future_usage: p.oneOf("off_session", "on_session"),
   shipping: paymentShipping,
-  statement_descriptor: descriptor,
-  statement_descriptor_suffix: descriptor,
+  statement_descriptor: statementDescriptor,
+  statement_descriptor_suffix: statementDescriptor,
   transfer_data: p.notYet(),
   transfer_group: p.string(),
 });

@@ -1,4 +1,5 @@
 /** The rows of checkout: a session and its line items, in the newest shape. */
+import type { Address } from "../../params/common.ts";
 import type { Row } from "../../storage/port.ts";
 import type { Price } from "../price.ts";
 import type { Wire } from "../resource.ts";
@@ -19,15 +20,6 @@ export interface LineItem extends Row {
   readonly quantity: number;
   /** What the page shows besides: as it was when the session was made. */
   readonly _product: { readonly description: string | null; readonly image: string | null };
-}
-
-export interface Address {
-  readonly city: string | null;
-  readonly country: string | null;
-  readonly line1: string | null;
-  readonly line2: string | null;
-  readonly postal_code: string | null;
-  readonly state: string | null;
 }
 
 export interface CustomerDetails {

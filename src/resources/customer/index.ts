@@ -4,12 +4,11 @@
  */
 import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
-import { type address, mergeMetadata } from "../../params/common.ts";
+import { type Address, mergeMetadata, wholeAddress } from "../../params/common.ts";
 import type { ObjectValue, Value } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
 import type { Deleted } from "../deleted.ts";
 import {
-  type Address,
   attachTo,
   detach,
   listMethods,
@@ -33,7 +32,6 @@ import {
   updateAndTell,
   writes,
 } from "../resource.ts";
-
 import {
   type CommonInput,
   type CustomerInput,
@@ -130,7 +128,9 @@ function told(before: Customer, input: CommonInput): Customer {
   const { rendering_options: _, ...settings } = input.invoice_settings ?? {};
   return inWireOrder({
     ...customer,
-    ...(input.address === undefined ? {} : { address: wholeAddress(input.address) }),
+    ...(input.address === undefined
+      ? {}
+      : { address: input.address === null ? null : wholeAddress(input.address) }),
     ...(business === undefined || business === null ? {} : { business_name: business }),
     ...(description === undefined ? {} : { description }),
     ...(email === undefined ? {} : { email }),
@@ -150,14 +150,6 @@ function told(before: Customer, input: CommonInput): Customer {
 function wholeShipping(given: Value<typeof shipping> | null): Customer["shipping"] {
   if (given === null) return null;
   return { address: wholeAddress(given.address), name: given.name, phone: given.phone ?? null };
-}
-
-function wholeAddress(given: Value<typeof address>): Address;
-function wholeAddress(given: Value<typeof address> | null): Address | null;
-function wholeAddress(given: Value<typeof address> | null): Address | null {
-  if (given === null) return null;
-  const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
-  return { city, country, line1, line2, postal_code, state };
 }
 
 /** Writes a new customer and says so; then attaches the payment method it came with. */

@@ -1,5 +1,5 @@
 /** Every parameter of a payment intent's operations. */
-import { paymentShipping } from "../../params/common.ts";
+import { paymentShipping, statementDescriptor } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { automaticMethods, type CarriedUp } from "../intents.ts";
 import { methodData } from "../payment_method/index.ts";
@@ -7,10 +7,6 @@ import { methodData } from "../payment_method/index.ts";
 const AMOUNT_MAX = 999_999_999_999;
 const DESCRIPTION_MAX = 1000;
 
-const descriptor = p.string({
-  max: 22,
-  pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
-});
 const methodOptions = p.object({
   card: p.object({
     capture_method: p.notYet(),
@@ -46,8 +42,8 @@ const described = {
   receipt_email: p.nullable(p.email()),
   setup_future_usage: p.nullable(futureUsage),
   shipping: p.nullable(paymentShipping),
-  statement_descriptor: descriptor,
-  statement_descriptor_suffix: descriptor,
+  statement_descriptor: statementDescriptor,
+  statement_descriptor_suffix: statementDescriptor,
   transfer_data: p.notYet(),
   transfer_group: p.string(),
 } as const satisfies Fields;
@@ -111,8 +107,8 @@ export const captureParams = {
   hooks: p.notYet(),
   metadata: p.metadata(),
   payment_details: p.notYet(),
-  statement_descriptor: descriptor,
-  statement_descriptor_suffix: descriptor,
+  statement_descriptor: statementDescriptor,
+  statement_descriptor_suffix: statementDescriptor,
   transfer_data: p.notYet(),
 } as const satisfies Fields;
 

@@ -39,7 +39,6 @@ import {
 } from "./params.ts";
 
 export {
-  type Address,
   assertUsable,
   attachTo,
   createFromCard,

@@ -3,7 +3,7 @@
  * `index.ts`, and what a card says of itself in `card.ts`.
  */
 import { errors } from "../../core/errors.ts";
-import { mergeMetadata } from "../../params/common.ts";
+import { type Address, mergeMetadata, wholeAddress } from "../../params/common.ts";
 import { findByKey, type TestCard } from "../../payment_methods/test_cards.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { byParam, byPath, publicPart, type Wire } from "../resource.ts";
@@ -21,14 +21,6 @@ import {
 } from "./card.ts";
 import type { BillingInput, CardInput } from "./params.ts";
 
-export interface Address {
-  readonly city: string | null;
-  readonly country: string | null;
-  readonly line1: string | null;
-  readonly line2: string | null;
-  readonly postal_code: string | null;
-  readonly state: string | null;
-}
 export interface BillingDetails {
   readonly address: Address;
   readonly email: string | null;
@@ -57,16 +49,8 @@ export interface PaymentMethod extends Row {
   readonly _used_up: boolean;
 }
 
-const NO_ADDRESS: Address = {
-  city: null,
-  country: null,
-  line1: null,
-  line2: null,
-  postal_code: null,
-  state: null,
-};
 const NO_BILLING: BillingDetails = {
-  address: NO_ADDRESS,
+  address: wholeAddress({}),
   email: null,
   name: null,
   phone: null,
@@ -121,7 +105,7 @@ export function mergeBilling(before: BillingDetails, given: BillingInput | undef
   return {
     ...before,
     ...plain,
-    ...(address === undefined ? {} : { address: { ...NO_ADDRESS, ...address } }),
+    ...(address === undefined ? {} : { address: wholeAddress(address ?? {}) }),
   };
 }
 
