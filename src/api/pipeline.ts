@@ -72,7 +72,7 @@ export interface Incoming {
 
 export interface Outcome {
   readonly status: number;
-  readonly text: string;
+  readonly text: string | Buffer;
   readonly requestId: string;
   /** Null where the request never got as far as a version. */
   readonly version: string | null;
@@ -230,7 +230,7 @@ export class Pipeline {
       const operation = work.route.operation;
       if (operation.does === "staged") throw new Error("staged operations run in stages");
       const shown = await this.#show(work, tx, await operation.run(tx, work.call));
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -255,7 +255,7 @@ export class Pipeline {
         return first;
       }
       const shown = await this.#show(work, tx, first);
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
     if (!("unfinished" in begun)) return begun;
@@ -265,7 +265,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, request);
       const shown = await this.#show(work, tx, answer);
-      await tx.remember(entryFor(claim, request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
       return outcome(shown, request, { key: claim.key, first: request.id, again: false });
     });
   }
@@ -291,7 +291,7 @@ export class Pipeline {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
       const shown = await this.#show(work, tx, { refused: error });
-      await tx.remember(entryFor(claim, work.request, shown.status, shown.text));
+      await tx.remember(entryFor(claim, work.request, shown.status, String(shown.text)));
       return outcome(shown, work.request, { key: claim.key, first: work.request.id, again: false });
     });
   }
@@ -319,10 +319,14 @@ export class Pipeline {
   }
 
   /** A list's text, put together from its elements' texts. */
-  #listText(dialect: Dialect, { data, has_more, url }: Listed): string {
-    const elements = data.map((row) => this.#inList(dialect, row));
-    const texts = elements.length === 0 ? "[]" : `[\n    ${elements.join(",\n    ")}\n  ]`;
-    return `{\n  "object": "list",\n  "data": ${texts},\n  "has_more": ${has_more},\n  "url": ${JSON.stringify(url)}\n}\n`;
+  #listText(dialect: Dialect, { data, has_more, url }: Listed): Buffer {
+    const foot = `  "has_more": ${has_more},\n  "url": ${JSON.stringify(url)}\n}\n`;
+    if (data.length === 0) return Buffer.from(`{\n  "object": "list",\n  "data": [],\n${foot}`);
+    const parts: Buffer[] = [LIST_HEAD];
+    for (const row of data)
+      parts.push(parts.length === 1 ? FIRST_ELEMENT : NEXT_ELEMENT, this.#inList(dialect, row));
+    parts.push(Buffer.from(`\n  ],\n${foot}`));
+    return Buffer.concat(parts);
   }
 
   /**
@@ -340,9 +344,9 @@ export class Pipeline {
   }
 
   /** The same as an element of a list, where it stands further in. */
-  #inList(dialect: Dialect, row: Row): string {
+  #inList(dialect: Dialect, row: Row): Buffer {
     const words = this.#words(dialect, row);
-    words.inList ??= words.text.replaceAll("\n", "\n    ");
+    words.inList ??= Buffer.from(words.text.replaceAll("\n", "\n    "));
     return words.inList;
   }
 }
@@ -350,8 +354,12 @@ export class Pipeline {
 interface Words {
   readonly dialect: Dialect;
   readonly text: string;
-  inList: string | null;
+  inList: Buffer | null;
 }
+
+const LIST_HEAD = Buffer.from('{\n  "object": "list",\n  "data": [');
+const FIRST_ELEMENT = Buffer.from("\n    ");
+const NEXT_ELEMENT = Buffer.from(",\n    ");
 interface Work {
   readonly route: Route;
   readonly caller: Caller;
@@ -372,7 +380,7 @@ interface Claim {
 interface Shown {
   readonly status: number;
   /** The reply, in the caller's version. */
-  readonly text: string;
+  readonly text: string | Buffer;
 }
 
 /** What is known of a request for its reply, filled in as it goes. */

@@ -3,27 +3,38 @@ import type { SqlValue } from "./engine.ts";
 import type { Page, Where } from "./port.ts";
 import { SEQ_STEP } from "./tables.ts";
 
+export interface ListQuery {
+  readonly text: string;
+  readonly values: readonly SqlValue[];
+}
+
+/** Which columns a page is read with: all it takes to know its rows, or their bodies too. */
+const COLUMNS = {
+  marks: "r.id, r.seq, r.rev",
+  bodies: "r.id, r.seq, r.rev, r.body",
+} as const;
+
 /** Keyset pages only: the cost of a page does not grow with what is stored or how far it lies. */
 export function listQuery(
+  columns: keyof typeof COLUMNS,
   account: string,
   kind: string,
   where: Where,
   page: Page,
   position: number | null,
   cursor: string,
-): { text: string; values: SqlValue[] } {
+): ListQuery {
   const [first, ...others] = Object.entries(where);
   const values: SqlValue[] = [];
   let text: string;
   const at = first === undefined ? "r" : "k";
   if (first === undefined) {
-    text =
-      "select r.id, r.seq, r.rev, r.body from records r where r.account = ? and r.kind = ? and r.hidden = 0";
+    text = `select ${COLUMNS[columns]} from records r where r.account = ? and r.kind = ? and r.hidden = 0`;
     values.push(account, kind);
   } else {
     text =
-      "select r.id, r.seq, r.rev, r.body from record_keys k join records r on r.account = k.account and r.kind = k.kind and " +
-      `r.id = k.id where k.account = ? and k.kind = ? and k.field = ? and ${oneOf("k.value", first[1])}`;
+      `select ${COLUMNS[columns]} from record_keys k join records r on r.account = k.account and ` +
+      `r.kind = k.kind and r.id = k.id where k.account = ? and k.kind = ? and k.field = ? and ${oneOf("k.value", first[1])}`;
     values.push(account, kind, first[0], ...asList(first[1]));
   }
   for (const [field, value] of others) {

@@ -11,10 +11,16 @@ const ROWS_REMEMBERED_MAX = 1000;
 export class RowMemory {
   readonly #rows = new Map<string, { readonly mark: string; readonly row: Row }>();
 
-  get<R extends Row>(name: string, mark: string, parse: () => R): R {
+  /** The row of this name at this mark, if it is remembered. */
+  peek<R extends Row>(name: string, mark: string): R | null {
     const known = this.#rows.get(name);
     // A name stands for rows of one kind, and only rows of type R are kept under it.
-    if (known !== undefined && known.mark === mark) return known.row as R;
+    return known !== undefined && known.mark === mark ? (known.row as R) : null;
+  }
+
+  get<R extends Row>(name: string, mark: string, parse: () => R): R {
+    const known = this.peek<R>(name, mark);
+    if (known !== null) return known;
     const row = parse();
     this.#rows.delete(name);
     if (this.#rows.size >= ROWS_REMEMBERED_MAX) {

@@ -2,7 +2,7 @@
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import type { IdSource } from "../core/ids.ts";
 import type { Engine, Sql, SqlRow } from "./engine.ts";
-import { listQuery } from "./list_query.ts";
+import { type ListQuery, listQuery } from "./list_query.ts";
 import type { Account, Cause, Listing, Page, Reader, Row, Tx, Where } from "./port.ts";
 import type { RowMemory } from "./row_memory.ts";
 import { type Blank, fromText } from "./row_text.ts";
@@ -69,13 +69,34 @@ export class SqlReader implements Reader {
     const cursor = page.after ?? page.before;
     const position = cursor === undefined ? null : await this.#position(kind, cursor);
     if (cursor !== undefined && position === null) return { rows: [], hasMore: false };
-    const query = listQuery(this.account.id, kind, where, page, position, cursor ?? "");
-    const found = (await this.sql.all(query.text, query.values)).map((row) =>
-      this.parse<R>(kind, String(row.id), row),
-    );
+    const query = (columns: "bodies" | "marks") =>
+      listQuery(columns, this.account.id, kind, where, page, position, cursor ?? "");
+    const found =
+      (cursor === undefined ? await this.#remembered<R>(kind, query("marks")) : null) ??
+      (await this.#all(query("bodies"))).map((row) => this.parse<R>(kind, String(row.id), row));
     const hasMore = found.length > page.limit;
     const rows = hasMore ? found.slice(0, page.limit) : found;
     return { rows: page.before === undefined ? rows : rows.reverse(), hasMore };
+  }
+
+  #all(query: ListQuery): SqlRow[] | Promise<SqlRow[]> {
+    return this.sql.all(query.text, query.values);
+  }
+
+  /** First pages are asked for again and again: where all their rows are at hand, their bodies are not read. */
+  async #remembered<R extends Row>(kind: string, query: ListQuery): Promise<R[] | null> {
+    const rows: R[] = [];
+    for (const record of await this.#all(query)) {
+      const row = this.peek<R>(kind, String(record.id), record);
+      if (row === null) return null;
+      rows.push(row);
+    }
+    return rows;
+  }
+
+  /** The row a record holds if it is at hand, at the revision that is stored now. */
+  protected peek<R extends Row>(kind: string, id: string, record: SqlRow): R | null {
+    return this.shared.rows.peek<R>(`${this.account.id}/${kind}/${id}`, `${record.seq}/${record.rev}`);
   }
 
   /** The row a record holds; the very same object for as long as it is remembered and unchanged. */

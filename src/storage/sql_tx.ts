@@ -39,6 +39,10 @@ export class SqlTx extends SqlReader implements ApiTx {
       : super.parse<R>(kind, id, record);
   }
 
+  protected override peek<R extends Row>(kind: string, id: string, record: SqlRow): R | null {
+    return this.#written.has(`${kind}/${id}`) ? null : super.peek<R>(kind, id, record);
+  }
+
   newId(prefix: string): string {
     return newId(this.shared.options.ids, prefix, this.shared.options.clock.milliseconds(), this.account);
   }
