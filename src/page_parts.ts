@@ -16,6 +16,7 @@ import type {
 import {
   authenticatedSession,
   confirmSession,
+  isOver,
   isPaymentPage,
   type Session,
 } from "./resources/checkout_session/index.ts";
@@ -73,8 +74,7 @@ async function findSession(store: Store, id: string, now: number): Promise<Found
 
 /** A session past its time is expired, even where the worker has not come round to saying so. */
 function asOf(session: Session, now: number): Session {
-  const over = session.status === "open" && session.expires_at <= now && session._attempt === null;
-  return over ? { ...session, status: "expired" } : session;
+  return isOver(session, now) ? { ...session, status: "expired" } : session;
 }
 
 async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Promise<ConfirmResult> {
@@ -86,7 +86,7 @@ async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Pr
   const input = {
     expected_amount,
     ...(card === null
-      ? {}
+      ? { billing_details: billing }
       : {
           payment_method_data: {
             type: "card" as const,
@@ -94,7 +94,6 @@ async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Pr
             card: { cvc: card.cvc, exp_month: card.exp_month, exp_year: card.exp_year, number: card.number },
           },
         }),
-    ...(card === null ? { billing_details: billing } : {}),
   };
   const call = {
     input: input as never, // the operation's own parameters, read by the page

@@ -70,6 +70,11 @@ function abbreviated(value: string): string {
 
 const DOCS = "https://stripe.com/docs";
 
+/** Where an error's code is explained. */
+export function docUrlOf(code: string): string {
+  return `${DOCS}/error-codes/${code.replaceAll("_", "-")}`;
+}
+
 export const errors = {
   // --- who is calling -------------------------------------------------------------------------------------
   noApiKey: () =>
@@ -172,9 +177,10 @@ export const errors = {
       "parameter_unknown",
       paths[0],
     ),
-  notSupportedYet: (param: string) =>
+  /** `what`: the use of it that is not there, where others are. */
+  notSupportedYet: (param: string, what = "") =>
     malformed(
-      `Checkstand does not support the parameter ${param} yet, and refuses it rather than ignoring it. ` +
+      `Checkstand does not support the parameter ${param}${what} yet, and refuses it rather than ignoring it. ` +
         "See docs/fidelity.md for what is supported.",
       undefined,
       param,

@@ -6,7 +6,7 @@ import { type ApiError, errors } from "../core/errors.ts";
 import { PAYMENT_METHODS } from "../payment_methods/index.ts";
 import type { AttemptRequest, AttemptResult } from "../payment_methods/method.ts";
 import type { Row, Tx } from "../storage/port.ts";
-import { INTENT_NAMES, type IntentKind } from "./intents.ts";
+import { INTENT_NAMES, type IntentKind, toldAgain } from "./intents.ts";
 import { givenBy, type PaymentMethod } from "./payment_method/index.ts";
 import { type Answer, type Begun, byPath, type TimerWork, type Units, type Wire } from "./resource.ts";
 
@@ -122,8 +122,7 @@ export function ask(
 function answerOf<I extends Tryable>(attempts: Attempts<I>, intent: I): Answer {
   const error = attempts.lastError(intent);
   if (intent.status !== "requires_payment_method" || error === null) return intent;
-  const { type: _type, doc_url: _doc, ...rest } = error;
-  return { refused: errors.card({ ...(rest as { message: string }), [intent.object]: intent }) };
+  return toldAgain(intent, error);
 }
 
 /** The payer came back from the challenge of an intent that no session drives. */

@@ -3,7 +3,7 @@
  * shown, how a failed attempt is told. How an attempt runs is in `attempts.ts`; their states are their own.
  */
 import { sameSecret } from "../core/canonical.ts";
-import { errors } from "../core/errors.ts";
+import { docUrlOf, errors } from "../core/errors.ts";
 import { clientSecret } from "../core/ids.ts";
 import { p, type Value } from "../params/param.ts";
 import { KNOWN_TYPES, PAYMENT_METHODS } from "../payment_methods/index.ts";
@@ -16,7 +16,15 @@ import {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "./payment_method/index.ts";
-import { byPath, publicPart, type ReadOperation, reads, type Surroundings, type Wire } from "./resource.ts";
+import {
+  byPath,
+  publicPart,
+  type ReadOperation,
+  type Refused,
+  reads,
+  type Surroundings,
+  type Wire,
+} from "./resource.ts";
 
 export type IntentKind = "payment_intent" | "setup_intent";
 
@@ -220,13 +228,15 @@ export function lastError(
   type: "card_error" | "invalid_request_error",
   method: PaymentMethod,
 ): Wire {
-  const doc = details.code === undefined ? {} : { doc_url: docOf(details.code) };
+  const doc = details.code === undefined ? {} : { doc_url: docUrlOf(details.code) };
   const error = { ...details, ...doc, payment_method: publicPaymentMethod(method), type };
   return Object.fromEntries(Object.entries(error).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function docOf(code: string): string {
-  return `https://stripe.com/docs/error-codes/${code.replaceAll("_", "-")}`;
+/** A failed attempt told again, from the last error its intent has. */
+export function toldAgain(intent: Row & { readonly object: IntentKind }, error: Wire): Refused {
+  const { type: _type, doc_url: _doc, ...rest } = error;
+  return { refused: errors.card({ ...(rest as { message: string }), [intent.object]: intent }) };
 }
 
 // --- reading ----------------------------------------------------------------------------------------------

@@ -11,7 +11,6 @@ import {
   byParam,
   byPath,
   type Call,
-  changesBetween,
   defineResource,
   lists,
   reference,
@@ -146,13 +145,7 @@ export async function refundCharge(tx: Tx, before: Charge, amount: number): Prom
   const amount_refunded = before.amount_refunded + amount;
   const whole = before.captured ? before.amount_captured : before.amount;
   const after: Charge = { ...before, amount_refunded, refunded: amount_refunded === whole };
-  await tx.update(after);
-  await tx.emit(
-    "charge.refunded",
-    after,
-    changesBetween(before as unknown as Wire, after as unknown as Wire),
-  );
-  return after;
+  return updateAndTell(tx, "charge.refunded", before, after);
 }
 
 async function update(

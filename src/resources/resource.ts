@@ -329,7 +329,7 @@ function rangeOf(given: NonNullable<ListInput["created"]>): CreatedRange {
 }
 
 /** The old values of what changed, as an updated event carries them; nested hashes show only changed parts. */
-export function changesBetween(before: Wire, after: Wire): Record<string, unknown> {
+function changesBetween(before: Wire, after: Wire): Record<string, unknown> {
   const changes: Record<string, unknown> = {};
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     if (key.startsWith("_")) continue;

@@ -6,23 +6,18 @@
 import { errors } from "../../core/errors.ts";
 import { wholeAddress } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
+import { SETTLE_SECONDS } from "../attempts.ts";
 import { type Customer, createCustomer } from "../customer/index.ts";
+import { methodFrom, secretFor, toldAgain } from "../intents.ts";
 import {
   ask,
   bookLater,
   newIntent,
   type PaymentIntent,
-  SETTLE_SECONDS,
   type Settled,
-  secretFor,
   settle,
 } from "../payment_intent/index.ts";
-import {
-  assertUsable,
-  createFromCard,
-  type PaymentMethod,
-  resolvePaymentMethod,
-} from "../payment_method/index.ts";
+import type { PaymentMethod } from "../payment_method/index.ts";
 import {
   type Answer,
   type Begun,
@@ -33,9 +28,9 @@ import {
   type Units,
   updateAndTell,
 } from "../resource.ts";
-import { EXPIRE_TIMER, expire } from "./expire.ts";
+import { EXPIRE_TIMER, expire, isOver } from "./expire.ts";
 import type { ConfirmInput } from "./params.ts";
-import { pageOf } from "./payment_page_row.ts";
+import { paymentPageOf } from "./payment_page_row.ts";
 import type { CustomerDetails, PendingPayment, Session } from "./session.ts";
 
 export const SETTLE_TIMER = "checkout.session.settle";
@@ -45,7 +40,7 @@ export const SETTLE_TIMER = "checkout.session.settle";
 export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Begun> {
   const session = await byPath<Session>(tx, "checkout.session", call.id);
   const { input } = call;
-  if (session.status === "open" && session._attempt === null && session.expires_at <= tx.now) {
+  if (isOver(session, tx.now)) {
     return { refused: notOpen(await expire(tx, session)) };
   }
   if (session.status !== "open") throw notOpen(session);
@@ -54,7 +49,8 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
     throw errors.amountChanged(input.expected_amount, session.amount_total);
   }
   if (session.amount_total === 0) return completeForNothing(tx, session, input);
-  const method = await methodFrom(tx, session, input);
+  const method = await methodFrom(tx, input, "payment_intent", session.customer);
+  if (method === null) throw errors.missingParam("payment_method");
   const details = await detailsOf(tx, session, method.billing_details);
   const pending: PendingPayment = {
     id: tx.newId("payatt_"),
@@ -73,21 +69,6 @@ async function beginPayment(tx: Tx, session: Session, pending: PendingPayment): 
   await tx.update({ ...session, _attempt: pending, _challenge: null });
   await tx.schedule({ kind: SETTLE_TIMER, subject: session.id, due: tx.now + SETTLE_SECONDS });
   return { unfinished: session.id };
-}
-
-async function methodFrom(tx: Tx, session: Session, input: ConfirmInput): Promise<PaymentMethod> {
-  const { payment_method, payment_method_data: data } = input;
-  if (payment_method !== undefined && data !== undefined) {
-    throw errors.onlyOneOf(["payment_method", "payment_method_data"]);
-  }
-  if (data !== undefined) return createFromCard(tx, { ...data, path: "payment_method_data[card]" });
-  if (payment_method === undefined) throw errors.missingParam("payment_method");
-  const method = await resolvePaymentMethod(tx, payment_method, "payment_method");
-  assertUsable(method);
-  if (method.customer !== null && method.customer !== session.customer) {
-    throw errors.rule("The payment method you provided belongs to another customer.", "payment_method");
-  }
-  return method;
 }
 
 /** What the session will tell of its buyer. An e-mail address that was known beforehand is not replaced. */
@@ -124,7 +105,7 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
     return { session, tried, method, answer: tried === null ? await answerOf(tx, session) : null };
   });
   const { tried, method } = found;
-  if (tried === null || method === null) return found.answer ?? pageOf(found.session, null);
+  if (tried === null || method === null) return found.answer ?? paymentPageOf(found.session, null);
   const result = await ask({ _three_d_secure: "automatic" }, method, { ...tried, off_session: false });
   return units(async (tx) => {
     const session = await byPath<Session>(tx, "checkout.session", id);
@@ -154,7 +135,7 @@ async function settleSession(
   if (intent.status === "requires_action") {
     const waiting: Session = { ...settledSession, _challenge: tried };
     await tx.update(waiting);
-    return pageOf(waiting, intent);
+    return paymentPageOf(waiting, intent);
   }
   const complete = await completeSession(tx, {
     ...settledSession,
@@ -162,17 +143,16 @@ async function settleSession(
     payment_status: intent.status === "succeeded" ? "paid" : "unpaid",
   });
   await bookLater(tx, settled);
-  return pageOf(complete, intent);
+  return paymentPageOf(complete, intent);
 }
 
 /** What a session that nobody is paying has to say, from what is stored alone. */
 async function answerOf(tx: Tx, session: Session): Promise<Answer> {
   const id = session.payment_intent;
   const intent = id === null ? null : await tx.get<PaymentIntent>("payment_intent", id);
-  if (session.status !== "open" || intent?.status !== "requires_payment_method")
-    return pageOf(session, intent);
-  const { type: _type, doc_url: _doc, ...rest } = intent.last_payment_error ?? { message: "" };
-  return { refused: errors.card({ ...(rest as { message: string }), payment_intent: intent }) };
+  const error = intent?.status === "requires_payment_method" ? intent.last_payment_error : null;
+  if (session.status !== "open" || intent === null || error === null) return paymentPageOf(session, intent);
+  return toldAgain(intent, error);
 }
 
 async function completeSession(tx: Tx, session: Session): Promise<Session> {
@@ -198,7 +178,7 @@ async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput)
     customer_details: details,
     payment_status: "no_payment_required",
   });
-  return pageOf(complete, null);
+  return paymentPageOf(complete, null);
 }
 
 /** The session with its customer: the one it has, or a new one where one is wanted. */

@@ -4,7 +4,7 @@ import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
-import { checkTypes, configurationOf } from "../payment_intent/index.ts";
+import { checkTypes, configurationOf } from "../intents.ts";
 import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price.ts";
 import { createProduct, type Product } from "../product.ts";
 import { byParam, type Call } from "../resource.ts";

@@ -1,4 +1,5 @@
 /** The end of an open session that nobody paid: at its time, or when asked for. */
+import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import type { Tx } from "../../storage/port.ts";
 import { cancel, type PaymentIntent } from "../payment_intent/index.ts";
@@ -8,6 +9,11 @@ import type { Session } from "./session.ts";
 export const EXPIRE_TIMER = "checkout.session.expire";
 /** While a payment is on its way, expiry waits this long and looks again. */
 const EXPIRE_AGAIN_SECONDS = 60;
+
+/** True of an open session that is past its time, with no payment on its way. */
+export function isOver(session: Session, now: UnixSeconds): boolean {
+  return session.status === "open" && session._attempt === null && session.expires_at <= now;
+}
 
 /** `POST /:id/expire`. */
 export async function expireByApi(tx: Tx, call: Call<object>): Promise<Session> {

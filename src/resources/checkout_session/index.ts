@@ -27,10 +27,11 @@ import { beginConfirm, finishConfirm, paidLater, SETTLE_TIMER } from "./confirm.
 import { createSession } from "./create.ts";
 import { EXPIRE_TIMER, expireByApi, expireByTime } from "./expire.ts";
 import { confirmParams, createParams, listParams, updateParams } from "./params.ts";
-import { type PaymentPage, pageOf as paymentPageOf } from "./payment_page_row.ts";
+import { type PaymentPage, paymentPageOf } from "./payment_page_row.ts";
 import type { LineItem, Session } from "./session.ts";
 
 export { authenticatedSession } from "./confirm.ts";
+export { isOver } from "./expire.ts";
 export { isPaymentPage } from "./payment_page_row.ts";
 export type { LineItem, Session } from "./session.ts";
 

@@ -9,7 +9,7 @@ export interface PaymentPage extends Row {
   readonly intent: PaymentIntent | null;
 }
 
-export function pageOf(session: Session, intent: PaymentIntent | null): PaymentPage {
+export function paymentPageOf(session: Session, intent: PaymentIntent | null): PaymentPage {
   return { id: session.id, object: "payment_page", session, intent };
 }
 

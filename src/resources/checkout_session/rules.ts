@@ -71,7 +71,7 @@ export function checkPrice(price: Price, line: LineItemInput, i: number): void {
     );
   }
   if (price.custom_unit_amount !== null)
-    throw errors.notSupportedYet(`${at}[price] with a custom_unit_amount`);
+    throw errors.notSupportedYet(`${at}[price]`, " with a custom_unit_amount");
   if (line.quantity === undefined) {
     throw errors.rule(`Quantity is required. Add \`quantity\` to \`${at}\``);
   }
@@ -81,7 +81,7 @@ export function checkPrice(price: Price, line: LineItemInput, i: number): void {
 export function checkCurrency(price: Price, expected: string): void {
   if (price.currency === expected) return;
   if (price._currency_options !== null && Object.hasOwn(price._currency_options, expected)) {
-    throw errors.notSupportedYet("currency with a price's currency_options");
+    throw errors.notSupportedYet("currency", " with a price's currency_options");
   }
   throw errors.rule(
     `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +

@@ -19,8 +19,6 @@ import {
 } from "./params.ts";
 import { RELEASE_TIMER } from "./settle.ts";
 
-export { SETTLE_SECONDS } from "../attempts.ts";
-export { checkTypes, configurationOf, secretFor } from "../intents.ts";
 export { cancel } from "./change.ts";
 export { ask, authenticated } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";

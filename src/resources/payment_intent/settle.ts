@@ -9,7 +9,7 @@ import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
 import { AUTHENTICATION_FAILED, challengeFor, lastError } from "../intents.ts";
 import { attachTo, declineDetails, type PaymentMethod } from "../payment_method/index.ts";
-import { changesBetween, type Wire } from "../resource.ts";
+import { updateAndTell, type Wire } from "../resource.ts";
 import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
 import type { PaymentIntent } from "./intent.ts";
 
@@ -209,7 +209,6 @@ export async function capture(
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
   });
-  await tx.update(taken);
   const paid: PaymentIntent = {
     ...intent,
     amount_capturable: 0,
@@ -218,11 +217,7 @@ export async function capture(
   };
   await tx.update(paid);
   await tx.cancel(RELEASE_TIMER, intent.id);
-  await tx.emit(
-    "charge.captured",
-    taken,
-    changesBetween(charge as unknown as Wire, taken as unknown as Wire),
-  );
+  await updateAndTell(tx, "charge.captured", charge, taken);
   await tx.emit("payment_intent.succeeded", paid);
   return paid;
 }
