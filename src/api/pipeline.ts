@@ -311,7 +311,9 @@ export class Pipeline {
     if (paths.length === 0) {
       return {
         status: 200,
-        text: isListed(answer) ? this.#listText(dialect, answer) : `${this.#words(dialect, answer).text}\n`,
+        text: isListed(answer)
+          ? this.#listText(reader, dialect, answer)
+          : `${this.#words(reader, dialect, answer).text}\n`,
       };
     }
     const tree = await expand(registry, reader, registry.viewDeep(answer) as Wire, paths);
@@ -319,33 +321,33 @@ export class Pipeline {
   }
 
   /** A list's text, put together from its elements' texts. */
-  #listText(dialect: Dialect, { data, has_more, url }: Listed): Buffer {
+  #listText(reader: Reader, dialect: Dialect, { data, has_more, url }: Listed): Buffer {
     const foot = `  "has_more": ${has_more},\n  "url": ${JSON.stringify(url)}\n}\n`;
     if (data.length === 0) return Buffer.from(`{\n  "object": "list",\n  "data": [],\n${foot}`);
     const parts: Buffer[] = [LIST_HEAD];
     for (const row of data)
-      parts.push(parts.length === 1 ? FIRST_ELEMENT : NEXT_ELEMENT, this.#inList(dialect, row));
+      parts.push(parts.length === 1 ? FIRST_ELEMENT : NEXT_ELEMENT, this.#inList(reader, dialect, row));
     parts.push(Buffer.from(`\n  ],\n${foot}`));
     return Buffer.concat(parts);
   }
 
   /**
-   * A row in words. The store hands out the same object for a row that has not changed, and rows are never changed
-   * in place; so what is asked for again and again is put into words once.
+   * A row in words. The store hands out the same object for a row that is read again and again, and rows are never
+   * changed in place; so such a row is put into words once.
    */
-  #words(dialect: Dialect, row: Row): Words {
+  #words(reader: Reader, dialect: Dialect, row: Row): Words {
     const { registry } = this.#parts;
     const remembered = this.#remembered.get(row);
     if (remembered?.dialect === dialect) return remembered;
     const text = JSON.stringify(renderFor(dialect, registry.view(row)), null, 2);
     const words: Words = { dialect, text, inList: null };
-    if (!registry.changesByItself(row)) this.#remembered.set(row, words);
+    if (reader.keeps(row) && !registry.changesByItself(row)) this.#remembered.set(row, words);
     return words;
   }
 
   /** The same as an element of a list, where it stands further in. */
-  #inList(dialect: Dialect, row: Row): Buffer {
-    const words = this.#words(dialect, row);
+  #inList(reader: Reader, dialect: Dialect, row: Row): Buffer {
+    const words = this.#words(reader, dialect, row);
     words.inList ??= Buffer.from(words.text.replaceAll("\n", "\n    "));
     return words.inList;
   }

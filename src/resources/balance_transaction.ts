@@ -95,10 +95,10 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
   expands: { source: reference("charge", "refund") },
   operations: {
-    "GET /": lists("balance_transaction", listParams, (input) => ({
-      ...(input.currency === undefined ? {} : { currency: input.currency }),
-      ...(input.source === undefined ? {} : { source: input.source }),
-      ...(input.type === undefined ? {} : { type: input.type }),
+    "GET /": lists("balance_transaction", listParams, ({ currency, source, type }) => ({
+      currency,
+      source,
+      type,
     })),
     "GET /:id": retrieves("balance_transaction"),
   },

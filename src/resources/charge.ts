@@ -150,10 +150,10 @@ export const charge = defineResource<Charge>({
     source_transfer: reference("transfer"),
   },
   operations: {
-    "GET /": lists("charge", listParams, (input) => ({
-      ...(input.customer === undefined ? {} : { customer: input.customer }),
-      ...(input.payment_intent === undefined ? {} : { payment_intent: input.payment_intent }),
-      ...(input.transfer_group === undefined ? {} : { transfer_group: input.transfer_group }),
+    "GET /": lists("charge", listParams, ({ customer, payment_intent, transfer_group }) => ({
+      customer,
+      payment_intent,
+      transfer_group,
     })),
     "GET /:id": retrieves("charge"),
     "POST /:id": writes(updateParams, update),

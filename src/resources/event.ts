@@ -110,11 +110,12 @@ export const delivery = defineResource<Delivery>({
   timers: { [RETRY_TIMER]: { does: "unit", run: requeue } },
 });
 
-/** `charge.*` stands for every type that begins so. */
+/** `charge.*` stands for every type that begins so; a pattern of none finds nothing. */
 function typesMatching(pattern: string): readonly string[] {
   if (!pattern.endsWith("*")) return [pattern];
   const start = pattern.slice(0, -1);
-  return EVENT_TYPES.filter((type) => type.startsWith(start));
+  const found = EVENT_TYPES.filter((type) => type.startsWith(start));
+  return found.length === 0 ? [pattern] : found;
 }
 
 const TYPES_MAX = 20;
@@ -131,13 +132,9 @@ export const event = defineResource<Event>({
   permission: "event",
   keys: (row) => ({ type: row.type, delivery_success: String(row.pending_webhooks === 0) }),
   operations: {
-    "GET /": lists("event", listParams, (input) => {
-      if (input.type !== undefined && input.types !== undefined) throw errors.onlyOneOf(["type", "types"]);
-      return {
-        ...(input.delivery_success === undefined ? {} : { delivery_success: String(input.delivery_success) }),
-        ...(input.types === undefined ? {} : { type: input.types }),
-        ...(input.type === undefined ? {} : { type: typesMatching(input.type) }),
-      };
+    "GET /": lists("event", listParams, ({ delivery_success, type, types }) => {
+      if (type !== undefined && types !== undefined) throw errors.onlyOneOf(["type", "types"]);
+      return { delivery_success, type: type === undefined ? types : typesMatching(type) };
     }),
     "GET /:id": retrieves("event"),
   },

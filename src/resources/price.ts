@@ -458,16 +458,14 @@ export const price = defineResource<Price>({
   },
   operations: {
     "POST /": writes(createParams, create),
-    "GET /": lists("price", listParams, (input) => ({
-      ...(input.active === undefined ? {} : { active: String(input.active) }),
-      ...(input.currency === undefined ? {} : { currency: input.currency }),
-      ...(input.lookup_keys === undefined ? {} : { lookup_key: input.lookup_keys }),
-      ...(input.product === undefined ? {} : { product: input.product }),
-      ...(input.recurring?.interval === undefined ? {} : { "recurring.interval": input.recurring.interval }),
-      ...(input.recurring?.usage_type === undefined
-        ? {}
-        : { "recurring.usage_type": input.recurring.usage_type }),
-      ...(input.type === undefined ? {} : { type: input.type }),
+    "GET /": lists("price", listParams, ({ active, currency, lookup_keys, product, recurring, type }) => ({
+      active,
+      currency,
+      lookup_key: lookup_keys,
+      product,
+      "recurring.interval": recurring?.interval,
+      "recurring.usage_type": recurring?.usage_type,
+      type,
     })),
     "GET /:id": retrieves("price"),
     "POST /:id": writes(updateParams, update),

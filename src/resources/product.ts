@@ -200,12 +200,12 @@ export const product = defineResource<Product>({
   expands: { default_price: reference("price") },
   operations: {
     "POST /": writes(createParams, (tx, call) => createProduct(tx, call.input)),
-    "GET /": lists("product", listParams, (input) => ({
-      ...(input.active === undefined ? {} : { active: String(input.active) }),
-      ...(input.ids === undefined ? {} : { id: input.ids }),
-      ...(input.shippable === undefined ? {} : { shippable: String(input.shippable) }),
-      ...(input.type === undefined ? {} : { type: input.type }),
-      ...(input.url === undefined ? {} : { url: input.url }),
+    "GET /": lists("product", listParams, ({ active, ids, shippable, type, url }) => ({
+      active,
+      id: ids,
+      shippable,
+      type,
+      url,
     })),
     "GET /:id": retrieves("product"),
     "POST /:id": writes(updateParams, updateProduct),

@@ -173,10 +173,7 @@ export const refund = defineResource<Refund>({
   },
   operations: {
     "POST /": writes(createParams, create),
-    "GET /": lists("refund", listParams, (input) => ({
-      ...(input.charge === undefined ? {} : { charge: input.charge }),
-      ...(input.payment_intent === undefined ? {} : { payment_intent: input.payment_intent }),
-    })),
+    "GET /": lists("refund", listParams, ({ charge, payment_intent }) => ({ charge, payment_intent })),
     "GET /:id": retrieves("refund"),
     "POST /:id": writes({ metadata: p.metadata() }, update),
   },

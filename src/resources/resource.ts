@@ -235,17 +235,29 @@ export function retrieves(kind: string): ReadOperation {
   return reads(noParams, (reader, call) => byPath(reader, kind, call.id));
 }
 
-/** `GET /`: filters are parameters whose values are matched with the declared key of the same name. */
+/** The values that declared keys must have, as they were sent; what was not sent does not count. */
+type Asked = Readonly<Record<string, boolean | string | readonly string[] | undefined>>;
+
+export function whereOf(asked: Asked): Where {
+  const where: Record<string, string | readonly string[]> = {};
+  for (const key in asked) {
+    const value = asked[key];
+    if (value !== undefined) where[key] = typeof value === "boolean" ? String(value) : value;
+  }
+  return where;
+}
+
+/** `GET /`: `asked` says which declared key each filter is matched with. */
 export function lists<F extends Fields>(
   kind: string,
   filters: F,
-  where: (input: ObjectValue<F>) => Where,
+  asked: (input: ObjectValue<F>) => Asked,
 ): ReadOperation {
   return reads({ ...filters, ...listFields, created }, async (reader, call) => {
     // The input of the filters alone is a part of the whole input.
     const input = call.input as ObjectValue<F> & ListInput & { readonly customer?: string };
     await checkCustomer(reader, input.customer);
-    return listed(reader, kind, where(input), input, call.path);
+    return listed(reader, kind, whereOf(asked(input)), input, call.path);
   });
 }
 

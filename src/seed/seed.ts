@@ -221,6 +221,7 @@ function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
     get: (kind, id) => tx.get(kind, id),
     list: (kind, where, page) => tx.list(kind, where, page),
     exists: (kind, id) => tx.exists(kind, id),
+    keeps: (row) => tx.keeps(row),
     newId: (prefix) => {
       asked.push(prefix);
       for (const id of left) {

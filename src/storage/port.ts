@@ -71,6 +71,8 @@ export interface Reader {
   readonly now: UnixSeconds;
   get<R extends Row>(kind: string, id: string): Promise<R | null>;
   list<R extends Row>(kind: string, where: Where, page: Page): Promise<Listing<R>>;
+  /** True of a row that will be given out again, the very same object, until it changes: worth remembering. */
+  keeps(row: Row): boolean;
   /** True where a cursor exists, even one whose row is hidden. */
   exists(kind: string, id: string): Promise<boolean>;
 }

@@ -61,6 +61,10 @@ export class SqlReader implements Reader {
     return row === undefined ? null : this.parse<R>(kind, id, row);
   }
 
+  keeps(row: Row): boolean {
+    return this.shared.rows.keeps(row);
+  }
+
   async exists(kind: string, id: string): Promise<boolean> {
     return (await this.#position(kind, id)) !== null;
   }

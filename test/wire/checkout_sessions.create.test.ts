@@ -543,6 +543,19 @@ describe("400", () => {
     });
   });
 
+  test("a price whose amount the buyer chooses: not there yet, and says so", async () => {
+    const price = await shop.stripe.prices.create({
+      currency: "usd",
+      custom_unit_amount: { enabled: true },
+      product_data: { name: "Gift" },
+    });
+    const { message, param } = await refused(
+      shop.session({ line_items: [{ price: price.id, quantity: 1 }] }),
+    );
+    expect(param).toBe("line_items[0][price]");
+    expect(message).toContain("line_items[0][price] with a custom_unit_amount yet");
+  });
+
   test("a price, or a product of a price, that is not for sale", async () => {
     const message = "The price specified is inactive. This field only accepts active prices.";
     const param = "line_items[0][price]";

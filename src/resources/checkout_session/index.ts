@@ -104,14 +104,12 @@ export const checkoutSession = defineResource<Session>({
   operations: {
     "POST /": writes(createParams, createSession),
     "GET /": lists("checkout.session", listParams, (input) => ({
-      ...(input.customer === undefined ? {} : { customer: input.customer }),
-      ...(input.customer_details === undefined
-        ? {}
-        : { "customer_details.email": input.customer_details.email.toLowerCase() }),
-      ...(input.payment_intent === undefined ? {} : { payment_intent: input.payment_intent }),
-      ...(input.payment_link === undefined ? {} : { payment_link: input.payment_link }),
-      ...(input.status === undefined ? {} : { status: input.status }),
-      ...(input.subscription === undefined ? {} : { subscription: input.subscription }),
+      customer: input.customer,
+      "customer_details.email": input.customer_details?.email.toLowerCase(),
+      payment_intent: input.payment_intent,
+      payment_link: input.payment_link,
+      status: input.status,
+      subscription: input.subscription,
     })),
     "GET /:id": retrieves("checkout.session"),
     "POST /:id": writes(updateParams, update),

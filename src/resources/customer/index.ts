@@ -250,9 +250,7 @@ export const customer = defineResource<Customer>({
   },
   operations: {
     "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input)),
-    "GET /": lists("customer", listParams, (input) =>
-      input.email === undefined ? {} : { email: input.email },
-    ),
+    "GET /": lists("customer", listParams, ({ email }) => ({ email })),
     "GET /:id": retrieves("customer"),
     "POST /:id": writes(updateParams, update),
     "DELETE /:id": writes(noParams, remove),

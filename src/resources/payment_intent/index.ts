@@ -41,9 +41,7 @@ export const paymentIntent = defineResource<PaymentIntent>({
   },
   operations: {
     "POST /": staged(createParams, createIntent, finishAttempt),
-    "GET /": lists("payment_intent", listParams, (input) =>
-      input.customer === undefined ? {} : { customer: input.customer },
-    ),
+    "GET /": lists("payment_intent", listParams, ({ customer }) => ({ customer })),
     "GET /:id": retrievesIntent("payment_intent"),
     "POST /:id": writes(updateParams, updateIntent),
     "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt),

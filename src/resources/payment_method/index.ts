@@ -6,7 +6,7 @@ import { errors } from "../../core/errors.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import type { ObjectValue } from "../../params/param.ts";
 import { PAYMENT_METHODS } from "../../payment_methods/index.ts";
-import type { Reader, Row, Tx, Where } from "../../storage/port.ts";
+import type { Reader, Row, Tx } from "../../storage/port.ts";
 import {
   byParam,
   type Call,
@@ -17,6 +17,7 @@ import {
   reads,
   reference,
   updateAndTell,
+  whereOf,
   writes,
 } from "../resource.ts";
 import { declineDetails, renewed } from "./card.ts";
@@ -64,11 +65,8 @@ export function listMethods(
   input: ObjectValue<typeof ofCustomerParams>,
   url: string,
 ): Promise<Listed> {
-  const where: Where = {
-    ...(customer === undefined ? {} : { customer }),
-    ...(input.type === undefined ? {} : { type: input.type }),
-    ...(input.allow_redisplay === undefined ? {} : { allow_redisplay: input.allow_redisplay }),
-  };
+  const { allow_redisplay, type } = input;
+  const where = whereOf({ customer, type, allow_redisplay });
   return listed(reader, "payment_method", where, input, url);
 }
 
