@@ -84,6 +84,7 @@ describe("200", () => {
     [{ type: "charge.*" }, ["charge.refunded", "charge.updated", "charge.succeeded"]],
     [{ types: ["refund.created", "price.created"] }, ["refund.created", "price.created"]],
     [{ type: "customer.*" }, []],
+    [{ type: "nothing.*" }, []],
     [{ delivery_success: false }, []],
     [{ created: { lt: 1_000_000 } }, []],
   ])("is found by %o", async (params, expected) => {
