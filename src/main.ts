@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { pino } from "pino";
 import { buildApp } from "./api/app.ts";
-import { type Caller, Keyring } from "./api/auth.ts";
+import { Keyring } from "./api/auth.ts";
 import { IDEMPOTENCY_SECONDS, Pipeline, Request } from "./api/pipeline.ts";
 import { Registry } from "./api/registry.ts";
 import { type Config, shownHost } from "./config.ts";
@@ -17,7 +17,7 @@ import { applyDemo, demoCheckoutUrl } from "./seed/demo.ts";
 import { applySeed, type SeedParts } from "./seed/seed.ts";
 import { applyWebhooks } from "./seed/webhooks.ts";
 import type { Engine } from "./storage/engine.ts";
-import type { Store } from "./storage/port.ts";
+import type { Account, Store } from "./storage/port.ts";
 import { openStore } from "./storage/sql_store.ts";
 import { openSqlite } from "./storage/sqlite.ts";
 import { defaultDialect, VERSIONS } from "./versions/index.ts";
@@ -71,7 +71,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
     ids,
     fingerprintKey: secrets.page,
     defaultDialect: dialect,
-    welcome: welcome.greet,
+    welcome: welcome.account,
     report: (err, request_id) => log.error({ err, request_id }, "a request failed"),
   });
   const app = buildApp({
@@ -219,7 +219,7 @@ async function secretsOf(
 /** Puts the configured endpoints in place for an account, before its first unit of work. */
 function welcomer(config: Config, store: Store, webhookSecret: string) {
   const welcomed = new Map<string, Promise<void>>();
-  const account = (whose: Caller["account"]): Promise<void> => {
+  const account = (whose: Account): Promise<void> => {
     let greeting = welcomed.get(whose.id);
     if (greeting === undefined) {
       if (welcomed.size >= WELCOMED_MAX) welcomed.clear();
@@ -231,7 +231,6 @@ function welcomer(config: Config, store: Store, webhookSecret: string) {
   };
   return {
     account,
-    greet: (caller: Caller) => account(caller.account),
     forget: () => welcomed.clear(),
   };
 }

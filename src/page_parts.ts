@@ -100,7 +100,6 @@ async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Pr
     id: found.session.id,
     sub: "",
     path: "",
-    version: "",
     fromBrowser: true,
   };
   return resultOf(() => inStages(units, confirmSession, call));

@@ -5,7 +5,7 @@
  */
 import { keyedHash } from "../core/canonical.ts";
 import type { Clock } from "../core/clock.ts";
-import { ApiError, errors } from "../core/errors.ts";
+import { ApiError, docUrlOf, errors } from "../core/errors.ts";
 import type { IdSource } from "../core/ids.ts";
 import { expandParam } from "../params/common.ts";
 import { type Branch, parseForm, type Raw } from "../params/form.ts";
@@ -15,11 +15,14 @@ import {
   type Call,
   inStages,
   type Listed,
+  type ReadOperation,
   type StagedOperation,
   type Units,
   type Wire,
+  type WriteOperation,
 } from "../resources/resource.ts";
 import {
+  type Account,
   type ApiTx,
   type Cause,
   NO_CAUSE,
@@ -50,7 +53,7 @@ export interface PipelineParts {
   /** What requests without a `Stripe-Version` header speak. */
   readonly defaultDialect: Dialect;
   /** Called once for every account before its first unit of work. */
-  readonly welcome: (caller: Caller) => Promise<void>;
+  readonly welcome: (account: Account) => Promise<void>;
   /** Told of faults of our own; never of a request's content. */
   readonly report: (error: unknown, requestId: string) => void;
 }
@@ -138,10 +141,9 @@ export class Pipeline {
       id: incoming.id,
       sub: incoming.sub,
       path: incoming.path,
-      version: dialect.version,
       fromBrowser: caller.kind === "publishable",
     };
-    await this.#parts.welcome(caller);
+    await this.#parts.welcome(caller.account);
     const work: Work = { route, caller, dialect, paths, call, request };
     if (key === null) return this.#runPlain(work);
     return this.#runKeyed(work, { key, fingerprint, endpoint: `${route.method} ${incoming.path}` });
@@ -212,7 +214,7 @@ export class Pipeline {
       const operation = work.route.operation;
       return operation.does === "staged"
         ? await this.#runKeyedStages(work, claim, operation)
-        : await this.#runKeyedUnit(work, claim);
+        : await this.#runKeyedUnit(work, claim, operation);
     } catch (error) {
       if (error instanceof ApiError && error.beforeWork) throw error;
       return await this.#rememberFailure(work, claim, error);
@@ -221,17 +223,13 @@ export class Pipeline {
     }
   }
 
-  #runKeyedUnit(work: Work, claim: Claim): Promise<Outcome> {
+  #runKeyedUnit(work: Work, claim: Claim, operation: ReadOperation | WriteOperation): Promise<Outcome> {
     const { caller, request } = work;
     const cause = causeOf(work, claim.key);
     return this.#parts.store.transact(caller.account, cause, async (tx) => {
       const earlier = await this.#recall(tx, claim);
       if (earlier !== null) return replayed(earlier, request);
-      const operation = work.route.operation;
-      if (operation.does === "staged") throw new Error("staged operations run in stages");
-      const shown = await this.#show(work, tx, await operation.run(tx, work.call));
-      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
-      return outcome(shown, request, { key: claim.key, first: request.id, again: false });
+      return this.#keep(work, tx, claim, await operation.run(tx, work.call));
     });
   }
 
@@ -254,20 +252,26 @@ export class Pipeline {
         await tx.remember(entryFor(claim, request, 0, first.unfinished));
         return first;
       }
-      const shown = await this.#show(work, tx, first);
-      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
-      return outcome(shown, request, { key: claim.key, first: request.id, again: false });
+      return this.#keep(work, tx, claim, first);
     });
     if (!("unfinished" in begun)) return begun;
     const answer = await operation.finish(units, begun.unfinished);
-    return units(async (tx) => {
-      // Another process may have picked the work up as well; what is remembered first is everyone's reply.
-      const earlier = await this.#recall(tx, claim);
-      if (earlier !== null && earlier.status !== 0) return replayed(earlier, request);
-      const shown = await this.#show(work, tx, answer);
-      await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
-      return outcome(shown, request, { key: claim.key, first: request.id, again: false });
-    });
+    return units((tx) => this.#keepFirst(work, tx, claim, answer));
+  }
+
+  /** Shows an answer, and remembers it for the key. */
+  async #keep(work: Work, tx: ApiTx, claim: Claim, answer: Answer): Promise<Outcome> {
+    const { request } = work;
+    const shown = await this.#show(work, tx, answer);
+    await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
+    return outcome(shown, request, { key: claim.key, first: request.id, again: false });
+  }
+
+  /** The same where another process may have answered too: what is remembered first is everyone's reply. */
+  async #keepFirst(work: Work, tx: ApiTx, claim: Claim, answer: Answer): Promise<Outcome> {
+    const earlier = await this.#recall(tx, claim);
+    if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
+    return this.#keep(work, tx, claim, answer);
   }
 
   /** What is remembered for the key, if it is the same request; null for a key that is new or forgotten. */
@@ -286,14 +290,10 @@ export class Pipeline {
     const refused = this.refusal(error, work.request);
     if (!(error instanceof ApiError)) return refused;
     const cause = causeOf(work, claim.key);
-    return this.#parts.store.transact(work.caller.account, cause, async (tx) => {
-      // Another process may have answered the same request, and that may be why this one failed.
-      const earlier = await this.#recall(tx, claim);
-      if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
-      const shown = await this.#show(work, tx, { refused: error });
-      await tx.remember(entryFor(claim, work.request, shown.status, String(shown.text)));
-      return outcome(shown, work.request, { key: claim.key, first: work.request.id, again: false });
-    });
+    // Another process may have answered the same request, and that may be why this one failed.
+    return this.#parts.store.transact(work.caller.account, cause, (tx) =>
+      this.#keepFirst(work, tx, claim, { refused: error }),
+    );
   }
 
   // --- showing --------------------------------------------------------------------------------------------
@@ -420,7 +420,7 @@ function jsonText(value: unknown): string {
 function errorTree(error: ApiError, body: Wire, request: Request): Wire {
   const members: Record<string, unknown> = { ...body };
   if (error.body.code !== undefined) {
-    members.doc_url = `https://stripe.com/docs/error-codes/${error.body.code.replaceAll("_", "-")}`;
+    members.doc_url = docUrlOf(error.body.code);
   }
   if (request.known && !error.message.startsWith("Unrecognized request URL")) {
     members.request_log_url = `https://dashboard.stripe.com/test/logs/${request.id}?t=${request.at}`;

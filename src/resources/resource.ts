@@ -20,8 +20,6 @@ export interface Call<I> {
   readonly sub: string;
   /** The path as it was called: lists carry it as their url. */
   readonly path: string;
-  /** The version the request speaks; only its defaults at creation may depend on it. */
-  readonly version: string;
   /** True for a request made with a publishable key, from a browser. */
   readonly fromBrowser: boolean;
 }

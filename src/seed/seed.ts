@@ -177,7 +177,6 @@ function stepOf(parts: SeedParts, entry: Entry): Step {
     id: "",
     sub: "",
     path: route.path,
-    version: parts.dialect.version,
     fromBrowser: false,
   };
   return { entry, route, operation: route.operation, call };

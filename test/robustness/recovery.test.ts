@@ -22,7 +22,7 @@ afterEach(() => server.close());
 async function beginOnly(key: string, operation: StagedOperation, id: string, input: object): Promise<Units> {
   const account = accountNamed(key.replace("sk_test_", ""));
   const units: Units = (work) => server.running.store.transact(account, NO_CAUSE, work);
-  const call = { input, id, sub: "", path: "", version: "", fromBrowser: false } as Call<never>;
+  const call: Call<never> = { input: input as never, id, sub: "", path: "", fromBrowser: false };
   const begun = await units((tx) => operation.begin(tx, call));
   expect(begun).toEqual({ unfinished: id });
   return units;

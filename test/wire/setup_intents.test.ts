@@ -284,7 +284,7 @@ describe("200", () => {
     await shop.newsSince();
     const account = accountNamed(shop.key.replace("sk_test_", ""));
     const confirming = setupIntent.operations["POST /:id/confirm"] as StagedOperation;
-    const call = { input: {}, id, sub: "", path: "", version: "", fromBrowser: false } as Call<never>;
+    const call: Call<never> = { input: {} as never, id, sub: "", path: "", fromBrowser: false };
     await server.running.store.transact(account, NO_CAUSE, (tx) => confirming.begin(tx, call));
     for (const locked of [
       () => intents.confirm(id),
