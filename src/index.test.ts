@@ -47,6 +47,13 @@ test("a reset leaves the seeds and the webhooks, as they were", async () => {
   expect((await ask(server, "/v1/webhook_endpoints")).data).toMatchObject([{ id: endpoints[0]?.id }]);
 });
 
+test("every configured endpoint hears of an event, also more of them than the API would make", async () => {
+  const webhooks = Array.from({ length: 20 }, (_, i) => `http://127.0.0.1:9/hook/${i}`);
+  const server = await create({ webhooks });
+  await ask(server, "/v1/products", { name: "Hat" });
+  expect((await ask(server, "/v1/events")).data).toMatchObject([{ pending_webhooks: webhooks.length }]);
+});
+
 test("the secret it makes stays the same over a reset", async () => {
   const server = await create();
   const before = server.webhookSecret;

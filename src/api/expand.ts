@@ -1,6 +1,7 @@
 /** `expand[]`: fields of a viewed object replaced by what they name, to a depth of four. */
+import { insertKey } from "../core/canonical.ts";
 import { errors } from "../core/errors.ts";
-import type { Expansion, Wire } from "../resources/resource.ts";
+import { type Expansion, isHash, type Wire } from "../resources/resource.ts";
 import type { Reader, Row } from "../storage/port.ts";
 import type { Registry } from "./registry.ts";
 
@@ -121,16 +122,8 @@ async function replaceAt(
   return { ...object, [name]: await replaceAt(found, rest, replace) };
 }
 
-/** Sets a key; a new one goes to its place in the alphabet. */
+/** A copy with this value under this key; what is undefined is not there. */
 function withKey(object: Wire, name: string, value: unknown): Wire {
   if (value === undefined) return object;
-  if (Object.hasOwn(object, name)) return { ...object, [name]: value };
-  const entries = Object.entries(object);
-  const at = entries.findIndex(([key]) => key !== "id" && key !== "object" && key > name);
-  entries.splice(at === -1 ? entries.length : at, 0, [name, value]);
-  return Object.fromEntries(entries);
-}
-
-function isHash(value: unknown): value is Wire {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+  return Object.hasOwn(object, name) ? { ...object, [name]: value } : insertKey(object, name, value);
 }

@@ -11,7 +11,7 @@ import { type Fields, p } from "../params/param.ts";
 import type { Cause, Row, Tx } from "../storage/port.ts";
 import { EVENT_TYPES } from "./event_types.ts";
 import { defineResource, lists, retrieves, type Wire } from "./resource.ts";
-import { ENDPOINTS_MAX, type WebhookEndpoint, wants } from "./webhook_endpoint.ts";
+import { ENDPOINTS_READ_MAX, type WebhookEndpoint, wants } from "./webhook_endpoint.ts";
 
 export interface Event extends Row {
   readonly object: "event";
@@ -58,7 +58,7 @@ export function eventRecorder(view: (row: Row) => Wire, ids: IdSource, apiVersio
     previous: object | undefined,
     cause: Cause,
   ): Promise<void> => {
-    const endpoints = await tx.list<WebhookEndpoint>("webhook_endpoint", {}, { limit: ENDPOINTS_MAX });
+    const endpoints = await tx.list<WebhookEndpoint>("webhook_endpoint", {}, { limit: ENDPOINTS_READ_MAX });
     const wanting = endpoints.rows.filter((endpoint) => wants(endpoint, type));
     const event: Event = {
       id: newEventId(ids, type, tx.now, tx.account.tail),

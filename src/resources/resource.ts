@@ -1,6 +1,6 @@
 /**
  * What a resource is: a definition that routes, list filters, expansion, documentation, misuse tests and events
- * all read. Nothing here knows HTTP, SQL or any resource in particular.
+ * all read. Nothing here knows HTTP or SQL, nor any resource but by the name that refusals call it.
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import { type ApiError, errors } from "../core/errors.ts";
@@ -351,7 +351,7 @@ function changesBetween(before: Wire, after: Wire): Record<string, unknown> {
   return changes;
 }
 
-function isHash(value: unknown): value is Wire {
+export function isHash(value: unknown): value is Wire {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 

@@ -32,7 +32,10 @@ export interface WebhookEndpoint extends Row {
   readonly _secret: string;
 }
 
-export const ENDPOINTS_MAX = 16;
+/** Endpoints that may be made through the API. */
+const ENDPOINTS_MAX = 16;
+/** Endpoints that are looked at for an event: those, what is configured, and what once was and is disabled now. */
+export const ENDPOINTS_READ_MAX = 500;
 const ENABLED_EVENTS_MAX = 300;
 const DESCRIPTION_MAX = 5000;
 const KNOWN_EVENTS: ReadonlySet<string> = new Set<string>(EVENT_TYPES);

@@ -5,7 +5,7 @@
  */
 import type { ConfiguredWebhook } from "../config.ts";
 import { sha256 } from "../core/canonical.ts";
-import { ENDPOINTS_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
+import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
 import { type Account, NO_CAUSE, type Store, type Tx } from "../storage/port.ts";
 
 const KIND = "webhook_endpoint";
@@ -21,7 +21,7 @@ export async function applyWebhooks(
 ): Promise<void> {
   await store.transact(account, NO_CAUSE, async (tx) => {
     const wished = webhooks.map((webhook) => rowOf(webhook, ownSecret, tx.now));
-    const present = await tx.list<WebhookEndpoint>(KIND, {}, { limit: ENDPOINTS_MAX });
+    const present = await tx.list<WebhookEndpoint>(KIND, {}, { limit: ENDPOINTS_READ_MAX });
     for (const { id } of present.rows) {
       if (id.startsWith(ID_START) && !wished.some((row) => row.id === id)) await disable(tx, id);
     }

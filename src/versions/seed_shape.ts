@@ -3,10 +3,10 @@
  * 2023-10-16. A key that is younger than the examples appears only where the request used the feature it belongs
  * to. See docs/decisions/0004-versions.md.
  */
-import type { Draft, VersionChange, Wire } from "./change.ts";
+import type { Draft, VersionChange } from "./change.ts";
 
 /** Younger keys of a session, with a test for "nobody asked for it". */
-const YOUNGER_SESSION_KEYS: Readonly<Record<string, (value: unknown) => boolean>> = {
+const YOUNGER_SESSION_KEYS: YoungerKeys = {
   adaptive_pricing: (value) => !isEnabled(value),
   allowed_payment_method_types: isNull,
   branding_settings: always,
@@ -37,11 +37,12 @@ function isEnabled(value: unknown): boolean {
   return typeof value === "object" && value !== null && "enabled" in value && value.enabled === true;
 }
 
-/** A copy whose keys are gone where nobody asked for them. */
-function without(object: Wire, younger: Readonly<Record<string, (value: unknown) => boolean>>): Draft {
-  const kept = { ...object };
-  for (const key in younger) if (younger[key]?.(kept[key])) kept[key] = undefined;
-  return kept;
+type YoungerKeys = Readonly<Record<string, (value: unknown) => boolean>>;
+
+/** The draft, its keys gone where nobody asked for them. */
+function without(draft: Draft, younger: YoungerKeys): Draft {
+  for (const key in younger) if (younger[key]?.(draft[key])) draft[key] = undefined;
+  return draft;
 }
 
 const YOUNGER_TAX_KEYS = { provider: always };
@@ -61,9 +62,10 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-function thin(draft: Draft, key: string, younger: Parameters<typeof without>[1]): void {
+/** The same for a hash within the draft, which is copied first. */
+function thin(draft: Draft, key: string, younger: YoungerKeys): void {
   const value = draft[key];
-  if (typeof value === "object" && value !== null) draft[key] = without(value as Wire, younger);
+  if (typeof value === "object" && value !== null) draft[key] = without({ ...value }, younger);
 }
 
 export const seedShape: VersionChange = {
@@ -71,9 +73,7 @@ export const seedShape: VersionChange = {
   why: "The reference's printed examples predate keys that were added within 2023-10-16.",
   objects: {
     "checkout.session": (session) => {
-      for (const key in YOUNGER_SESSION_KEYS) {
-        if (YOUNGER_SESSION_KEYS[key]?.(session[key])) session[key] = undefined;
-      }
+      without(session, YOUNGER_SESSION_KEYS);
       thin(session, "automatic_tax", YOUNGER_TAX_KEYS);
       thin(session, "custom_text", YOUNGER_TEXT_KEYS);
       thin(session, "customer_details", YOUNGER_NAME_KEYS);

@@ -8,7 +8,7 @@ import { sha256 } from "../core/canonical.ts";
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { type Delivery, type DeliveryTry, type Event, RETRY_TIMER } from "../resources/event.ts";
 import { publicPart } from "../resources/resource.ts";
-import type { WebhookEndpoint } from "../resources/webhook_endpoint.ts";
+import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
 import { type Account, NO_CAUSE, type Reader, type Store } from "../storage/port.ts";
 import { dialectOf, renderFor } from "../versions/index.ts";
 import { type Outbound, post, type Reply } from "./outbound.ts";
@@ -64,7 +64,11 @@ export async function pendingFor(reader: Reader, endpointId: string, limit: numb
 
 /** True once every endpoint that wanted an event has been tried: what the hosted page waits for. */
 export async function allTried(reader: Reader, eventId: string): Promise<boolean> {
-  const deliveries = await reader.list<Delivery>("_delivery", { event: eventId }, { limit: 100 });
+  const deliveries = await reader.list<Delivery>(
+    "_delivery",
+    { event: eventId },
+    { limit: ENDPOINTS_READ_MAX },
+  );
   return deliveries.rows.every(({ state, tries }) => state !== "pending" || tries.length > 0);
 }
 

@@ -5,6 +5,7 @@
  * A lease is a due time moved on, so the timers of a process that died come due again by themselves. Whether a
  * lease still holds is asked in the unit of work that does the work, so two processes never both do it.
  */
+import { setMaxListeners } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
 import type { Clock } from "../core/clock.ts";
 import { DELIVER_TIMER } from "../resources/event.ts";
@@ -86,6 +87,8 @@ class Working implements Worker {
 
   constructor(parts: WorkerParts) {
     this.#parts = parts;
+    // Every endpoint that is being sent to listens.
+    setMaxListeners(ENDPOINTS_PARALLEL_MAX, this.#giveUp.signal);
     parts.store.onDue(() => this.nudge());
     this.#loop = this.#run();
   }
