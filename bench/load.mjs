@@ -24,7 +24,7 @@ let keys = 0;
 
 answer({
   run: (job) => new Run(job).result(),
-  ids: () => ({ count: ids.length, sample: ids[ids.length >> 1]?.toString("latin1") ?? null }),
+  ids: () => ids.length,
   forget: () => {
     ids = [];
     return null;
@@ -33,7 +33,8 @@ answer({
 
 /** One request's bytes, with places where a key or an id is written before each sending. */
 class Prepared {
-  constructor(text) {
+  constructor(text, newest = Number.POSITIVE_INFINITY) {
+    this.newest = newest;
     const id = ids[0]?.toString("latin1") ?? "";
     const key = keyPrefix + "0".repeat(KEY_DIGITS);
     const idAt = text.replace(KEY_SLOT, key).indexOf(ID_SLOT);
@@ -48,14 +49,17 @@ class Prepared {
     if (this.digitsAt !== -1) {
       this.bytes.latin1Write(String(keys++).padStart(KEY_DIGITS, "0"), this.digitsAt);
     }
-    if (this.idAt !== -1) ids[Math.floor(Math.random() * ids.length)].copy(this.bytes, this.idAt);
+    if (this.idAt !== -1) {
+      const from = Math.max(0, ids.length - this.newest);
+      ids[from + Math.floor(Math.random() * (ids.length - from))].copy(this.bytes, this.idAt);
+    }
     return this.bytes;
   }
 }
 
 /**
  * job: { port, request, connections, seconds, warmSeconds, limit, collect }. `request` is the whole text of an
- * HTTP request; `limit` ends the run after so many answers; `collect` keeps the ids of the objects answered.
+ * HTTP request; `limit` ends the run after so many answers; `newest` takes ids from the last so many collected; `collect` keeps the ids of the objects answered.
  */
 class Run {
   constructor(job) {
@@ -152,7 +156,7 @@ class Run {
 class Client {
   constructor(run) {
     this.run = run;
-    this.request = new Prepared(run.job.request);
+    this.request = new Prepared(run.job.request, run.job.newest);
     /** Bytes of the answer's body still to come; -1 while its head is read. */
     this.left = -1;
     this.pending = null;
