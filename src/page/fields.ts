@@ -2,7 +2,7 @@
  * What must be typed, and what may be wrong with it. Pure, and shared: the client script shows faults early, the
  * server checks the same again, and what the card itself is worth is judged by the confirm operation.
  */
-import { brandOf, digitsOf, passesLuhn } from "../payment_methods/card_brands.ts";
+import { brandOf, digitsOf, passesLuhn, YEARS_AHEAD_MAX } from "../payment_methods/card_brands.ts";
 import { readExpiry } from "./formats.ts";
 
 export const FIELDS = ["email", "number", "exp", "cvc", "name", "country", "postal_code"] as const;
@@ -58,9 +58,6 @@ export interface Month {
   readonly year: number;
   readonly month: number;
 }
-
-/** No card is good for longer (Stripe docs, testing, "Invalid data"). */
-const YEARS_AHEAD_MAX = 50;
 
 /** The faults in what was typed, in the order of the page. */
 export function faultsOf(typed: Typed, asked: Asked, today: Month): { readonly [F in Field]?: Fault } {

@@ -51,6 +51,9 @@ const BRANDS: readonly BrandRange[] = [
 export const NUMBER_DIGITS_MIN = 12;
 export const NUMBER_DIGITS_MAX = 19;
 
+/** No card is good for more years than this (Stripe docs, testing, "Invalid data"). */
+export const YEARS_AHEAD_MAX = 50;
+
 const UNKNOWN_BRAND: BrandRange = {
   brand: "unknown",
   lengths: Array.from(

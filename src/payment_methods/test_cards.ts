@@ -9,6 +9,7 @@ import {
   NUMBER_DIGITS_MAX,
   NUMBER_DIGITS_MIN,
   passesLuhn,
+  YEARS_AHEAD_MAX,
 } from "./card_brands.ts";
 
 export { brandOf, type CardBrand, passesLuhn };
@@ -523,9 +524,6 @@ const FAULTS = {
   },
   cvc: { code: "invalid_cvc", param: "cvc", message: "Your card's security code is invalid." },
 } as const satisfies Record<string, CardFault>;
-
-/** No card is good for longer (Stripe docs, testing, "Invalid data"). */
-const YEARS_AHEAD_MAX = 50;
 
 /**
  * What is wrong with a typed card, or null: number, month, year, then the security code if given. Years may

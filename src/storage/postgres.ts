@@ -204,10 +204,11 @@ function asDatabaseFault(error: unknown): unknown {
   return new UnreachableFault(reasonOf(error), { cause: error });
 }
 
-/** Without addresses or credentials. Trying several addresses gives an error with a code and no message. */
+/** Without addresses or credentials: what the system says of a connection names both ends, its code does not. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
-  return error.message !== "" || !("code" in error) ? error.message : String(error.code);
+  if (error instanceof pg.DatabaseError || !("code" in error)) return error.message;
+  return String(error.code);
 }
 
 async function commit(sql: PostgresSql): Promise<void> {

@@ -1,4 +1,7 @@
-/** Checkout sessions: the definition. Each operation's work is in the file of its name. */
+/**
+ * Checkout sessions: the definition, with the operations that take a few lines. The others are in files of their
+ * names; the nested line items and the page's own surface are defined at the end.
+ */
 import { insertKey } from "../../core/canonical.ts";
 import { listFields, mergeMetadata } from "../../params/common.ts";
 import type { Row, Tx } from "../../storage/port.ts";

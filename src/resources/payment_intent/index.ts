@@ -1,6 +1,6 @@
 /**
  * Payment intents: made, changed, confirmed, captured and canceled by API, or driven by a checkout session: the
- * definition. Each operation's work is in the file of its name.
+ * definition. Creation and confirmation are in files of their names, everything else is in `change.ts`.
  */
 import { settlesAttempts } from "../attempts.ts";
 import { retrievesIntent, viewIntent } from "../intents.ts";
