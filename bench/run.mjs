@@ -326,7 +326,7 @@ function syncsPerSecond() {
 
 async function fillUp(rig, server) {
   const create = await beginAnew(rig, server);
-  const { count } = await rig.load.call("ids");
+  const count = await rig.load.call("ids");
   const limit = plan.stored - count;
   return rig.load.call("run", { port: server.port, request: create, connections: 32, limit, collect: true });
 }
