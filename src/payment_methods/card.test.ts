@@ -37,10 +37,12 @@ test.each([
   },
 );
 
-test("a setup that was authenticated says so", async () => {
+test("who proved who they are, and how, is told", async () => {
   const request = { authentication: "passed", purpose: "setup" } as const;
   expect(await attempt("4000008260003178", request)).toMatchObject({
-    authenticated: true,
+    proof: "challenge",
     checks: { cvc_check: "pass" },
   });
+  expect(await attempt("4000000032200000", {})).toMatchObject({ result: "approved", proof: "frictionless" });
+  expect(await attempt("4242424242424242", {})).toMatchObject({ result: "approved", proof: null });
 });

@@ -1,5 +1,12 @@
 /** Cards, simulated: the documented test card decides. */
-import type { Approved, AttemptRequest, AttemptResult, Declined, PaymentMethodType } from "./method.ts";
+import type {
+  Approved,
+  AttemptRequest,
+  AttemptResult,
+  Declined,
+  PaymentMethodType,
+  Proof,
+} from "./method.ts";
 import {
   type Approve,
   type Authenticate,
@@ -22,9 +29,9 @@ function decide(request: AttemptRequest): AttemptResult {
   switch (outcome.kind) {
     case "approve":
       // A plain card answers a request for 3-D Secure without a challenge.
-      return approve(outcome, request, request.authentication === "passed");
+      return approve(outcome, request, request.authentication === "passed" ? "challenge" : null);
     case "decline":
-      return proceed(outcome, request, false);
+      return proceed(outcome, request, null);
     case "block":
       return { ...declined(outcome.decline, request), blocked: true };
     case "authenticate":
@@ -34,10 +41,10 @@ function decide(request: AttemptRequest): AttemptResult {
 
 function authenticate(outcome: Authenticate, request: AttemptRequest): AttemptResult {
   if (request.authentication === "failed") return { result: "authentication_failed" };
-  if (request.authentication === "passed") return proceed(outcome.next, request, true);
-  if (!mustAuthenticate(outcome, request)) return proceed(outcome.next, request, false);
+  if (request.authentication === "passed") return proceed(outcome.next, request, "challenge");
+  if (!mustAuthenticate(outcome, request)) return proceed(outcome.next, request, null);
   if (outcome.flow === "lookup_error") return declined(DECLINES.generic, request);
-  if (outcome.flow === "frictionless") return proceed(outcome.next, request, true);
+  if (outcome.flow === "frictionless") return proceed(outcome.next, request, "frictionless");
   if (request.offSession) return declined(DECLINES.authentication_required, request);
   return { result: "needs_action" };
 }
@@ -55,31 +62,27 @@ function mustAuthenticate(outcome: Authenticate, request: AttemptRequest): boole
   }
 }
 
-function proceed(
-  next: Approve | DeclineOutcome,
-  request: AttemptRequest,
-  authenticated: boolean,
-): AttemptResult {
-  if (next.kind === "approve") return approve(next, request, authenticated);
+function proceed(next: Approve | DeclineOutcome, request: AttemptRequest, proof: Proof): AttemptResult {
+  if (next.kind === "approve") return approve(next, request, proof);
   // Nothing is charged at setup: a card that only declines charges is set up like any other.
   if (next.at === "charge" && request.purpose === "setup") {
-    return approve({ kind: "approve" }, request, authenticated);
+    return approve({ kind: "approve" }, request, proof);
   }
-  return { ...declined(next.decline, request), authenticated };
+  return { ...declined(next.decline, request), proof };
 }
 
 /** A failed check turns into a decline where the default fraud rules say so. */
-function approve(outcome: Approve, request: AttemptRequest, authenticated: boolean): Approved | Declined {
+function approve(outcome: Approve, request: AttemptRequest, proof: Proof): Approved | Declined {
   const checks = checksOf(outcome, request);
   const { rule } = outcome;
   if (rule?.on_by_default && checks[rule.check] === "fail") {
-    return { result: "declined", decline: rule.decline, blocked: true, checks, authenticated };
+    return { result: "declined", decline: rule.decline, blocked: true, checks, proof };
   }
   return {
     result: "approved",
     risk: outcome.risk ?? "normal",
     checks,
-    authenticated,
+    proof,
     availableAtOnce: outcome.bypassPending ?? false,
   };
 }
@@ -90,7 +93,7 @@ function declined(decline: Declined["decline"], request: AttemptRequest): Declin
     decline,
     blocked: false,
     checks: checksOf(null, request),
-    authenticated: false,
+    proof: null,
   };
 }
 

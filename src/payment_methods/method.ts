@@ -22,11 +22,14 @@ export interface AttemptRequest {
   readonly setUp: boolean;
 }
 
+/** How a payer proved who they are; null where they were not asked to. */
+export type Proof = "challenge" | "frictionless" | null;
+
 export interface Approved {
   readonly result: "approved";
   readonly risk: "normal" | "elevated";
   readonly checks: Readonly<Record<CheckName, "pass" | "fail" | "unavailable" | null>>;
-  readonly authenticated: boolean;
+  readonly proof: Proof;
   /** Funds are available at once. */
   readonly availableAtOnce: boolean;
 }
@@ -36,7 +39,7 @@ export interface Declined {
   /** Refused as too risky before the issuer was asked. */
   readonly blocked: boolean;
   readonly checks: Approved["checks"];
-  readonly authenticated: boolean;
+  readonly proof: Proof;
 }
 export interface NeedsAction {
   readonly result: "needs_action";

@@ -284,6 +284,13 @@ describe("3-D Secure", () => {
     expect((await answerChallenge(redirected, "passed")).status).toBe("succeeded");
   });
 
+  test("a card that is recognized without a challenge says so on its charge", async () => {
+    const card = { number: "4000000032200000", exp_month: 12, exp_year: 2040 };
+    const paid = await create({ confirm: true, payment_method_data: { type: "card", card } as never });
+    const charge = await shop.stripe.charges.retrieve(String(paid.latest_charge));
+    expect(charge.payment_method_details?.card?.three_d_secure?.authentication_flow).toBe("frictionless");
+  });
+
   test("3-D Secure that is asked for later is shown, and asked for", async () => {
     const options = (asked: "any" | "automatic") => ({ card: { request_three_d_secure: asked } });
     const { id } = await create({ payment_method: "pm_card_threeDSecureOptional" });

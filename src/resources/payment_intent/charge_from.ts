@@ -1,5 +1,5 @@
 /** Pure: the charge that an attempt leaves behind, whether it was approved or not. */
-import type { Approved, Declined } from "../../payment_methods/method.ts";
+import type { Approved, Declined, Proof } from "../../payment_methods/method.ts";
 import type { Charge } from "../charge.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import type { Wire } from "../resource.ts";
@@ -140,7 +140,7 @@ function cardDetails(
     network_transaction_id: approved ? networkIdFor(intent.id) : null,
     overcapture: { maximum_amount_capturable: approved ? intent.amount : 0, status: "unavailable" },
     regulated_status: "unregulated",
-    three_d_secure: result.authenticated ? authenticated(intent.id) : null,
+    three_d_secure: result.proof === null ? null : authenticated(intent.id, result.proof),
     transaction_link_id: null,
     wallet: null,
   };
@@ -153,9 +153,9 @@ function networkIdFor(id: string): string {
   return digits.slice(-15);
 }
 
-function authenticated(id: string): Wire {
+function authenticated(id: string, authentication_flow: NonNullable<Proof>): Wire {
   return {
-    authentication_flow: "challenge",
+    authentication_flow,
     electronic_commerce_indicator: "05",
     exemption_indicator: null,
     result: "authenticated",
