@@ -4,8 +4,9 @@ import type { Socket } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError, errors } from "../core/errors.ts";
 import { dialectOf } from "../versions/index.ts";
-import type { Outcome, Pipeline, Request } from "./pipeline.ts";
+import type { Pipeline } from "./pipeline.ts";
 import type { Registry, Route } from "./registry.ts";
+import type { Outcome, Request } from "./request.ts";
 
 const BODY_BYTES_MAX = 1_048_576;
 const HEADERS_TIMEOUT_MS = 10_000;

@@ -6,7 +6,7 @@ import { customer } from "./customer/index.ts";
 import { delivery, event } from "./event.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
-import { price } from "./price.ts";
+import { price } from "./price/index.ts";
 import { product } from "./product.ts";
 import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";

@@ -2,8 +2,8 @@
 import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
-import { Request } from "../../src/api/pipeline.ts";
 import { Registry } from "../../src/api/registry.ts";
+import { Request } from "../../src/api/request.ts";
 import { asking, clientOf } from "./client.ts";
 import { type Spawned, spawnServer } from "./spawned.ts";
 

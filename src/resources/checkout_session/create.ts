@@ -5,7 +5,7 @@ import type { Tx } from "../../storage/port.ts";
 import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
 import { checkTypes, configurationOf } from "../intents.ts";
-import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price.ts";
+import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price/index.ts";
 import { createProduct, type Product } from "../product.ts";
 import { byParam, type Call } from "../resource.ts";
 import { BLANK_SESSION } from "./blank.ts";

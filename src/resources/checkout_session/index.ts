@@ -6,7 +6,7 @@ import { insertKey } from "../../core/canonical.ts";
 import { listFields, mergeMetadata } from "../../params/common.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import type { PaymentIntent } from "../payment_intent/index.ts";
-import { publicPrice } from "../price.ts";
+import { publicPrice } from "../price/index.ts";
 import {
   byPath,
   type Call,

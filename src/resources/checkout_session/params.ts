@@ -5,7 +5,7 @@
 import { paymentShipping, statementDescriptor } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
-import { priceDataFields, recurringParam } from "../price.ts";
+import { priceDataFields, recurringParam } from "../price/params.ts";
 import { images, DESCRIPTION_MAX as PRODUCT_DESCRIPTION_MAX, productDataFields } from "../product.ts";
 import { LOCALES } from "./locales.ts";
 

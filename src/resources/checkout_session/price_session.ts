@@ -1,6 +1,6 @@
 /** Pure: what a session's lines cost. Rounding is half away from zero, once a line. */
 import { type Amount, multiplyDecimal, sum } from "../../core/amounts.ts";
-import type { Price } from "../price.ts";
+import type { Price } from "../price/index.ts";
 import type { LineItem, Session } from "./session.ts";
 
 /** What `quantity` units of a price cost. The price must have an amount: tiers and custom amounts have not. */

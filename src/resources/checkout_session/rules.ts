@@ -7,7 +7,7 @@ import {
   minimumCharge,
 } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
-import type { Price } from "../price.ts";
+import type { Price } from "../price/index.ts";
 import type { CreateInput, LineItemInput } from "./params.ts";
 import { roughSubtotal } from "./price_session.ts";
 

@@ -1,7 +1,7 @@
 /** The rows of checkout: a session and its line items, in the newest shape. */
 import type { Address } from "../../params/common.ts";
 import type { Row } from "../../storage/port.ts";
-import type { Price } from "../price.ts";
+import type { Price } from "../price/index.ts";
 import type { Wire } from "../resource.ts";
 
 /** One thing being bought. Held within its session. */
