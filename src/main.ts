@@ -1,6 +1,7 @@
 /** The composition root: config → engine → store → api, page and worker. The only file that wires. */
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import type { FastifyInstance } from "fastify";
 import { pino } from "pino";
 import { buildApp } from "./api/app.ts";
 import { Keyring } from "./api/auth.ts";
@@ -9,6 +10,7 @@ import { Pipeline } from "./api/pipeline.ts";
 import { Registry } from "./api/registry.ts";
 import { Request } from "./api/request.ts";
 import { type Config, shownHost } from "./config.ts";
+import { keyedHash } from "./core/canonical.ts";
 import { type Clock, wallClock } from "./core/clock.ts";
 import { type IdSource, secureIds } from "./core/ids.ts";
 import { registerPage } from "./page/routes.ts";
@@ -47,7 +49,8 @@ export interface Sources {
 
 const BUSINESS_NAME = "Checkstand test shop";
 const WEBHOOK_SECRET_CHARS = 32;
-const PAGE_SECRET_CHARS = 43;
+/** What other secrets are derived from. */
+const OWN_SECRET_CHARS = 43;
 /** Accounts whose configured endpoints are known to be in place. */
 const WELCOMED_MAX = 10_000;
 
@@ -60,76 +63,79 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
   const surroundings = { checkoutOrigin: config.checkoutOrigin ?? "", now: () => clock.seconds() };
   const registry = new Registry(allResources(VERSIONS), surroundings);
   const store = await storeFor(config, registry, clock, ids);
-  const secrets = await secretsOf(config, store, ids);
-  const dialect = defaultDialect(config.apiVersion);
-  const welcome = welcomer(config, store, secrets.webhook);
-  let notYet: string | null = "Seeds are being made.";
-
-  const pipeline = new Pipeline({
-    store,
-    registry,
-    keyring: new Keyring(config.accounts),
-    clock,
-    ids,
-    fingerprintKey: secrets.page,
-    defaultDialect: dialect,
-    welcome: welcome.account,
-    report: (err, request_id) => log.error({ err, request_id }, "a request failed"),
-  });
-  const app = buildApp({
-    pipeline,
-    registry,
-    notYet: () => notYet,
-    trouble: () => troubleOf(store),
-    newRequest: () => new Request(`req_${ids.random(14)}`, clock.seconds()),
-  });
-  if (log.isLevelEnabled("info")) {
-    app.addHook("onResponse", async ({ method, url }, reply) => {
-      const path = url.split("?", 1)[0];
-      const request_id = reply.getHeader("request-id");
-      log.info({ request_id, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
-    });
-  }
-  registerPage(
-    app,
-    pageParts({
-      store,
-      now: () => clock.seconds(),
-      pageSecret: Buffer.from(secrets.page),
-      businessName: BUSINESS_NAME,
-      layout: "auto",
-      publicOrigin: () => surroundings.checkoutOrigin,
-      waitSeconds: config.redirectWaitSeconds,
-      report: (fault, where) => log.error({ fault, where }, "the page failed"),
-    }),
-  );
-  try {
-    await app.listen({ host: config.host, port: config.port });
-  } catch (error) {
-    await store.close();
-    throw error;
-  }
-  const url = urlOf(config, app.server.address());
-  if (config.checkoutOrigin === null) surroundings.checkoutOrigin = url;
-
-  const seedParts: SeedParts = {
-    store,
-    registry,
-    dialect,
-    accounts: config.accounts,
-    welcome: welcome.account,
-  };
-  const seed = async () => {
-    if (config.demo) await applyDemo(seedParts);
-    for (const source of config.seeds) await applySeed(seedParts, source);
-  };
+  let app: FastifyInstance | null = null;
   let worker: Worker | null = null;
   const close = async () => {
-    await app.close();
+    await app?.close();
     await worker?.stop();
     await store.close();
   };
   try {
+    return await serve();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  async function serve(): Promise<Running> {
+    const secrets = await secretsOf(config, store, ids);
+    const dialect = defaultDialect(config.apiVersion);
+    const welcome = welcomer(config, store, secrets.webhook);
+    let notYet: string | null = "Seeds are being made.";
+
+    const pipeline = new Pipeline({
+      store,
+      registry,
+      keyring: new Keyring(config.accounts),
+      clock,
+      ids,
+      fingerprintKey: keyedHash(secrets.own, "fingerprints"),
+      defaultDialect: dialect,
+      welcome: welcome.account,
+      report: (err, request_id) => log.error({ err, request_id }, "a request failed"),
+    });
+    app = buildApp({
+      pipeline,
+      registry,
+      notYet: () => notYet,
+      trouble: () => troubleOf(store),
+      newRequest: () => new Request(`req_${ids.random(14)}`, clock.seconds()),
+    });
+    if (log.isLevelEnabled("info")) {
+      app.addHook("onResponse", async ({ method, url }, reply) => {
+        const path = url.split("?", 1)[0];
+        const request_id = reply.getHeader("request-id");
+        log.info({ request_id, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
+      });
+    }
+    registerPage(
+      app,
+      pageParts({
+        store,
+        now: () => clock.seconds(),
+        pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
+        businessName: BUSINESS_NAME,
+        layout: "auto",
+        publicOrigin: () => surroundings.checkoutOrigin,
+        waitSeconds: config.redirectWaitSeconds,
+        report: (fault, where) => log.error({ fault, where }, "the page failed"),
+      }),
+    );
+    await app.listen({ host: config.host, port: config.port });
+    const url = urlOf(config, app.server.address());
+    if (config.checkoutOrigin === null) surroundings.checkoutOrigin = url;
+
+    const seedParts: SeedParts = {
+      store,
+      registry,
+      dialect,
+      accounts: config.accounts,
+      welcome: welcome.account,
+    };
+    const seed = async () => {
+      if (config.demo) await applyDemo(seedParts);
+      for (const source of config.seeds) await applySeed(seedParts, source);
+    };
     await seed();
     worker = startWorker({
       store,
@@ -140,24 +146,23 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       keySeconds: IDEMPOTENCY_SECONDS,
       report: (err, what) => log.error({ err, what }, "background work failed"),
     });
-  } catch (error) {
-    await close();
-    throw error;
+    notYet = null;
+    return {
+      url,
+      webhookSecret: secrets.webhook,
+      checkoutUrl: config.demo ? await demoCheckoutUrl(seedParts) : null,
+      store,
+      worker,
+      reset: async () => {
+        notYet = "The data is being reset.";
+        await store.clear(null);
+        welcome.forget();
+        await seed();
+        notYet = null;
+      },
+      close,
+    };
   }
-  notYet = null;
-  return {
-    url,
-    webhookSecret: secrets.webhook,
-    checkoutUrl: config.demo ? await demoCheckoutUrl(seedParts) : null,
-    store,
-    worker,
-    reset: async () => {
-      await store.clear(null);
-      welcome.forget();
-      await seed();
-    },
-    close,
-  };
 }
 
 /** An error as it is logged: what it is and where it was met, but not the rows, values or bodies it may carry. */
@@ -212,10 +217,10 @@ async function secretsOf(
   config: Config,
   store: Store,
   ids: IdSource,
-): Promise<{ webhook: string; page: string }> {
-  const page = await store.setting("page_secret", () => ids.random(PAGE_SECRET_CHARS));
-  const own = () => store.setting("webhook_secret", () => `whsec_${ids.random(WEBHOOK_SECRET_CHARS)}`);
-  return { webhook: config.webhookSecret ?? (await own()), page };
+): Promise<{ webhook: string; own: string }> {
+  const own = await store.setting("own_secret", () => ids.random(OWN_SECRET_CHARS));
+  const made = () => store.setting("webhook_secret", () => `whsec_${ids.random(WEBHOOK_SECRET_CHARS)}`);
+  return { webhook: config.webhookSecret ?? (await made()), own };
 }
 
 /** Puts the configured endpoints in place for an account, before its first unit of work. */

@@ -284,6 +284,21 @@ describe("3-D Secure", () => {
     expect((await answerChallenge(redirected, "passed")).status).toBe("succeeded");
   });
 
+  test("confirmed manually: after the challenge it waits for its server, which confirms once more", async () => {
+    const asked = await confirmed({
+      confirmation_method: "manual",
+      payment_method: "pm_card_threeDSecure2Required",
+    });
+    expect(asked.status).toBe("requires_action");
+    const waiting = await answerChallenge(asked, "passed");
+    expect(waiting).toMatchObject({
+      status: "requires_confirmation",
+      next_action: null,
+      latest_charge: null,
+    });
+    expect((await intents.confirm(waiting.id)).status).toBe("succeeded");
+  });
+
   test("a card that is recognized without a challenge says so on its charge", async () => {
     const card = { number: "4000000032200000", exp_month: 12, exp_year: 2040 };
     const paid = await create({ confirm: true, payment_method_data: { type: "card", card } as never });

@@ -54,14 +54,19 @@ export async function attempt(
 ): Promise<Begun> {
   checkHasMethod(intent, intent.payment_method);
   checkReturnUrl(intent, input.return_url ?? null);
-  return attempts.begin(tx, intent, {
-    id: tx.newId("payatt_"),
-    authentication: "none",
-    off_session: input.off_session !== undefined && input.off_session !== "false",
-    // A client of the SDK shows the challenge itself, and needs no way back.
-    return_url: input.use_stripe_sdk ? null : (input.return_url ?? null),
-    refuse_action: input.error_on_requires_action ?? false,
-  });
+  const { _authenticated: passed, payment_method } = intent;
+  return attempts.begin(
+    tx,
+    { ...intent, _authenticated: null },
+    {
+      id: tx.newId("payatt_"),
+      authentication: passed !== null && passed === payment_method ? "passed" : "none",
+      off_session: input.off_session !== undefined && input.off_session !== "false",
+      // A client of the SDK shows the challenge itself, and needs no way back.
+      return_url: input.use_stripe_sdk ? null : (input.return_url ?? null),
+      refuse_action: input.error_on_requires_action ?? false,
+    },
+  );
 }
 
 export function finishAttempt(units: Units, id: string): Promise<Answer> {
@@ -78,6 +83,22 @@ export function ask(
 }
 
 /** The payer came back from the challenge of an intent that no session drives. */
-export function authenticated(units: Units, id: string, outcome: "failed" | "passed"): Promise<Answer> {
-  return attempts.authenticated(units, PAYMENTS, id, outcome);
+export async function authenticated(units: Units, id: string, outcome: "failed" | "passed"): Promise<Answer> {
+  const waiting = outcome === "passed" ? await units((tx) => handBack(tx, id)) : null;
+  return waiting ?? attempts.authenticated(units, PAYMENTS, id, outcome);
+}
+
+/** An intent that is confirmed manually goes back to its server, which confirms it once more; null for others. */
+async function handBack(tx: Tx, id: string): Promise<PaymentIntent | null> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", id);
+  if (intent.confirmation_method !== "manual" || intent.status !== "requires_action") return null;
+  const waiting: PaymentIntent = {
+    ...intent,
+    next_action: null,
+    status: "requires_confirmation",
+    _attempt: null,
+    _authenticated: intent.payment_method,
+  };
+  await tx.update(waiting);
+  return waiting;
 }

@@ -10,13 +10,17 @@ import { newIntent } from "./intent.ts";
 import type { CreateInput } from "./params.ts";
 import { checkAmount } from "./rules.ts";
 
+/** What only a confirmation has a use for. */
+const CONFIRMING_ONLY = ["error_on_requires_action", "off_session", "return_url", "use_stripe_sdk"] as const;
+
 export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Begun> {
   const { input } = call;
   checkAmount(input.amount, input.currency);
   const types = chosenTypes(tx, input);
   if (!input.confirm) {
-    for (const name of ["off_session", "return_url", "error_on_requires_action"] as const) {
-      if (input[name] !== undefined && input[name] !== false) throw errors.onlyWhenConfirming(name);
+    for (const name of CONFIRMING_ONLY) {
+      const given = input[name];
+      if (given !== undefined && given !== false && given !== "false") throw errors.onlyWhenConfirming(name);
     }
   }
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");

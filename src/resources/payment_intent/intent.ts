@@ -63,6 +63,8 @@ export interface PaymentIntent extends Row {
   readonly _attempt: Attempt | null;
   /** The session this intent pays for. */
   readonly _checkout_session: string | null;
+  /** The method whose payer has passed a challenge, where the intent then waits for its server to confirm again. */
+  readonly _authenticated: string | null;
   /** Where the payer goes after a challenge. */
   readonly _return_url: string | null;
   readonly _three_d_secure: ThreeDSecure;
@@ -149,6 +151,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     transfer_group: given.transfer_group ?? null,
     _attempt: null,
     _checkout_session: given._checkout_session ?? null,
+    _authenticated: null,
     _return_url: null,
   };
 }

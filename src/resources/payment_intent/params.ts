@@ -22,7 +22,7 @@ const futureUsage = p.oneOf("off_session", "on_session");
 
 /** Documented, and about things that are not here yet: Connect, tax hooks, mandates, other payment methods. */
 const later = {
-  allowed_payment_method_types: p.notYet(p.list(p.string({ max: 100 })), [["card"]]),
+  allowed_payment_method_types: p.notYet(),
   amount_details: p.notYet(),
   application_fee_amount: p.notYet(),
   customer_account: p.notYet(),

@@ -18,7 +18,7 @@ const methodOptions = p.object({
 
 /** How the payer's method is given: with every operation but cancel. */
 const given = {
-  allowed_payment_method_types: p.notYet(p.list(p.string({ max: 100 })), [["card"]]),
+  allowed_payment_method_types: p.notYet(),
   payment_method: p.string(),
   payment_method_data: methodData,
   payment_method_options: methodOptions,
