@@ -12,7 +12,7 @@ import type {
   FoundChallenge,
   FoundSession,
   PageParts,
-} from "./page/parts_of_page.ts";
+} from "./page/port.ts";
 import {
   authenticatedSession,
   confirmSession,

@@ -8,7 +8,7 @@ import { safeAddress, withOutcome } from "./addresses.ts";
 import { type Frame, renderDocument } from "./document.tsx";
 import { securityHeaders } from "./guards.ts";
 import { bodyOf, completed, html, json, openPage, type PageServer, wantsJson } from "./page_server.ts";
-import type { FoundChallenge } from "./parts_of_page.ts";
+import type { FoundChallenge } from "./port.ts";
 import { textOf } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { challengeOverPage, leavingPage, plainPage } from "./status_pages.tsx";

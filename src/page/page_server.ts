@@ -8,7 +8,7 @@ import type { Frame } from "./document.tsx";
 import type { Typed } from "./fields.ts";
 import { pageToken } from "./guards.ts";
 import { likelyCountry } from "./languages.ts";
-import type { FoundSession, PageParts } from "./parts_of_page.ts";
+import type { FoundSession, PageParts } from "./port.ts";
 import { withoutCard } from "./posted.ts";
 import { sessionPage } from "./session_page.tsx";
 import { completePage, expiredPage, plainPage } from "./status_pages.tsx";

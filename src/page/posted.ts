@@ -14,7 +14,7 @@ import {
   wantsPostalCode,
 } from "./fields.ts";
 import { onlyDigits, readExpiry } from "./formats.ts";
-import type { ConfirmForm } from "./parts_of_page.ts";
+import type { ConfirmForm } from "./port.ts";
 
 /** Longer texts than any field can mean. */
 const TYPED_CHARS_MAX = 5000;

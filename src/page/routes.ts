@@ -22,7 +22,7 @@ import {
   show,
   wantsJson,
 } from "./page_server.ts";
-import type { ConfirmResult, FoundSession, PageParts } from "./parts_of_page.ts";
+import type { ConfirmResult, FoundSession, PageParts } from "./port.ts";
 import { confirmForm, faultTexts, textOf, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { asksForCard, knownEmail } from "./session_page.tsx";

@@ -6,7 +6,7 @@ import { Footer, type Frame, renderDocument } from "./document.tsx";
 import { CONTROL, type FieldTexts, type Month, POSTAL_COUNTRIES } from "./fields.ts";
 import { Check, Lock } from "./icons.tsx";
 import { type Language, money } from "./languages.ts";
-import type { FoundSession } from "./parts_of_page.ts";
+import type { FoundSession } from "./port.ts";
 import { Overview } from "./summary.tsx";
 
 export interface SessionPage extends Frame {

@@ -10,7 +10,7 @@ import type {
   ConfirmResult,
   FoundSession,
   PageParts,
-} from "../../src/page/parts_of_page.ts";
+} from "../../src/page/port.ts";
 import { registerPage } from "../../src/page/routes.ts";
 import { DECLINES, type Decline, passesLuhn } from "../../src/payment_methods/test_cards.ts";
 import type { LineItem, Session } from "../../src/resources/checkout_session/session.ts";
