@@ -56,20 +56,29 @@ export function pageParts(given: Given): PageParts {
   };
 }
 
+/** Most ids tell whose session it is; a setting does for those that were not made here, or say so by chance. */
 async function findSession(store: Store, id: string, now: number): Promise<FoundSession | null> {
-  for (const accountId of [accountIdInSession(id), await store.findSetting(sessionHome(id))]) {
-    if (accountId === null) continue;
-    const account = accountOf(accountId);
-    const found = await store.read(account, async (reader) => {
-      const session = await reader.get<Session>("checkout.session", id);
-      if (session === null || session.customer === null) return { session, customerEmail: null };
-      const customer = await reader.get<Customer>("customer", session.customer);
-      return { session, customerEmail: customer?.email ?? null };
-    });
-    if (found.session === null) continue;
-    return { account, session: asOf(found.session, now), customerEmail: found.customerEmail };
-  }
-  return null;
+  const told = accountIdInSession(id);
+  const found = told === null ? null : await findSessionOf(store, accountOf(told), id, now);
+  if (found !== null) return found;
+  const home = await store.findSetting(sessionHome(id));
+  return home === null ? null : findSessionOf(store, accountOf(home), id, now);
+}
+
+async function findSessionOf(
+  store: Store,
+  account: Account,
+  id: string,
+  now: number,
+): Promise<FoundSession | null> {
+  const found = await store.read(account, async (reader) => {
+    const session = await reader.get<Session>("checkout.session", id);
+    if (session === null || session.customer === null) return { session, customerEmail: null };
+    const customer = await reader.get<Customer>("customer", session.customer);
+    return { session, customerEmail: customer?.email ?? null };
+  });
+  if (found.session === null) return null;
+  return { account, session: asOf(found.session, now), customerEmail: found.customerEmail };
 }
 
 /** A session past its time is expired, even where the worker has not come round to saying so. */

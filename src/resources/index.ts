@@ -7,6 +7,7 @@ import { delivery, event } from "./event.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
 import { price } from "./price/index.ts";
+import { lookupKey } from "./price/lookup_key.ts";
 import { product } from "./product.ts";
 import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";
@@ -22,6 +23,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     customer,
     product,
     price,
+    lookupKey,
     paymentMethod,
     balanceTransaction,
     charge,

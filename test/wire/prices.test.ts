@@ -132,6 +132,26 @@ describe("200", () => {
     expect((await stripe.prices.retrieve(second.id)).lookup_key).toBeNull();
   });
 
+  test("gives its lookup key back", async () => {
+    const { stripe } = shop;
+    const first = await shop.price({ lookup_key: "given back" });
+    await stripe.prices.update(first.id, { lookup_key: "other" });
+    const second = await shop.price({ lookup_key: "given back" });
+    await stripe.prices.update(second.id, { lookup_key: "" });
+    const third = await shop.price({ lookup_key: "given back" });
+    expect(
+      (await stripe.prices.list({ lookup_keys: ["given back", "other"] })).data.map(({ id }) => id),
+    ).toEqual([third.id, first.id]);
+  });
+
+  test("has a lookup key alone, however many want it at once", async () => {
+    const made = await Promise.allSettled(
+      Array.from({ length: 12 }, () => shop.price({ lookup_key: "wanted" })),
+    );
+    expect(made.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect((await shop.stripe.prices.list({ lookup_keys: ["wanted"] })).data).toHaveLength(1);
+  });
+
   test("makes its product, and tells of it first", async () => {
     const own = openShop(server);
     await own.price({

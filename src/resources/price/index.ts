@@ -23,6 +23,7 @@ import {
   type Wire,
   writes,
 } from "../resource.ts";
+import { claimLookupKey, releaseLookupKey } from "./lookup_key.ts";
 import { type CarriedUp, type CreateInput, createParams, listParams, updateParams } from "./params.ts";
 import { checkOptions, checkParts, customOf, optionsOf, recurringOf, tiersOf, unitAmounts } from "./parts.ts";
 import type { CurrencyOption, Price } from "./price.ts";
@@ -50,10 +51,11 @@ async function create(tx: Tx, call: Call<CreateInput>): Promise<Price> {
     );
   }
   const product = await productFor(tx, input);
+  const id = tx.newId("price_");
   if (input.lookup_key !== undefined)
-    await claimLookupKey(tx, input.lookup_key, input.transfer_lookup_key ?? false);
+    await claimLookupKey(tx, input.lookup_key, id, input.transfer_lookup_key ?? false);
   const row: Price = {
-    id: tx.newId("price_"),
+    id,
     object: "price",
     active: input.active ?? true,
     billing_scheme: input.billing_scheme ?? "per_unit",
@@ -84,15 +86,6 @@ export async function insertPrice(tx: Tx, row: Price): Promise<Price> {
   return row;
 }
 
-/** Takes a lookup key from the price that has it, or refuses. */
-async function claimLookupKey(tx: Tx, key: string, transfer: boolean): Promise<void> {
-  const holder = (await tx.list<Price>("price", { lookup_key: key }, { limit: 1 })).rows[0];
-  if (holder === undefined) return;
-  if (!transfer) throw errors.rule(`A price (\`${holder.id}\`) already uses that lookup key.`, "lookup_key");
-  const held = await byPath<Price>(tx, "price", holder.id);
-  await updateAndTell(tx, "price.updated", held, { ...held, lookup_key: null });
-}
-
 async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Price> {
   const before = await byPath<Price>(tx, "price", call.id);
   const { currency_options, lookup_key, metadata, transfer_lookup_key, tax_behavior, ...plain } = call.input;
@@ -107,8 +100,9 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
       "tax_behavior",
     );
   }
-  if (lookup_key !== undefined && lookup_key !== null && lookup_key !== before.lookup_key) {
-    await claimLookupKey(tx, lookup_key, transfer_lookup_key ?? false);
+  if (lookup_key !== undefined && lookup_key !== before.lookup_key) {
+    if (before.lookup_key !== null) await releaseLookupKey(tx, before.lookup_key);
+    if (lookup_key !== null) await claimLookupKey(tx, lookup_key, before.id, transfer_lookup_key ?? false);
   }
   const after: Price = {
     ...before,
