@@ -4,7 +4,7 @@
  */
 import { sameSecret } from "./core/canonical.ts";
 import { ApiError, errors } from "./core/errors.ts";
-import { accountIdInSession, accountIdOfSecret } from "./core/ids.ts";
+import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import type {
   AuthenticateResult,
   ConfirmForm,
@@ -33,7 +33,7 @@ const LOOK_MS = 100;
 /** Completed sessions among which the event is looked for; the buyer's is one of the newest. */
 const NEWEST_EVENTS = 100;
 
-type Given = Pick<PageParts, "businessName" | "layout" | "now" | "pageSecret" | "publicOrigin" | "report"> & {
+type Given = Pick<PageParts, "layout" | "now" | "pageSecret" | "publicOrigin" | "report" | "settings"> & {
   readonly store: Store;
   /** How long the buyer is held for the webhook of completion. */
   readonly waitSeconds: number;
@@ -58,7 +58,7 @@ export function pageParts(given: Given): PageParts {
 
 /** Most ids tell whose session it is; a setting does for those that were not made here, or say so by chance. */
 async function findSession(store: Store, id: string, now: number): Promise<FoundSession | null> {
-  const told = accountIdInSession(id);
+  const told = accountIdIn(id);
   const found = told === null ? null : await findSessionOf(store, accountOf(told), id, now);
   if (found !== null) return found;
   const home = await store.findSetting(sessionHome(id));

@@ -63,6 +63,21 @@ export function multiplyDecimal(decimal: string, quantity: number): Amount {
   return fromBigInt(divideHalfAwayFromZero(digits * BigInt(assertAmount(quantity)), 10n ** BigInt(decimals)));
 }
 
+/** Several unit prices, each × its quantity, added up exactly and rounded once, half away from zero. */
+export function sumDecimals(parts: readonly { readonly decimal: string; readonly quantity: number }[]): Amount {
+  const most = 10n ** BigInt(DECIMALS_MAX);
+  const exact = parts.map(({ decimal, quantity }) => {
+    const { digits, decimals } = readDecimal(decimal);
+    return digits * BigInt(assertAmount(quantity)) * 10n ** BigInt(DECIMALS_MAX - decimals);
+  });
+  return fromBigInt(
+    divideHalfAwayFromZero(
+      exact.reduce((a, b) => a + b, 0n),
+      most,
+    ),
+  );
+}
+
 /** A decimal as the wire shows it: without needless zeros, "1099.50" → "1099.5", "1099.0" → "1099". */
 export function normalizeDecimal(text: string): string {
   const { digits, decimals } = readDecimal(text);

@@ -110,15 +110,29 @@ export function accountId(name: string): string {
   return ACCOUNT_PREFIX + letters.join("");
 }
 
+/** An id that follows from a name within an account, for objects that are there without anybody making them. */
+export function derivedId(prefix: string, owner: Owner, name: string): string {
+  const digest = createHash("sha256").update(`${owner.id} ${prefix}${name}`).digest();
+  const letters = [...digest.subarray(0, DERIVED_CHARS)].map((byte) => BASE62[byte % BASE62.length]).join("");
+  return `${prefix}1${letters.slice(0, 5)}${owner.tail}${letters.slice(5)}`;
+}
+const DERIVED_CHARS = 13;
+
 /** The characters of an account's id that most ids of its objects carry. */
 export function tailOf(accountId: string): string {
   return accountId.slice(-TAIL_CHARS);
 }
 
-/** The account a session id made here carries; of ids made elsewhere (seeds) it means nothing. */
-export function accountIdInSession(sessionId: string): string {
-  return ACCOUNT_PREFIX + sessionId.slice(-ACCOUNT_NAME_CHARS);
+/** The account a session id or address token made here carries; of ids made elsewhere (seeds) it means nothing. */
+export function accountIdIn(sessionIdOrToken: string): string {
+  return ACCOUNT_PREFIX + sessionIdOrToken.slice(-ACCOUNT_NAME_CHARS);
 }
+
+/** The unguessable end of an address that is opened without a key; it carries its account. */
+export function addressToken(source: Pick<IdSource, "random">, owner: Pick<Owner, "id">): string {
+  return source.random(ADDRESS_RANDOM_CHARS) + owner.id.slice(ACCOUNT_PREFIX.length);
+}
+const ADDRESS_RANDOM_CHARS = 28;
 
 /** A payment intent's client secret. It too carries what its id lacks of the account, for pages without a key. */
 export function clientSecret(source: Pick<IdSource, "random">, id: string, owner: Owner): string {
