@@ -5,6 +5,7 @@
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { Registry, type Route } from "../src/api/registry.ts";
+import { DEFAULT_SETTINGS } from "../src/core/settings.ts";
 import type { Fields, Param } from "../src/params/param.ts";
 import { allResources } from "../src/resources/index.ts";
 import { VERSIONS } from "../src/versions/index.ts";
@@ -77,7 +78,11 @@ function sectionOf({ name, operation }: Route): string {
 
 /** The whole page. */
 export function parametersPage(): string {
-  const registry = new Registry(allResources(VERSIONS), { checkoutOrigin: "", now: () => 0 });
+  const registry = new Registry(allResources(VERSIONS), {
+    checkoutOrigin: "",
+    settings: DEFAULT_SETTINGS,
+    now: () => 0,
+  });
   const routes = registry.routes.filter((route) => route.path.startsWith("/v1/"));
   const sorted = routes.sort((a, b) => (a.path === b.path ? 0 : a.path < b.path ? -1 : 1));
   return [INTRODUCTION, ...sorted.map(sectionOf)].join("\n");

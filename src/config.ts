@@ -4,7 +4,9 @@
  */
 import type { FixedAccount } from "./api/auth.ts";
 import { maskKey } from "./api/auth.ts";
+import { DEFAULT_SETTINGS, type Settings, type TaxSettings } from "./core/settings.ts";
 import { EVENT_TYPES } from "./resources/event_types.ts";
+import { taxRateFault } from "./tax/table.ts";
 import { VERSIONS } from "./versions/index.ts";
 
 /** An account with fixed keys. Its name is for people: the banner shows it. */
@@ -55,6 +57,8 @@ export interface Config {
   readonly webhookTargets: "local" | "public";
   /** How long the page holds the buyer for the webhook of completion, in seconds; 0 not at all. */
   readonly redirectWaitSeconds: number;
+  /** The shop, and the taxes it collects. */
+  readonly settings: Settings;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
@@ -77,8 +81,31 @@ export const defaultConfig: Config = {
   demo: true,
   webhookTargets: "local",
   redirectWaitSeconds: 10,
+  settings: DEFAULT_SETTINGS,
   logLevel: "warn",
 };
+
+/** What a user says of the shop. */
+export interface Business {
+  readonly name?: string;
+  /** Two capital letters; without it: US. */
+  readonly country?: string;
+  /** Null: the shop has none, and sessions cannot ask for consent to it. */
+  readonly terms_of_service_url?: string | null;
+  readonly privacy_policy_url?: string | null;
+}
+
+/** What a user says of automatic tax. */
+export type TaxOptions = Partial<TaxSettings>;
+
+export function settingsFrom({ name, ...business }: Business = {}, tax: TaxOptions = {}): Settings {
+  return {
+    ...DEFAULT_SETTINGS,
+    ...business,
+    ...(name === undefined ? {} : { business_name: name }),
+    tax: { ...DEFAULT_SETTINGS.tax, ...tax },
+  };
+}
 
 /** Settings that a server must not start with; the message is for the user, in one line. */
 export class ConfigError extends Error {}
@@ -90,6 +117,7 @@ export function checkConfig(config: Config): Config {
   for (const webhook of config.webhooks) checkWebhook(webhook);
   if (config.webhookSecret !== null) checkWebhookSecret(config.webhookSecret);
   checkVersion(config.apiVersion);
+  checkSettings(config.settings);
   return Object.freeze(config);
 }
 
@@ -183,7 +211,7 @@ function checkKeys(accounts: readonly ConfiguredAccount[]): void {
 const KNOWN_EVENTS: ReadonlySet<string> = new Set<string>(["*", ...EVENT_TYPES]);
 
 function checkWebhook(webhook: ConfiguredWebhook): void {
-  if (!/^https?:\/\/[^/?#\s]+\S*$/.test(webhook.url) || !URL.canParse(webhook.url)) {
+  if (!isWebAddress(webhook.url)) {
     throw new ConfigError(`The webhook URL ${webhook.url} is not an http or https address.`);
   }
   if (webhook.secret !== null) checkWebhookSecret(webhook.secret);
@@ -196,6 +224,10 @@ function checkWebhook(webhook: ConfiguredWebhook): void {
   }
 }
 
+function isWebAddress(text: string): boolean {
+  return /^https?:\/\/[^/?#\s]+\S*$/.test(text) && URL.canParse(text);
+}
+
 export function isWebhookSecret(text: string): boolean {
   return /^whsec_[\x21-\x7e]{8,200}$/.test(text);
 }
@@ -203,6 +235,22 @@ export function isWebhookSecret(text: string): boolean {
 function checkWebhookSecret(secret: string): void {
   if (!isWebhookSecret(secret)) {
     throw new ConfigError("A webhook secret begins with whsec_ and has at least 8 characters after that.");
+  }
+}
+
+function checkSettings({ business_name, country, tax, ...pages }: Settings): void {
+  if (business_name.trim() === "") throw new ConfigError("The business has an empty name.");
+  if (!/^[A-Z]{2}$/.test(country)) {
+    throw new ConfigError(`The country ${country} of the business is not two capital letters, such as DE.`);
+  }
+  for (const url of [pages.terms_of_service_url, pages.privacy_policy_url]) {
+    if (url !== null && !isWebAddress(url)) {
+      throw new ConfigError(`The page ${url} of the business is not an http or https address.`);
+    }
+  }
+  for (const [place, rate] of Object.entries(tax.rates)) {
+    const fault = taxRateFault(place, rate);
+    if (fault !== null) throw new ConfigError(fault);
   }
 }
 

@@ -2,8 +2,18 @@
  * Checkstand inside a program: a server of its own for a test file or a test run. The command line is `cli/main.ts`;
  * both start the same server.
  */
-import { type Config, checkConfig, defaultConfig, type SeedSource } from "./config.ts";
+import {
+  type Business,
+  type Config,
+  checkConfig,
+  defaultConfig,
+  type SeedSource,
+  settingsFrom,
+  type TaxOptions,
+} from "./config.ts";
 import { secureIds } from "./core/ids.ts";
+
+export type { Business, TaxOptions } from "./config.ts";
 
 /** The parameters of one object's creation and the id it is to have. */
 export interface SeedEntry {
@@ -54,6 +64,10 @@ export interface CheckstandOptions {
   readonly demo?: boolean;
   /** How long the page waits for the webhook of completion before it sends the buyer on. */
   readonly redirectWaitSeconds?: number;
+  /** What the page says of the shop. */
+  readonly business?: Business;
+  /** What automatic tax charges. */
+  readonly tax?: TaxOptions;
   readonly logLevel?: Config["logLevel"];
 }
 
@@ -127,6 +141,7 @@ function configFrom(options: CheckstandOptions, secretKey: string): Config {
     checkoutOrigin: options.checkoutOrigin ?? null,
     demo: options.demo ?? false,
     redirectWaitSeconds: options.redirectWaitSeconds ?? defaultConfig.redirectWaitSeconds,
+    settings: settingsFrom(options.business, options.tax),
     logLevel: options.logLevel ?? defaultConfig.logLevel,
   };
 }

@@ -47,7 +47,6 @@ export interface Sources {
   readonly ids?: IdSource;
 }
 
-const BUSINESS_NAME = "Checkstand test shop";
 const WEBHOOK_SECRET_CHARS = 32;
 /** What other secrets are derived from. */
 const OWN_SECRET_CHARS = 43;
@@ -60,7 +59,11 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
   const ids = sources.ids ?? secureIds;
   const serializers = { err: withoutContent };
   const log = pino({ level: config.logLevel, serializers }, pino.destination({ dest: 2, sync: true }));
-  const surroundings = { checkoutOrigin: config.checkoutOrigin ?? "", now: () => clock.seconds() };
+  const surroundings = {
+    checkoutOrigin: config.checkoutOrigin ?? "",
+    settings: config.settings,
+    now: () => clock.seconds(),
+  };
   const registry = new Registry(allResources(VERSIONS), surroundings);
   const store = await storeFor(config, registry, clock, ids);
   let app: FastifyInstance | null = null;
@@ -114,7 +117,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
         store,
         now: () => clock.seconds(),
         pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
-        businessName: BUSINESS_NAME,
+        settings: config.settings,
         layout: "auto",
         publicOrigin: () => surroundings.checkoutOrigin,
         waitSeconds: config.redirectWaitSeconds,
@@ -199,6 +202,7 @@ async function storeFor(config: Config, registry: Registry, clock: Clock, ids: I
     return await openStore(engine, {
       clock,
       ids,
+      settings: config.settings,
       keysOf: (row) => registry.keysOf(row),
       blankOf: (kind) => registry.blankOf(kind),
       recordEvent: async (tx, type, row, previous, cause) => {

@@ -56,6 +56,24 @@ const webhook: Param<ObjectValue<typeof webhookFields>> = {
     typeof raw === "string" ? { url: raw } : fullWebhook.read(raw, path, reading),
 };
 
+const businessFields = {
+  country: p.country(),
+  name: p.string({ max: 100 }),
+  privacy_policy_url: p.nullable(p.url({ webOnly: true })),
+  terms_of_service_url: p.nullable(p.url({ webOnly: true })),
+} as const satisfies Fields;
+
+/** A percentage, or the word that makes the calculation fail. */
+const taxRate: Param<number | "failed"> = {
+  type: "percentage",
+  read: (raw, path, reading) => (raw === "failed" ? raw : p.number().read(raw, path, reading)),
+};
+
+const taxFields = {
+  defaults: onOff,
+  rates: p.map(taxRate, () => null),
+} as const satisfies Fields;
+
 export const options = {
   port: {
     param: p.integer({ min: 0, max: PORT_MAX }),
@@ -146,6 +164,16 @@ export const options = {
     value: "seconds",
     help: "how long the page waits for the webhook of completion before it sends the buyer on",
     otherwise: String(defaultConfig.redirectWaitSeconds),
+  },
+  business: {
+    param: p.object(businessFields),
+    help: "what the page says of the shop: name, country, terms_of_service_url, privacy_policy_url",
+    flag: null,
+  },
+  tax: {
+    param: p.object(taxFields),
+    help: "what automatic tax charges: rates by country or state, defaults",
+    flag: null,
   },
   log_level: {
     param: p.oneOf("silent", "error", "warn", "info", "debug"),

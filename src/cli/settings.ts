@@ -11,6 +11,7 @@ import {
   defaultConfig,
   liveKeyRefusal,
   type SeedSource,
+  settingsFrom,
 } from "../config.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Branch, Raw } from "../params/form.ts";
@@ -43,6 +44,7 @@ export async function configFrom(flags: Branch, env: Readonly<NodeJS.ProcessEnv>
     demo: merged.demo ?? defaultConfig.demo,
     webhookTargets: merged.webhook_targets ?? defaultConfig.webhookTargets,
     redirectWaitSeconds: merged.redirect_wait ?? defaultConfig.redirectWaitSeconds,
+    settings: settingsFrom(merged.business, merged.tax),
     logLevel: merged.log_level ?? defaultConfig.logLevel,
   });
 }

@@ -36,7 +36,7 @@ export function show(
       const back = safeAddress(
         session.cancel_url === null ? null : withSessionId(session.cancel_url, session.id),
       );
-      return html(reply, 200, expiredPage(frame, session.id, back, server.parts.businessName));
+      return html(reply, 200, expiredPage(frame, session.id, back, server.parts.settings.business_name));
     }
     case "open":
       return html(reply, 200, openPage(server, request, found));
@@ -58,7 +58,7 @@ export function openPage(
   return sessionPage({
     ...server.frame(request, session.locale),
     found,
-    businessName: parts.businessName,
+    businessName: parts.settings.business_name,
     layout: pinned ?? chosenLayout(parts, found),
     token: pageToken(parts.pageSecret, session),
     today: yearAndMonth(parts.now()),

@@ -4,6 +4,7 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import { type ApiError, errors } from "../core/errors.ts";
+import type { Settings } from "../core/settings.ts";
 import { created, listFields } from "../params/common.ts";
 import type { Fields, ObjectValue } from "../params/param.ts";
 import type { CreatedRange, Listing, Page, Reader, Row, Tx, Where } from "../storage/port.ts";
@@ -160,6 +161,7 @@ export interface Resource<R extends Row = Row> {
 export interface Surroundings {
   /** Origin of the hosted pages, without a final slash. */
   readonly checkoutOrigin: string;
+  readonly settings: Settings;
   /** For what becomes true by itself, such as funds becoming available. */
   now(): UnixSeconds;
 }

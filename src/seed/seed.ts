@@ -216,6 +216,7 @@ function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
   const left = new Set(ids);
   return {
     account: tx.account,
+    settings: tx.settings,
     now: tx.now,
     get: (kind, id) => tx.get(kind, id),
     list: (kind, where, page) => tx.list(kind, where, page),

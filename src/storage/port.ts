@@ -4,6 +4,7 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import { tailOf } from "../core/ids.ts";
+import type { Settings } from "../core/settings.ts";
 
 /** Whose data: every stored row belongs to one account, and no statement of a request crosses accounts. */
 export interface Account {
@@ -68,6 +69,7 @@ export interface ClaimedTimer extends Timer {
 /** Reading one account, at one moment. */
 export interface Reader {
   readonly account: Account;
+  readonly settings: Settings;
   readonly now: UnixSeconds;
   get<R extends Row>(kind: string, id: string): Promise<R | null>;
   list<R extends Row>(kind: string, where: Where, page: Page): Promise<Listing<R>>;

@@ -1,6 +1,7 @@
 /** Reading one account, at one moment. */
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import type { IdSource } from "../core/ids.ts";
+import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
 import type { Engine, Sql, SqlRow } from "./engine.ts";
 import { type ListQuery, listQuery } from "./list_query.ts";
 import type { Account, Cause, Listing, Page, Reader, Row, Tx, Where } from "./port.ts";
@@ -12,6 +13,8 @@ import type { Sequence, Tickets } from "./sequence.ts";
 export interface StoreOptions {
   readonly clock: Clock;
   readonly ids: IdSource;
+  /** What units of work are told of the account; without it, what a server starts with. */
+  readonly settings?: Settings;
   /** What rows of a kind mostly look like, left out of what is stored. */
   readonly blankOf?: (kind: string) => Blank | undefined;
   /** The declared keys of a row: what lists filter by. Null values are not kept. */
@@ -37,6 +40,7 @@ export interface Shared {
 
 export class SqlReader implements Reader {
   readonly account: Account;
+  readonly settings: Settings;
   readonly now: UnixSeconds;
   protected readonly sql: Sql;
   protected readonly shared: Shared;
@@ -45,6 +49,7 @@ export class SqlReader implements Reader {
     this.sql = sql;
     this.account = account;
     this.shared = shared;
+    this.settings = shared.options.settings ?? DEFAULT_SETTINGS;
     this.now = shared.options.clock.seconds();
   }
 

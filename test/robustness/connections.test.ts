@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { buildApp } from "../../src/api/app.ts";
 import { Registry } from "../../src/api/registry.ts";
 import { Request } from "../../src/api/request.ts";
+import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import { asking, clientOf } from "./client.ts";
 import { type Spawned, spawnServer } from "./spawned.ts";
 
@@ -188,7 +189,7 @@ test("slow heads and bodies are cut off", async () => {
   const app = buildApp({
     // Only a request would use it.
     pipeline: undefined as never,
-    registry: new Registry([], { checkoutOrigin: "", now: () => 0 }),
+    registry: new Registry([], { checkoutOrigin: "", settings: DEFAULT_SETTINGS, now: () => 0 }),
     notYet: () => null,
     trouble: async () => null,
     newRequest: () => new Request("req_a", 0),

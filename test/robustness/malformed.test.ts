@@ -4,6 +4,7 @@
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Registry, type Route } from "../../src/api/registry.ts";
+import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import { allResources } from "../../src/resources/index.ts";
 import { VERSIONS } from "../../src/versions/index.ts";
 import { type Answer, asking, clientOf, type Send } from "./client.ts";
@@ -90,7 +91,11 @@ interface Target {
 
 async function targetsOf(): Promise<Target[]> {
   const { goods, ids } = await objects();
-  const registry = new Registry(allResources(VERSIONS), { checkoutOrigin: "", now: () => 0 });
+  const registry = new Registry(allResources(VERSIONS), {
+    checkoutOrigin: "",
+    settings: DEFAULT_SETTINGS,
+    now: () => 0,
+  });
   return registry.routes.map((route) => ({
     route,
     fields: route.operation.params,

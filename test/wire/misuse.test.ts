@@ -6,13 +6,18 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Registry, type Route } from "../../src/api/registry.ts";
 import { ApiError } from "../../src/core/errors.ts";
+import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import type { Branch, Raw } from "../../src/params/form.ts";
 import { type Fields, type Param, Reading, readParams } from "../../src/params/param.ts";
 import { allResources } from "../../src/resources/index.ts";
 import { dialectOf, fieldsFor, VERSIONS } from "../../src/versions/index.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 
-const { routes } = new Registry(allResources(VERSIONS), { checkoutOrigin: "", now: () => 0 });
+const { routes } = new Registry(allResources(VERSIONS), {
+  checkoutOrigin: "",
+  settings: DEFAULT_SETTINGS,
+  now: () => 0,
+});
 const READ_AS = ["2026-10-28.endive", "2023-10-16"] as const;
 
 interface Case {
