@@ -18,10 +18,21 @@ export interface ClientConfig {
   };
 }
 
-/** The answer to a post of the form, or of a challenge. */
+/** The parts of the page that say what is bought and what it costs, as the server draws them now. */
+export interface DrawnOrder {
+  /** In minor units: what the form's field of that name has to say. */
+  readonly expected_amount: number;
+  /** By the id of the element that each is to stand in for. */
+  readonly fragments: Readonly<Record<string, string>>;
+  readonly config: ClientConfig;
+}
+
+/** The answer to a post of the form, of an update of the order, or of a challenge. */
 export type PostReply =
   | { readonly kind: "challenge"; readonly url: string; readonly answerUrl: string; readonly secret: string }
-  | { readonly kind: "errors"; readonly errors: PageErrors }
+  /** With the order where it is not what the page shows any more, or says what is wrong itself. */
+  | { readonly kind: "errors"; readonly errors: PageErrors; readonly order?: DrawnOrder }
+  | { readonly kind: "updated"; readonly order: DrawnOrder }
   | { readonly kind: "redirect"; readonly url: string }
   /** The session is not what the page shows any more. */
   | { readonly kind: "reload" };

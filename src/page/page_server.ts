@@ -6,11 +6,12 @@ import { safeAddress, withSessionId } from "./addresses.ts";
 import type { PageErrors, PostReply } from "./client_config.ts";
 import type { Frame } from "./document.tsx";
 import type { Typed } from "./fields.ts";
-import { pageToken } from "./guards.ts";
+import { isPageToken, pageToken } from "./guards.ts";
 import { likelyCountry } from "./languages.ts";
+import { type OrderState, QUIET } from "./order_form.ts";
 import type { FoundSession, PageParts } from "./port.ts";
-import { withoutCard } from "./posted.ts";
-import { sessionPage } from "./session_page.tsx";
+import { textOf, withoutCard } from "./posted.ts";
+import { type SessionPage, sessionPage } from "./session_page.tsx";
 import { completePage, expiredPage, plainPage } from "./status_pages.tsx";
 
 /** What the handlers share. */
@@ -43,19 +44,37 @@ export function show(
   }
 }
 
+/** What a page shown again keeps: what was typed, what is wrong with it, and the same of the order's own controls. */
+export interface Again {
+  readonly typed?: Typed;
+  readonly errors: PageErrors;
+  readonly order?: OrderState;
+}
+
 /** The page of an open session; after a refusal with what was typed and why it was refused. */
 export function openPage(
   server: PageServer,
   request: FastifyRequest,
   found: FoundSession,
-  refused?: { typed?: Typed; errors: PageErrors },
+  again?: Again,
 ): string {
+  return sessionPage(pageOf(server, request, found, again));
+}
+
+/** What the page of an open session is drawn from. */
+export function pageOf(
+  server: PageServer,
+  request: FastifyRequest,
+  found: FoundSession,
+  again?: Again,
+): SessionPage {
   const { parts } = server;
   const { session } = found;
   const wanted = (request.query as { layout?: unknown }).layout;
   const pinned = wanted === "accordion" || wanted === "single" ? wanted : null;
-  const values = refused?.typed === undefined ? {} : withoutCard(refused.typed);
-  return sessionPage({
+  const values = again?.typed === undefined ? {} : withoutCard(again.typed);
+  const query = pinned === null ? "" : `?layout=${pinned}`;
+  return {
     ...server.frame(request, session.locale),
     found,
     businessName: parts.settings.business_name,
@@ -63,10 +82,12 @@ export function openPage(
     token: pageToken(parts.pageSecret, session),
     today: yearAndMonth(parts.now()),
     country: values.country || likelyCountry(request.headers["accept-language"]),
-    action: `/c/pay/${session.id}${pinned === null ? "" : `?layout=${pinned}`}`,
+    action: `/c/pay/${session.id}${query}`,
+    updateAction: `/c/pay/${session.id}/update${query}`,
+    order: again?.order ?? QUIET,
     values,
-    ...(refused === undefined ? {} : { errors: refused.errors }),
-  });
+    ...(again === undefined ? {} : { errors: again.errors }),
+  };
 }
 
 function chosenLayout({ layout }: PageParts, { session }: FoundSession): "accordion" | "single" {
@@ -91,6 +112,26 @@ export async function completed(
 /** The shop's page for a completed session. */
 export function afterwards({ session }: FoundSession): string | null {
   return safeAddress(session.success_url === null ? null : withSessionId(session.success_url, session.id));
+}
+
+/** The answer to a post that no page of this session's can have sent; null where it proves that one did. */
+export function refuseStale(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { session }: FoundSession,
+  form: Branch,
+): FastifyReply | null {
+  if (isPageToken(textOf(form, "_token"), server.parts.pageSecret, session)) return null;
+  const { messages } = server.frame(request, session.locale).language;
+  return wantsJson(request)
+    ? json(reply.code(403), { kind: "errors", errors: { fields: {}, payment: messages.staleToken } })
+    : html(reply, 403, plainPage(server.frame(request), "refused"));
+}
+
+/** The session is not what the page shows any more. */
+export function startAgain(request: FastifyRequest, reply: FastifyReply, id: string): FastifyReply {
+  return wantsJson(request) ? json(reply, { kind: "reload" }) : reply.redirect(`/c/pay/${id}`, 303);
 }
 
 export function bodyOf(request: FastifyRequest): Branch {

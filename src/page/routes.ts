@@ -9,7 +9,7 @@ import { loadAssets, serveAssets } from "./assets.ts";
 import { challengeRoutes, challengeStart } from "./challenge.tsx";
 import type { PageErrors, StatusReply } from "./client_config.ts";
 import type { Typed } from "./fields.ts";
-import { isForeignPost, isOwnHost, isPageToken, securityHeaders } from "./guards.ts";
+import { isForeignPost, isOwnHost, securityHeaders } from "./guards.ts";
 import { languageFor } from "./languages.ts";
 import {
   afterwards,
@@ -19,7 +19,9 @@ import {
   json,
   openPage,
   type PageServer,
+  refuseStale,
   show,
+  startAgain,
   wantsJson,
 } from "./page_server.ts";
 import type { ConfirmResult, FoundSession, PageParts } from "./port.ts";
@@ -27,6 +29,7 @@ import { confirmForm, faultTexts, textOf, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { asksForCard, knownEmail } from "./session_page.tsx";
 import { leavingPage, plainPage } from "./status_pages.tsx";
+import { updateRoutes } from "./update_route.ts";
 
 /** A filled form is far below this. */
 const BODY_BYTES_MAX = 65_536;
@@ -51,6 +54,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     page.setErrorHandler((error, request, reply) => failed(server, error, request, reply));
     serveAssets(page, assets);
     sessionRoutes(page, server);
+    updateRoutes(page, server);
     challengeRoutes(page, server);
   });
 }
@@ -130,11 +134,9 @@ async function post(
           openPage(server, request, found, typed === undefined ? { errors } : { errors, typed }),
         );
 
-  if (!isPageToken(textOf(form, "_token"), parts.pageSecret, found.session))
-    return wantsJson(request)
-      ? json(reply.code(403), { kind: "errors", errors: { fields: {}, payment: messages.staleToken } })
-      : html(reply, 403, plainPage(server.frame(request), "refused"));
-  if (found.session.status !== "open") return again(request, reply);
+  const stale = refuseStale(server, request, reply, found, form);
+  if (stale !== null) return stale;
+  if (found.session.status !== "open") return startAgain(request, reply, found.session.id);
 
   const typed = typedIn(form);
   const asked = { email: knownEmail(found) === null, card: asksForCard(found) };
@@ -147,7 +149,7 @@ async function post(
   );
   if (result.kind !== "refused") return settled(server, request, reply, found, result);
   const now = await parts.findSession(found.session.id);
-  if (now?.session.status !== "open") return again(request, reply);
+  if (now?.session.status !== "open") return startAgain(request, reply, found.session.id);
   return refuse(shownRefusal(result.error, messages), typed);
 }
 
@@ -161,12 +163,6 @@ async function settled(
 ): Promise<FastifyReply> {
   if (result.kind === "needs_action") return challengeStart(request, reply, result);
   return completed(server, request, reply, { ...found, session: result.session });
-}
-
-function again(request: SessionRequest, reply: FastifyReply): FastifyReply {
-  return wantsJson(request)
-    ? json(reply, { kind: "reload" })
-    : reply.redirect(`/c/pay/${request.params.id}`, 303);
 }
 
 function header(request: FastifyRequest, name: string): string | undefined {

@@ -6,6 +6,7 @@ import { Footer, type Frame, renderDocument } from "./document.tsx";
 import { CONTROL, type FieldTexts, type Month, POSTAL_COUNTRIES } from "./fields.ts";
 import { Check, Lock } from "./icons.tsx";
 import { type Language, money } from "./languages.ts";
+import type { OrderState } from "./order_form.ts";
 import type { FoundSession } from "./port.ts";
 import { Overview } from "./summary.tsx";
 
@@ -18,6 +19,10 @@ export interface SessionPage extends Frame {
   readonly country: string;
   /** Where the form posts to: this page, with its query. */
   readonly action: string;
+  /** Where it posts to for the order to be worked out anew. */
+  readonly updateAction: string;
+  /** Of the order's own controls: what was typed, and what is wrong with it. */
+  readonly order: OrderState;
   /** What a refused post had typed, without card data, and why it was refused. */
   readonly values?: FieldTexts;
   readonly errors?: PageErrors;
@@ -33,7 +38,7 @@ export function knownEmail({ session, customerEmail }: FoundSession): string | n
 }
 
 export function sessionPage(page: SessionPage): string {
-  const { found, businessName, language, assets } = page;
+  const { businessName, language, assets } = page;
   const { summary } = language.messages;
   return renderDocument({
     language,
@@ -41,7 +46,7 @@ export function sessionPage(page: SessionPage): string {
     title: summary.title(businessName),
     children: (
       <main class="App-Container">
-        <Overview session={found.session} businessName={businessName} language={language} />
+        <Overview {...page} />
         <div class="App-Payment">
           <div class="CheckoutPaymentForm">
             <PaymentForm {...page} />
@@ -92,7 +97,7 @@ function PaymentForm(page: SessionPage) {
             </div>
           )}
         </div>
-        <SubmitButton label={submitLabel(found, language)} processing={language.messages.submit.processing} />
+        <SubmitButton {...page} />
       </div>
     </form>
   );
@@ -130,7 +135,7 @@ function Email({ found, language, values = {}, errors = NO_ERRORS }: SessionPage
 }
 
 /** The spans and their classes are what existing tests wait for; the client script moves `--current` along. */
-function SubmitButton({ label, processing }: { label: string; processing: string }) {
+function SubmitButton(page: SessionPage) {
   return (
     <button
       type="submit"
@@ -139,10 +144,10 @@ function SubmitButton({ label, processing }: { label: string; processing: string
     >
       <span class="SubmitButton-TextContainer">
         <span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false">
-          {label}
+          <SubmitLabel {...page} />
         </span>
         <span class="SubmitButton-Text SubmitButton-Text--pre" aria-hidden="true">
-          <span data-testid="submit-button-processing-label">{processing}</span>
+          <span data-testid="submit-button-processing-label">{page.language.messages.submit.processing}</span>
         </span>
       </span>
       <span class="SubmitButton-IconContainer" aria-hidden="true">
@@ -154,6 +159,11 @@ function SubmitButton({ label, processing }: { label: string; processing: string
       </span>
     </button>
   );
+}
+
+/** Follows the total: one of the parts that an update of the order draws anew. */
+export function SubmitLabel({ found, language }: SessionPage) {
+  return <span id="submit-label">{submitLabel(found, language)}</span>;
 }
 
 function submitLabel({ session }: FoundSession, { messages: { submit }, tag }: Language): string {
@@ -172,7 +182,7 @@ function submitLabel({ session }: FoundSession, { messages: { submit }, tag }: L
   }
 }
 
-function configOf({ found, language: { messages }, today }: SessionPage): ClientConfig {
+export function configOf({ found, language: { messages }, today }: SessionPage): ClientConfig {
   const { form, challenge } = messages;
   return {
     statusUrl: `/c/pay/${found.session.id}/status`,

@@ -3,22 +3,44 @@ import type { LineItem, Session } from "../resources/checkout_session/session.ts
 import { imageAddress, safeAddress, withSessionId } from "./addresses.ts";
 import { BackArrow, Chevron } from "./icons.tsx";
 import { type Language, money, unitPrice } from "./languages.ts";
+import type { OrderState } from "./order_form.ts";
+import type { FoundSession } from "./port.ts";
 
+export interface OrderProps {
+  readonly found: FoundSession;
+  readonly businessName: string;
+  readonly language: Language;
+  readonly updateAction: string;
+  readonly order: OrderState;
+}
 interface SummaryProps {
   readonly session: Session;
   readonly businessName: string;
   readonly language: Language;
 }
 
-export function Overview(props: SummaryProps) {
+export function Overview(props: OrderProps) {
   return (
     <div class="App-Overview">
-      <Header {...props} />
-      <section class="OrderSummaryColumn" data-testid="order-summary-column" aria-labelledby="summary-title">
-        <ProductSummary {...props} />
-        <OrderDetails {...props} />
-      </section>
+      <Header {...props} session={props.found.session} />
+      <OrderSummary {...props} />
     </div>
+  );
+}
+
+/** One of the parts that an update of the order draws anew. */
+export function OrderSummary(props: OrderProps) {
+  const summary = { ...props, session: props.found.session };
+  return (
+    <section
+      class="OrderSummaryColumn"
+      id="order-summary"
+      data-testid="order-summary-column"
+      aria-labelledby="summary-title"
+    >
+      <ProductSummary {...summary} />
+      <OrderDetails {...summary} />
+    </section>
   );
 }
 

@@ -1,0 +1,14 @@
+/** The parts of the page that follow from the order, each drawn by itself for the client script to put in place. */
+import type { VNode } from "preact";
+import { renderToString } from "preact-render-to-string";
+import { type SessionPage, SubmitLabel } from "./session_page.tsx";
+import { OrderSummary } from "./summary.tsx";
+
+/** By the id of the element that each stands in for. A part that is not on the page is not put anywhere. */
+export function fragmentsOf(page: SessionPage): Record<string, string> {
+  const parts: Readonly<Record<string, VNode>> = {
+    "order-summary": <OrderSummary {...page} />,
+    "submit-label": <SubmitLabel {...page} />,
+  };
+  return Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, renderToString(part)]));
+}
