@@ -38,6 +38,17 @@ export function yearAndMonth(at: UnixSeconds): { year: number; month: number } {
   return { year: date.getUTCFullYear(), month: date.getUTCMonth() + 1 };
 }
 
+/** The same time of day so many months later, in UTC: on the same day, or the last one of a shorter month. */
+export function monthsAfter(at: UnixSeconds, months: number): UnixSeconds {
+  const date = new Date(at * 1000);
+  const day = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + months);
+  const days = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
+  date.setUTCDate(Math.min(day, days));
+  return Math.floor(date.getTime() / 1000);
+}
+
 /** A date as HTTP headers write it ("Sun, 06 Nov 1994 08:49:37 GMT"); null where it is not one. */
 export function httpDate(text: string): UnixSeconds | null {
   if (!/^[A-Z][a-z]{2}, \d{2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} GMT$/.test(text)) return null;

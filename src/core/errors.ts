@@ -220,15 +220,15 @@ export const errors = {
     ),
   invalidDecimal: (param: string, value: string) =>
     malformed(`Invalid decimal: ${abbreviatedLong(value)}`, undefined, param),
-  decimalTooSmall: (param: string, min: string, value: string) =>
+  decimalTooSmall: (param: string, min: number, value: number) =>
     malformed(
-      `This value must be greater than or equal to ${min} (it currently is '${value}').`,
+      `This value must be greater than or equal to ${min} (it currently is '${floatText(value)}').`,
       undefined,
       param,
     ),
-  decimalTooLarge: (param: string, max: string, value: string) =>
+  decimalTooLarge: (param: string, max: number, value: number) =>
     malformed(
-      `This value must be less than or equal to ${max} (it currently is '${value}').`,
+      `This value must be less than or equal to ${max} (it currently is '${floatText(value)}').`,
       undefined,
       param,
     ),
@@ -312,6 +312,8 @@ export const errors = {
     malformed("Received both starting_after and ending_before parameters. Please pass in only one."),
   needsOneOf: (params: readonly string[]) =>
     invalid(`One of the following params should be provided for this request: ${params.join(" or ")}.`),
+  tooFarAhead: (param: string) =>
+    invalid("Invalid timestamp: can be no more than five years in the future.", undefined, param),
   mustBeFuture: (param: string, value: number) =>
     invalid(
       `The parameter \`${param}\` expects a unix timestamp representing a date and time in the future. You ` +
@@ -440,6 +442,11 @@ export const errors = {
       { beforeWork: true },
     ),
 } as const;
+
+/** A decimal as the original prints it: always with a point. */
+function floatText(value: number): string {
+  return Number.isInteger(value) ? `${value}.0` : String(value);
+}
 
 /** Refusals quote a bad value whole up to this many characters, then its two ends. */
 const QUOTE_MAX = 200;

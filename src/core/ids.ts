@@ -60,8 +60,9 @@ const TIMED_1: Form = { kind: "timed", lead: "1" };
 const TIMED_3: Form = { kind: "timed", lead: "3" };
 const SHORT: Form = { kind: "plain", length: 14 };
 
-/** Prefixes whose ids are not the common 24 characters with a leading 1. */
+/** Prefixes whose ids are not the common 24 characters with a leading 1. A coupon's id has no prefix. */
 const FORMS: Readonly<Record<string, Form>> = {
+  "": { kind: "plain", length: 8 },
   pi_: TIMED_3,
   ch_: TIMED_3,
   re_: TIMED_3,

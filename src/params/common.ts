@@ -40,6 +40,10 @@ export const paymentShipping = p.object({
   tracking_number: p.nullable(p.string()),
 });
 
+/** Letters, digits, dashes and underscores: ids and codes of the caller's own choosing. */
+export const ownName = (max: number) =>
+  p.string({ max, pattern: { regex: /^[a-zA-Z0-9\-_]+$/, shown: "/\\A[a-zA-Z0-9\\-_]+\\z/" } });
+
 /** What statements may show. */
 export const statementDescriptor = p.string({
   max: 22,
@@ -94,4 +98,18 @@ export function mergeMetadata(
     throw errors.tooManyMetadataKeys("metadata", METADATA_KEYS_MAX, merged.size);
   // The alphabet rules on the wire, here as in every hash.
   return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What is said in its own currency once is not said again among the options for others. `what` is the object. */
+export function refuseOwnCurrency(
+  what: string,
+  currency: string,
+  options: Readonly<Record<string, unknown>> | null | undefined,
+  param = "currency_options",
+): void {
+  if (options === undefined || options === null || !Object.hasOwn(options, currency)) return;
+  throw errors.rule(
+    `You cannot specify the ${what}'s own currency \`${currency}\` in \`currency_options\`.`,
+    `${param}[${currency}]`,
+  );
 }

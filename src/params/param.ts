@@ -27,6 +27,10 @@ export interface Param<T> {
   /** For lists and maps: what they hold. */
   readonly items?: Param<unknown>;
   readonly choices?: readonly string[];
+  /** What it does, in a sentence for the documentation. */
+  readonly does?: string;
+  /** For lists: how many elements there may be. */
+  readonly max?: number;
   readonly required?: boolean;
   /** An empty string unsets it. */
   readonly nullable?: boolean;
@@ -216,11 +220,18 @@ export const p = {
       return normalizeDecimal(text);
     }),
 
-  /** A number with a fraction, such as a package's weight. */
-  number: (): Param<number> =>
-    scalar("float", (text, path, reading) =>
-      /^\d{1,12}(\.\d{1,6})?$/.test(text) ? Number(text) : reading.refuse(errors.invalidDecimal(path, text)),
-    ),
+  /** A number with a fraction, such as a package's weight; of `places` after the point. */
+  number: (options: { min?: number; max?: number; places?: number } = {}): Param<number> => {
+    const shape = new RegExp(`^[+-]?\\d{1,12}(\\.\\d{1,${options.places ?? 6}})?$`);
+    const { min = 0, max } = options;
+    return scalar("float", (text, path, reading) => {
+      if (!shape.test(text)) return reading.refuse(errors.invalidDecimal(path, text));
+      const value = Number(text) + 0;
+      if (value < min) return reading.refuse(errors.decimalTooSmall(path, min, value));
+      if (max !== undefined && value > max) return reading.refuse(errors.decimalTooLarge(path, max, value));
+      return value;
+    });
+  },
 
   boolean: (): Param<boolean> =>
     scalar("boolean", (text, path, reading) =>
@@ -294,6 +305,7 @@ export const p = {
   list: <T>(items: Param<T>, options: { max?: number } = {}): Param<T[]> => ({
     type: "array",
     items,
+    ...options,
     read: (raw, path, reading) => {
       if (typeof raw === "string") return reading.refuse(notAHash(raw, path, errors.invalidArray));
       const indexes: number[] = [];
@@ -370,6 +382,9 @@ export const p = {
   }),
 
   required: <T>(param: Param<T>): RequiredParam<T> => ({ ...param, required: true }),
+
+  /** The same, with what it does in words for the documentation. */
+  about: <P extends Param<unknown>>(does: string, param: P): P => ({ ...param, does }),
 
   /** An empty string unsets it. */
   nullable: <T>(param: Param<T>): Param<T | null> => ({

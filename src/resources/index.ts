@@ -2,16 +2,20 @@
 import { balanceTransaction } from "./balance_transaction.ts";
 import { charge } from "./charge.ts";
 import { checkoutSession, lineItem, paymentPage } from "./checkout_session/index.ts";
+import { coupon } from "./coupon.ts";
 import { customer } from "./customer/index.ts";
+import { discount } from "./discount.ts";
 import { delivery, event } from "./event.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
 import { price } from "./price/index.ts";
-import { lookupKey } from "./price/lookup_key.ts";
 import { product } from "./product.ts";
+import { promotionCode } from "./promotion_code/index.ts";
 import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";
 import { setupIntent } from "./setup_intent/index.ts";
+import { shippingRate } from "./shipping_rate.ts";
+import { taxRate } from "./tax_rate.ts";
 import { webhookEndpoint } from "./webhook_endpoint.ts";
 
 /** `versions`: those that answers and events can be carried down to, newest first. */
@@ -23,7 +27,11 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     customer,
     product,
     price,
-    lookupKey,
+    coupon,
+    promotionCode,
+    discount,
+    taxRate,
+    shippingRate,
     paymentMethod,
     balanceTransaction,
     charge,

@@ -1,6 +1,6 @@
 /** Products: what is sold. Deleted only while no price names them. */
 import { errors } from "../core/errors.ts";
-import { mergeMetadata, statementDescriptor } from "../params/common.ts";
+import { mergeMetadata, ownName, statementDescriptor } from "../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
 import type { Deleted } from "./deleted.ts";
@@ -61,10 +61,7 @@ const dimensions = p.object({
   width: p.required(p.number()),
 });
 /** Ids of the caller's own choosing. */
-export const ownId = p.string({
-  max: 255,
-  pattern: { regex: /^[a-zA-Z0-9\-_]+$/, shown: "/\\A[a-zA-Z0-9\\-_]+\\z/" },
-});
+export const ownId = ownName(255);
 
 const features = p.list(p.object({ name: p.required(p.string({ max: FEATURE_NAME_MAX })) }), {
   max: FEATURES_MAX,

@@ -5,7 +5,7 @@
  */
 import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
-import { mergeMetadata } from "../../params/common.ts";
+import { mergeMetadata, refuseOwnCurrency } from "../../params/common.ts";
 import type { ObjectValue } from "../../params/param.ts";
 import type { Tx } from "../../storage/port.ts";
 import { createProduct, type Product } from "../product.ts";
@@ -23,13 +23,13 @@ import {
   type Wire,
   writes,
 } from "../resource.ts";
-import { claimLookupKey, releaseLookupKey } from "./lookup_key.ts";
+import { claimLookupKey } from "./lookup_key.ts";
 import { type CarriedUp, type CreateInput, createParams, listParams, updateParams } from "./params.ts";
-import { checkOptions, checkParts, customOf, optionsOf, recurringOf, tiersOf, unitAmounts } from "./parts.ts";
+import { checkParts, customOf, optionsOf, recurringOf, tiersOf, unitAmounts } from "./parts.ts";
 import type { CurrencyOption, Price } from "./price.ts";
 
 export { checkRecurring, recurringOf, unitAmounts } from "./parts.ts";
-export type { Price } from "./price.ts";
+export type { CurrencyOption, Price, TaxBehavior, Tier } from "./price.ts";
 
 /** The product a price belongs to: named, or made from `product_data`. */
 async function productFor(tx: Tx, input: CreateInput): Promise<Product> {
@@ -51,11 +51,11 @@ async function create(tx: Tx, call: Call<CreateInput>): Promise<Price> {
     );
   }
   const product = await productFor(tx, input);
-  const id = tx.newId("price_");
-  if (input.lookup_key !== undefined)
-    await claimLookupKey(tx, input.lookup_key, id, input.transfer_lookup_key ?? false);
+  if (input.lookup_key !== undefined) {
+    await claimLookupKey(tx, input.lookup_key, input.transfer_lookup_key ?? false);
+  }
   const row: Price = {
-    id,
+    id: tx.newId("price_"),
     object: "price",
     active: input.active ?? true,
     billing_scheme: input.billing_scheme ?? "per_unit",
@@ -89,7 +89,7 @@ export async function insertPrice(tx: Tx, row: Price): Promise<Price> {
 async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Price> {
   const before = await byPath<Price>(tx, "price", call.id);
   const { currency_options, lookup_key, metadata, transfer_lookup_key, tax_behavior, ...plain } = call.input;
-  checkOptions(before.currency, currency_options);
+  refuseOwnCurrency("price", before.currency, currency_options);
   if (
     tax_behavior !== undefined &&
     before.tax_behavior !== "unspecified" &&
@@ -100,9 +100,8 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
       "tax_behavior",
     );
   }
-  if (lookup_key !== undefined && lookup_key !== before.lookup_key) {
-    if (before.lookup_key !== null) await releaseLookupKey(tx, before.lookup_key);
-    if (lookup_key !== null) await claimLookupKey(tx, lookup_key, before.id, transfer_lookup_key ?? false);
+  if (lookup_key !== undefined && lookup_key !== null && lookup_key !== before.lookup_key) {
+    await claimLookupKey(tx, lookup_key, transfer_lookup_key ?? false);
   }
   const after: Price = {
     ...before,

@@ -1,6 +1,7 @@
 /** Pure: the parts of a price read from parameters, and what is wrong with them taken together. */
 import { assertAmount } from "../../core/amounts.ts";
 import { errors } from "../../core/errors.ts";
+import { refuseOwnCurrency } from "../../params/common.ts";
 import type { Value } from "../../params/param.ts";
 import {
   AMOUNT_MAX,
@@ -64,7 +65,7 @@ export function optionsOf(given: Value<typeof currencyOptions>): Record<string, 
 
 /** Pure: what is wrong with the parts of a price taken together. */
 export function checkParts(input: CreateInput): void {
-  checkOptions(input.currency, input.currency_options);
+  refuseOwnCurrency("price", input.currency, input.currency_options);
   const amounts = (["unit_amount", "unit_amount_decimal"] as const).filter(
     (name) => input[name] !== undefined,
   );
@@ -102,18 +103,6 @@ export function checkParts(input: CreateInput): void {
     }
   }
   checkRecurring(input.recurring, "recurring");
-}
-
-/** A price says what it costs in its own currency once. */
-export function checkOptions(
-  currency: string,
-  options: Readonly<Record<string, unknown>> | null | undefined,
-): void {
-  if (options === undefined || options === null || !Object.hasOwn(options, currency)) return;
-  throw errors.rule(
-    `You cannot specify the price's own currency \`${currency}\` in \`currency_options\`.`,
-    `currency_options[${currency}]`,
-  );
 }
 
 function checkTiers(input: CreateInput): void {
