@@ -7,23 +7,31 @@ import { ApiError, errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import type {
   AuthenticateResult,
-  ConfirmForm,
   ConfirmResult,
   FoundChallenge,
   FoundSession,
   PageParts,
+  UpdateResult,
 } from "./page/port.ts";
+import type { Branch } from "./params/form.ts";
+import { type Fields, readParams } from "./params/param.ts";
 import {
+  accountOfRecovery,
   authenticatedSession,
   confirmSession,
   isOver,
   isPaymentPage,
+  pageUpdate,
+  recoverSession,
+  removeSavedCard,
   type Session,
+  savedCardsOf,
 } from "./resources/checkout_session/index.ts";
 import type { Customer } from "./resources/customer/index.ts";
 import type { Event } from "./resources/event.ts";
 import { authenticated, type PaymentIntent } from "./resources/payment_intent/index.ts";
-import { type Answer, inStages, nounOf, type Units } from "./resources/resource.ts";
+import { accountOfLink, openPaymentLink } from "./resources/payment_link/index.ts";
+import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
 import { authenticatedSetup, type SetupIntent } from "./resources/setup_intent/index.ts";
 import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
 import { allTried } from "./work/deliver.ts";
@@ -45,10 +53,38 @@ export function pageParts(given: Given): PageParts {
     (account: Account): Units =>
     (work) =>
       store.transact(account, NO_CAUSE, work);
+  /** An update of a session, and the session as it is then. */
+  const updated = async (found: FoundSession, run: () => Promise<unknown>): Promise<UpdateResult> => {
+    try {
+      await run();
+    } catch (error) {
+      if (error instanceof ApiError) return { kind: "refused", error };
+      throw error;
+    }
+    const again = await findSessionOf(store, found.account, found.session.id, now());
+    if (again === null) throw new Error("a session that was updated is there");
+    return { kind: "updated", found: again };
+  };
   return {
     ...given,
     findSession: (id) => findSession(store, id, now()),
-    confirm: (found, form) => confirm(unitsOf(found.account), found, form),
+    update: (found, form) =>
+      updated(found, () =>
+        store.transact(found.account, NO_CAUSE, (tx) =>
+          pageUpdate.run(tx, callOf(found, pageUpdate.params, form)),
+        ),
+      ),
+    confirm: (found, form) =>
+      resultOf(async () =>
+        inStages(unitsOf(found.account), confirmSession, callOf(found, confirmSession.params, form)),
+      ),
+    removeMethod: (found, id) =>
+      updated(found, () =>
+        store.transact(found.account, NO_CAUSE, (tx) => removeSavedCard(tx, found.session.id, id)),
+      ),
+    recover: (token) => store.transact(accountOfRecovery(token), NO_CAUSE, (tx) => recoverSession(tx, token)),
+    openLink: (token, query) =>
+      store.transact(accountOfLink(token), NO_CAUSE, (tx) => openPaymentLink(tx, token, query)),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
@@ -56,10 +92,20 @@ export function pageParts(given: Given): PageParts {
   };
 }
 
+/** A posted form as an operation takes it. Throws the refusal of a form that says what the operation does not know. */
+function callOf(found: FoundSession, params: Fields, form: Branch): Call<never> {
+  return {
+    input: readParams(params, form) as never, // read by the operation's own definition
+    id: found.session.id,
+    sub: "",
+    path: "",
+    fromBrowser: true,
+  };
+}
+
 /** Most ids tell whose session it is; a setting does for those that were not made here, or say so by chance. */
 async function findSession(store: Store, id: string, now: number): Promise<FoundSession | null> {
-  const told = accountIdIn(id);
-  const found = told === null ? null : await findSessionOf(store, accountOf(told), id, now);
+  const found = await findSessionOf(store, accountOf(accountIdIn(id)), id, now);
   if (found !== null) return found;
   const home = await store.findSetting(sessionHome(id));
   return home === null ? null : findSessionOf(store, accountOf(home), id, now);
@@ -71,51 +117,29 @@ async function findSessionOf(
   id: string,
   now: number,
 ): Promise<FoundSession | null> {
-  const found = await store.read(account, async (reader) => {
+  return store.read(account, async (reader) => {
     const session = await reader.get<Session>("checkout.session", id);
-    if (session === null || session.customer === null) return { session, customerEmail: null };
-    const customer = await reader.get<Customer>("customer", session.customer);
-    return { session, customerEmail: customer?.email ?? null };
+    if (session === null) return null;
+    const customer =
+      session.customer === null ? null : await reader.get<Customer>("customer", session.customer);
+    return {
+      account,
+      session: asOf(session, now),
+      customerEmail: customer?.email ?? null,
+      savedCards: (await savedCardsOf(reader, session)).map(({ id, card }) => ({
+        id,
+        brand: card.brand,
+        last4: card.last4,
+        exp_month: card.exp_month,
+        exp_year: card.exp_year,
+      })),
+    };
   });
-  if (found.session === null) return null;
-  return { account, session: asOf(found.session, now), customerEmail: found.customerEmail };
 }
 
 /** A session past its time is expired, even where the worker has not come round to saying so. */
 function asOf(session: Session, now: number): Session {
   return isOver(session, now) ? { ...session, status: "expired" } : session;
-}
-
-async function confirm(units: Units, found: FoundSession, form: ConfirmForm): Promise<ConfirmResult> {
-  const { card, email, expected_amount } = form;
-  const billing = {
-    ...(email === null ? {} : { email }),
-    ...(card === null ? {} : { name: card.name, address: addressOf(card) }),
-  };
-  const input = {
-    expected_amount,
-    ...(card === null
-      ? { billing_details: billing }
-      : {
-          payment_method_data: {
-            type: "card" as const,
-            billing_details: billing,
-            card: { cvc: card.cvc, exp_month: card.exp_month, exp_year: card.exp_year, number: card.number },
-          },
-        }),
-  };
-  const call = {
-    input: input as never, // the operation's own parameters, read by the page
-    id: found.session.id,
-    sub: "",
-    path: "",
-    fromBrowser: true,
-  };
-  return resultOf(() => inStages(units, confirmSession, call));
-}
-
-function addressOf(card: NonNullable<ConfirmForm["card"]>) {
-  return { country: card.country, postal_code: card.postal_code };
 }
 
 /** An answer as the page tells it; refusals are results. */

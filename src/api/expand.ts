@@ -71,12 +71,13 @@ async function follow(
   reader: Reader,
   value: unknown,
   segments: readonly string[],
+  list: string | null = null,
 ): Promise<unknown> {
   if (segments.length === 0 || !isHash(value)) return value;
   if (value.object === "list") {
     const data: unknown[] = [];
     for (const element of value.data as unknown[]) {
-      data.push(await follow(registry, reader, element, segments.slice(1)));
+      data.push(await follow(registry, reader, element, segments.slice(1), String(value.url)));
     }
     return { ...value, data };
   }
@@ -84,7 +85,7 @@ async function follow(
   if (step === null) return value;
   const rest = segments.slice(step.length);
   return await replaceAt(value, step.field, async (found) => {
-    const whole = await resolve(registry, reader, step.expansion, found, value);
+    const whole = await resolve(registry, reader, step.expansion, found, value, list);
     return follow(registry, reader, whole, rest);
   });
 }
@@ -96,11 +97,12 @@ async function resolve(
   expansion: Expansion,
   found: unknown,
   parent: Wire,
+  list: string | null,
 ): Promise<unknown> {
   if (expansion.by === "presence") return found;
   if (expansion.by === "inclusion") {
     if (found !== undefined && found !== null) return found;
-    return registry.viewDeep(await expansion.include(reader, parent));
+    return registry.viewDeep(await expansion.include(reader, parent, list));
   }
   if (typeof found !== "string") return found;
   for (const kind of [expansion.kind, ...expansion.others]) {

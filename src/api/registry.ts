@@ -42,13 +42,12 @@ export class Registry {
     return resource?.view === undefined ? publicPart(row) : resource.view(row, this.#surroundings);
   }
 
-  /** Rows anywhere in an answer viewed: a row, a list of rows, or a plain hash. */
+  /** Rows anywhere in an answer viewed: a row, a list of rows, or a hash that holds rows. */
   viewDeep(value: unknown): unknown {
     if (typeof value !== "object" || value === null) return value;
-    if ("object" in value && value.object === "list" && "data" in value && Array.isArray(value.data)) {
-      return { ...value, data: value.data.map((row: Row) => this.view(row)) };
-    }
-    return "id" in value && "object" in value ? this.view(value as Row) : value;
+    if (Array.isArray(value)) return value.map((one) => this.viewDeep(one));
+    if ("id" in value && "object" in value) return this.view(value as Row);
+    return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, this.viewDeep(one)]));
   }
 
   keysOf(row: Row): Readonly<Record<string, string | null | undefined>> {

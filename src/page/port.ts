@@ -3,16 +3,29 @@
  * no store, no account keys and no payment rules.
  */
 import type { ApiError } from "../core/errors.ts";
+import type { Settings } from "../core/settings.ts";
+import type { Branch } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
 import type { Account } from "../storage/port.ts";
 
-type PageLayout = "accordion" | "auto" | "single";
+export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
 export interface PageParts {
   /** Null: no such session. Sessions past their time come back with status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
-  /** The one confirm operation. Refusals are answers, never exceptions. */
-  confirm(found: FoundSession, form: ConfirmForm): Promise<ConfirmResult>;
+  /**
+   * Works the session out anew from what the buyer chose or told: quantities, promotion code, shipping, addresses,
+   * tax id. The form is a raw tree of `pageUpdateParams` (resources/checkout_session/page_params.ts), read by them.
+   */
+  update(found: FoundSession, form: Branch): Promise<UpdateResult>;
+  /** The one confirm operation; the form is a raw tree of `confirmParams`. Refusals are answers, never exceptions. */
+  confirm(found: FoundSession, form: Branch): Promise<ConfirmResult>;
+  /** Takes a saved card from the session's customer, where the session lets the buyer do so. */
+  removeMethod(found: FoundSession, paymentMethod: string): Promise<UpdateResult>;
+  /** An open copy of an expired session, by the token of its recovery address; null where there is none. */
+  recover(token: string): Promise<Session | null>;
+  /** A new session of a payment link, by the token of its address; with what the address's query asks for. */
+  openLink(token: string, query: Readonly<Record<string, string>>): Promise<OpenedLink>;
   /** The intent that waits for 3-D Secure, if the secret is its own. Null otherwise. */
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** What came of a 3-D Secure challenge. */
@@ -28,7 +41,8 @@ export interface PageParts {
   readonly now: () => number;
   /** Keys the page token; the same for every process of one store. */
   readonly pageSecret: Buffer;
-  readonly businessName: string;
+  /** Name, and addresses of terms and privacy policy, of the shop. */
+  readonly settings: Settings;
   readonly layout: PageLayout;
   readonly publicOrigin: () => string;
   /** Told of faults of the page's own: what was met where; never of what was typed. */
@@ -40,7 +54,28 @@ export interface FoundSession {
   readonly session: Session;
   /** Of the session's customer. */
   readonly customerEmail: string | null;
+  /** Cards of the customer that the session offers, the latest saved first. */
+  readonly savedCards: readonly SavedCard[];
 }
+export interface SavedCard {
+  /** pm_… */
+  readonly id: string;
+  readonly brand: string;
+  readonly last4: string;
+  readonly exp_month: number;
+  readonly exp_year: number;
+}
+
+export type OpenedLink =
+  | { readonly kind: "opened"; readonly session: Session }
+  /** No such link. */
+  | { readonly kind: "unknown" }
+  /** Switched off, or sold out; with the shop's words for it, if it has any. */
+  | { readonly kind: "inactive"; readonly message: string | null };
+
+export type UpdateResult =
+  | { readonly kind: "updated"; readonly found: FoundSession }
+  | { readonly kind: "refused"; readonly error: ApiError };
 
 export interface FoundChallenge {
   readonly account: Account;
@@ -51,28 +86,6 @@ export interface FoundChallenge {
   /** False once it has been answered. */
   readonly waiting: boolean;
   readonly outcome: "failed" | "succeeded" | null;
-}
-
-/** What the payer typed, checked and taken apart. */
-export interface ConfirmForm {
-  /** The total that was on the page. */
-  readonly expected_amount: number;
-  /** Null where the page did not ask, because it is known. */
-  readonly email: string | null;
-  /** Null where nothing is to be paid. */
-  readonly card: CardForm | null;
-}
-interface CardForm {
-  /** Digits only. */
-  readonly number: string;
-  /** As typed: 1 to 12 and four digits, unless the payer typed nonsense. */
-  readonly exp_month: number;
-  readonly exp_year: number;
-  readonly cvc: string;
-  readonly name: string;
-  readonly country: string;
-  /** Null for countries that are not asked. */
-  readonly postal_code: string | null;
 }
 
 export type ConfirmResult =

@@ -102,6 +102,9 @@ export function staged<F extends Fields>(
 
 export const noParams = {} as const satisfies Fields;
 
+/** What is included in a shown object; `list` is the url of the list that the object stands in, if any. */
+type Include = (reader: Reader, shown: Wire, list: string | null) => Promise<unknown>;
+
 /** How a field is expanded: an id replaced by its object, a part shown only on request, or a whole already there. */
 export type Expansion =
   | { readonly by: "reference"; readonly kind: string; readonly others: readonly string[] }
@@ -109,7 +112,7 @@ export type Expansion =
       readonly by: "inclusion";
       /** The kind of the included list's elements, for longer paths. */
       readonly kind: string | null;
-      include(reader: Reader, shown: Wire): Promise<unknown>;
+      include: Include;
     }
   | { readonly by: "presence"; readonly kind: string };
 
@@ -120,10 +123,11 @@ export const reference = (kind: string, ...others: readonly string[]): Expansion
   others,
 });
 export const presence = (kind: string): Expansion => ({ by: "presence", kind });
-export const inclusion = (
-  kind: string | null,
-  include: (reader: Reader, shown: Wire) => Promise<unknown>,
-): Expansion => ({ by: "inclusion", kind, include });
+export const inclusion = (kind: string | null, include: Include): Expansion => ({
+  by: "inclusion",
+  kind,
+  include,
+});
 
 /** A timer's work: `unit` runs in one unit of work with the timer already removed; `staged` brings its own. */
 export type TimerWork =
@@ -185,14 +189,18 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   balance_transaction: { noun: "balance transaction", param: "id" },
   charge: { noun: "charge", param: "id" },
   "checkout.session": { noun: "checkout.session", param: "session" },
+  coupon: { noun: "coupon", param: "coupon" },
   customer: { noun: "customer", param: "id" },
   event: { noun: "event", param: "id" },
   payment_intent: { noun: "payment_intent", param: "intent" },
   payment_method: { noun: "PaymentMethod", param: "payment_method" },
   price: { noun: "price", param: "price" },
   product: { noun: "product", param: "id" },
+  promotion_code: { noun: "promotion code", param: "promotion_code" },
   refund: { noun: "refund", param: "refund" },
   setup_intent: { noun: "setupintent", param: "intent" },
+  shipping_rate: { noun: "shipping rate", param: "shipping_rate_token" },
+  tax_rate: { noun: "tax rate", param: "tax_rate" },
   webhook_endpoint: { noun: "webhook endpoint", param: "webhook_endpoint" },
 };
 
@@ -255,16 +263,25 @@ export function lists<F extends Fields>(
 ): ReadOperation {
   return reads({ ...filters, ...listFields, created }, async (reader, call) => {
     // The input of the filters alone is a part of the whole input.
-    const input = call.input as ObjectValue<F> & ListInput & { readonly customer?: string };
-    await checkCustomer(reader, input.customer);
+    const input = call.input as ObjectValue<F> & ListInput & Named;
+    await checkNamed(reader, input);
     return listed(reader, kind, whereOf(asked(input)), input, call.path);
   });
 }
 
-/** Lists of a customer nobody made are refused; those of a deleted one are kept. Other filters just find nothing. */
-async function checkCustomer(reader: Reader, id: string | undefined): Promise<void> {
-  if (id === undefined || (await reader.exists("customer", id))) return;
-  throw errors.missingResource(nounOf("customer"), id, "customer");
+/** Filters that name another object. */
+interface Named {
+  readonly coupon?: string;
+  readonly customer?: string;
+}
+
+/** Lists of something nobody made are refused; those of what was deleted are kept. Other filters just find nothing. */
+async function checkNamed(reader: Reader, named: Named): Promise<void> {
+  for (const kind of ["coupon", "customer"] as const) {
+    const id = named[kind];
+    if (id === undefined || (await reader.exists(kind, id))) continue;
+    throw errors.missingResource(nounOf(kind), id, kind);
+  }
 }
 
 interface ListInput {

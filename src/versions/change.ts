@@ -1,5 +1,5 @@
 /** What a version change is, and how answers are carried down and parameters up through the table of them. */
-import type { Fields } from "../params/param.ts";
+import { type Fields, p } from "../params/param.ts";
 
 export type Wire = Readonly<Record<string, unknown>>;
 /** A copy of an object, for one version change after another to work on. */
@@ -22,6 +22,8 @@ export interface VersionChange {
 export interface ParamChange {
   /** Parameters the older version had; they replace today's of the same name. */
   readonly fields?: Fields;
+  /** Parameters it had within others besides today's, by path: `line_items[]` for the elements of that list. */
+  readonly nested?: Readonly<Record<string, Fields>>;
   /** Names today's definition has and the older version had not. */
   readonly without?: readonly string[];
   /** The older input as today's. */
@@ -72,8 +74,24 @@ export function fieldsBefore(fields: Fields, operation: string, changes: readonl
     if (params === undefined) continue;
     const kept = Object.entries(older).filter(([name]) => !params.without?.includes(name));
     older = { ...Object.fromEntries(kept), ...params.fields };
+    for (const [path, more] of Object.entries(params.nested ?? {}))
+      older = withNested(older, path.split("."), more);
   }
   return older;
+}
+
+/** The same parameters with more of them within the one a path leads to, through objects and lists of objects. */
+function withNested(fields: Fields, [name = "", ...rest]: readonly string[], more: Fields): Fields {
+  const key = name.replace("[]", "");
+  const param = fields[key];
+  if (param === undefined) throw new Error(`there is no parameter ${key}`);
+  const within = param.items ?? param;
+  const inner =
+    rest.length === 0 ? { ...within.fields, ...more } : withNested(within.fields ?? {}, rest, more);
+  const object = p.object(inner);
+  const bound = param.max === undefined ? {} : { max: param.max };
+  const rebuilt = param.items === undefined ? object : p.list(object, bound);
+  return { ...fields, [key]: { ...param, ...rebuilt } };
 }
 
 /** An older input as today's: oldest change first. */

@@ -9,6 +9,7 @@ import { v2023_08_16 } from "./v2023_08_16.ts";
 import { v2024_04_10 } from "./v2024_04_10.ts";
 import { v2025_03_31 } from "./v2025_03_31.ts";
 import { v2026_03_25 } from "./v2026_03_25.ts";
+import { v2026_07_29 } from "./v2026_07_29.ts";
 import { v2026_09_30 } from "./v2026_09_30.ts";
 
 /** Every version a request may name. Those without a change module only added things. */
@@ -46,7 +47,14 @@ export const VERSIONS = [
   "2022-11-15",
 ] as const;
 
-const CHANGES: readonly VersionChange[] = [v2026_09_30, v2026_03_25, v2025_03_31, v2024_04_10, v2023_08_16];
+const CHANGES: readonly VersionChange[] = [
+  v2026_09_30,
+  v2026_07_29,
+  v2026_03_25,
+  v2025_03_31,
+  v2024_04_10,
+  v2023_08_16,
+];
 
 /** The version of the reference's examples: what an account speaks unless told otherwise. */
 const EXAMPLES_VERSION = "2023-10-16";

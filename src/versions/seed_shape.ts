@@ -20,7 +20,7 @@ const YOUNGER_SESSION_KEYS: YoungerKeys = {
   origin_context: isNull,
   payment_method_configuration_details: always,
   permissions: isNull,
-  saved_payment_method_options: always,
+  saved_payment_method_options: isDefaultSaved,
   ui_mode: (value) => value === "hosted",
   wallet_options: isNull,
 };
@@ -49,6 +49,9 @@ const YOUNGER_TAX_KEYS = { provider: always };
 const YOUNGER_TEXT_KEYS = { after_submit: isNull, terms_of_service_acceptance: isNull };
 const YOUNGER_NAME_KEYS = { business_name: isNull, individual_name: isNull };
 const YOUNGER_OPTION_KEYS = { card: isDefaultCard };
+const YOUNGER_TAX_ID_KEYS = { required: (value: unknown) => value === "never" };
+const YOUNGER_RENDERING_KEYS = { template: isNull };
+const YOUNGER_FIELD_KEYS = { default_value: isNull };
 const YOUNGER_ITEM_KEYS = { adjustable_quantity: isNull, metadata: isEmpty };
 const YOUNGER_RECURRING_KEYS = { meter: isNull };
 
@@ -56,6 +59,13 @@ function isDefaultCard(options: unknown): boolean {
   if (typeof options !== "object" || options === null) return true;
   const [[name, value] = [], ...others] = Object.entries(options);
   return others.length === 0 && name === "request_three_d_secure" && value === "automatic";
+}
+
+/** What is there for every known customer, whether or not anybody spoke of saved methods. */
+function isDefaultSaved(options: unknown): boolean {
+  if (typeof options !== "object" || options === null) return true;
+  const { allow_redisplay_filters: filters, payment_method_remove, payment_method_save } = options as Draft;
+  return payment_method_save === null && payment_method_remove === "disabled" && String(filters) === "always";
 }
 
 function isEmpty(value: unknown): boolean {
@@ -68,6 +78,23 @@ function thin(draft: Draft, key: string, younger: YoungerKeys): void {
   if (typeof value === "object" && value !== null) draft[key] = without({ ...value }, younger);
 }
 
+function thinFields(fields: unknown): unknown {
+  if (!Array.isArray(fields) || fields.length === 0) return fields;
+  return fields.map((field: Draft) => {
+    const draft = { ...field };
+    for (const type of ["dropdown", "numeric", "text"]) thin(draft, type, YOUNGER_FIELD_KEYS);
+    return draft;
+  });
+}
+
+function thinInvoice(creation: unknown): unknown {
+  if (typeof creation !== "object" || creation === null || !("invoice_data" in creation)) return creation;
+  const data = { ...(creation.invoice_data as Draft) };
+  if (isNull(data.rendering_options)) return creation;
+  thin(data, "rendering_options", YOUNGER_RENDERING_KEYS);
+  return { ...creation, invoice_data: data };
+}
+
 export const seedShape: VersionChange = {
   version: "(examples)",
   why: "The reference's printed examples predate keys that were added within 2023-10-16.",
@@ -78,6 +105,9 @@ export const seedShape: VersionChange = {
       thin(session, "custom_text", YOUNGER_TEXT_KEYS);
       thin(session, "customer_details", YOUNGER_NAME_KEYS);
       thin(session, "payment_method_options", YOUNGER_OPTION_KEYS);
+      thin(session, "tax_id_collection", YOUNGER_TAX_ID_KEYS);
+      session.custom_fields = thinFields(session.custom_fields);
+      session.invoice_creation = thinInvoice(session.invoice_creation);
       if (session.mode === "payment") session.payment_method_collection = "always";
       return session;
     },

@@ -2,10 +2,11 @@
  * What most sessions have in most of their keys, in wire order. Stored sessions leave out what equals it, so a
  * value here never changes once released.
  */
-import type { PaymentData, Session } from "./session.ts";
+import type { Buyer, PaymentData, Session } from "./session.ts";
 
 const NO_PAYMENT_DATA: PaymentData = {
   capture_method: "automatic_async",
+  card: {},
   description: null,
   metadata: {},
   receipt_email: null,
@@ -13,7 +14,23 @@ const NO_PAYMENT_DATA: PaymentData = {
   shipping: null,
   statement_descriptor: null,
   statement_descriptor_suffix: null,
+  three_d_secure: "automatic",
   transfer_group: null,
+};
+
+/** A buyer who has told nothing yet. */
+export const NO_BUYER: Buyer = {
+  billing_address: null,
+  business_name: null,
+  custom_fields: {},
+  email: null,
+  phone: null,
+  promotions: null,
+  save: false,
+  shipping: null,
+  tax_exempt: "none",
+  tax_id: null,
+  terms_accepted: false,
 };
 
 export const BLANK_SESSION: Session & { readonly shipping_details: undefined } = {
@@ -103,9 +120,19 @@ export const BLANK_SESSION: Session & { readonly shipping_details: undefined } =
   ui_mode: "hosted_page",
   url: null,
   wallet_options: null,
+  _after_completion: null,
+  _allow_redisplay: null,
+  _buyer: NO_BUYER,
+  _customer_update: { address: "never", name: "never", shipping: "never" },
+  _discount: null,
+  _excluded_payment_method_types: null,
   _line_items: [],
   _payment: NO_PAYMENT_DATA,
+  _redeemed: false,
+  _shipping_rates: [],
+  _shipping_taxes: [],
   _tax_id_collection: null,
+  _tax_rates: [],
   _attempt: null,
   _challenge: null,
 };

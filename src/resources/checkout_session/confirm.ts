@@ -3,11 +3,12 @@
  * network → settle (one unit of work). Settling twice is safe; if the process dies in between, the settle timer
  * comes to the same end.
  */
+import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
 import { wholeAddress } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { SETTLE_SECONDS } from "../attempts.ts";
-import { type Customer, createCustomer } from "../customer/index.ts";
+import type { Customer } from "../customer/index.ts";
 import { methodFrom, secretFor, toldAgain } from "../intents.ts";
 import {
   ask,
@@ -18,51 +19,104 @@ import {
   settle,
 } from "../payment_intent/index.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
-import {
-  type Answer,
-  type Begun,
-  byParam,
-  byPath,
-  type Call,
-  isDeleted,
-  type Units,
-  updateAndTell,
-} from "../resource.ts";
-import { EXPIRE_TIMER, expire, isOver } from "./expire.ts";
-import type { ConfirmInput } from "./params.ts";
+import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../resource.ts";
+import { completeSession, customerFor, invoiceFor, settleInvoice, shippingDetailsOf } from "./complete.ts";
+import { giveBackDiscount, redeemDiscount } from "./discounts.ts";
+import { expire, isOver } from "./expire.ts";
+import { checkNothingMissing } from "./missing.ts";
+import type { ConfirmInput } from "./page_params.ts";
 import { paymentPageOf } from "./payment_page_row.ts";
+import { repriced } from "./price_session.ts";
 import type { CustomerDetails, PendingPayment, Session } from "./session.ts";
+import { told } from "./told.ts";
+import { checkSessionTotal } from "./total_rules.ts";
 
 export const SETTLE_TIMER = "checkout.session.settle";
 
 // --- prepare ----------------------------------------------------------------------------------------------
 
 export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Begun> {
-  const session = await byPath<Session>(tx, "checkout.session", call.id);
+  const stored = await byPath<Session>(tx, "checkout.session", call.id);
   const { input } = call;
-  if (isOver(session, tx.now)) {
-    return { refused: notOpen(await expire(tx, session)) };
+  if (isOver(stored, tx.now)) {
+    return { refused: notOpen(await expire(tx, stored)) };
   }
-  if (session.status !== "open") throw notOpen(session);
-  if (session._attempt !== null) throw errors.lockTimeout();
+  if (stored.status !== "open") throw notOpen(stored);
+  if (stored._attempt !== null) throw errors.lockTimeout();
+  const method = await methodFrom(tx, input, "payment_intent", stored.customer);
+  const session = repriced(told(stored, { ...input, ...toldByMethod(stored, input, method) }), tx);
   if (input.expected_amount !== undefined && input.expected_amount !== session.amount_total) {
-    throw errors.amountChanged(input.expected_amount, session.amount_total);
+    // What the buyer told stays, so that the page can show what it comes to.
+    await tx.update(session);
+    return { refused: errors.amountChanged(input.expected_amount, session.amount_total) };
   }
-  if (session.amount_total === 0) return completeForNothing(tx, session, input);
-  const method = await methodFrom(tx, input, "payment_intent", session.customer);
+  checkNothingMissing(session);
+  checkSessionTotal(session);
+  const details = await detailsOf(tx, session, method?.billing_details ?? billingIn(input));
+  if (session.amount_total === 0) return completeForNothing(tx, session, details);
   if (method === null) throw errors.missingParam("payment_method");
-  const details = await detailsOf(tx, session, method.billing_details);
-  const pending: PendingPayment = {
+  checkBrand(session, method);
+  return beginPayment(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),
     payment_method: method.id,
     details,
     authentication: "none",
-  };
-  return beginPayment(tx, session, pending);
+  });
 }
 
 function notOpen(session: Session) {
   return errors.sessionNotOpen(session.status);
+}
+
+type Billing = Pick<PaymentMethod["billing_details"], "address" | "email" | "name" | "phone">;
+
+/** Billing details where there is no method that carries them. */
+function billingIn(input: ConfirmInput): Billing {
+  const billing = input.payment_method_data?.billing_details ?? input.billing_details;
+  return {
+    address: wholeAddress(billing?.address ?? {}),
+    email: billing?.email ?? null,
+    name: billing?.name ?? null,
+    phone: billing?.phone ?? null,
+  };
+}
+
+/** A method's billing address and phone number are the buyer's, where the request does not say otherwise. */
+function toldByMethod(
+  session: Session,
+  input: ConfirmInput,
+  method: PaymentMethod | null,
+): Partial<ConfirmInput> {
+  const { address, phone } = method?.billing_details ?? billingIn(input);
+  const wantsPhone = session.phone_number_collection.enabled && input.phone === undefined && phone !== null;
+  return {
+    ...(input.billing_address === undefined && address.country !== null ? { billing_address: address } : {}),
+    ...(wantsPhone ? { phone } : {}),
+  };
+}
+
+/** Brands as `restrictions[brands_blocked]` names them. */
+const BRAND_NAMES: Readonly<Record<string, string>> = {
+  amex: "american_express",
+  diners: "discover_global_network",
+  discover: "discover_global_network",
+  jcb: "discover_global_network",
+  mastercard: "mastercard",
+  unionpay: "discover_global_network",
+  visa: "visa",
+};
+
+function checkBrand(session: Session, method: PaymentMethod): void {
+  const options = session.payment_method_options.card as
+    | { readonly restrictions?: { readonly brands_blocked?: readonly string[] } }
+    | undefined;
+  const name = BRAND_NAMES[method.card.brand];
+  if (name === undefined || !options?.restrictions?.brands_blocked?.includes(name)) return;
+  throw errors.card({
+    code: "card_declined",
+    decline_code: "card_not_supported",
+    message: "Your card is not supported.",
+  });
 }
 
 async function beginPayment(tx: Tx, session: Session, pending: PendingPayment): Promise<Begun> {
@@ -72,24 +126,20 @@ async function beginPayment(tx: Tx, session: Session, pending: PendingPayment): 
 }
 
 /** What the session will tell of its buyer. An e-mail address that was known beforehand is not replaced. */
-async function detailsOf(
-  tx: Tx,
-  session: Session,
-  billing: Pick<PaymentMethod["billing_details"], "address" | "email" | "name" | "phone">,
-): Promise<CustomerDetails> {
-  const id = session.customer;
+async function detailsOf(tx: Tx, session: Session, billing: Billing): Promise<CustomerDetails> {
+  const { _buyer: buyer, customer: id } = session;
   const customer = id === null ? null : await byParam<Customer>(tx, "customer", id, "customer");
-  const email = session.customer_email ?? customer?.email ?? billing.email;
+  const email = session.customer_email ?? customer?.email ?? billing.email ?? buyer.email;
   if (email === null) throw errors.missingParam("payment_method_data[billing_details][email]");
   return {
-    address: billing.address,
-    business_name: null,
+    address: buyer.billing_address ?? billing.address,
+    business_name: buyer.business_name,
     email,
     individual_name: null,
-    name: billing.name,
-    phone: billing.phone,
+    name: buyer.business_name ?? billing.name,
+    phone: buyer.phone ?? billing.phone,
     tax_exempt: customer?.tax_exempt ?? "none",
-    tax_ids: [],
+    tax_ids: buyer.tax_id === null ? [] : [buyer.tax_id],
   };
 }
 
@@ -106,17 +156,26 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
   });
   const { tried, method } = found;
   if (tried === null || method === null) return found.answer ?? paymentPageOf(found.session, null);
-  const result = await ask({ _three_d_secure: "automatic" }, method, { ...tried, off_session: false });
+  const result = await ask({ _three_d_secure: found.session._payment.three_d_secure }, method, {
+    ...tried,
+    off_session: false,
+  });
   return units(async (tx) => {
     const session = await byPath<Session>(tx, "checkout.session", id);
     if (session._attempt?.id !== tried.id) return answerOf(tx, session);
     const held = await byPath<PaymentMethod>(tx, "payment_method", method.id);
-    const paying = result.result === "approved" ? await customerFor(tx, session, tried.details) : session;
+    const paying = result.result === "approved" ? await payingSession(tx, session, tried.details) : session;
     const intent = await intentFor(tx, paying);
     const settled = await settle(tx, intent, held, result);
     await tx.cancel(SETTLE_TIMER, id);
     return settleSession(tx, paying, tried, settled);
   });
+}
+
+/** The session with the customer who pays, and with the id of the invoice that is to come. */
+async function payingSession(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
+  const paying = await customerFor(tx, session, details);
+  return session.invoice_creation.enabled ? { ...paying, invoice: tx.newId("in_") } : paying;
 }
 
 /** What came of the attempt, on the session. */
@@ -129,7 +188,7 @@ async function settleSession(
   const { intent } = settled;
   const settledSession: Session = { ...session, payment_intent: intent.id, _attempt: null };
   if (settled.error !== null) {
-    await tx.update(settledSession);
+    await tx.update(await giveBackDiscount(tx, settledSession));
     return { refused: settled.error };
   }
   if (intent.status === "requires_action") {
@@ -137,12 +196,14 @@ async function settleSession(
     await tx.update(waiting);
     return paymentPageOf(waiting, intent);
   }
-  const complete = await completeSession(tx, {
+  const paid: Session = {
     ...settledSession,
-    customer_details: tried.details,
     payment_status: intent.status === "succeeded" ? "paid" : "unpaid",
-  });
+  };
+  const complete = await completeSession(tx, paid, tried.details);
+  await invoiceFor(tx, complete, intent);
   await bookLater(tx, settled);
+  await settleInvoice(tx, complete);
   return paymentPageOf(complete, intent);
 }
 
@@ -155,70 +216,45 @@ async function answerOf(tx: Tx, session: Session): Promise<Answer> {
   return toldAgain(intent, error);
 }
 
-async function completeSession(tx: Tx, session: Session): Promise<Session> {
-  const complete: Session = { ...session, client_secret: null, status: "complete", _challenge: null };
-  await tx.update(complete);
-  await tx.cancel(EXPIRE_TIMER, session.id);
-  await tx.emit("checkout.session.completed", complete);
-  return complete;
-}
-
 /** Nothing to pay: no method, no intent, complete at once. */
-async function completeForNothing(tx: Tx, session: Session, input: ConfirmInput): Promise<Answer> {
-  const billing = input.payment_method_data?.billing_details ?? input.billing_details;
-  const details = await detailsOf(tx, session, {
-    address: wholeAddress(billing?.address ?? {}),
-    email: billing?.email ?? null,
-    name: billing?.name ?? null,
-    phone: billing?.phone ?? null,
-  });
-  const paying = await customerFor(tx, session, details);
-  const complete = await completeSession(tx, {
-    ...paying,
-    customer_details: details,
-    payment_status: "no_payment_required",
-  });
+async function completeForNothing(tx: Tx, session: Session, details: CustomerDetails): Promise<Answer> {
+  const redeemed = await redeemDiscount(tx, session);
+  const paying = await payingSession(tx, redeemed, details);
+  const complete = await completeSession(tx, { ...paying, payment_status: "no_payment_required" }, details);
+  await invoiceFor(tx, complete, null);
+  await settleInvoice(tx, complete);
   return paymentPageOf(complete, null);
 }
 
-/** The session with its customer: the one it has, or a new one where one is wanted. */
-async function customerFor(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
-  if (session.customer !== null) {
-    // A customer who was deleted while the network was asked is left as they are.
-    const customer = await tx.get<Customer>("customer", session.customer);
-    if (customer !== null && !isDeleted(customer) && customer.email === null && details.email !== null) {
-      await updateAndTell(tx, "customer.updated", customer, { ...customer, email: details.email });
-    }
-    return session;
-  }
-  const wanted = session.customer_creation === "always" || session._payment.setup_future_usage !== null;
-  if (!wanted) return session;
-  const { address, email, name, phone } = details;
-  const customer = await createCustomer(tx, {
-    ...(address === null ? {} : { address }),
-    ...(email === null ? {} : { email }),
-    ...(name === null ? {} : { name }),
-    ...(phone === null ? {} : { phone }),
-  });
-  return { ...session, customer: customer.id };
-}
-
-/** The session's intent: that of an earlier try, or a new one. */
+/** The session's intent: that of an earlier try, with what has changed since, or a new one. */
 async function intentFor(tx: Tx, session: Session): Promise<PaymentIntent> {
+  const { _payment: payment, _buyer: buyer } = session;
+  const collected = shippingDetailsOf(buyer);
+  const shipping =
+    collected === null
+      ? payment.shipping
+      : { ...collected, carrier: null, phone: buyer.phone, tracking_number: null };
+  const changing = {
+    amount: session.amount_total,
+    customer: session.customer,
+    setup_future_usage: buyer.save
+      ? (payment.setup_future_usage ?? "on_session")
+      : payment.setup_future_usage,
+    shipping: shipping === null ? null : inWireOrder(shipping),
+  };
   if (session.payment_intent !== null) {
     const earlier = await byPath<PaymentIntent>(tx, "payment_intent", session.payment_intent);
-    return { ...earlier, customer: session.customer, next_action: null };
+    return { ...earlier, ...changing, next_action: null, _invoice: session.invoice };
   }
   const id = tx.newId("pi_");
-  const { _payment: payment } = session;
+  const { card, three_d_secure, ...described } = payment;
   const intent = newIntent({
-    ...payment,
+    ...described,
+    ...changing,
     id,
     client_secret: secretFor(tx, id),
     created: tx.now,
-    amount: session.amount_total,
     currency: session.currency,
-    customer: session.customer,
     // Chosen from the account's settings, unless the session named its types itself.
     automatic_payment_methods:
       session.payment_method_configuration_details === null
@@ -226,7 +262,10 @@ async function intentFor(tx: Tx, session: Session): Promise<PaymentIntent> {
         : { allow_redirects: "always", enabled: true },
     payment_method_configuration_details: session.payment_method_configuration_details,
     payment_method_types: session.payment_method_types,
+    three_d_secure,
+    card_options: card,
     _checkout_session: session.id,
+    _invoice: session.invoice,
   });
   await tx.insert(intent);
   await tx.emit("payment_intent.created", intent);

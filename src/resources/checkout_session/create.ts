@@ -1,196 +1,208 @@
-/** A new session: rules → gather what the ids name → compute → write. */
-import { errors } from "../../core/errors.ts";
+/** A new session: rules → gather what the ids name → work out the figures → write. */
+import { inWireOrder } from "../../core/canonical.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
-import { checkTypes, configurationOf } from "../intents.ts";
-import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } from "../price/index.ts";
-import { createProduct, type Product } from "../product.ts";
-import { byParam, type Call } from "../resource.ts";
-import { BLANK_SESSION } from "./blank.ts";
+import { byParam, type Call, type Wire } from "../resource.ts";
+import { BLANK_SESSION, NO_BUYER } from "./blank.ts";
+import { consentCollectionRow, customFieldRow, customTextRow } from "./collecting_rules.ts";
+import { discountFor } from "./discounts.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
-import type { CreateInput, LineItemInput, PaymentDataInput } from "./params.ts";
-import { lineSubtotal, totalsOf } from "./price_session.ts";
-import { checkCurrency, checkLineTotal, checkPrice, checkTogether, checkTotal, expiryFor } from "./rules.ts";
-import type { CustomerDetails, LineItem, PaymentData, Session } from "./session.ts";
+import { type Gathered, gatherLines } from "./lines.ts";
+import { chosenMethods, type OfferedMethods } from "./methods.ts";
+import type { CreateInput } from "./params.ts";
+import { repriced } from "./price_session.ts";
+import { checkCustomer, checkTogether, expiryFor } from "./rules.ts";
+import { type Buyer, type InvoiceData, knownDetails, type PaymentData, type Session } from "./session.ts";
+import { gatherShipping, type ShippingChoice } from "./shipping.ts";
+import { checkSessionTotal } from "./total_rules.ts";
 
-export async function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
-  const { input } = call;
-  checkTogether(input);
-  if (input._payment_method_types !== undefined) checkTypes(input._payment_method_types);
+export function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
+  return makeSession(tx, call.input);
+}
+
+/** What sessions have that a payment link made. */
+export type Linked = Pick<Session, "payment_link" | "_after_completion">;
+
+/** Makes a session from checked parameters, wherever they come from; writes it and sets its end. */
+export async function makeSession(
+  tx: Tx,
+  input: CreateInput,
+  linked: Partial<Linked> = {},
+): Promise<Session> {
+  checkTogether(input, tx.settings);
+  const methods = await chosenMethods(tx, input);
   const customer =
     input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
-  const lines = await gatherLines(tx, input);
-  const expires_at = expiryFor(input.expires_at, tx.now);
-  const currency = lines[0]?.currency ?? "usd";
-  const totals = totalsOf(lines);
-  checkTotal(totals.amount_total, currency, input._payment_method_collection !== "always");
-  const session = sessionRow(tx, input, customer, lines, { ...totals, currency, expires_at });
-  await tx.insert(session);
-  await tx.schedule({ kind: EXPIRE_TIMER, subject: session.id, due: expires_at });
+  checkCustomer(input, customer);
+  const gathered = await gatherLines(tx, input.line_items ?? [], input.currency);
+  const shipping = await gatherShipping(tx, input.shipping_options, gathered.currency);
+  const bare = { ...sessionRow(tx, input, customer, { gathered, shipping, methods }), ...linked };
+  const priced = repriced(bare, tx);
+  const discount = await discountFor(tx, input.discounts, priced, customer);
+  const session = discount === null ? priced : repriced({ ...priced, ...discount }, tx);
+  checkSessionTotal(session);
+  await insertSession(tx, session);
   return session;
 }
 
-// --- gather -----------------------------------------------------------------------------------------------
-
-async function gatherLines(tx: Tx, input: CreateInput): Promise<LineItem[]> {
-  const lines: LineItem[] = [];
-  let expected = input.currency;
-  for (const [i, line] of (input.line_items ?? []).entries()) {
-    const { price, product } = await priceFor(tx, line, i);
-    checkPrice(price, line, i);
-    expected ??= price.currency;
-    checkCurrency(price, expected);
-    lines.push(lineRow(tx, price, product, line));
-  }
-  return lines;
-}
-
-/** The price a line names, or a new one made from its `price_data`; with the product it is for. */
-async function priceFor(tx: Tx, line: LineItemInput, i: number): Promise<{ price: Price; product: Product }> {
-  if (line.price_data !== undefined) return makePrice(tx, line.price_data, i);
-  const param = `line_items[${i}][price]`;
-  const price = await byParam<Price>(tx, "price", line.price ?? "", param);
-  const product = await tx.get<Product>("product", price.product);
-  if (!price.active || product === null || !product.active) {
-    throw errors.rule("The price specified is inactive. This field only accepts active prices.", param);
-  }
-  return { price, product };
-}
-
-/** Prices made for one line are not for use again: they, and products made with them, are inactive. */
-async function makePrice(
-  tx: Tx,
-  data: NonNullable<LineItemInput["price_data"]>,
-  i: number,
-): Promise<{ price: Price; product: Product }> {
-  const at = `line_items[${i}][price_data]`;
-  checkRecurring(data.recurring, `${at}[recurring]`);
-  const product =
-    data.product_data === undefined
-      ? await byParam<Product>(tx, "product", data.product ?? "", `${at}[product]`)
-      : await createProduct(tx, { ...data.product_data, active: false });
-  if (data.product !== undefined && !product.active) {
-    throw errors.rule(
-      "The product specified is inactive. This field only accepts active products.",
-      `${at}[product]`,
-    );
-  }
-  const price = await insertPrice(tx, {
-    id: tx.newId("price_"),
-    object: "price",
-    active: false,
-    billing_scheme: "per_unit",
-    created: tx.now,
-    currency: data.currency,
-    custom_unit_amount: null,
-    livemode: false,
-    lookup_key: null,
-    metadata: {},
-    nickname: null,
-    product: product.id,
-    recurring: recurringOf(data.recurring),
-    tax_behavior: data.tax_behavior ?? "unspecified",
-    tiers_mode: null,
-    transform_quantity: null,
-    type: data.recurring === undefined ? "one_time" : "recurring",
-    ...unitAmounts(data.unit_amount, data.unit_amount_decimal),
-    _tiers: null,
-    _currency_options: null,
-  });
-  return { price, product };
+/** Writes a new session and sets its end. */
+export async function insertSession(tx: Tx, session: Session): Promise<void> {
+  await tx.insert(session);
+  await tx.schedule({ kind: EXPIRE_TIMER, subject: session.id, due: session.expires_at });
 }
 
 // --- rows -------------------------------------------------------------------------------------------------
 
-function lineRow(tx: Tx, price: Price, product: Product, line: LineItemInput): LineItem {
-  const quantity = line.quantity ?? 1;
-  checkLineTotal(price, quantity);
-  const subtotal = lineSubtotal(price, quantity);
-  return {
-    id: tx.newId("li_"),
-    object: "item",
-    adjustable_quantity: null,
-    amount_discount: 0,
-    amount_subtotal: subtotal,
-    amount_tax: 0,
-    amount_total: subtotal,
-    currency: price.currency,
-    description: product.name,
-    metadata: mergeMetadata({}, line.metadata),
-    price,
-    quantity,
-    _product: { description: product.description, image: product.images[0] ?? null },
-  };
+interface Parts {
+  readonly gathered: Gathered;
+  readonly shipping: ShippingChoice;
+  readonly methods: OfferedMethods;
 }
 
-type Computed = ReturnType<typeof totalsOf> & { readonly currency: string; readonly expires_at: number };
-
-function sessionRow(
-  tx: Tx,
-  input: CreateInput,
-  customer: Customer | null,
-  lines: readonly LineItem[],
-  computed: Computed,
-): Session {
-  const explicit = input._payment_method_types;
-  const makesCustomer = customer !== null || input.customer_creation === "always";
+/** The session without its figures. */
+function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts: Parts): Session {
+  const { gathered, shipping, methods } = parts;
+  const email = input.customer_email ?? customer?.email ?? null;
   return {
     ...BLANK_SESSION,
     id: tx.newId("cs_test_"),
+    after_expiration: recoveryRow(input.after_expiration),
     allow_promotion_codes: input.allow_promotion_codes ?? null,
     allowed_payment_method_types: input.allowed_payment_method_types ?? null,
-    amount_subtotal: computed.amount_subtotal,
-    amount_total: computed.amount_total,
+    automatic_tax: automaticTaxRow(input.automatic_tax?.enabled ?? false),
     billing_address_collection: input.billing_address_collection ?? null,
     cancel_url: input.cancel_url ?? null,
     client_reference_id: input.client_reference_id ?? null,
+    consent_collection: consentCollectionRow(input.consent_collection),
     created: tx.now,
-    currency: computed.currency,
+    currency: gathered.currency,
+    custom_fields: (input.custom_fields ?? []).map(customFieldRow),
+    custom_text: customTextRow(input.custom_text),
     customer: customer?.id ?? null,
     customer_creation: customer === null ? (input.customer_creation ?? "if_required") : null,
-    customer_details: knownDetails(input.customer_email ?? customer?.email ?? null),
+    customer_details: email === null ? null : knownDetails(email, customer?.tax_exempt ?? "none"),
     customer_email: input.customer_email ?? null,
-    expires_at: computed.expires_at,
+    expires_at: expiryFor(input.expires_at, tx.now),
+    integration_identifier: input.integration_identifier ?? null,
+    invoice_creation: invoiceCreationRow(input.invoice_creation),
     locale: input.locale ?? null,
     metadata: mergeMetadata({}, input.metadata),
+    origin_context: input.origin_context ?? null,
     payment_method_collection: input._payment_method_collection ?? "if_required",
-    payment_method_configuration_details: explicit === undefined ? configurationOf(tx) : null,
-    payment_method_types: explicit ?? BLANK_SESSION.payment_method_types,
-    saved_payment_method_options: makesCustomer
-      ? { allow_redisplay_filters: ["always"], payment_method_remove: "disabled", payment_method_save: null }
-      : null,
+    payment_method_configuration_details: methods.configuration,
+    payment_method_options: methods.options,
+    payment_method_types: methods.types,
+    phone_number_collection: { enabled: input.phone_number_collection?.enabled ?? false },
+    saved_payment_method_options: savedOptionsRow(input, customer),
+    shipping_address_collection:
+      input.shipping_address_collection === undefined
+        ? null
+        : { allowed_countries: input.shipping_address_collection.allowed_countries },
+    ...shipping,
     submit_type: input.submit_type ?? null,
     success_url: input.success_url ?? null,
-    total_details: computed.total_details,
-    _line_items: lines,
-    _tax_id_collection: input.tax_id_collection === undefined ? null : { enabled: false, required: "never" },
-    _payment: paymentData(input.payment_intent_data, input._capture_default),
+    wallet_options: walletRow(input.wallet_options),
+    _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
+    _buyer: knownBuyer(input, customer),
+    _customer_update: { ...BLANK_SESSION._customer_update, ...input.customer_update },
+    _excluded_payment_method_types: input.excluded_payment_method_types ?? null,
+    _line_items: gathered.lines,
+    _payment: paymentData(input),
+    _tax_id_collection: taxIdCollectionRow(input.tax_id_collection),
+    _tax_rates: gathered.rates,
   };
 }
 
-/** What is known of the buyer before they have typed anything. */
-function knownDetails(email: string | null): CustomerDetails | null {
-  if (email === null) return null;
+function recoveryRow(given: CreateInput["after_expiration"]): Session["after_expiration"] {
+  if (given === undefined) return null;
+  const { recovery } = given;
+  if (recovery === undefined) return { recovery: null };
+  const { allow_promotion_codes = false, enabled } = recovery;
+  return { recovery: { allow_promotion_codes, enabled, expires_at: null, url: null } };
+}
+
+function automaticTaxRow(enabled: boolean): Session["automatic_tax"] {
+  if (!enabled) return BLANK_SESSION.automatic_tax;
   return {
-    address: null,
-    business_name: null,
-    email,
-    individual_name: null,
-    name: null,
-    phone: null,
-    tax_exempt: "none",
-    tax_ids: null,
+    enabled,
+    liability: { type: "self" },
+    provider: "stripe",
+    status: "requires_location_inputs",
   };
 }
 
-function paymentData(
-  given: PaymentDataInput | undefined,
-  captureDefault: "automatic" | undefined,
-): PaymentData {
+function invoiceCreationRow(given: CreateInput["invoice_creation"]): Session["invoice_creation"] {
+  const enabled = given?.enabled ?? false;
+  if (given === undefined || (!enabled && given.invoice_data === undefined))
+    return BLANK_SESSION.invoice_creation;
+  const data = given.invoice_data ?? {};
+  const rendering = data.rendering_options ?? null;
+  const invoice_data: InvoiceData = {
+    account_tax_ids: data.account_tax_ids ?? null,
+    custom_fields: data.custom_fields ?? null,
+    description: data.description ?? null,
+    footer: data.footer ?? null,
+    issuer: enabled ? { type: "self" } : null,
+    metadata: mergeMetadata({}, data.metadata),
+    rendering_options:
+      rendering === null
+        ? null
+        : { amount_tax_display: rendering.amount_tax_display ?? null, template: null },
+  };
+  return { enabled, invoice_data };
+}
+
+function walletRow(given: CreateInput["wallet_options"]): Wire | null {
+  if (given === undefined) return null;
+  const display = given.link?.display;
+  return { link: display === undefined ? {} : { display } };
+}
+
+function taxIdCollectionRow(given: CreateInput["tax_id_collection"]): Session["_tax_id_collection"] {
+  if (given === undefined) return null;
+  return { enabled: given.enabled, required: given.required ?? "never" };
+}
+
+/** Shown where a customer is or will be there, and where the shop says something of saved methods. */
+function savedOptionsRow(
+  input: CreateInput,
+  customer: Customer | null,
+): Session["saved_payment_method_options"] {
+  const { saved_payment_method_options: given } = input;
+  if (given === undefined && customer === null && input.customer_creation !== "always") return null;
   return {
-    capture_method: given?.capture_method ?? captureDefault ?? "automatic_async",
+    allow_redisplay_filters: given?.allow_redisplay_filters ?? ["always"],
+    payment_method_remove: given?.payment_method_remove ?? "disabled",
+    payment_method_save: given?.payment_method_save ?? null,
+  };
+}
+
+/** An existing customer's addresses stand in the form from the start, and taxes go by them. */
+function knownBuyer(input: CreateInput, customer: Customer | null): Buyer {
+  if (customer === null) return NO_BUYER;
+  const countries = input.shipping_address_collection?.allowed_countries;
+  const { address, shipping, tax_exempt } = customer;
+  const there = shipping !== null && countries?.includes(shipping.address.country ?? "");
+  return {
+    ...NO_BUYER,
+    billing_address: address,
+    shipping: there ? { address: shipping.address, name: shipping.name } : null,
+    tax_exempt,
+  };
+}
+
+function paymentData(input: CreateInput): PaymentData {
+  const given = input.payment_intent_data;
+  const card = input.payment_method_options?.card;
+  const { request_three_d_secure, installments, restrictions: _, ...options } = card ?? {};
+  return {
+    capture_method: given?.capture_method ?? input._capture_default ?? "automatic_async",
+    card: inWireOrder({
+      ...options,
+      ...(installments?.enabled ? { installments: { available_plans: [], enabled: true, plan: null } } : {}),
+    }),
     description: given?.description ?? null,
     metadata: mergeMetadata({}, given?.metadata),
     receipt_email: given?.receipt_email ?? null,
@@ -198,6 +210,7 @@ function paymentData(
     shipping: given?.shipping === undefined ? null : shippingRow(given.shipping),
     statement_descriptor: given?.statement_descriptor ?? null,
     statement_descriptor_suffix: given?.statement_descriptor_suffix ?? null,
+    three_d_secure: request_three_d_secure ?? "automatic",
     transfer_group: given?.transfer_group ?? null,
   };
 }

@@ -1,10 +1,12 @@
 /** The end of an open session that nobody paid: at its time, or when asked for. */
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
+import { addressToken } from "../../core/ids.ts";
 import type { Tx } from "../../storage/port.ts";
 import { cancel, type PaymentIntent } from "../payment_intent/index.ts";
 import { byPath, type Call } from "../resource.ts";
-import type { Session } from "./session.ts";
+import { giveBackDiscount } from "./discounts.ts";
+import { type Consent, knownDetails, type Session } from "./session.ts";
 
 export const EXPIRE_TIMER = "checkout.session.expire";
 /** While a payment is on its way, expiry waits this long and looks again. */
@@ -41,9 +43,20 @@ export async function expireByTime(tx: Tx, id: string): Promise<void> {
   }
 }
 
+/** Where recovery addresses lead; their token follows. */
+export const RECOVERY_PATH = "/r/test_";
+/** How long a session that expired can be recovered (Stripe docs, "Recover abandoned carts"). */
+const RECOVERY_SECONDS = 30 * 86_400;
+
 /** Expires an open session with no payment on its way, and lets go of the intent of earlier tries. */
 export async function expire(tx: Tx, session: Session): Promise<Session> {
-  const expired: Session = { ...session, status: "expired" };
+  const released = await giveBackDiscount(tx, session);
+  const expired: Session = {
+    ...released,
+    ...leftBehind(released),
+    ...recoverable(tx, released),
+    status: "expired",
+  };
   await tx.update(expired);
   await tx.cancel(EXPIRE_TIMER, session.id);
   await tx.emit("checkout.session.expired", expired);
@@ -52,4 +65,21 @@ export async function expire(tx: Tx, session: Session): Promise<Session> {
     if (intent !== null && intent.status !== "canceled") await cancel(tx, intent, null);
   }
   return expired;
+}
+
+/** Where the session can be taken up again. */
+function recoverable(tx: Tx, { after_expiration }: Session): Pick<Session, "after_expiration"> {
+  const recovery = after_expiration?.recovery ?? null;
+  if (!recovery?.enabled) return { after_expiration };
+  const url = `${RECOVERY_PATH}${addressToken(tx, tx.account)}`;
+  return { after_expiration: { recovery: { ...recovery, expires_at: tx.now + RECOVERY_SECONDS, url } } };
+}
+
+/** The address of a buyer who agreed to hear of promotions stays with the session; of others nothing does. */
+function leftBehind(session: Session): Partial<Pick<Session, "consent" | "customer_details">> {
+  const { _buyer: buyer, customer_details: known } = session;
+  if (buyer.promotions === null) return {};
+  const consent: Consent = { promotions: buyer.promotions, terms_of_service: null };
+  if (buyer.promotions === "opt_out" || buyer.email === null || known !== null) return { consent };
+  return { consent, customer_details: knownDetails(buyer.email, buyer.tax_exempt) };
 }

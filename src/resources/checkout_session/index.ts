@@ -2,11 +2,9 @@
  * Checkout sessions: the definition, with the operations that take a few lines. The others are in files of their
  * names; the nested line items and the page's own surface are defined at the end.
  */
-import { insertKey } from "../../core/canonical.ts";
-import { listFields, mergeMetadata } from "../../params/common.ts";
+import { listFields } from "../../params/common.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import type { PaymentIntent } from "../payment_intent/index.ts";
-import { publicPrice } from "../price/index.ts";
 import {
   byPath,
   type Call,
@@ -16,11 +14,9 @@ import {
   noParams,
   pageOf,
   presence,
-  publicPart,
   reads,
   reference,
   retrieves,
-  type Surroundings,
   staged,
   type Wire,
   writes,
@@ -28,44 +24,32 @@ import {
 import { BLANK_SESSION } from "./blank.ts";
 import { beginConfirm, finishConfirm, paidLater, SETTLE_TIMER } from "./confirm.ts";
 import { createSession } from "./create.ts";
-import { EXPIRE_TIMER, expireByApi, expireByTime } from "./expire.ts";
-import { confirmParams, createParams, listParams, updateParams } from "./params.ts";
+import { EXPIRE_TIMER, expireByApi, expireByTime, RECOVERY_PATH } from "./expire.ts";
+import { confirmParams, pageUpdateParams } from "./page_params.ts";
+import { updatePage } from "./page_update.ts";
+import { createParams, listParams, updateParams } from "./params.ts";
 import { type PaymentPage, paymentPageOf } from "./payment_page_row.ts";
 import type { LineItem, Session } from "./session.ts";
+import { updateSession } from "./update.ts";
+import {
+  includedBreakdown,
+  includedDiscounts,
+  includedLines,
+  includedShippingTaxes,
+  includedTaxes,
+  lineItemsUrl,
+  pageUrl,
+  viewLineItem,
+  viewSession,
+} from "./view.ts";
 
 export { authenticatedSession } from "./confirm.ts";
+export { makeSession } from "./create.ts";
 export { isOver } from "./expire.ts";
 export { isPaymentPage } from "./payment_page_row.ts";
+export { accountOfRecovery, recoverSession } from "./recover.ts";
+export { removeSavedCard, savedCardsOf } from "./saved_cards.ts";
 export type { LineItem, Session } from "./session.ts";
-
-/** Line items that an expanded session shows. */
-const LINE_ITEMS_SHOWN_MAX = 10;
-
-async function update(
-  tx: Tx,
-  call: Call<{ readonly metadata?: Readonly<Record<string, string>> | null }>,
-): Promise<Session> {
-  const session = await byPath<Session>(tx, "checkout.session", call.id);
-  const updated = { ...session, metadata: mergeMetadata(session.metadata, call.input.metadata) };
-  await tx.update(updated); // there is no checkout.session.updated
-  return updated;
-}
-
-function lineItemsUrl(id: string): string {
-  return `/v1/checkout/sessions/${id}/line_items`;
-}
-
-/** Where the buyer pays. Clients that split at "#" find something behind it, as with the original. */
-function pageUrl(origin: string, id: string): string {
-  return `${origin}/c/pay/${id}#fid${id.slice(10).repeat(4)}`;
-}
-
-function view(row: Session, { checkoutOrigin }: Surroundings): Wire {
-  const shown = { ...publicPart(row), url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null };
-  return row._tax_id_collection === null
-    ? shown
-    : insertKey(shown, "tax_id_collection", row._tax_id_collection);
-}
 
 export const checkoutSession = defineResource<Session>({
   object: "checkout.session",
@@ -77,6 +61,7 @@ export const checkoutSession = defineResource<Session>({
     "customer_details.email": row.customer_details?.email?.toLowerCase(),
     payment_intent: row.payment_intent,
     payment_link: row.payment_link,
+    recovery: row.after_expiration?.recovery?.url?.slice(RECOVERY_PATH.length),
     status: row.status,
     subscription: row.subscription,
   }),
@@ -86,23 +71,15 @@ export const checkoutSession = defineResource<Session>({
     "discounts.coupon": reference("coupon"),
     "discounts.promotion_code": reference("promotion_code"),
     invoice: reference("invoice"),
-    line_items: inclusion("item", async (reader, shown) => {
-      const session = await reader.get<Session>("checkout.session", String(shown.id));
-      return pageOf(
-        session?._line_items ?? [],
-        "item",
-        { limit: LINE_ITEMS_SHOWN_MAX },
-        lineItemsUrl(String(shown.id)),
-      );
-    }),
+    line_items: inclusion("item", includedLines),
     payment_intent: reference("payment_intent"),
     payment_link: reference("payment_link"),
     setup_intent: reference("setup_intent"),
     "shipping_cost.shipping_rate": reference("shipping_rate"),
     "shipping_options.shipping_rate": reference("shipping_rate"),
     subscription: reference("subscription"),
-    // Nothing is discounted or taxed yet.
-    "total_details.breakdown": inclusion(null, async () => ({ discounts: [], taxes: [] })),
+    "shipping_cost.taxes": inclusion(null, includedShippingTaxes),
+    "total_details.breakdown": inclusion(null, includedBreakdown),
   },
   operations: {
     "POST /": writes(createParams, createSession),
@@ -115,7 +92,7 @@ export const checkoutSession = defineResource<Session>({
       subscription: input.subscription,
     })),
     "GET /:id": retrieves("checkout.session"),
-    "POST /:id": writes(updateParams, update),
+    "POST /:id": writes(updateParams, updateSession),
     "POST /:id/expire": writes(noParams, expireByApi),
     "GET /:id/line_items": reads(
       listFields,
@@ -133,7 +110,7 @@ export const checkoutSession = defineResource<Session>({
   reacts: {
     "payment_intent.succeeded": (tx: Tx, row: Row) => paidLater(tx, row as PaymentIntent),
   },
-  view,
+  view: viewSession,
 });
 
 /** Line items have no address of their own. */
@@ -142,18 +119,21 @@ export const lineItem = defineResource<LineItem>({
   path: "/v1/checkout/sessions",
   permission: "checkout_session",
   expands: {
-    discounts: inclusion(null, async () => []),
+    discounts: inclusion(null, includedDiscounts),
     price: presence("price"),
-    taxes: inclusion(null, async () => []),
+    taxes: inclusion(null, includedTaxes),
   },
   operations: {},
-  view: (row) => ({ ...publicPart(row), price: publicPrice(row.price) }),
+  view: viewLineItem,
 });
 
 /** The one way a session is completed. */
 export const confirmSession = staged(confirmParams, beginConfirm, finishConfirm, {
   keys: "secret_or_publishable",
 });
+
+/** What the buyer changed, worked out anew. */
+export const pageUpdate = writes(pageUpdateParams, updatePage, { keys: "secret_or_publishable" });
 
 /** The surface that the page and the CLI drive a session by. Not documented by the original. */
 export const paymentPage = defineResource<PaymentPage>({
@@ -165,6 +145,7 @@ export const paymentPage = defineResource<PaymentPage>({
     "POST /:id/init": reads(noParams, (reader, call) => open(reader, call), {
       keys: "secret_or_publishable",
     }),
+    "POST /:id": pageUpdate,
     "POST /:id/confirm": confirmSession,
   },
   view: ({ session, intent }, surroundings) => ({

@@ -1,120 +1,290 @@
 /**
  * Every parameter of a session's operations. Those marked `notYet` are known and refused, but for values that ask
- * for nothing; docs/fidelity.md lists them.
+ * for nothing; docs/fidelity.md lists them. What the page sends is in `page_params.ts`.
  */
-import { paymentShipping, statementDescriptor } from "../../params/common.ts";
+import { address, paymentShipping, statementDescriptor } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
-import { billingDetailsParam, cardParam } from "../payment_method/params.ts";
+import { KNOWN_TYPES } from "../../payment_methods/index.ts";
 import { priceDataFields, recurringParam } from "../price/params.ts";
 import { images, DESCRIPTION_MAX as PRODUCT_DESCRIPTION_MAX, productDataFields } from "../product.ts";
+import { shippingRateData } from "../shipping_rate.ts";
+import { collectingFields } from "./collecting_params.ts";
 import { LOCALES } from "./locales.ts";
+import { methodOptions } from "./method_options.ts";
 
 const LINE_ITEMS_MAX = 100;
 const REFERENCE_MAX = 200;
 const DESCRIPTION_MAX = 1000;
+const SUBSCRIPTION_DESCRIPTION_MAX = 500;
 const QUANTITY_MAX = 999_999;
+const TAX_RATES_MAX = 5;
+const DISCOUNTS_MAX = 1;
+const SHIPPING_OPTIONS_MAX = 5;
+const TYPES_MAX = 100;
+const INVOICE_DESCRIPTION_MAX = 1500;
+const INVOICE_FOOTER_MAX = 5000;
+const INVOICE_FIELDS_MAX = 4;
+const INVOICE_FIELD_NAME_MAX = 40;
+const INVOICE_FIELD_VALUE_MAX = 140;
+const ACCOUNT_TAX_IDS_MAX = 25;
+const CONFIGURATION_MAX = 100;
+const TRIAL_DAYS_MAX = 730;
 
-const off = p.object({ enabled: p.required(p.boolean()) });
-/** Something that may be asked for only by saying that it is not wanted. */
-const onlyOff = p.notYet(off, [{ enabled: false }]);
+// --- line items -------------------------------------------------------------------------------------------
 
 const productData = p.object({
   ...productDataFields,
-  description: p.string({ max: PRODUCT_DESCRIPTION_MAX }),
-  images,
+  description: p.about("Stands under the name.", p.string({ max: PRODUCT_DESCRIPTION_MAX })),
+  images: p.about("The first is shown beside the item.", images),
 });
 
-const lineItem = p.object({
-  adjustable_quantity: onlyOff,
-  dynamic_tax_rates: p.notYet(),
-  metadata: p.metadata(),
-  price: p.string(),
-  price_data: p.object({ ...priceDataFields, product_data: productData, recurring: recurringParam }),
-  quantity: p.integer({ min: 1, max: QUANTITY_MAX }),
-  tax_rates: p.notYet(),
+export const adjustableQuantity = p.object({
+  enabled: p.required(p.about("Lets the buyer change the quantity.", p.boolean())),
+  maximum: p.about("The most they may take; 99 if not set.", p.integer({ min: 1, max: QUANTITY_MAX })),
+  minimum: p.about(
+    "The least they may take; 0 if not set, which removes the item.",
+    p.integer({ min: 0, max: QUANTITY_MAX }),
+  ),
 });
+
+const lineItemFields = {
+  adjustable_quantity: adjustableQuantity,
+  metadata: p.about("Kept with the line item.", p.metadata()),
+  price: p.about("An active price to buy.", p.string()),
+  price_data: p.about(
+    "Makes a price for this item, and a product where none is named; both inactive.",
+    p.object({ ...priceDataFields, product_data: productData, recurring: recurringParam }),
+  ),
+  quantity: p.about(
+    "How many; needed for every price in payment mode.",
+    p.integer({ min: 0, max: QUANTITY_MAX }),
+  ),
+  tax_rates: p.about("Rates that tax this item, whoever buys.", p.list(p.string(), { max: TAX_RATES_MAX })),
+} as const satisfies Fields;
+
+const discounts = p.about(
+  "A coupon or promotion code, taken off before tax.",
+  p.list(
+    p.object({
+      coupon: p.about("The coupon's id.", p.string()),
+      promotion_code: p.about("The promotion code's id.", p.string()),
+    }),
+    { max: DISCOUNTS_MAX },
+  ),
+);
+
+const shippingOptions = p.about(
+  "What the buyer chooses from; the first counts until they do.",
+  p.list(
+    p.object({
+      shipping_rate: p.about("An active shipping rate.", p.string()),
+      shipping_rate_data: p.about("Makes a shipping rate.", shippingRateData),
+    }),
+    { max: SHIPPING_OPTIONS_MAX },
+  ),
+);
+
+// --- the payment ------------------------------------------------------------------------------------------
+
+const describedPayment = {
+  description: p.about("The payment intent's description.", p.string({ max: DESCRIPTION_MAX })),
+  metadata: p.about("The payment intent's metadata, and its charge's.", p.metadata()),
+  setup_future_usage: p.about(
+    "Saves the payment method with the customer, who is made if need be.",
+    p.oneOf("off_session", "on_session"),
+  ),
+  statement_descriptor: p.about("What the payer's statement says.", statementDescriptor),
+  statement_descriptor_suffix: p.about("What it says behind the shop's name.", statementDescriptor),
+} as const satisfies Fields;
 
 const paymentIntentData = p.object({
+  ...describedPayment,
   application_fee_amount: p.notYet(),
-  capture_method: p.oneOf("automatic", "automatic_async", "manual"),
+  capture_method: p.about(
+    "`manual` only authorizes: the session completes unpaid, and is paid when captured.",
+    p.oneOf("automatic", "automatic_async", "manual"),
+  ),
+  on_behalf_of: p.notYet(),
+  receipt_email: p.about("Kept with the payment intent and charge; no mail is sent.", p.email()),
+  shipping: p.about("Where the goods go, where the page does not ask.", paymentShipping),
+  transfer_data: p.notYet(),
+  transfer_group: p.about("Kept with the payment intent and charge.", p.string()),
+});
+
+const invoiceData = p.object({
+  account_tax_ids: p.notYet(p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })), [null]),
+  custom_fields: p.about(
+    "Shown on the invoice.",
+    p.nullable(
+      p.list(
+        p.object({
+          name: p.required(p.string({ max: INVOICE_FIELD_NAME_MAX })),
+          value: p.required(p.string({ max: INVOICE_FIELD_VALUE_MAX })),
+        }),
+        { max: INVOICE_FIELDS_MAX },
+      ),
+    ),
+  ),
+  description: p.about("The invoice's description.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
+  footer: p.about("The invoice's footer.", p.string({ max: INVOICE_FOOTER_MAX })),
+  issuer: p.object({
+    account: p.notYet(),
+    type: p.required(p.about("Only the account itself can issue.", p.oneOf("account", "self"))),
+  }),
+  metadata: p.about("The invoice's metadata.", p.metadata()),
+  rendering_options: p.nullable(
+    p.object({
+      amount_tax_display: p.about(
+        "Whether the invoice's page shows amounts with their inclusive tax.",
+        p.nullable(p.oneOf("exclude_tax", "include_inclusive_tax")),
+      ),
+      template: p.notYet(),
+    }),
+  ),
+});
+
+// --- what belongs to other modes: known, so that the refusal can say so -----------------------------------
+
+const subscriptionData = p.object({
+  application_fee_percent: p.number(),
+  billing_cycle_anchor: p.timestamp(),
+  billing_cycle_anchor_config: p.object({
+    day_of_month: p.required(p.integer({ min: 1, max: 31 })),
+    hour: p.integer({ min: 0, max: 23 }),
+    minute: p.integer({ min: 0, max: 59 }),
+    month: p.integer({ min: 1, max: 12 }),
+    second: p.integer({ min: 0, max: 59 }),
+  }),
+  billing_mode: p.object({ flexible: p.notYet(), type: p.required(p.oneOf("classic", "flexible")) }),
+  default_tax_rates: p.list(p.string(), { max: TAX_RATES_MAX }),
+  description: p.string({ max: SUBSCRIPTION_DESCRIPTION_MAX }),
+  invoice_settings: p.object({
+    account_tax_ids: p.notYet(),
+    custom_fields: p.notYet(),
+    description: p.string({ max: INVOICE_DESCRIPTION_MAX }),
+    footer: p.string({ max: INVOICE_FOOTER_MAX }),
+    issuer: p.object({ account: p.string(), type: p.required(p.oneOf("account", "self")) }),
+  }),
+  metadata: p.metadata(),
+  on_behalf_of: p.string(),
+  pending_invoice_item_interval: p.notYet(),
+  proration_behavior: p.oneOf("create_prorations", "none"),
+  transfer_data: p.object({ amount_percent: p.number(), destination: p.required(p.string()) }),
+  trial_end: p.timestamp(),
+  trial_period_days: p.integer({ min: 1, max: TRIAL_DAYS_MAX }),
+  trial_settings: p.object({
+    end_behavior: p.required(
+      p.object({ missing_payment_method: p.required(p.oneOf("cancel", "create_invoice", "pause")) }),
+    ),
+  }),
+});
+
+const setupIntentData = p.object({
   description: p.string({ max: DESCRIPTION_MAX }),
   metadata: p.metadata(),
-  on_behalf_of: p.notYet(),
-  receipt_email: p.email(),
-  setup_future_usage: p.oneOf("off_session", "on_session"),
-  shipping: paymentShipping,
-  statement_descriptor: statementDescriptor,
-  statement_descriptor_suffix: statementDescriptor,
-  transfer_data: p.notYet(),
-  transfer_group: p.string(),
+  on_behalf_of: p.string(),
 });
+
+// --- create -----------------------------------------------------------------------------------------------
+
+const types = p.list(p.oneOf(...KNOWN_TYPES), { max: TYPES_MAX });
+const redisplay = p.oneOf("always", "limited", "unspecified");
+const onOff = p.oneOf("disabled", "enabled");
 
 export const createParams = {
   adaptive_pricing: p.notYet(p.object({ enabled: p.boolean() }), [{ enabled: false }, {}]),
-  after_expiration: p.notYet(
-    p.object({
-      recovery: p.object({ allow_promotion_codes: p.boolean(), enabled: p.required(p.boolean()) }),
+  after_expiration: p.object({
+    recovery: p.object({
+      allow_promotion_codes: p.about("What the recovered session allows.", p.boolean()),
+      enabled: p.required(
+        p.about("An expired session gets an address that opens a copy of it, for 30 days.", p.boolean()),
+      ),
     }),
-    [{ recovery: { enabled: false } }],
-  ),
-  allow_promotion_codes: p.notYet(p.boolean(), [false]),
-  allowed_payment_method_types: p.notYet(p.list(p.string({ max: 100 })), [["card"]]),
-  automatic_tax: p.notYet(p.object({ enabled: p.required(p.boolean()), liability: p.notYet() }), [
-    { enabled: false },
-  ]),
-  billing_address_collection: p.notYet(p.oneOf("auto", "required"), ["auto"]),
+  }),
+  allow_promotion_codes: p.about("Lets the buyer type a promotion code.", p.boolean()),
+  allowed_payment_method_types: p.about("Of what the account offers, only these.", types),
+  automatic_tax: p.object({
+    enabled: p.required(
+      p.about("Taxes every item by the table of rates, once the buyer's place is known.", p.boolean()),
+    ),
+    liability: p.object({
+      account: p.notYet(),
+      type: p.required(p.about("Only the account itself can be liable.", p.oneOf("account", "self"))),
+    }),
+  }),
+  ...collectingFields,
   branding_settings: p.notYet(),
-  cancel_url: p.url(),
-  client_reference_id: p.string({ max: REFERENCE_MAX }),
-  consent_collection: p.notYet(),
-  currency: p.currency(),
-  custom_fields: p.notYet(),
-  custom_text: p.notYet(),
-  customer: p.string(),
+  cancel_url: p.about("Where the page's way back leads.", p.url()),
+  client_reference_id: p.about("Kept with the session.", p.string({ max: REFERENCE_MAX })),
+  currency: p.about("Which of its prices' currencies the session is in.", p.currency()),
+  customer: p.about("Who buys: e-mail address and saved cards are theirs.", p.string()),
   customer_account: p.notYet(),
-  customer_creation: p.oneOf("always", "if_required"),
-  customer_email: p.email(),
-  customer_update: p.notYet(),
-  discounts: p.notYet(),
-  excluded_payment_method_types: p.notYet(),
-  expires_at: p.timestamp(),
-  integration_identifier: p.notYet(),
-  invoice_creation: p.notYet(p.object({ enabled: p.required(p.boolean()), invoice_data: p.notYet() }), [
-    { enabled: false },
-  ]),
-  line_items: p.list(lineItem, { max: LINE_ITEMS_MAX }),
-  locale: p.notYet(p.oneOf(...LOCALES), ["auto", "en"]),
+  customer_creation: p.about(
+    "`always` makes a customer of every buyer; `if_required` where one is needed.",
+    p.oneOf("always", "if_required"),
+  ),
+  customer_email: p.about("The buyer's address, which the page does not let them change.", p.email()),
+  customer_update: p.object({
+    address: p.about("`auto` gives the customer the billing address.", p.oneOf("auto", "never")),
+    name: p.about("`auto` gives the customer the name.", p.oneOf("auto", "never")),
+    shipping: p.about("`auto` gives the customer the shipping address.", p.oneOf("auto", "never")),
+  }),
+  discounts,
+  excluded_payment_method_types: p.about("Of what the account offers, all but these.", types),
+  expires_at: p.about("From 30 minutes to 24 hours ahead; 24 hours if not set.", p.timestamp()),
+  integration_identifier: p.about("Kept with the session.", p.string({ max: REFERENCE_MAX })),
+  invoice_creation: p.object({
+    enabled: p.required(p.about("Makes a paid invoice once the session is paid.", p.boolean())),
+    invoice_data: invoiceData,
+  }),
+  line_items: p.about("What is bought.", p.list(p.object(lineItemFields), { max: LINE_ITEMS_MAX })),
+  locale: p.about("The page's language; `auto` is the browser's.", p.oneOf(...LOCALES)),
   managed_payments: p.notYet(p.object({ enabled: p.boolean() }), [{ enabled: false }, {}]),
-  metadata: p.metadata(),
-  mode: p.required(p.oneOf("payment", "setup", "subscription")),
+  metadata: p.about("Kept with the session.", p.metadata()),
+  mode: p.required(
+    p.about("`payment`; the others are refused for now.", p.oneOf("payment", "setup", "subscription")),
+  ),
   name_collection: p.notYet(),
   optional_items: p.notYet(),
-  origin_context: p.notYet(),
+  origin_context: p.about("Kept with the session.", p.oneOf("mobile_app", "web")),
   payment_intent_data: paymentIntentData,
-  payment_method_collection: p.oneOf("always", "if_required"),
-  payment_method_configuration: p.notYet(),
-  payment_method_data: p.notYet(),
-  payment_method_options: p.notYet(
-    p.object({ card: p.object({ request_three_d_secure: p.oneOf("any", "automatic", "challenge") }) }),
-    [{ card: { request_three_d_secure: "automatic" } }],
+  payment_method_collection: p.about(
+    "Of subscriptions; refused in payment mode.",
+    p.oneOf("always", "if_required"),
   ),
+  payment_method_configuration: p.about(
+    "The configuration that says which methods are offered.",
+    p.string({ max: CONFIGURATION_MAX }),
+  ),
+  payment_method_data: p.object({
+    allow_redisplay: p.about("Whether a saved method is offered again.", redisplay),
+  }),
+  payment_method_options: methodOptions,
   permissions: p.notYet(),
-  phone_number_collection: onlyOff,
-  redirect_on_completion: p.oneOf("always", "if_required", "never"),
-  return_url: p.url(),
-  saved_payment_method_options: p.notYet(),
-  setup_intent_data: p.notYet(),
-  shipping_address_collection: p.notYet(),
-  shipping_options: p.notYet(),
-  submit_type: p.oneOf("auto", "book", "donate", "pay", "subscribe"),
-  subscription_data: p.notYet(),
-  success_url: p.url(),
-  tax_id_collection: p.notYet(
-    p.object({ enabled: p.required(p.boolean()), required: p.oneOf("if_supported", "never") }),
-    [{ enabled: false }],
+  redirect_on_completion: p.about(
+    "Of embedded pages; refused for hosted ones.",
+    p.oneOf("always", "if_required", "never"),
   ),
+  return_url: p.about("Of embedded pages; refused for hosted ones.", p.url()),
+  saved_payment_method_options: p.object({
+    allow_redisplay_filters: p.about(
+      "Which of the customer's saved cards are offered.",
+      p.list(redisplay, { max: 3 }),
+    ),
+    payment_method_remove: p.about("Lets the buyer remove a saved card.", onOff),
+    payment_method_save: p.about("Asks the buyer whether to save the card.", onOff),
+  }),
+  setup_intent_data: p.about("Of setup mode; refused in payment mode.", setupIntentData),
+  shipping_options: shippingOptions,
+  submit_type: p.about("The words on the button.", p.oneOf("auto", "book", "donate", "pay", "subscribe")),
+  subscription_data: p.about("Of subscription mode; refused in payment mode.", subscriptionData),
+  success_url: p.about("Where the buyer is sent after paying; needed for hosted pages.", p.url()),
   ui_mode: p.notYet(p.oneOf("elements", "embedded_page", "form", "hosted_page"), ["hosted_page"]),
-  wallet_options: p.notYet(),
+  wallet_options: p.object({
+    link: p.object({
+      display: p.about("Kept with the session; Link is not offered.", p.oneOf("auto", "never")),
+    }),
+  }),
 } as const satisfies Fields;
 /** The input of create, and what older versions add to it on its way up. */
 export type CreateInput = ObjectValue<typeof createParams> & {
@@ -122,40 +292,43 @@ export type CreateInput = ObjectValue<typeof createParams> & {
   readonly _payment_method_collection?: "always";
   readonly _capture_default?: "automatic";
 };
-export type LineItemInput = NonNullable<CreateInput["line_items"]>[number];
+/** A line as it was sent; versions before 2026-07-29.dahlia may send rates to choose from by country. */
+export type LineItemInput = NonNullable<CreateInput["line_items"]>[number] & {
+  readonly dynamic_tax_rates?: readonly string[];
+};
 export type PaymentDataInput = NonNullable<CreateInput["payment_intent_data"]>;
 
+// --- update, list -----------------------------------------------------------------------------------------
+
 export const updateParams = {
-  collected_information: p.notYet(),
-  line_items: p.notYet(),
-  metadata: p.metadata(),
-  payment_intent_data: p.notYet(),
-  shipping_options: p.notYet(),
+  collected_information: p.object({
+    shipping_details: p.object({ address: p.required(address), name: p.required(p.string()) }),
+  }),
+  line_items: p.about(
+    "All items there shall be: an `id` keeps or changes one, what is left out goes.",
+    p.list(
+      p.object({
+        ...lineItemFields,
+        id: p.about("A line item of the session.", p.string()),
+        tax_rates: p.nullable(lineItemFields.tax_rates),
+      }),
+      { max: LINE_ITEMS_MAX },
+    ),
+  ),
+  metadata: p.about("Merged with what there is; empty values take keys away.", p.metadata()),
+  payment_intent_data: p.object(describedPayment),
+  shipping_options: p.nullable(shippingOptions),
 } as const satisfies Fields;
+export type UpdateInput = ObjectValue<typeof updateParams>;
 
 export const listParams = {
-  customer: p.string(),
+  customer: p.about("Sessions of this customer.", p.string()),
   customer_account: p.notYet(),
-  customer_details: p.object({ email: p.required(p.email()) }),
-  payment_intent: p.string(),
-  payment_link: p.string(),
-  status: p.oneOf("complete", "expired", "open"),
-  subscription: p.string(),
-} as const satisfies Fields;
-
-/**
- * What confirms a payment: the CLI sends `payment_method` and `expected_amount`; a page sends the card as typed.
- * This surface is not documented by the original.
- */
-export const confirmParams = {
-  /** Where there is nothing to pay and so no method that carries them. */
-  billing_details: billingDetailsParam,
-  expected_amount: p.integer({ min: 0 }),
-  payment_method: p.string(),
-  payment_method_data: p.object({
-    billing_details: billingDetailsParam,
-    card: p.required(cardParam),
-    type: p.required(p.oneOf("card")),
+  customer_details: p.object({
+    email: p.required(p.about("Sessions of buyers with this address, in any case.", p.email())),
   }),
+  payment_intent: p.about("The session of this payment intent.", p.string()),
+  payment_link: p.about("Sessions that this payment link made.", p.string()),
+  status: p.about("Sessions in this state.", p.oneOf("complete", "expired", "open")),
+  subscription: p.about("The session of this subscription.", p.string()),
 } as const satisfies Fields;
-export type ConfirmInput = ObjectValue<typeof confirmParams>;

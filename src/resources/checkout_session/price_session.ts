@@ -1,40 +1,85 @@
-/** Pure: what a session's lines cost. Rounding is half away from zero, once a line. */
-import { type Amount, multiplyDecimal, sum } from "../../core/amounts.ts";
-import type { Price } from "../price/index.ts";
+/**
+ * Pure: a session's figures from what is in it. Order of the original: lines, then the discount, then taxes on what
+ * is left, then shipping with taxes of its own. Every division rounds half away from zero, once; a discount is split
+ * over its lines by largest remainder, so that the parts always add up.
+ */
+import { type Amount, allocate, scale, sum } from "../../core/amounts.ts";
+import type { Reader } from "../../storage/port.ts";
+import { type Coupon, couponAmountOff } from "../coupon.ts";
+import { shippingAmount, shippingTaxBehavior } from "../shipping_rate.ts";
+import { lineSubtotal } from "./line_price.ts";
 import type { LineItem, Session } from "./session.ts";
+import { type TaxPlan, taxesOn, taxPlanFor } from "./taxes.ts";
 
-/** What `quantity` units of a price cost. The price must have an amount: tiers and custom amounts have not. */
-export function lineSubtotal(price: Price, quantity: number): Amount {
-  if (price.unit_amount_decimal === null) throw new RangeError(`price ${price.id} has no unit amount`);
-  return multiplyDecimal(price.unit_amount_decimal, packages(price, quantity));
+/** Percentages have at most two decimals. */
+const PERCENT_UNITS = 10_000n;
+
+/** What a coupon takes off each of the lines. Only lines of the products it applies to are discounted. */
+export function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): Amount[] {
+  if (coupon === null) return lines.map(() => 0);
+  const only = coupon._applies_to;
+  const weights = lines.map((line) =>
+    only === null || only.includes(line.price.product) ? line.amount_subtotal : 0,
+  );
+  const eligible = sum(weights);
+  if (eligible === 0) return lines.map(() => 0);
+  const whole =
+    coupon.percent_off === null
+      ? Math.min(couponAmountOff(coupon, lines[0]?.currency ?? "") ?? 0, eligible)
+      : scale(eligible, BigInt(Math.round(coupon.percent_off * 100)), PERCENT_UNITS);
+  return allocate(whole, weights);
 }
 
-/** The same, near enough to tell amounts that are out of all bounds before they are worked out exactly. */
-export function roughSubtotal(price: Price, quantity: number): number {
-  return Number(price.unit_amount_decimal) * packages(price, quantity);
-}
-
-/** Units that are charged for where they come in packages; part of one is dropped or counts whole. */
-function packages(price: Price, quantity: number): number {
-  const transform = price.transform_quantity;
-  if (transform === null) return quantity;
-  const whole = quantity / transform.divide_by;
-  return transform.round === "up" ? Math.ceil(whole) : Math.floor(whole);
-}
-
-export interface Totals {
-  readonly amount_subtotal: Amount;
-  readonly amount_total: Amount;
-  readonly total_details: Session["total_details"];
-}
-
-/** The session's figures from its lines. */
-export function totalsOf(lines: readonly LineItem[]): Totals {
+/** The session with every figure worked out anew from its lines, discount, shipping option and buyer. */
+export function repriced(session: Session, shop: Pick<Reader, "account" | "settings">): Session {
+  const plan = taxPlanFor(session, shop);
+  const bare = session._line_items.map((line) => ({ ...line, amount_subtotal: subtotalOf(line) }));
+  const discounts = discountsOn(bare, session._discount?.coupon ?? null);
+  const lines = bare.map((line, i) => pricedLine(line, discounts[i] ?? 0, plan));
+  const shipping = pricedShipping(session, plan);
   const amount_discount = sum(lines.map((line) => line.amount_discount));
-  const amount_tax = sum(lines.map((line) => line.amount_tax));
+  const amount_shipping = shipping.cost?.amount_subtotal ?? 0;
+  const amount_tax = sum([...lines.map((line) => line.amount_tax), shipping.cost?.amount_tax ?? 0]);
   return {
+    ...session,
     amount_subtotal: sum(lines.map((line) => line.amount_subtotal)),
-    amount_total: sum(lines.map((line) => line.amount_total)),
-    total_details: { amount_discount, amount_shipping: 0, amount_tax },
+    amount_total: sum([...lines.map((line) => line.amount_total), shipping.cost?.amount_total ?? 0]),
+    automatic_tax: { ...session.automatic_tax, status: plan.status },
+    shipping_cost: shipping.cost,
+    total_details: { amount_discount, amount_shipping, amount_tax },
+    _line_items: lines,
+    _shipping_taxes: shipping.taxes,
+    _tax_rates: plan.rates,
   };
+}
+
+function subtotalOf({ price, currency, quantity, _custom_amount: custom }: LineItem): Amount {
+  return lineSubtotal({ price, currency, quantity, custom });
+}
+
+function pricedLine(line: LineItem, amount_discount: Amount, plan: TaxPlan): LineItem {
+  const taxable = line.amount_subtotal - amount_discount;
+  const { taxes, added, all } = taxesOn(taxable, plan.ratesOf(line));
+  return { ...line, amount_discount, amount_tax: all, amount_total: taxable + added, _taxes: taxes };
+}
+
+interface ShippingFigures {
+  readonly cost: Session["shipping_cost"];
+  readonly taxes: Session["_shipping_taxes"];
+}
+
+function pricedShipping(session: Session, plan: TaxPlan): ShippingFigures {
+  const chosen = session.shipping_cost?.shipping_rate;
+  const rate = session._shipping_rates.find(({ id }) => id === chosen);
+  if (rate === undefined) return { cost: null, taxes: [] };
+  const amount = shippingAmount(rate, session.currency) ?? 0;
+  const behavior = shippingTaxBehavior(rate, session.currency);
+  const { taxes, added, all } = taxesOn(amount, plan.ratesOfShipping(behavior));
+  const cost = {
+    amount_subtotal: amount,
+    amount_tax: all,
+    amount_total: amount + added,
+    shipping_rate: rate.id,
+  };
+  return { cost, taxes };
 }

@@ -1,120 +1,136 @@
 /** Pure: checks across the parameters of a new session, in the order the original makes them. Refusals only. */
-import {
-  currencyFault,
-  formatAmount,
-  formatAmountForError,
-  maximumCharge,
-  minimumCharge,
-} from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
-import type { Price } from "../price/index.ts";
-import type { CreateInput, LineItemInput } from "./params.ts";
-import { roughSubtotal } from "./price_session.ts";
+import type { Settings } from "../../core/settings.ts";
+import type { Customer } from "../customer/index.ts";
+import { checkCollecting } from "./collecting_rules.ts";
+import { checkLine } from "./line_rules.ts";
+import type { CreateInput } from "./params.ts";
 
 const EXPIRES_MIN_SECONDS = 30 * 60;
 const EXPIRES_DEFAULT_SECONDS = 24 * 3600;
 /** A request made with a clock a little ahead of ours still means twenty-four hours. */
 const EXPIRES_TOLERANCE_SECONDS = 60;
 
+/** Parameters that belong to other modes. */
+const OF_OTHER_MODES = ["setup_intent_data", "subscription_data", "payment_method_collection"] as const;
+
 /** What the parameters alone can tell, before anything is looked up. */
-export function checkTogether(input: CreateInput): void {
+export function checkTogether(input: CreateInput, settings: Settings): void {
   if (input.customer !== undefined && input.customer_email !== undefined) {
     throw errors.onlyOneOf(["customer", "customer_email"]);
   }
+  if (input.discounts !== undefined && input.allow_promotion_codes !== undefined) {
+    throw errors.onlyOneOf(["allow_promotion_codes", "discounts"]);
+  }
   if (input.mode !== "payment") throw errors.notSupportedValue("mode", input.mode);
+  checkPage(input);
+  for (const param of OF_OTHER_MODES) {
+    if (input[param] !== undefined) throw errors.cannotPassInMode(param, input.mode);
+  }
+  if (input.submit_type === "subscribe") {
+    throw errors.rule("`submit_type` `subscribe` can only be used in `subscription` mode.", "submit_type");
+  }
+  checkCustomerParams(input);
+  checkPaymentParams(input);
+  checkCollecting(input, settings);
+  if (input.line_items === undefined || input.line_items.length === 0)
+    throw errors.missingParam("line_items");
+  const automaticTax = input.automatic_tax?.enabled ?? false;
+  input.line_items.forEach((line, i) => {
+    checkLine(line, i, automaticTax);
+  });
+  checkDiscounts(input);
+}
+
+function checkPage(input: CreateInput): void {
   if (input.success_url === undefined) throw errors.missingParam("success_url");
   for (const param of ["return_url", "redirect_on_completion"] as const) {
     if (input[param] !== undefined) throw errors.cannotPassInMode(param, "hosted");
   }
-  if (input.payment_method_collection !== undefined) {
-    throw errors.cannotPassInMode("payment_method_collection", input.mode);
-  }
+}
+
+function checkCustomerParams(input: CreateInput): void {
   if (input.customer_creation !== undefined && input.customer !== undefined) {
     throw errors.onlyOneOf(["customer", "customer_creation"]);
   }
-  if (input.line_items === undefined || input.line_items.length === 0)
-    throw errors.missingParam("line_items");
-  input.line_items.forEach(checkLine);
-}
-
-function checkLine(line: LineItemInput, i: number): void {
-  const at = `line_items[${i}]`;
-  if (line.price !== undefined && line.price_data !== undefined)
-    throw errors.onlyOneOf(["price", "price_data"], at);
-  if (line.price === undefined && line.price_data === undefined) throw errors.missingParam(`${at}[price]`);
-  const data = line.price_data;
-  if (data === undefined) return;
-  if (data.product !== undefined && data.product_data !== undefined) {
-    throw errors.onlyOneOf(["product", "product_data"], `${at}[price_data][product]`);
+  if (input.customer_update === undefined) return;
+  if (input.customer === undefined) {
+    throw errors.rule("`customer_update` can only be used with `customer`.");
   }
-  if (data.product === undefined && data.product_data === undefined) {
+  if (input.customer_update.shipping === "auto" && input.shipping_address_collection === undefined) {
     throw errors.rule(
-      "You must specify either `product` or `product_data` when creating a price.",
-      `${at}[price_data]`,
+      "`customer_update[shipping]` can only be set to `auto` with `shipping_address_collection`.",
+      "customer_update[shipping]",
     );
   }
-  if (data.unit_amount !== undefined && data.unit_amount_decimal !== undefined) {
-    throw errors.onlyOneOf(["unit_amount", "unit_amount_decimal"], `${at}[price_data][unit_amount]`);
-  }
-  if (data.unit_amount === undefined && data.unit_amount_decimal === undefined) {
-    throw errors.missingParam(`${at}[price_data][unit_amount]`);
-  }
 }
 
-/** What a price must be to stand in a line of a payment. */
-export function checkPrice(price: Price, line: LineItemInput, i: number): void {
-  const at = `line_items[${i}]`;
-  if (price.recurring !== null) {
+function checkPaymentParams(input: CreateInput): void {
+  if (input.shipping_address_collection !== undefined && input.payment_intent_data?.shipping !== undefined) {
+    throw errors.onlyOneOf(["payment_intent_data[shipping]", "shipping_address_collection"]);
+  }
+  if (input._payment_method_types !== undefined) {
+    for (const other of [
+      "payment_method_configuration",
+      "allowed_payment_method_types",
+      "excluded_payment_method_types",
+    ] as const) {
+      if (input[other] !== undefined) throw errors.onlyOneOf([other, "payment_method_types"]);
+    }
+  }
+  if (input.allowed_payment_method_types !== undefined && input.excluded_payment_method_types !== undefined) {
+    throw errors.onlyOneOf(["allowed_payment_method_types", "excluded_payment_method_types"]);
+  }
+  for (const [param, chosen] of [
+    ["automatic_tax[liability]", input.automatic_tax?.liability],
+    ["invoice_creation[invoice_data][issuer]", input.invoice_creation?.invoice_data?.issuer],
+  ] as const) {
+    if (chosen?.type === "account") throw errors.missingParam(`${param}[account]`);
+  }
+  const usage = input.payment_intent_data?.setup_future_usage;
+  const asked = input.payment_method_options?.card?.setup_future_usage;
+  if (usage === "off_session" && asked === "on_session") {
     throw errors.rule(
-      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only " +
-        "one-time prices.",
+      "`payment_method_options[card][setup_future_usage]` cannot be `on_session` when " +
+        "`payment_intent_data[setup_future_usage]` is `off_session`.",
+      "payment_method_options[card][setup_future_usage]",
     );
   }
-  if (price.custom_unit_amount !== null)
-    throw errors.notSupportedYet(`${at}[price]`, " with a custom_unit_amount");
-  if (line.quantity === undefined) {
-    throw errors.rule(`Quantity is required. Add \`quantity\` to \`${at}\``);
+}
+
+function checkDiscounts({ discounts }: CreateInput): void {
+  discounts?.forEach((discount, i) => {
+    if (discount.coupon !== undefined && discount.promotion_code !== undefined) {
+      throw errors.onlyOneOf(["coupon", "promotion_code"], `discounts[${i}]`);
+    }
+    if (discount.coupon === undefined && discount.promotion_code === undefined) {
+      throw errors.missingParam(`discounts[${i}][coupon]`);
+    }
+  });
+}
+
+/** What an existing customer must have, or allow to be saved, for what is collected (recorded in this order). */
+export function checkCustomer(input: CreateInput, customer: Customer | null): void {
+  if (customer === null) return;
+  const { customer_update: update } = input;
+  if (input.automatic_tax?.enabled) {
+    const saved = update?.address === "auto" || update?.shipping === "auto";
+    if (!saved && (customer.shipping?.address.country ?? customer.address?.country ?? null) === null) {
+      throw errors.rule(
+        "Automatic tax calculation in Checkout requires a valid address on the Customer. Add a valid address to " +
+          "the Customer or set `customer_update[address]` to 'auto' to save the billing address entered in " +
+          "Checkout to the Customer.",
+        undefined,
+        "customer_tax_location_invalid",
+      );
+    }
   }
-}
-
-/** One currency for the whole session: the one asked for, or that of the first price. */
-export function checkCurrency(price: Price, expected: string): void {
-  if (price.currency === expected) return;
-  if (price._currency_options !== null && Object.hasOwn(price._currency_options, expected)) {
-    throw errors.notSupportedYet("currency", " with a price's currency_options");
-  }
-  throw errors.rule(
-    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +
-      `\`${expected}\`.`,
-    "currency",
-  );
-}
-
-/** No line may cost more than a whole session. */
-export function checkLineTotal(price: Price, quantity: number): void {
-  if (roughSubtotal(price, quantity) > maximumCharge(price.currency)) throw tooMuch(price.currency);
-}
-
-function tooMuch(currency: string) {
-  const most = formatAmount(maximumCharge(currency), currency);
-  const message = `The Checkout Session's total amount due must be no more than ${most}.`;
-  return errors.rule(message, undefined, "amount_too_large");
-}
-
-/** The total must be chargeable; nothing at all is allowed where no method is collected for it. */
-export function checkTotal(total: number, currency: string, zeroAllowed: boolean): void {
-  if (total === 0 && zeroAllowed) return;
-  const least = minimumCharge(currency);
-  if (total < least) {
+  if (input.tax_id_collection?.enabled && update?.name !== "auto") {
     throw errors.rule(
-      `The Checkout Session's total amount due must add up to at least ${formatAmountForError(least, currency)}`,
-      undefined,
-      "amount_too_small",
+      "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an " +
+        "existing customer, please set `customer_update[name]` to `auto`.",
     );
   }
-  if (total > maximumCharge(currency)) throw tooMuch(currency);
-  const fault = currencyFault(total, currency);
-  if (fault !== null) throw errors.rule(fault, undefined, "invalid_charge_amount");
 }
 
 /** When the session expires, in seconds; between half an hour and a day from now. */

@@ -6,7 +6,7 @@ import { type Charge, shippingRow } from "../charge.ts";
 import { methodFrom, namedTypes, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { byParam, byPath, type Call } from "../resource.ts";
-import { type PaymentIntent, threeDSecure } from "./intent.ts";
+import { cardOptionsOf, type PaymentIntent, threeDSecure } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkNotOfSession, checkUpdatable } from "./rules.ts";
 import { capture, RELEASE_TIMER } from "./settle.ts";
@@ -40,7 +40,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
-    ...(asked === undefined ? {} : threeDSecure(asked)),
+    ...(asked === undefined ? {} : threeDSecure(asked, cardOptionsOf(before))),
     ...(method === null ? {} : startedAfresh(method.id)),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),

@@ -3,7 +3,7 @@ import type { Approved, Declined, Proof } from "../../payment_methods/method.ts"
 import type { Charge } from "../charge.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import type { Wire } from "../resource.ts";
-import type { PaymentIntent } from "./intent.ts";
+import { captureOf, type PaymentIntent } from "./intent.ts";
 
 /** Seconds an authorization may wait for its capture. */
 export const CAPTURE_SECONDS = 7 * 86_400;
@@ -19,7 +19,7 @@ export function chargeFrom(
   result: Approved | Declined,
 ): Charge {
   const approved = result.result === "approved";
-  const manual = intent.capture_method === "manual";
+  const manual = captureOf(intent) === "manual";
   return {
     id,
     object: "charge",
@@ -116,7 +116,7 @@ function cardDetails(
 ): Wire {
   const { card } = method;
   const approved = result.result === "approved";
-  const manual = intent.capture_method === "manual";
+  const manual = captureOf(intent) === "manual";
   return {
     amount_authorized: approved ? intent.amount : null,
     authorization_code: approved ? "123456" : null,

@@ -9,7 +9,7 @@ import { shippingRow } from "../charge.ts";
 import { checkTypes, methodFrom, withStored } from "../intents.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byPath, type Call, type Units } from "../resource.ts";
-import { type Attempt, type PaymentIntent, threeDSecure } from "./intent.ts";
+import { type Attempt, cardOptionsOf, type PaymentIntent, threeDSecure } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
 import { checkConfirmable, checkHasMethod, checkNotOfSession, checkReturnUrl } from "./rules.ts";
 import { bookLater, settle } from "./settle.ts";
@@ -40,7 +40,7 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
     ...(receipt_email === undefined ? {} : { receipt_email }),
     ...(setup_future_usage === undefined ? {} : { setup_future_usage }),
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
-    ...(asked === undefined ? {} : threeDSecure(asked)),
+    ...(asked === undefined ? {} : threeDSecure(asked, cardOptionsOf(intent))),
     payment_method: method?.id ?? intent.payment_method,
   };
   return attempt(tx, changed, input);

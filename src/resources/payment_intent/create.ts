@@ -16,7 +16,7 @@ const CONFIRMING_ONLY = ["error_on_requires_action", "off_session", "return_url"
 export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Begun> {
   const { input } = call;
   checkAmount(input.amount, input.currency);
-  const types = chosenTypes(tx, input);
+  const types = await chosenTypes(tx, input);
   if (!input.confirm) {
     for (const name of CONFIRMING_ONLY) {
       const given = input[name];

@@ -1,8 +1,9 @@
 /** The row of a payment intent, in the newest shape. */
+import { inWireOrder } from "../../core/canonical.ts";
 import type { Row } from "../../storage/port.ts";
 import type { Tried } from "../attempts.ts";
 import type { ChosenTypes, NextAction } from "../intents.ts";
-import type { Wire } from "../resource.ts";
+import { isHash, type Wire } from "../resource.ts";
 
 export type IntentStatus =
   | "canceled"
@@ -100,6 +101,8 @@ export interface NewIntent {
   readonly transfer_group?: string | null;
   readonly _checkout_session?: string | null;
   readonly three_d_secure?: ThreeDSecure | undefined;
+  /** Further options of cards, as the intent shows them. */
+  readonly card_options?: Wire;
 }
 
 /** Pure: a payment intent that has not been tried yet. */
@@ -135,7 +138,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     on_behalf_of: null,
     payment_method: given.payment_method ?? null,
     payment_method_configuration_details: given.payment_method_configuration_details ?? null,
-    ...threeDSecure(given.three_d_secure ?? "automatic"),
+    ...threeDSecure(given.three_d_secure ?? "automatic", given.card_options),
     payment_method_types: given.payment_method_types,
     payment_record: null,
     processing: null,
@@ -156,8 +159,29 @@ export function newIntent(given: NewIntent): PaymentIntent {
   };
 }
 
-/** Pure: the parts of an intent that say when a card authenticates its payer. */
-export function threeDSecure(request_three_d_secure: ThreeDSecure) {
-  const card = { installments: null, mandate_options: null, network: null, request_three_d_secure };
+/** Pure: the parts of an intent that say when a card authenticates its payer; `more` are its card's other options. */
+export function threeDSecure(request_three_d_secure: ThreeDSecure, more: Wire = {}) {
+  const card = inWireOrder({
+    installments: null,
+    mandate_options: null,
+    network: null,
+    ...more,
+    request_three_d_secure,
+  });
   return { payment_method_options: { card }, _three_d_secure: request_three_d_secure };
+}
+
+export function cardOptionsOf({ payment_method_options: options }: PaymentIntent): Wire {
+  return isHash(options.card) ? options.card : {};
+}
+
+/** Pure: when the payment is captured: what is asked of cards outranks what is asked of the intent. */
+export function captureOf(intent: PaymentIntent): CaptureMethod {
+  return cardOptionsOf(intent).capture_method === "manual" ? "manual" : intent.capture_method;
+}
+
+/** Pure: what the method is kept for, in the same way. */
+export function futureUsageOf(intent: PaymentIntent): PaymentIntent["setup_future_usage"] {
+  const asked = cardOptionsOf(intent).setup_future_usage;
+  return asked === "off_session" || asked === "on_session" ? asked : intent.setup_future_usage;
 }

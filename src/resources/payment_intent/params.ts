@@ -72,6 +72,7 @@ export const createParams = {
   currency: p.required(p.currency()),
   customer: p.string(),
   on_behalf_of: p.notYet(),
+  payment_method_configuration: p.string(),
 } as const satisfies Fields;
 export type CreateInput = ObjectValue<typeof createParams> & CarriedUp;
 

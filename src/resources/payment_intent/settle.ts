@@ -11,7 +11,7 @@ import { AUTHENTICATION_FAILED, challengeFor, lastError } from "../intents.ts";
 import { attachTo, declineDetails, type PaymentMethod } from "../payment_method/index.ts";
 import { updateAndTell, type Wire } from "../resource.ts";
 import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
-import type { PaymentIntent } from "./intent.ts";
+import { captureOf, futureUsageOf, type PaymentIntent } from "./intent.ts";
 
 export interface Settled {
   readonly intent: PaymentIntent;
@@ -60,8 +60,8 @@ async function approve(
   method: PaymentMethod,
   result: Approved,
 ): Promise<Settled> {
-  const manual = intent.capture_method === "manual";
-  const now = intent.capture_method === "automatic";
+  const manual = captureOf(intent) === "manual";
+  const now = captureOf(intent) === "automatic";
   const made = chargeFrom(tx.newId("ch_"), tx.now, intent, method, result);
   const charge = now ? await booked(tx, made) : made;
   await tx.insert(charge);
@@ -98,8 +98,8 @@ async function keepMethod(
   const used: PaymentMethod = {
     ...method,
     card: { ...method.card, checks: result.checks },
-    _set_up: method._set_up || intent.setup_future_usage === "off_session",
-    _used_up: method.customer === null && (intent.customer === null || intent.setup_future_usage === null),
+    _set_up: method._set_up || futureUsageOf(intent) === "off_session",
+    _used_up: method.customer === null && (intent.customer === null || futureUsageOf(intent) === null),
   };
   if (method.customer !== null || used._used_up || intent.customer === null) await tx.update(used);
   else await attachTo(tx, used, intent.customer);
@@ -124,7 +124,7 @@ async function booked(tx: Tx, charge: Charge): Promise<Charge> {
  */
 export async function bookLater(tx: Tx, settled: Settled): Promise<void> {
   const { charge, intent } = settled;
-  if (charge === null || intent.capture_method !== "automatic_async" || charge.status !== "succeeded") return;
+  if (charge === null || captureOf(intent) !== "automatic_async" || charge.status !== "succeeded") return;
   const after = await booked(tx, charge);
   await tx.update(after);
   await tx.emit("charge.updated", after, { balance_transaction: null });

@@ -1,0 +1,179 @@
+/** What completing a session writes besides its payment: the customer, and what the session tells of its buyer. */
+import type { Tx } from "../../storage/port.ts";
+import { type Customer, createCustomer } from "../customer/index.ts";
+import { openInvoice, payInvoice } from "../invoice/index.ts";
+import type { PaymentIntent } from "../payment_intent/index.ts";
+import { isDeleted, updateAndTell } from "../resource.ts";
+import { createTaxId, TAX_IDS_MAX, type TaxId } from "../tax_id.ts";
+import type { TaxRate } from "../tax_rate.ts";
+import { appliedDiscountRow } from "./discounts.ts";
+import { EXPIRE_TIMER } from "./expire.ts";
+import {
+  answerTo,
+  type Buyer,
+  type CustomerDetails,
+  type CustomField,
+  type Session,
+  type ShippingDetails,
+  type TaxAmount,
+} from "./session.ts";
+
+// --- the customer -----------------------------------------------------------------------------------------
+
+/** The session with its customer: the one it has, or a new one where one is wanted. */
+export async function customerFor(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
+  if (session.customer !== null) {
+    // A customer who was deleted while the network was asked is left as they are.
+    const customer = await tx.get<Customer>("customer", session.customer);
+    if (customer === null || isDeleted(customer)) return session;
+    await updateAndTell(tx, "customer.updated", customer, learned(session, customer, details));
+    await keepTaxId(tx, session, customer);
+    return session;
+  }
+  if (!wantsCustomer(session)) return session;
+  const { address, email, name, phone } = details;
+  const shipping = shippingDetailsOf(session._buyer);
+  const customer = await createCustomer(tx, {
+    ...(address === null ? {} : { address }),
+    ...(email === null ? {} : { email }),
+    ...(name === null ? {} : { name }),
+    ...(phone === null ? {} : { phone }),
+    ...(shipping === null ? {} : { shipping: { ...shipping, phone } }),
+  });
+  await keepTaxId(tx, session, customer);
+  return { ...session, customer: customer.id };
+}
+
+/** Always where the shop says so, else where something is kept with them. */
+function wantsCustomer({
+  customer_creation,
+  invoice_creation,
+  _payment: payment,
+  _buyer: buyer,
+}: Session): boolean {
+  const usage = payment.setup_future_usage ?? payment.card.setup_future_usage ?? null;
+  return customer_creation === "always" || usage !== null || invoice_creation.enabled || buyer.save;
+}
+
+/** What an existing customer learns of the purchase: an e-mail address they lack, and what the shop wants saved. */
+function learned(
+  { _customer_update: update, _buyer: buyer }: Session,
+  customer: Customer,
+  details: CustomerDetails,
+) {
+  const shipping = shippingDetailsOf(buyer);
+  return {
+    ...customer,
+    email: customer.email ?? details.email,
+    ...(update.address === "auto" && details.address !== null ? { address: details.address } : {}),
+    ...(update.name === "auto" && details.name !== null ? { name: details.name } : {}),
+    ...(update.shipping === "auto" && shipping !== null
+      ? { shipping: { ...shipping, phone: details.phone } }
+      : {}),
+  };
+}
+
+/** A tax id is kept once; a customer who has as many as there may be gets no further one. */
+async function keepTaxId(tx: Tx, { _buyer: { tax_id: given } }: Session, customer: Customer): Promise<void> {
+  if (given === null) return;
+  const { rows } = await tx.list<TaxId>("tax_id", { owner: customer.id }, { limit: TAX_IDS_MAX });
+  const isKnown = rows.some(({ type, value }) => type === given.type && value === given.value);
+  if (!isKnown && rows.length < TAX_IDS_MAX) await createTaxId(tx, { customer: customer.id, ...given });
+}
+
+// --- the session ------------------------------------------------------------------------------------------
+
+/** Completes an open session, and says so. */
+export async function completeSession(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
+  const { _buyer: buyer, consent_collection: consent } = session;
+  const complete: Session = {
+    ...session,
+    client_secret: null,
+    collected_information: collected(session),
+    consent:
+      consent?.promotions === "auto" || consent?.terms_of_service === "required"
+        ? {
+            promotions: consent.promotions === "auto" ? (buyer.promotions ?? "opt_out") : null,
+            terms_of_service: buyer.terms_accepted ? "accepted" : null,
+          }
+        : null,
+    custom_fields: session.custom_fields.map((field) => answered(field, buyer)),
+    customer_details: details,
+    status: "complete",
+    _challenge: null,
+  };
+  await tx.update(complete);
+  await tx.cancel(EXPIRE_TIMER, session.id);
+  await keepRates(tx, complete);
+  await tx.emit("checkout.session.completed", complete);
+  return complete;
+}
+
+function collected({ _buyer: buyer }: Session): Session["collected_information"] {
+  const shipping_details = shippingDetailsOf(buyer);
+  if (shipping_details === null && buyer.business_name === null) return null;
+  return { business_name: buyer.business_name, individual_name: null, shipping_details };
+}
+
+export function shippingDetailsOf({ shipping }: Buyer): ShippingDetails | null {
+  return shipping === null ? null : { address: shipping.address, name: shipping.name ?? "" };
+}
+
+function answered(field: CustomField, buyer: Buyer): CustomField {
+  const value = answerTo(field, buyer);
+  const { dropdown, numeric, text } = field;
+  if (dropdown !== undefined) return { ...field, dropdown: { ...dropdown, value } };
+  if (numeric !== undefined) return { ...field, numeric: { ...numeric, value } };
+  return text === undefined ? field : { ...field, text: { ...text, value } };
+}
+
+/** Rates of automatic tax can be looked up from the first payment they taxed. */
+async function keepRates(tx: Tx, session: Session): Promise<void> {
+  if (!session.automatic_tax.enabled) return;
+  for (const rate of session._tax_rates) {
+    if (!(await tx.exists("tax_rate", rate.id))) await tx.insert<TaxRate>(rate);
+  }
+}
+
+// --- the invoice ------------------------------------------------------------------------------------------
+
+/** The invoice of a session that wants one, open: it is paid in `settleInvoice`, once the charge is booked. */
+export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent | null): Promise<void> {
+  if (session.invoice === null || session.customer === null) return;
+  const customer = await tx.get<Customer>("customer", session.customer);
+  if (customer === null || isDeleted(customer)) return;
+  const rate = rateFinder(session);
+  await openInvoice(tx, {
+    id: session.invoice,
+    customer,
+    currency: session.currency,
+    lines: session._line_items.map((line) => ({
+      description: line.description,
+      price: line.price,
+      quantity: line.quantity,
+      amount_subtotal: line.amount_subtotal,
+      amount_discount: line.amount_discount,
+      taxes: line._taxes.map(rate),
+    })),
+    discount: appliedDiscountRow(session),
+    shipping:
+      session.shipping_cost === null
+        ? null
+        : { ...session.shipping_cost, taxes: session._shipping_taxes.map(rate) },
+    shipping_details: shippingDetailsOf(session._buyer),
+    customer_details: session.customer_details,
+    payment_intent: intent?.id ?? null,
+    charge: intent?.latest_charge ?? null,
+    options: session.invoice_creation.invoice_data,
+    automatic_tax: session.automatic_tax,
+  });
+}
+
+export async function settleInvoice(tx: Tx, session: Session): Promise<void> {
+  if (session.invoice !== null) await payInvoice(tx, session.invoice);
+}
+
+function rateFinder({ _tax_rates: rates }: Session) {
+  const inclusive = new Map(rates.map((rate) => [rate.id, rate.inclusive]));
+  return (tax: TaxAmount) => ({ ...tax, inclusive: inclusive.get(tax.rate) ?? false });
+}

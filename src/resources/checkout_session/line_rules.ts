@@ -1,0 +1,133 @@
+/** Pure: what a line of a session must be. Refusals only. */
+import { maximumCharge } from "../../core/currencies.ts";
+import { errors } from "../../core/errors.ts";
+import type { Price } from "../price/index.ts";
+import { type Ordered, offerIn, roughSubtotal } from "./line_price.ts";
+import type { LineItemInput } from "./params.ts";
+import type { LineItem } from "./session.ts";
+import { tooMuch } from "./total_rules.ts";
+
+/** What a buyer may take where the shop sets no bounds (Stripe docs, `adjustable_quantity`). */
+export const ADJUSTABLE_MAX_DEFAULT = 99;
+
+/** What the parameters of a line alone can tell. */
+export function checkLine(line: LineItemInput, i: number, automaticTax: boolean): void {
+  const at = `line_items[${i}]`;
+  if (line.price !== undefined && line.price_data !== undefined)
+    throw errors.onlyOneOf(["price", "price_data"], at);
+  if (line.price === undefined && line.price_data === undefined) throw errors.missingParam(`${at}[price]`);
+  if (line.tax_rates !== undefined && line.dynamic_tax_rates !== undefined) {
+    throw errors.onlyOneOf(["tax_rates", "dynamic_tax_rates"], `${at}[tax_rates]`);
+  }
+  for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
+    if (automaticTax && line[name] !== undefined) {
+      throw errors.rule(
+        `You may not specify \`${name}\` on a line item when \`automatic_tax[enabled]\` is \`true\`.`,
+        `${at}[${name}]`,
+      );
+    }
+  }
+  checkPriceData(line.price_data, `${at}[price_data]`);
+}
+
+export function checkPriceData(data: LineItemInput["price_data"], at: string): void {
+  if (data === undefined) return;
+  if (data.product !== undefined && data.product_data !== undefined) {
+    throw errors.onlyOneOf(["product", "product_data"], `${at}[product]`);
+  }
+  if (data.product === undefined && data.product_data === undefined) {
+    throw errors.rule("You must specify either `product` or `product_data` when creating a price.", at);
+  }
+  if (data.unit_amount !== undefined && data.unit_amount_decimal !== undefined) {
+    throw errors.onlyOneOf(["unit_amount", "unit_amount_decimal"], `${at}[unit_amount]`);
+  }
+  if (data.unit_amount === undefined && data.unit_amount_decimal === undefined) {
+    throw errors.missingParam(`${at}[unit_amount]`);
+  }
+}
+
+/** What a price must be to stand in a line of a payment. */
+export function checkPrice(price: Price, line: LineItemInput, i: number, lines: number): void {
+  if (price.recurring !== null) {
+    throw errors.rule(
+      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only " +
+        "one-time prices.",
+    );
+  }
+  if (line.quantity === undefined) {
+    throw errors.rule(`Quantity is required. Add \`quantity\` to \`line_items[${i}]\``);
+  }
+  checkQuantity(line.quantity, line.adjustable_quantity, i);
+  if (price.custom_unit_amount === null) return;
+  if (lines > 1) {
+    throw errors.rule(
+      "A price with `custom_unit_amount` must be the only line item of a Checkout Session.",
+      "line_items",
+    );
+  }
+  if (line.quantity !== 1 || line.adjustable_quantity?.enabled) {
+    throw errors.rule(
+      "A price with `custom_unit_amount` must have a `quantity` of 1 that is not adjustable.",
+      `line_items[${i}][quantity]`,
+    );
+  }
+}
+
+type Adjustable = {
+  readonly enabled: boolean;
+  readonly maximum?: number | null;
+  readonly minimum?: number | null;
+};
+
+/** A quantity lies within what the buyer may change it to; without that, there is at least one. */
+export function checkQuantity(quantity: number, adjustable: Adjustable | undefined, i: number): void {
+  const param = `line_items[${i}][quantity]`;
+  if (!adjustable?.enabled) {
+    if (quantity < 1) throw errors.integerTooSmall(param, 1);
+    return;
+  }
+  const { minimum, maximum } = boundsOf(adjustable);
+  const at = `line_items[${i}][adjustable_quantity]`;
+  if (minimum > maximum) {
+    throw errors.rule("`minimum` must be less than or equal to `maximum`.", `${at}[minimum]`);
+  }
+  if (quantity < minimum || quantity > maximum) {
+    throw errors.rule(
+      `The quantity must be between the minimum of ${minimum} and the maximum of ${maximum} of \`adjustable_quantity\`.`,
+      param,
+    );
+  }
+}
+
+/** How few and how many of a line the buyer may take. */
+export function boundsOf(adjustable: Adjustable): { minimum: number; maximum: number } {
+  return {
+    minimum: adjustable.minimum ?? 0,
+    maximum: adjustable.maximum ?? ADJUSTABLE_MAX_DEFAULT,
+  };
+}
+
+/** The price is offered in the session's currency. */
+export function checkCurrency(price: Price, expected: string): void {
+  if (offerIn(price, expected) !== null) return;
+  throw errors.rule(
+    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +
+      `\`${expected}\`.`,
+    "currency",
+  );
+}
+
+/** No line may cost more than a whole session. */
+export function checkLineTotal(ordered: Ordered): void {
+  if (roughSubtotal(ordered) > maximumCharge(ordered.currency)) throw tooMuch(ordered.currency);
+}
+
+/** What a buyer may choose to pay: between the bounds of the price. */
+export function checkCustomAmount(line: LineItem, amount: number, param: string): void {
+  const custom = offerIn(line.price, line.currency)?.custom_unit_amount;
+  if (!custom) throw errors.rule("The amount of this line item is fixed.", param);
+  if (custom.minimum !== null && amount < custom.minimum) throw errors.integerTooSmall(param, custom.minimum);
+  if (custom.maximum !== null && amount > custom.maximum) {
+    throw errors.integerTooLarge(param, custom.maximum, amount);
+  }
+}

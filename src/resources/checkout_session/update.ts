@@ -1,0 +1,112 @@
+/** `POST /v1/checkout/sessions/:id`: metadata at any time; lines and shipping options while the session is open. */
+import { errors } from "../../core/errors.ts";
+import { mergeMetadata } from "../../params/common.ts";
+import type { Tx } from "../../storage/port.ts";
+import { byPath, type Call } from "../resource.ts";
+import type { TaxRate } from "../tax_rate.ts";
+import { isOver } from "./expire.ts";
+import { checkLine } from "./line_rules.ts";
+import { changedLine, gatherLines } from "./lines.ts";
+import type { UpdateInput } from "./params.ts";
+import { repriced } from "./price_session.ts";
+import type { LineItem, Session } from "./session.ts";
+import { gatherShipping } from "./shipping.ts";
+import { checkSessionTotal } from "./total_rules.ts";
+
+export async function updateSession(tx: Tx, call: Call<UpdateInput>): Promise<Session> {
+  const before = await byPath<Session>(tx, "checkout.session", call.id);
+  const { input } = call;
+  checkUpdate(before, input, tx.now);
+  const told = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
+  const updated =
+    input.line_items === undefined && input.shipping_options === undefined
+      ? told
+      : await withItems(tx, told, input);
+  await tx.update(updated); // there is no checkout.session.updated
+  return updated;
+}
+
+function checkUpdate(session: Session, input: UpdateInput, now: number): void {
+  const { metadata: _, ...rest } = input;
+  if (Object.keys(rest).length === 0) return;
+  if (session.status !== "open" || isOver(session, now)) {
+    const status = session.status === "open" ? "expired" : session.status;
+    throw errors.rule(
+      `Only Checkout Sessions with a status in ["open"] can be updated. This Checkout Session has a status of ` +
+        `\`${status}\`.`,
+    );
+  }
+  if (session._attempt !== null) throw errors.lockTimeout();
+  if (input.collected_information !== undefined) {
+    throw errors.rule(
+      "You can only update `collected_information` on Checkout Sessions with " +
+        "`permissions[update_shipping_details]=server_only`.",
+      "collected_information",
+    );
+  }
+  if (input.payment_intent_data !== undefined) {
+    throw errors.rule(
+      "You can only update `payment_intent_data` on Checkout Sessions with `ui_mode=elements`.",
+      "payment_intent_data",
+    );
+  }
+}
+
+/** The session with other lines or shipping options, and what it costs then. */
+async function withItems(tx: Tx, session: Session, input: UpdateInput): Promise<Session> {
+  const lines = input.line_items === undefined ? null : await linesFrom(tx, session, input.line_items);
+  const shipping =
+    input.shipping_options === undefined
+      ? {}
+      : await gatherShipping(tx, input.shipping_options, session.currency);
+  const updated = repriced(
+    {
+      ...session,
+      ...shipping,
+      ...(lines === null ? {} : { _line_items: lines.lines, _tax_rates: lines.rates }),
+    },
+    tx,
+  );
+  checkSessionTotal(updated);
+  return updated;
+}
+
+type LineUpdate = NonNullable<UpdateInput["line_items"]>[number];
+
+/** All lines there shall be, in this order: kept ones by their id, and new ones. */
+async function linesFrom(
+  tx: Tx,
+  session: Session,
+  given: readonly LineUpdate[],
+): Promise<{ lines: LineItem[]; rates: TaxRate[] }> {
+  if (given.length === 0) throw errors.missingParam("line_items");
+  const rates = new Map(session._tax_rates.map((rate) => [rate.id, rate]));
+  const lines: LineItem[] = [];
+  const kept = new Set<string>();
+  for (const [i, { id, ...wanted }] of given.entries()) {
+    const { tax_rates, ...rest } = wanted;
+    const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
+    const known = session._line_items.find((line) => line.id === id);
+    if (id !== undefined && (known === undefined || kept.has(id))) {
+      throw errors.missingResource("item", id, `line_items[${i}][id]`);
+    }
+    if (known === undefined || wanted.price !== undefined || wanted.price_data !== undefined) {
+      checkLine(sent, i, session.automatic_tax.enabled);
+    }
+    const made =
+      known === undefined
+        ? await newLine(tx, sent, session.currency)
+        : await changedLine(tx, known, { ...rest, ...(tax_rates === undefined ? {} : { tax_rates }) }, i);
+    if (id !== undefined) kept.add(id);
+    for (const rate of made.rates) rates.set(rate.id, rate);
+    lines.push(made.line);
+  }
+  return { lines, rates: [...rates.values()] };
+}
+
+async function newLine(tx: Tx, sent: Parameters<typeof checkLine>[0], currency: string) {
+  const { lines, rates } = await gatherLines(tx, [sent], currency);
+  const [line] = lines;
+  if (line === undefined) throw new Error("a line that was sent is a line");
+  return { line, rates };
+}
