@@ -8,6 +8,7 @@ import { discount } from "./discount.ts";
 import { delivery, event } from "./event.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
+import { paymentMethodConfiguration } from "./payment_method_configuration.ts";
 import { price } from "./price/index.ts";
 import { product } from "./product.ts";
 import { promotionCode } from "./promotion_code/index.ts";
@@ -15,6 +16,7 @@ import { refund } from "./refund.ts";
 import type { Resource } from "./resource.ts";
 import { setupIntent } from "./setup_intent/index.ts";
 import { shippingRate } from "./shipping_rate.ts";
+import { taxId } from "./tax_id.ts";
 import { taxRate } from "./tax_rate.ts";
 import { webhookEndpoint } from "./webhook_endpoint.ts";
 
@@ -25,6 +27,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     delivery,
     webhookEndpoint(versions),
     customer,
+    taxId,
     product,
     price,
     coupon,
@@ -33,6 +36,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     taxRate,
     shippingRate,
     paymentMethod,
+    paymentMethodConfiguration,
     balanceTransaction,
     charge,
     refund,

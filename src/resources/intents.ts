@@ -16,6 +16,7 @@ import {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "./payment_method/index.ts";
+import { configurationFor } from "./payment_method_configuration.ts";
 import {
   byPath,
   publicPart,
@@ -40,9 +41,6 @@ export function secretFor(tx: Tx, id: string): string {
 
 // --- which methods ----------------------------------------------------------------------------------------
 
-/** Cards are what the account's settings offer. */
-const OFFERED_TYPES: readonly string[] = ["card"];
-
 /** The types an intent takes: those that were named, or those the account's settings choose. */
 export interface ChosenTypes {
   readonly automatic_payment_methods: {
@@ -63,12 +61,20 @@ export interface CarriedUp {
   readonly _payment_method_types?: readonly string[];
 }
 
+interface TypesInput extends CarriedUp {
+  readonly automatic_payment_methods?: Value<typeof automaticMethods>;
+  readonly payment_method_configuration?: string;
+}
+
+const NONE_OFFERED =
+  "No valid payment method types for this Payment Intent. Please ensure that you have activated payment methods " +
+  "compatible with your chosen currency in your dashboard (https://dashboard.stripe.com/settings/payment_methods) " +
+  "or specify payment_method_types.";
+
 /** The types of a new intent; refuses types that are not there, and a choice made twice. */
-export function chosenTypes(
-  tx: Tx,
-  input: CarriedUp & { readonly automatic_payment_methods?: Value<typeof automaticMethods> },
-): ChosenTypes {
+export async function chosenTypes(tx: Tx, input: TypesInput): Promise<ChosenTypes> {
   const { _payment_method_types: named, automatic_payment_methods: automatic } = input;
+  const configuration = input.payment_method_configuration;
   if (named !== undefined && automatic?.enabled) {
     checkTypes(named);
     throw errors.rule(
@@ -76,12 +82,17 @@ export function chosenTypes(
       "automatic_payment_methods",
     );
   }
+  if (named !== undefined && configuration !== undefined) {
+    throw errors.onlyOneOf(["payment_method_configuration", "payment_method_types"]);
+  }
   if (named !== undefined) return namedTypes(named);
-  if (automatic?.enabled === false) return namedTypes(OFFERED_TYPES);
+  if (automatic?.enabled === false) return namedTypes(["card"]);
+  const { details, types } = await configurationFor(tx, configuration, "payment_method_configuration");
+  if (types.length === 0) throw errors.rule(NONE_OFFERED);
   return {
     automatic_payment_methods: { allow_redirects: automatic?.allow_redirects ?? "always", enabled: true },
-    payment_method_configuration_details: configurationOf(tx),
-    payment_method_types: OFFERED_TYPES,
+    payment_method_configuration_details: details,
+    payment_method_types: types,
   };
 }
 
@@ -103,12 +114,6 @@ export function checkTypes(types: readonly string[]): void {
     if (!Object.hasOwn(PAYMENT_METHODS, type)) throw errors.notSupportedValue(param, type);
   });
   if (types.length === 0) throw errors.emptyParam("payment_method_types");
-}
-
-/** Each account has one configuration of payment methods; its id follows from the account's. */
-export function configurationOf({ account }: Tx): { readonly id: string; readonly parent: null } {
-  const { id, tail } = account;
-  return { id: `pmc_1${id.slice(6, 11)}${tail}${id.slice(6, 14)}`, parent: null };
 }
 
 interface MethodInput {

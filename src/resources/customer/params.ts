@@ -1,6 +1,8 @@
 /** What may be sent about a customer. */
+import { errors } from "../../core/errors.ts";
 import { address } from "../../params/common.ts";
-import { type Fields, type ObjectValue, p } from "../../params/param.ts";
+import { type Fields, type ObjectValue, type Param, p } from "../../params/param.ts";
+import { TAX_IDS_MAX, taxIdFields } from "../tax_id.ts";
 
 const EMAIL_MAX = 512;
 const NAME_MAX = 256;
@@ -10,6 +12,7 @@ const LOCALES_MAX = 100;
 const CUSTOM_FIELDS_MAX = 4;
 const CUSTOM_FIELD_NAME_MAX = 40;
 const CUSTOM_FIELD_VALUE_MAX = 140;
+const IP_ADDRESS_MAX = 45;
 
 const invoiceSettings = p.object({
   custom_fields: p.nullable(
@@ -32,6 +35,23 @@ export const shipping = p.object({
   phone: p.nullable(p.string({ max: PHONE_MAX })),
 });
 
+const ipText = p.string({ max: IP_ADDRESS_MAX });
+/** IPv4 in four numbers, IPv6 in hexadecimal groups. */
+const ipAddress: Param<string> = {
+  ...ipText,
+  read: (raw, path, reading) => {
+    const text = ipText.read(raw, path, reading);
+    if (text === undefined) return undefined;
+    const four = /^\d{1,3}(\.\d{1,3}){3}$/.test(text) && text.split(".").every((part) => Number(part) <= 255);
+    const six = text.includes(":") && /^[0-9A-Fa-f:.]+$/.test(text);
+    return four || six ? text : reading.refuse(errors.rule(`Invalid IP address: ${text}`, path));
+  },
+};
+
+/** `times`: when the location may be checked, which differs between a new and an old customer. */
+const tax = <const T extends readonly string[]>(...times: T) =>
+  p.object({ ip_address: p.nullable(ipAddress), validate_location: p.oneOf(...times) });
+
 /** What both a new and an old customer can be told. */
 const commonParams = {
   address: p.nullable(address),
@@ -50,7 +70,6 @@ const commonParams = {
   preferred_locales: p.nullable(p.list(p.string(), { max: LOCALES_MAX })),
   shipping: p.nullable(shipping),
   source: p.notYet(),
-  tax: p.notYet(),
   tax_exempt: p.nullable(p.oneOf("exempt", "none", "reverse")),
   validate: p.notYet(),
 } as const satisfies Fields;
@@ -58,14 +77,19 @@ const commonParams = {
 export const createParams = {
   ...commonParams,
   payment_method: p.string(),
-  tax_id_data: p.notYet(),
+  tax: tax("deferred", "immediately"),
+  tax_id_data: p.list(p.object(taxIdFields), { max: TAX_IDS_MAX }),
   test_clock: p.notYet(),
 } as const satisfies Fields;
 
-export const updateParams = { ...commonParams, default_source: p.notYet() } as const satisfies Fields;
+export const updateParams = {
+  ...commonParams,
+  default_source: p.notYet(),
+  tax: tax("auto", "deferred", "immediately"),
+} as const satisfies Fields;
 
 export const listParams = { email: p.string(), test_clock: p.notYet() } as const satisfies Fields;
 
-export type CommonInput = ObjectValue<typeof commonParams>;
+export type CommonInput = ObjectValue<typeof commonParams> & Pick<ObjectValue<typeof updateParams>, "tax">;
 /** What makes a customer, from any of the places that do. */
 export type CustomerInput = ObjectValue<typeof createParams>;

@@ -19,7 +19,7 @@ export const SETUPS: attempts.Attempts<SetupIntent> = {
 
 export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Begun> {
   const { input } = call;
-  const types = chosenTypes(tx, input);
+  const types = await chosenTypes(tx, input);
   if (!input.confirm && input.return_url !== undefined) throw errors.onlyWhenConfirming("return_url");
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? null;

@@ -51,6 +51,7 @@ export const createParams = {
   automatic_payment_methods: automaticMethods,
   confirm: p.boolean(),
   on_behalf_of: p.notYet(),
+  payment_method_configuration: p.string(),
   single_use: p.notYet(),
   usage: p.oneOf("off_session", "on_session"),
 } as const satisfies Fields;
