@@ -23,6 +23,10 @@ API version ${VERSIONS[0]}. Older versions take older names too; see \`src/versi
 - **refused**: the parameter is known and answered with a refusal, so that nothing is accepted and ignored. Values
   that ask for nothing, given behind it, are accepted.
 
+What the parameters of sessions do is told beside them, and each has a case under its own name in
+[test/wire/checkout_sessions.parameters.test.ts](../test/wire/checkout_sessions.parameters.test.ts). Every parameter
+of every operation is misused in [test/wire/misuse.test.ts](../test/wire/misuse.test.ts).
+
 A parameter that is not here is refused as unknown. \`expand[]\` goes with every operation. What is nested is written
 in brackets, \`[]\` for the elements of a list and \`[key]\` for names of the sender's choosing.
 `;
@@ -57,14 +61,21 @@ function typeOf({ type, items, choices }: Param<unknown>): string {
   return `${shown.join(", ")}${more}`;
 }
 
-function actsOf({ notYet, harmless }: Param<unknown>): string {
-  if (!notYet) return "yes";
+/** Bounds in words: characters of a text, elements of a list, a number itself. */
+function boundsOf({ type, min, max }: Param<unknown>): string {
+  if (type === "string" || type === "array") return max === undefined ? "" : `, at most ${max}`;
+  if (min === undefined) return max === undefined ? "" : `, up to ${max}`;
+  return max === undefined ? `, from ${min}` : `, ${min} to ${max}`;
+}
+
+function actsOf({ notYet, harmless, does }: Param<unknown>): string {
+  if (!notYet) return does ?? "yes";
   if (harmless === undefined) return "refused";
   return `refused, but for ${harmless.map((value) => `\`${JSON.stringify(value)}\``).join(", ")}`;
 }
 
 function rowOf({ path, param }: Line): string {
-  const type = typeOf(param) + (param.nullable ? ", or empty" : "");
+  const type = typeOf(param) + boundsOf(param) + (param.nullable ? ", or empty" : "");
   return `| \`${path}\` | ${type} | ${param.required ? "required" : ""} | ${actsOf(param)} |`;
 }
 

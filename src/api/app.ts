@@ -49,13 +49,16 @@ export function buildApp(parts: AppParts): FastifyInstance {
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
+  /** Paths that browsers may ask about beforehand; each is answered once, whatever its methods. */
+  const preflighted = new Set<string>();
   for (const route of parts.registry.routes) {
     app.route({
       method: route.method,
       url: route.path,
       handler: (request, reply) => answer(parts.pipeline, route, request, reply),
     });
-    if (route.operation.keys === "secret_or_publishable") {
+    if (route.operation.keys === "secret_or_publishable" && !preflighted.has(route.path)) {
+      preflighted.add(route.path);
       app.options(route.path, (_request, reply) => reply.headers(CORS).code(204).send());
     }
   }

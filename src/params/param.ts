@@ -29,8 +29,10 @@ export interface Param<T> {
   readonly choices?: readonly string[];
   /** What it does, in a sentence for the documentation. */
   readonly does?: string;
-  /** For lists: how many elements there may be. */
+  /** The most there may be: of a list's elements, a text's characters, a number itself. */
   readonly max?: number;
+  /** The least a number may be. */
+  readonly min?: number;
   readonly required?: boolean;
   /** An empty string unsets it. */
   readonly nullable?: boolean;
@@ -127,7 +129,7 @@ function editDistance(a: string, b: string): number {
 function scalar<T>(
   type: string,
   parse: (text: string, path: string, reading: Reading) => T | undefined,
-  more: { choices?: readonly string[] } = {},
+  more: Pick<Param<T>, "choices" | "max" | "min"> = {},
 ): Param<T> {
   return {
     type,
@@ -147,6 +149,7 @@ function notAHash(text: string, path: string, wrong: (path: string) => ApiError)
 
 /** Longest text where no shorter bound is documented. */
 const STRING_MAX = 5000;
+const EMAIL_MAX = 512;
 /** Seconds past which a timestamp is a mistake: the year 2100. */
 const TIMESTAMP_MAX = 4_102_444_800;
 
@@ -177,29 +180,38 @@ function notYet<T>(param: Param<T> | null = null, except: readonly T[] = []): Pa
 }
 
 export const p = {
-  string: (options: { max?: number; pattern?: { regex: RegExp; shown: string } } = {}): Param<string> =>
-    scalar("string", (text, path, reading) => {
-      const max = options.max ?? STRING_MAX;
-      if (text.length > max) return reading.refuse(errors.stringTooLong(path, text, max));
-      if (options.pattern !== undefined && !options.pattern.regex.test(text)) {
-        return reading.refuse(errors.patternMismatch(path, text, options.pattern.shown));
-      }
-      return text;
-    }),
+  string: (options: { max?: number; pattern?: { regex: RegExp; shown: string } } = {}): Param<string> => {
+    const max = options.max ?? STRING_MAX;
+    return scalar(
+      "string",
+      (text, path, reading) => {
+        if (text.length > max) return reading.refuse(errors.stringTooLong(path, text, max));
+        if (options.pattern !== undefined && !options.pattern.regex.test(text)) {
+          return reading.refuse(errors.patternMismatch(path, text, options.pattern.shown));
+        }
+        return text;
+      },
+      { max },
+    );
+  },
 
   /** Whole number; `min` defaults to no bound. */
   integer: (options: { min?: number; max?: number } = {}): Param<number> =>
-    scalar("integer", (text, path, reading) => {
-      if (!/^[+-]?\d{1,15}$/.test(text)) return reading.refuse(errors.invalidInteger(path, text));
-      const value = Number(text);
-      if (options.min !== undefined && value < options.min) {
-        return reading.refuse(errors.integerTooSmall(path, options.min));
-      }
-      if (options.max !== undefined && value > options.max) {
-        return reading.refuse(errors.integerTooLarge(path, options.max, value));
-      }
-      return value + 0;
-    }),
+    scalar(
+      "integer",
+      (text, path, reading) => {
+        if (!/^[+-]?\d{1,15}$/.test(text)) return reading.refuse(errors.invalidInteger(path, text));
+        const value = Number(text);
+        if (options.min !== undefined && value < options.min) {
+          return reading.refuse(errors.integerTooSmall(path, options.min));
+        }
+        if (options.max !== undefined && value > options.max) {
+          return reading.refuse(errors.integerTooLarge(path, options.max, value));
+        }
+        return value + 0;
+      },
+      options,
+    ),
 
   /** Minor units, 0 or more. */
   amount: (options: { max?: number } = {}): Param<number> =>
@@ -259,12 +271,15 @@ export const p = {
       { choices },
     ),
 
-  email: (options: { max?: number } = {}): Param<string> =>
-    scalar("string", (text, path, reading) => {
-      const max = options.max ?? 512;
-      if (text.length > max) return reading.refuse(errors.stringTooLong(path, text, max));
-      return isEmail(text) ? text : reading.refuse(errors.invalidEmail(path, text));
-    }),
+  email: ({ max = EMAIL_MAX }: { max?: number } = {}): Param<string> =>
+    scalar(
+      "string",
+      (text, path, reading) => {
+        if (text.length > max) return reading.refuse(errors.stringTooLong(path, text, max));
+        return isEmail(text) ? text : reading.refuse(errors.invalidEmail(path, text));
+      },
+      { max },
+    ),
 
   /** Lower-case code; any case is taken. */
   currency: (): Param<string> =>

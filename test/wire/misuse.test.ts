@@ -98,6 +98,31 @@ function wrongShapes(param: Param<unknown>, path: string): [string, Raw, string 
   }
 }
 
+/** Values past a bound, by one. */
+function pastBounds(param: Param<unknown>, path: string): [string, Raw, string | RegExp][] {
+  const { type, max, min } = param;
+  if (param.notYet) return [];
+  const cases: [string, Raw, string | RegExp][] = [];
+  if (type === "string" && max !== undefined) {
+    cases.push(["too long", "x".repeat(max + 1), /^Invalid string: .*; must be at most \d+ characters$/]);
+  }
+  if (type === "integer" && max !== undefined) {
+    const refusal = `This value must be less than or equal to ${max} (it currently is '${max + 1}').`;
+    cases.push(["too large", String(max + 1), refusal]);
+  }
+  if (type === "integer" && min !== undefined) {
+    cases.push(["too small", String(min - 1), `This value must be greater than or equal to ${min}.`]);
+  }
+  if (type === "array" && max !== undefined && max < LIST_MADE_MAX) {
+    const item = param.items === undefined ? undefined : valid(param.items);
+    const many: [string, Raw][] = Array.from({ length: max + 1 }, (_, i) => [String(i), item ?? "x"]);
+    cases.push(["too many", new Map(many), `Array ${leaf(path)} exceeded maximum ${max} allowed elements.`]);
+  }
+  return cases;
+}
+/** Longer lists are not made for this. */
+const LIST_MADE_MAX = 300;
+
 function notYet(path: string): string {
   return (
     `Checkstand does not support the parameter ${path} yet, and refuses it rather than ignoring it. ` +
@@ -129,7 +154,7 @@ function* casesOf(fields: Fields, at: string, around: (hash: Branch) => Branch):
 }
 
 function* casesOfOne(param: Param<unknown>, path: string, put: (value: Raw) => Branch): Generator<Case> {
-  for (const [misuse, wrong, message] of wrongShapes(param, path)) {
+  for (const [misuse, wrong, message] of [...wrongShapes(param, path), ...pastBounds(param, path)]) {
     yield { path, misuse, raw: put(wrong), message, param: path };
   }
   if (!param.nullable) {
@@ -179,6 +204,9 @@ describe.each(READ_AS)("read as %s", (version) => {
   test("walks deep enough to be worth it", () => {
     const cases = all.flatMap((operation) => operation.cases);
     expect(cases.length).toBeGreaterThan(1500);
+    const create = all.find(({ name }) => name === "POST /v1/checkout/sessions");
+    console.info(`${create?.cases.length} misuses of creating a session, read as ${version}`);
+    expect(create?.cases.length).toBeGreaterThan(400);
     expect(cases.map(({ path }) => path)).toContain("line_items[0][price_data][product_data][images][0]");
   });
 });

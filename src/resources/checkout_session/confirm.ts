@@ -50,11 +50,11 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
     await tx.update(session);
     return { refused: errors.amountChanged(input.expected_amount, session.amount_total) };
   }
+  if (method === null && session.amount_total > 0) throw errors.missingParam("payment_method");
   checkNothingMissing(session);
   checkSessionTotal(session);
   const details = await detailsOf(tx, session, method?.billing_details ?? billingIn(input));
-  if (session.amount_total === 0) return completeForNothing(tx, session, details);
-  if (method === null) throw errors.missingParam("payment_method");
+  if (method === null || session.amount_total === 0) return completeForNothing(tx, session, details);
   checkBrand(session, method);
   return beginPayment(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),
