@@ -89,6 +89,8 @@ beforeAll(async () => {
   });
   const charge = intent.latest_charge as { id: string; balance_transaction: string };
   const refund = await stripe.refunds.create({ charge: charge.id, amount: 100 });
+  const taxId = await stripe.customers.createTaxId(customer.id, { type: "eu_vat", value: "DE123456789" });
+  const configuration = await stripe.paymentMethodConfigurations.create({ name: "Cards" });
   const { data } = await stripe.events.list({ type: "checkout.session.completed" });
   Object.assign(paths, {
     "checkout.session": `/v1/checkout/sessions/${session.id}`,
@@ -104,6 +106,8 @@ beforeAll(async () => {
     balance_transaction: `/v1/balance_transactions/${charge.balance_transaction}`,
     event: `/v1/events/${data[0]?.id}`,
     webhook_endpoint: `/v1/webhook_endpoints/${endpoint.id}`,
+    tax_id: `/v1/tax_ids/${taxId.id}`,
+    payment_method_configuration: `/v1/payment_method_configurations/${configuration.id}`,
   });
 });
 afterAll(() => server.close());
@@ -197,6 +201,8 @@ const OBJECTS = [
   "balance_transaction",
   "event",
   "webhook_endpoint",
+  "tax_id",
+  "payment_method_configuration",
 ];
 const shapeName = (name: string) => (name === "recurring" ? "price" : name);
 
