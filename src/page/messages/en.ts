@@ -48,6 +48,75 @@ export const en = {
     subtotal: "Subtotal",
     total: "Total due",
   },
+  order: {
+    /** The button that works the order out anew, where there is no script to do it. */
+    update: "Update",
+    /** Read out after a change. */
+    updated: (total: string) => `Order updated. Total due: ${total}.`,
+    /** Shown when somebody pays a total that is not the total any more. */
+    changed: (total: string) =>
+      `The total has changed to ${total}. You have not been charged: check your order and pay again.`,
+    shipping: "Shipping",
+    free: "Free",
+    /** An amount that is taken off, as "−$5.00": the sign comes with it. */
+    lineDiscount: (label: string, amount: string) => `${label} (${amount})`,
+    percentOff: (percent: string) => `${percent} off`,
+  },
+  tax: {
+    tax: "Tax",
+    rate: (name: string, percent: string) => `${name} (${percent})`,
+    /** A tax that the prices hold already. */
+    included: (name: string, percent: string) => `${name} (${percent}, included)`,
+    exempt: (name: string) => `${name} (exempt)`,
+    reverseCharge: (name: string) => `${name} (reverse charge)`,
+    pending: "Enter address to calculate",
+    failed: "Could not be calculated",
+  },
+  promotion: {
+    add: "Add promotion code",
+    apply: "Apply",
+    remove: (code: string) => `Remove ${code}`,
+    missing: "Enter a promotion code.",
+    invalid: "This code is invalid.",
+    expired: "This promotion code is expired.",
+    used: "This code has been used as often as it can be.",
+    inactive: "This code is not active.",
+    otherCustomer: "This code is for another customer.",
+    firstPurchase: "This code is only valid for a first purchase.",
+    minimum: "Your order does not reach the minimum amount for this code.",
+  },
+  quantity: {
+    title: "Update quantity",
+    label: "Quantity",
+    /** Where several items are on the page. */
+    labelOf: (item: string) => `Quantity of ${item}`,
+    change: (item: string) => `Change quantity of ${item}`,
+    more: "Increase quantity",
+    less: "Decrease quantity",
+    update: "Update",
+    close: "Close",
+    between: (least: string, most: string) => `Enter a quantity from ${least} to ${most}.`,
+    zeroRemoves: "0 removes the item.",
+  },
+  customAmount: {
+    label: "Amount",
+    change: "Change amount",
+    missing: "Enter an amount.",
+    invalid: "Enter a valid amount.",
+    atLeast: (amount: string) => `The amount must be at least ${amount}.`,
+    atMost: (amount: string) => `The amount must be no more than ${amount}.`,
+  },
+  shippingOption: {
+    heading: "Shipping method",
+    /** How long it takes; each is a length of time as "5 days". */
+    atLeast: (time: string) => `At least ${time}`,
+    upTo: (time: string) => `Up to ${time}`,
+    /** Between lengths of different units, as "1 day" and "1 week". */
+    between: (least: string, most: string) => `${least} to ${most}`,
+    /** `count` may be "5–7"; `plural` is the plural category that it has in this language. */
+    businessDays: (count: string, plural: Intl.LDMLPluralRule) =>
+      plural === "one" ? `${count} business day` : `${count} business days`,
+  },
 
   form: {
     label: "Payment details",
@@ -100,6 +169,23 @@ export const en = {
   expired: {
     title: "This checkout has expired",
     text: "You were not charged. Go back to the shop and start again to get a new checkout page.",
+    recoverText: "You were not charged. You can still pick up where you left off.",
+    recover: "Start again",
+  },
+  /** The page after paying by a payment link that leads nowhere else. */
+  thanks: {
+    title: "Thanks for your payment",
+    text: (business: string) => `Your payment to ${business} went through. You can close this page.`,
+  },
+  /** A payment link that opens no checkout. */
+  link: {
+    inactiveTitle: "This link is no longer active",
+    inactiveText: "It has been switched off, or everything it sold is gone.",
+    unknownTitle: "No such payment link",
+    unknownText: "Check the address. A server that keeps its data in memory forgets its links when it stops.",
+    recoveryTitle: "This link is no longer valid",
+    recoveryText:
+      "A checkout can be picked up again for 30 days after it expired. Go back to the shop and start again.",
   },
   unknown: {
     title: "No such checkout session",
