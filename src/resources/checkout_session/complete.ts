@@ -45,14 +45,16 @@ export async function customerFor(tx: Tx, session: Session, details: CustomerDet
 }
 
 /** Always where the shop says so, else where something is kept with them. */
-function wantsCustomer({
-  customer_creation,
-  invoice_creation,
-  _payment: payment,
-  _buyer: buyer,
-}: Session): boolean {
-  const usage = payment.setup_future_usage ?? payment.card.setup_future_usage ?? null;
-  return customer_creation === "always" || usage !== null || invoice_creation.enabled || buyer.save;
+function wantsCustomer(session: Session): boolean {
+  const { customer_creation, invoice_creation, _buyer: buyer } = session;
+  return (
+    customer_creation === "always" || invoice_creation.enabled || buyer.save || usageOf(session) !== null
+  );
+}
+
+/** What the shop keeps the method for, of cards or of all methods; null where for nothing. */
+export function usageOf({ _payment: payment }: Session): unknown {
+  return payment.setup_future_usage ?? payment.card.setup_future_usage ?? null;
 }
 
 /** What an existing customer learns of the purchase: an e-mail address they lack, and what the shop wants saved. */

@@ -20,7 +20,14 @@ import {
 } from "../payment_intent/index.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../resource.ts";
-import { completeSession, customerFor, invoiceFor, settleInvoice, shippingDetailsOf } from "./complete.ts";
+import {
+  completeSession,
+  customerFor,
+  invoiceFor,
+  settleInvoice,
+  shippingDetailsOf,
+  usageOf,
+} from "./complete.ts";
 import { giveBackDiscount, redeemDiscount } from "./discounts.ts";
 import { expire, isOver } from "./expire.ts";
 import { checkNothingMissing } from "./missing.ts";
@@ -166,10 +173,20 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
     const held = await byPath<PaymentMethod>(tx, "payment_method", method.id);
     const paying = result.result === "approved" ? await payingSession(tx, session, tried.details) : session;
     const intent = await intentFor(tx, paying);
-    const settled = await settle(tx, intent, held, result);
+    const settled = await settle(tx, intent, redisplayed(held, paying), result);
     await tx.cancel(SETTLE_TIMER, id);
     return settleSession(tx, paying, tried, settled);
   });
+}
+
+/**
+ * A new method that is saved, with when it may be offered again: as the shop says, else always where its owner asked
+ * for it to be saved, and otherwise within limits (Stripe docs, "Save payment details during payment").
+ */
+function redisplayed(method: PaymentMethod, session: Session): PaymentMethod {
+  const { _buyer: buyer, _allow_redisplay: wanted } = session;
+  if (method.customer !== null || !(buyer.save || usageOf(session) !== null)) return method;
+  return { ...method, allow_redisplay: wanted ?? (buyer.save ? "always" : "limited") };
 }
 
 /** The session with the customer who pays, and with the id of the invoice that is to come. */
