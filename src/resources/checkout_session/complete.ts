@@ -31,7 +31,8 @@ export async function customerFor(tx: Tx, session: Session, details: CustomerDet
     return session;
   }
   if (!wantsCustomer(session)) return session;
-  const { address, email, name, phone } = details;
+  const { email, name, phone } = details;
+  const address = addressIn(details);
   const shipping = shippingDetailsOf(session._buyer);
   const customer = await createCustomer(tx, {
     ...(address === null ? {} : { address }),
@@ -57,17 +58,23 @@ export function usageOf({ _payment: payment }: Session): unknown {
   return payment.setup_future_usage ?? payment.card.setup_future_usage ?? null;
 }
 
+/** The billing address, where any of it was given. */
+function addressIn({ address }: CustomerDetails): CustomerDetails["address"] {
+  return address !== null && Object.values(address).some((part) => part !== null) ? address : null;
+}
+
 /** What an existing customer learns of the purchase: an e-mail address they lack, and what the shop wants saved. */
 function learned(
   { _customer_update: update, _buyer: buyer }: Session,
   customer: Customer,
   details: CustomerDetails,
 ) {
+  const address = addressIn(details);
   const shipping = shippingDetailsOf(buyer);
   return {
     ...customer,
     email: customer.email ?? details.email,
-    ...(update.address === "auto" && details.address !== null ? { address: details.address } : {}),
+    ...(update.address === "auto" && address !== null ? { address } : {}),
     ...(update.name === "auto" && details.name !== null ? { name: details.name } : {}),
     ...(update.shipping === "auto" && shipping !== null
       ? { shipping: { ...shipping, phone: details.phone } }
