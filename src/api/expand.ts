@@ -1,19 +1,28 @@
 /** `expand[]`: fields of a viewed object replaced by what they name, to a depth of four. */
 import { insertKey } from "../core/canonical.ts";
 import { errors } from "../core/errors.ts";
-import { type Expansion, isHash, type Wire } from "../resources/resource.ts";
+import { type Expansion, isHash, presence, type Wire } from "../resources/resource.ts";
 import type { Reader, Row } from "../storage/port.ts";
+import { type Dialect, expandsFor } from "../versions/index.ts";
 import type { Registry } from "./registry.ts";
 
 const EXPAND_DEPTH_MAX = 4;
 
+/** What expanding asks of the registry. */
+type Known = Pick<Registry, "expandsOf" | "view" | "viewDeep">;
+
+/** The registry as `dialect` knows it: by its paths, through objects in today's shape. */
+export function knownIn(dialect: Dialect, registry: Registry): Known {
+  return {
+    expandsOf: (kind) =>
+      expandsFor(dialect, kind, registry.expandsOf(kind), ({ kind: of, at }) => presence(of, at)),
+    view: (row) => registry.view(row),
+    viewDeep: (value) => registry.viewDeep(value),
+  };
+}
+
 /** Refuses paths that lead nowhere, before any work. `kind` is what the operation answers with. */
-export function checkExpand(
-  registry: Registry,
-  paths: readonly string[],
-  kind: string,
-  isList: boolean,
-): void {
+export function checkExpand(registry: Known, paths: readonly string[], kind: string, isList: boolean): void {
   for (const path of paths) {
     const segments = path.split(".");
     if (segments.length > EXPAND_DEPTH_MAX) throw errors.expandTooDeep(path, EXPAND_DEPTH_MAX);
@@ -25,7 +34,7 @@ export function checkExpand(
   }
 }
 
-function leadsSomewhere(registry: Registry, kind: string | null, segments: readonly string[]): boolean {
+function leadsSomewhere(registry: Known, kind: string | null, segments: readonly string[]): boolean {
   if (segments.length === 0) return true;
   if (kind === null) return false;
   const step = nextStep(registry.expandsOf(kind), segments);
@@ -54,9 +63,14 @@ function nextStep(expands: Readonly<Record<string, Expansion>>, segments: readon
   return null;
 }
 
+/** Where the field is in today's shape. */
+function placeOf({ expansion, field }: Step): readonly string[] {
+  return expansion.by === "presence" && expansion.at !== null ? [expansion.at] : field;
+}
+
 /** The tree with every path expanded. Paths have been checked. */
 export async function expand(
-  registry: Registry,
+  registry: Known,
   reader: Reader,
   tree: Wire,
   paths: readonly string[],
@@ -67,7 +81,7 @@ export async function expand(
 }
 
 async function follow(
-  registry: Registry,
+  registry: Known,
   reader: Reader,
   value: unknown,
   segments: readonly string[],
@@ -84,7 +98,7 @@ async function follow(
   const step = nextStep(registry.expandsOf(String(value.object)), segments);
   if (step === null) return value;
   const rest = segments.slice(step.length);
-  return await replaceAt(value, step.field, async (found) => {
+  return await replaceAt(value, placeOf(step), async (found) => {
     const whole = await resolve(registry, reader, step.expansion, found, value, list);
     return follow(registry, reader, whole, rest);
   });
@@ -92,7 +106,7 @@ async function follow(
 
 /** What stands in a field once it is expanded; null and what is expanded already stay. */
 async function resolve(
-  registry: Registry,
+  registry: Known,
   reader: Reader,
   expansion: Expansion,
   found: unknown,

@@ -13,7 +13,7 @@ import { type Call, inStages, type Units } from "../resources/resource.ts";
 import type { Account, Store } from "../storage/port.ts";
 import { acceptFrom, type Dialect, dialectOf, fieldsFor } from "../versions/index.ts";
 import type { Caller, Keyring } from "./auth.ts";
-import { checkExpand } from "./expand.ts";
+import { checkExpand, knownIn } from "./expand.ts";
 import { fingerprintOf, KeyedRuns, keyFrom } from "./idempotency.ts";
 import { type Printed, Printer } from "./printer.ts";
 import type { Registry, Route } from "./registry.ts";
@@ -77,7 +77,7 @@ export class Pipeline {
     const dialect = this.#dialect(incoming.version, request);
     request.version = dialect.version;
     const raw = decode(route, incoming);
-    const paths = this.#readExpand(raw, route);
+    const paths = this.#readExpand(raw, route, dialect);
     const key = route.method === "POST" ? keyFrom(incoming.idempotencyKey) : null;
     const fingerprint = key === null ? "" : fingerprintOf(this.#parts.fingerprintKey, raw, paths);
     const input = readParams(this.#fieldsOf(route, dialect), raw);
@@ -105,14 +105,14 @@ export class Pipeline {
     return dialect;
   }
 
-  #readExpand(raw: Branch, route: Route): readonly string[] {
+  #readExpand(raw: Branch, route: Route, dialect: Dialect): readonly string[] {
     const given = raw.get("expand");
     if (given === undefined) return [];
     raw.delete("expand");
     const list: Raw = typeof given === "string" && given !== "" ? new Map([["0", given]]) : given;
     if (list === "") return [];
     const paths = readParams({ expand: expandParam }, new Map([["expand", list]])).expand ?? [];
-    checkExpand(this.#parts.registry, paths, route.kind, route.isList);
+    checkExpand(knownIn(dialect, this.#parts.registry), paths, route.kind, route.isList);
     return paths;
   }
 

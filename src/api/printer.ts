@@ -1,8 +1,9 @@
 /** Puts answers into words: viewed, expanded, carried down to the caller's version, printed. */
+import { wireText } from "../core/wire_text.ts";
 import type { Answer, Listed, Wire } from "../resources/resource.ts";
 import type { Reader, Row } from "../storage/port.ts";
 import { type Dialect, renderFor } from "../versions/index.ts";
-import { expand } from "./expand.ts";
+import { expand, knownIn } from "./expand.ts";
 import type { Registry } from "./registry.ts";
 import { errorTree, jsonText } from "./replies.ts";
 import type { Work } from "./request.ts";
@@ -49,7 +50,7 @@ export class Printer {
           : `${this.#words(reader, dialect, answer).text}\n`,
       };
     }
-    const tree = await expand(registry, reader, registry.viewDeep(answer) as Wire, paths);
+    const tree = await expand(knownIn(dialect, registry), reader, registry.viewDeep(answer) as Wire, paths);
     return { status: 200, text: jsonText(renderFor(dialect, tree)) };
   }
 
@@ -72,7 +73,7 @@ export class Printer {
     const registry = this.#registry;
     const remembered = this.#remembered.get(row);
     if (remembered?.dialect === dialect) return remembered;
-    const text = JSON.stringify(renderFor(dialect, registry.view(row)), null, 2);
+    const text = wireText(renderFor(dialect, registry.view(row)));
     const words: Words = { dialect, text, inList: null };
     if (reader.keeps(row) && !registry.changesByItself(row)) this.#remembered.set(row, words);
     return words;

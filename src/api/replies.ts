@@ -1,5 +1,6 @@
 /** Replies: refusals in the original's shape, and what goes with a reply besides its text. */
 import { ApiError, docUrlOf, errors } from "../core/errors.ts";
+import { wireText } from "../core/wire_text.ts";
 import type { Wire } from "../resources/resource.ts";
 import { StoreBusyError, StoreUnavailableError } from "../storage/port.ts";
 import type { Outcome, Request } from "./request.ts";
@@ -17,9 +18,9 @@ export function asRefusal(error: unknown): ApiError {
   return errors.internal();
 }
 
-/** JSON as the original writes it: two spaces, a final newline. */
+/** A reply's text: JSON and a final newline. */
 export function jsonText(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)}\n`;
+  return `${wireText(value)}\n`;
 }
 
 /** A refusal as it is written: its members in the order of the alphabet. */

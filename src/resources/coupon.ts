@@ -2,6 +2,7 @@
  * Coupons: what is taken off, for whom a coupon is left, and how often it was. What it makes of the lines of a
  * session is worked out there. A deleted one is gone; discounts that were made of it keep what it was.
  */
+import { inWireOrder } from "../core/canonical.ts";
 import { monthsAfter, type UnixSeconds } from "../core/clock.ts";
 import { type ApiError, errors } from "../core/errors.ts";
 import { currencyKey, mergeMetadata, refuseOwnCurrency } from "../params/common.ts";
@@ -130,9 +131,7 @@ async function create(tx: Tx, { input }: Call<CreateInput>): Promise<Coupon> {
   for (const [i, id] of (products ?? []).entries()) {
     await byParam(tx, "product", id, `applies_to[products][${i}]`);
   }
-  if (input.id !== undefined && (await tx.get("coupon", input.id)) !== null) {
-    throw errors.alreadyExists("Coupon");
-  }
+  if (input.id !== undefined) await claimId(tx, input.id);
   const row: Coupon = {
     id: input.id ?? tx.newId(""),
     object: "coupon",
@@ -158,6 +157,12 @@ async function create(tx: Tx, { input }: Call<CreateInput>): Promise<Coupon> {
   }
   await tx.emit("coupon.created", row);
   return row;
+}
+
+/** The id of a coupon that was deleted may be used again. */
+async function claimId(tx: Tx, id: string): Promise<void> {
+  if ((await tx.get("coupon", id)) !== null) throw errors.alreadyExists("Coupon");
+  await tx.forget("coupon", id);
 }
 
 async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Coupon> {
@@ -217,8 +222,7 @@ export function couponView(coupon: Coupon, now: UnixSeconds): Wire {
 /** What it takes off in every currency it knows, its own as well; undefined for percentages. */
 function currencyOptionsOf({ currency, amount_off, _currency_options: others }: Coupon): Wire | undefined {
   if (currency === null) return undefined;
-  const all = { ...others, [currency]: { amount_off } };
-  return Object.fromEntries(Object.entries(all).sort(([a], [b]) => (a < b ? -1 : 1)));
+  return inWireOrder({ ...others, [currency]: { amount_off } });
 }
 
 export const coupon = defineResource<Coupon>({

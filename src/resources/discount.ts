@@ -75,4 +75,6 @@ export const discount = defineResource<Discount>({
     "source.coupon": reference("coupon"),
   },
   operations: {},
+  // Its coupon goes with it, for older versions.
+  view: (row) => ({ ...row }),
 });

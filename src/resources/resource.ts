@@ -114,7 +114,12 @@ export type Expansion =
       readonly kind: string | null;
       include: Include;
     }
-  | { readonly by: "presence"; readonly kind: string };
+  | {
+      readonly by: "presence";
+      readonly kind: string;
+      /** The hidden key it is at, where that is not its name. */
+      readonly at: string | null;
+    };
 
 /** An id of one kind of object, or of one of several; longer paths go on from the first. */
 export const reference = (kind: string, ...others: readonly string[]): Expansion => ({
@@ -122,7 +127,7 @@ export const reference = (kind: string, ...others: readonly string[]): Expansion
   kind,
   others,
 });
-export const presence = (kind: string): Expansion => ({ by: "presence", kind });
+export const presence = (kind: string, at: string | null = null): Expansion => ({ by: "presence", kind, at });
 export const inclusion = (kind: string | null, include: Include): Expansion => ({
   by: "inclusion",
   kind,

@@ -238,6 +238,7 @@ function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
     },
     update: (row) => tx.update(row),
     hide: (row) => tx.hide(row),
+    forget: (kind, id) => tx.forget(kind, id),
     emit: (type, row, previous) => tx.emit(type, row, previous),
     schedule: (timer) => tx.schedule(timer),
     cancel: (kind, subject) => tx.cancel(kind, subject),

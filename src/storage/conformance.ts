@@ -331,6 +331,17 @@ function exerciseLists(enter: Enter): void {
     expect(await store.read(ACCOUNT, (reader) => reader.exists("note", "a3"))).toBe(true);
     expect(await store.read(ACCOUNT, (reader) => reader.exists("note", "b1"))).toBe(false);
   });
+
+  test("the id of a hidden row is free once it is forgotten; no other row is", async () => {
+    const store = await sixNotes(enter());
+    await change(store, async (tx) => tx.hide(await mustGet(tx, "a3")));
+    await change(store, async (tx) => {
+      for (const id of ["a3", "a4", "b1"]) await tx.forget("note", id);
+      await tx.insert(note("a3", { count: 7 }));
+    });
+    expect((await getNote(store, "a3"))?.count).toBe(7);
+    expect(await idsOf(store)).toBe("a3 a6 a5 a4 a2 a1");
+  });
 }
 
 function subjects(timers: readonly ClaimedTimer[]): string {

@@ -89,6 +89,8 @@ export interface Tx extends Reader {
   update<R extends Row>(row: R): Promise<void>;
   /** Takes a row out of `get` and `list`; as a cursor it still works. */
   hide(row: Row): Promise<void>;
+  /** Lets an id be given out again whose row is hidden: that row is gone for good, also as a cursor. */
+  forget(kind: string, id: string): Promise<void>;
   /**
    * Records an event about a row as it stands now, and queues it for every endpoint that wants it.
    * `previous` holds the old values of what an update changed. `request` is set by the runner.

@@ -105,6 +105,15 @@ export class SqlTx extends SqlReader implements ApiTx {
     this.#held.delete(heldName(row));
   }
 
+  async forget(kind: string, id: string): Promise<void> {
+    await this.sql.run("delete from records where account = ? and kind = ? and id = ? and hidden = ?", [
+      this.account.id,
+      kind,
+      id,
+      HIDDEN.cursorOnly,
+    ]);
+  }
+
   emit(type: string, row: Row, previous?: object): Promise<void> {
     return this.shared.options.recordEvent(this, type, row, previous, this.#cause);
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
-import { carryDown, carryUp, fieldsBefore, type VersionChange } from "./change.ts";
+import { carryDown, carryUp, expandsBefore, fieldsBefore, type VersionChange } from "./change.ts";
 import { defaultDialect, dialectOf, renderFor, VERSIONS } from "./index.ts";
 
 /** Two changes in the life of a shop: newest first, as the table has them. */
@@ -74,6 +74,24 @@ describe("carryDown", () => {
   });
 });
 
+describe("expandsBefore", () => {
+  const newer: VersionChange = {
+    ...NEWER,
+    expands: { shop: { without: ["owner.name"], within: { owner: { kind: "person", at: "_owner" } } } },
+  };
+  const make = ({ kind, at }: { kind: string; at: string }) => `${kind} at ${at}`;
+  const today = { street: "street", "owner.name": "name" };
+  test("swaps paths of today for those into what was there whole", () => {
+    expect(expandsBefore(today, "shop", [newer, OLDER], make)).toEqual({
+      street: "street",
+      owner: "person at _owner",
+    });
+  });
+  test("leaves other kinds alone", () => {
+    expect(expandsBefore(today, "street", [newer, OLDER], make)).toBe(today);
+  });
+});
+
 describe("fieldsBefore", () => {
   const fields = { doors: p.integer(), name: p.string() };
   test("swaps what was called otherwise, newest change first", () => {
@@ -110,10 +128,18 @@ describe("the table", () => {
     expect(changes("2026-10-28.endive")).toEqual([]);
     expect(changes("2026-09-30.endive")).toEqual([]);
     expect(changes("2026-08-26.dahlia")).toEqual(["2026-09-30.endive"]);
-    expect(changes("2025-03-31.basil")).toEqual(["2026-09-30.endive", "2026-03-25.dahlia"]);
+    expect(changes("2026-07-29.dahlia")).toEqual(["2026-09-30.endive"]);
+    expect(changes("2025-03-31.basil")).toEqual([
+      "2026-09-30.endive",
+      "2026-07-29.dahlia",
+      "2026-03-25.dahlia",
+      "2025-09-30.clover",
+    ]);
     expect(changes("2022-11-15")).toEqual([
       "2026-09-30.endive",
+      "2026-07-29.dahlia",
       "2026-03-25.dahlia",
+      "2025-09-30.clover",
       "2025-03-31.basil",
       "2024-04-10",
       "2023-08-16",
@@ -145,5 +171,28 @@ describe("the table", () => {
     expect(renderFor(head, event)).toEqual(shown);
     expect(renderFor(head, { object: "list", data: [event] })).toEqual({ object: "list", data: [shown] });
     expect(renderFor(head, object)).toBe(object);
+  });
+
+  test("what is carried along for older versions ends there, and is shown by none", () => {
+    const coupon = { id: "c", object: "coupon" };
+    const code = {
+      id: "p",
+      object: "promotion_code",
+      active: true,
+      promotion: { coupon: "c", type: "coupon" },
+      _coupon: coupon,
+    };
+    for (const version of VERSIONS) {
+      const dialect = dialectOf(version);
+      if (dialect === null) throw new Error(`no dialect ${version}`);
+      const event = { id: "e", object: "event", api_version: version, data: { object: code } };
+      for (const shown of [renderFor(dialect, { nested: [code] }), renderFor(dialect, event)]) {
+        const text = JSON.stringify(shown);
+        expect(text, version).not.toContain("_coupon");
+        expect(text.includes('"coupon":{"id":"c"'), version).toBe(version < "2025-09-30");
+        expect(text.includes('"promotion":'), version).toBe(version >= "2025-09-30");
+      }
+    }
+    expect(code._coupon).toBe(coupon);
   });
 });

@@ -16,8 +16,20 @@ export interface VersionChange {
    * their parents.
    */
   readonly objects?: Readonly<Record<string, (draft: Draft) => Draft>>;
+  /** By object name: what could be expanded otherwise than today. */
+  readonly expands?: Readonly<Record<string, ExpandChange>>;
   /** By operation ("POST /v1/prices"): what older versions took besides or instead, and how it reads today. */
   readonly params?: Readonly<Record<string, ParamChange>>;
+}
+export interface ExpandChange {
+  /** Paths of today that were not there. */
+  readonly without: readonly string[];
+  /** Objects that were shown whole, so that paths went on within them: their kind, and the hidden key they are at. */
+  readonly within: Readonly<Record<string, Within>>;
+}
+export interface Within {
+  readonly kind: string;
+  readonly at: string;
 }
 export interface ParamChange {
   /** Parameters the older version had; they replace today's of the same name. */
@@ -64,6 +76,24 @@ function carryObject(object: Wire, changes: readonly VersionChange[]): Wire {
     if (down !== undefined) draft = down(draft ?? { ...object });
   }
   return draft ?? object;
+}
+
+/** What could be expanded in objects of a kind; `make` says what today calls an object that is there whole. */
+export function expandsBefore<E>(
+  expands: Readonly<Record<string, E>>,
+  kind: string,
+  changes: readonly VersionChange[],
+  make: (within: Within) => E,
+): Readonly<Record<string, E>> {
+  let older = expands;
+  for (const change of changes) {
+    const own = change.expands?.[kind];
+    if (own === undefined) continue;
+    const kept = Object.entries(older).filter(([path]) => !own.without.includes(path));
+    const within = Object.entries(own.within).map(([path, one]): [string, E] => [path, make(one)]);
+    older = Object.fromEntries([...kept, ...within]);
+  }
+  return older;
 }
 
 /** An operation's parameters as an older version had them. */

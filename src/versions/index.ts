@@ -3,11 +3,21 @@
  * version dates is in this folder.
  */
 import type { Fields } from "../params/param.ts";
-import { carryDown, carryUp, fieldsBefore, type VersionChange, type Wire } from "./change.ts";
+import {
+  carryDown,
+  carryUp,
+  expandsBefore,
+  fieldsBefore,
+  type VersionChange,
+  type Wire,
+  type Within,
+} from "./change.ts";
+import { hidden } from "./hidden.ts";
 import { seedShape } from "./seed_shape.ts";
 import { v2023_08_16 } from "./v2023_08_16.ts";
 import { v2024_04_10 } from "./v2024_04_10.ts";
 import { v2025_03_31 } from "./v2025_03_31.ts";
+import { v2025_09_30 } from "./v2025_09_30.ts";
 import { v2026_03_25 } from "./v2026_03_25.ts";
 import { v2026_07_29 } from "./v2026_07_29.ts";
 import { v2026_09_30 } from "./v2026_09_30.ts";
@@ -51,6 +61,7 @@ const CHANGES: readonly VersionChange[] = [
   v2026_09_30,
   v2026_07_29,
   v2026_03_25,
+  v2025_09_30,
   v2025_03_31,
   v2024_04_10,
   v2023_08_16,
@@ -63,6 +74,8 @@ const EXAMPLES_VERSION = "2023-10-16";
 export interface Dialect {
   readonly version: string;
   readonly changes: readonly VersionChange[];
+  /** The way of its answers: those changes, and the end of what is hidden. */
+  readonly down: readonly VersionChange[];
   /** Names the dialect in caches. */
   readonly name: string;
 }
@@ -70,9 +83,13 @@ export interface Dialect {
 const dialects = new Map<string, Dialect>(
   VERSIONS.map((version) => {
     const changes = CHANGES.filter((change) => VERSIONS.indexOf(version) > positionOf(change.version));
-    return [version, { version, changes, name: version }];
+    return [version, dialectWith(version, changes, version)];
   }),
 );
+
+function dialectWith(version: string, changes: readonly VersionChange[], name: string): Dialect {
+  return { version, changes, down: [...changes, hidden], name };
+}
 
 function positionOf(version: string): number {
   return (VERSIONS as readonly string[]).indexOf(version);
@@ -88,7 +105,7 @@ export function defaultDialect(version: string): Dialect {
   const plain = dialectOf(version);
   if (plain === null) throw new RangeError(`no such API version: ${version}`);
   if (version !== EXAMPLES_VERSION) return plain;
-  return { version, changes: [...plain.changes, seedShape], name: `${version} (examples)` };
+  return dialectWith(version, [...plain.changes, seedShape], `${version} (examples)`);
 }
 
 /**
@@ -97,12 +114,12 @@ export function defaultDialect(version: string): Dialect {
 export function renderFor(dialect: Dialect, tree: unknown): unknown {
   if (isEvent(tree)) return renderEvent(tree);
   if (isListOfEvents(tree)) return { ...tree, data: tree.data.map(renderEvent) };
-  return carryDown(tree, dialect.changes);
+  return carryDown(tree, dialect.down);
 }
 
 function renderEvent(event: Wire): Wire {
   const own = dialectOf(String(event.api_version));
-  return own === null ? event : (carryDown(event, own.changes) as Wire);
+  return own === null ? event : (carryDown(event, own.down) as Wire);
 }
 
 function isEvent(tree: unknown): tree is Wire {
@@ -123,6 +140,16 @@ function isListOfEvents(tree: unknown): tree is { data: Wire[] } {
 /** An operation's parameters as `dialect` knows them. */
 export function fieldsFor(dialect: Dialect, operation: string, fields: Fields): Fields {
   return fieldsBefore(fields, operation, dialect.changes);
+}
+
+/** What `dialect` can expand in objects of a kind. */
+export function expandsFor<E>(
+  dialect: Dialect,
+  kind: string,
+  expands: Readonly<Record<string, E>>,
+  make: (within: Within) => E,
+): Readonly<Record<string, E>> {
+  return expandsBefore(expands, kind, dialect.changes, make);
 }
 
 /** Input that `dialect` accepted, as today's operations take it. */

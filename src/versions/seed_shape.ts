@@ -54,6 +54,7 @@ const YOUNGER_RENDERING_KEYS = { template: isNull };
 const YOUNGER_FIELD_KEYS = { default_value: isNull };
 const YOUNGER_ITEM_KEYS = { adjustable_quantity: isNull, metadata: isEmpty };
 const YOUNGER_RECURRING_KEYS = { meter: isNull };
+const YOUNGER_RATE_KEYS = { flat_amount: isNull, rate_type: (value: unknown) => value === "percentage" };
 
 function isDefaultCard(options: unknown): boolean {
   if (typeof options !== "object" || options === null) return true;
@@ -111,10 +112,13 @@ export const seedShape: VersionChange = {
       if (session.mode === "payment") session.payment_method_collection = "always";
       return session;
     },
+    discount: (discount) => without(discount, { customer_account: isNull }),
     item: (item) => without(item, YOUNGER_ITEM_KEYS),
     price: (price) => {
       thin(price, "recurring", YOUNGER_RECURRING_KEYS);
       return price;
     },
+    promotion_code: (code) => without(code, { customer_account: isNull }),
+    tax_rate: (rate) => without(rate, YOUNGER_RATE_KEYS),
   },
 };

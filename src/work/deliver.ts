@@ -6,6 +6,7 @@
  */
 import { sha256 } from "../core/canonical.ts";
 import type { Clock, UnixSeconds } from "../core/clock.ts";
+import { wireText } from "../core/wire_text.ts";
 import { type Delivery, type DeliveryTry, type Event, RETRY_TIMER } from "../resources/event.ts";
 import { publicPart } from "../resources/resource.ts";
 import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
@@ -114,7 +115,7 @@ function bodyFor(event: Event, endpoint: WebhookEndpoint): string {
   const version = endpoint.api_version ?? event.api_version;
   const shown = { ...publicPart(event), api_version: version };
   const dialect = dialectOf(version);
-  return JSON.stringify(dialect === null ? shown : renderFor(dialect, shown), null, 2);
+  return wireText(dialect === null ? shown : renderFor(dialect, shown));
 }
 
 function headersFor(signature: string): Readonly<Record<string, string>> {

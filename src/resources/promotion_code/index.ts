@@ -2,20 +2,24 @@
  * Promotion codes: what buyers type to be given a coupon, and for whom and how often. Older versions show the coupon
  * whole, so a code carries it along.
  */
+import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
 import { mergeMetadata, refuseOwnCurrency } from "../../params/common.ts";
 import type { ObjectValue } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
 import { type Coupon, checkDeadline, couponFault, couponView } from "../coupon.ts";
 import {
+  type Answer,
   byParam,
   byPath,
   type Call,
   defineResource,
+  inclusion,
   lists,
   noParams,
   publicPart,
   reads,
+  reference,
   updateAndTell,
   writes,
 } from "../resource.ts";
@@ -160,12 +164,27 @@ async function withCoupon(reader: Reader, code: PromotionCode): Promise<Promotio
   return coupon === null ? code : { ...code, _coupon: coupon };
 }
 
-const list = lists("promotion_code", listParams, ({ active, code, coupon, customer }) => ({
+/** Its minimum in every currency it says one of, its own as well; undefined where it asks for none. */
+function currencyOptionsOf({ restrictions, _currency_options: others }: PromotionCode): object | undefined {
+  const { minimum_amount, minimum_amount_currency: currency } = restrictions;
+  return currency === null ? undefined : inWireOrder({ ...others, [currency]: { minimum_amount } });
+}
+
+const found = lists("promotion_code", listParams, ({ active, code, coupon, customer }) => ({
   active,
   code: code === undefined ? undefined : nameOf(code),
   coupon,
   customer,
 }));
+
+async function list(reader: Reader, call: Call<never>): Promise<Answer> {
+  const page = await found.run(reader, call);
+  if (!("data" in page)) return page;
+  const data: PromotionCode[] = [];
+  // A list of promotion codes holds nothing else.
+  for (const row of page.data) data.push(await withCoupon(reader, row as PromotionCode));
+  return { ...page, data };
+}
 
 export const promotionCode = defineResource<PromotionCode>({
   object: "promotion_code",
@@ -180,6 +199,14 @@ export const promotionCode = defineResource<PromotionCode>({
     owner: row.customer ?? EVERYBODY,
     waits_for: row._asleep === "coupon" ? row.promotion.coupon : null,
   }),
+  expands: {
+    customer: reference("customer"),
+    "promotion.coupon": reference("coupon"),
+    "restrictions.currency_options": inclusion(null, async (reader, shown) => {
+      const row = await reader.get<PromotionCode>("promotion_code", String(shown.id));
+      return row === null ? undefined : currencyOptionsOf(row);
+    }),
+  },
   view: (row, { now }) => ({
     ...publicPart(row),
     active: isUsable(row, row._coupon, now()),
@@ -187,7 +214,7 @@ export const promotionCode = defineResource<PromotionCode>({
   }),
   operations: {
     "POST /": writes(createParams, create),
-    "GET /": list,
+    "GET /": { ...found, run: list },
     "GET /:id": reads(noParams, async (reader, call) =>
       withCoupon(reader, await byPath<PromotionCode>(reader, "promotion_code", call.id)),
     ),

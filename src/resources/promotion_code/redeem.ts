@@ -63,7 +63,10 @@ export async function giveBack(tx: Tx, redemption: Redemption): Promise<void> {
 
 /** A code as active as it may be now; one that somebody switched off stays so. */
 async function settled(tx: Tx, code: PromotionCode, coupon: Coupon | null): Promise<PromotionCode> {
-  const _coupon = coupon ?? { ...code._coupon, valid: false };
+  // What was deleted does not come back, even where its id does.
+  if (coupon === null)
+    return { ...code, active: false, _asleep: null, _coupon: { ...code._coupon, valid: false } };
+  const _coupon = coupon;
   if (!code.active && code._asleep === null) return { ...code, _coupon };
   const _asleep = sleepOf(code, coupon, tx.now);
   const active = _asleep === null && (code.active || (await isFree(tx, code)));

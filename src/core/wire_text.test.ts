@@ -1,0 +1,33 @@
+import { expect, test } from "vitest";
+import { wireText } from "./wire_text.ts";
+
+test.each([
+  [{ percent_off: 25 }, '{\n  "percent_off": 25.0\n}'],
+  [{ percent_off: 12.5, valid: true }, '{\n  "percent_off": 12.5,\n  "valid": true\n}'],
+  [{ percent_off: null }, '{\n  "percent_off": null\n}'],
+  [{ percentage: 0, x: 0 }, '{\n  "percentage": 0.0,\n  "x": 0\n}'],
+  [{ effective_percentage: 8.25 }, '{\n  "effective_percentage": 8.25\n}'],
+  [{ amount: 20 }, '{\n  "amount": 20\n}'],
+])("%j", (value, text) => {
+  expect(wireText(value)).toBe(text);
+});
+
+test("a point is put wherever the member stands, and the numbers stay the same", () => {
+  const value = {
+    data: [
+      { percent_off: 25, a: { percentage: 100, b: [] } },
+      { height: 3, length: 2 },
+    ],
+  };
+  const text = wireText(value);
+  expect(text.match(/\.0/g)).toHaveLength(4);
+  expect(JSON.parse(text)).toEqual(value);
+});
+
+test("nothing is changed in texts that look like it", () => {
+  const value = {
+    metadata: { percent_off: "25", 'x"percent_off': '"percent_off": 25,', y: '\n  "percentage": 5\n' },
+    my_percentage: 7,
+  };
+  expect(wireText(value)).toBe(JSON.stringify(value, null, 2));
+});
