@@ -62,8 +62,37 @@ test("the secret it makes stays the same over a reset", async () => {
   expect(server.webhookSecret).toBe(before);
 });
 
+test("the shop has the name it is given, and collects the taxes it is told to", async () => {
+  const server = await create({
+    business: { name: "Mug & Hat" },
+    tax: { defaults: false, rates: { FR: "failed", IT: 22 } },
+  });
+  const taxIn = async (country: string) =>
+    (await ask(server, "/v1/customers", { "address[country]": country, "expand[]": "tax" })) as unknown as {
+      tax: { automatic_tax: string };
+    };
+  expect((await taxIn("FR")).tax.automatic_tax).toBe("failed");
+  expect((await taxIn("IT")).tax.automatic_tax).toBe("supported");
+  expect((await taxIn("DE")).tax.automatic_tax).toBe("not_collecting");
+  const session = await ask(server, "/v1/checkout/sessions", {
+    mode: "payment",
+    success_url: "https://shop.example.test/thanks",
+    "line_items[0][quantity]": "1",
+    "line_items[0][price_data][currency]": "eur",
+    "line_items[0][price_data][unit_amount]": "900",
+    "line_items[0][price_data][product_data][name]": "Mug",
+  });
+  const page = await (await fetch((session as unknown as { url: string }).url)).text();
+  expect(page).toContain("Mug &amp; Hat");
+});
+
 test.each([
   [{ webhooks: ["nowhere"] }, /webhook URL nowhere/],
+  [{ business: { name: " " } }, /empty name/],
+  [{ business: { country: "Germany" } }, /country Germany/],
+  [{ business: { terms_of_service_url: "nowhere" } }, /page nowhere/],
+  [{ tax: { rates: { Germany: 19 } } }, /^Germany is not a country/],
+  [{ tax: { rates: { DE: 190 } } }, /^The tax of DE must be a percentage/],
   [{ apiVersion: "2020-01-01" }, /no API version 2020-01-01/],
   [
     { seed: { products: [{ id: "prod_a", nam: "A" }] } },

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
 import { optionsTable } from "../src/cli/options.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -162,6 +163,22 @@ describe("bad usage ends with 2", () => {
       /^checkstand: c\.yml:4: accounts\[0\]\[secert\]: unknown key: /,
     ],
     ["a value of the wrong kind", "\nport: x\n", /^checkstand: c\.yml:2: port: Invalid integer: x/],
+    [
+      "a key of the business that there is not",
+      "business:\n  name: Mugs\n  terms: https://e.test\n",
+      /^checkstand: c\.yml:3: business\[terms\]: unknown key: business\[terms\]/,
+    ],
+    [
+      "a page that is no address",
+      "business: { privacy_policy_url: nowhere }\n",
+      /^checkstand: c\.yml:1: business\[privacy_policy_url\]: Invalid URL/,
+    ],
+    [
+      "a tax that is no percentage",
+      "tax:\n  rates:\n    DE: 19\n    FR: much\n",
+      /^checkstand: c\.yml:4: tax\[rates\]\[FR\]: Invalid decimal: much/,
+    ],
+    ["a tax of nowhere", "tax: { rates: { DE-BY: 19 } }\n", /^checkstand: DE-BY is not a country/],
     ["broken YAML", "port: [1\n", /^checkstand: c\.yml:\d: /],
     [
       "a live key, which is not shown",
@@ -227,6 +244,27 @@ describe("what keeps a server from starting ends with 1", () => {
     const ended = await run([...anyPort, "--database-url", "postgres://me:secret@127.0.0.1:1/shop"]);
     expectFault(ended, 1, /^checkstand: PostgreSQL at 127\.0\.0\.1:1\/shop cannot be used/);
     expect(ended.stderr).not.toContain("secret");
+  });
+});
+
+describe("the shop", () => {
+  test("is as the config file says, in the words of its documentation", async () => {
+    const documented = readFileSync(join(ROOT, "docs/options.md"), "utf8");
+    const [, text = ""] = /```yaml\n(port: 12111\n[^`]*)```/.exec(documented) ?? [];
+    const { business, tax } = parse(text) as { business: object; tax: object };
+    expect(business).toHaveProperty("terms_of_service_url");
+    const config = file("c.yml", JSON.stringify({ business, tax }));
+    const customers = ["DE", "FR", "AT"].map((country) => ({ id: `cus_${country}`, address: { country } }));
+    const seed = file("seed.yml", JSON.stringify({ account: "sk_test_shop", customers }));
+    const served = await serve([...anyPort, "--memory", "--config", config, "--seed", seed]);
+    const taxIn = async (country: string) =>
+      (await served.get(`/v1/customers/cus_${country}?expand[]=tax`, "sk_test_shop")) as unknown as {
+        tax: { automatic_tax: string };
+      };
+    expect((await taxIn("DE")).tax.automatic_tax).toBe("supported");
+    expect((await taxIn("FR")).tax.automatic_tax).toBe("failed");
+    expect((await taxIn("AT")).tax.automatic_tax).toBe("not_collecting");
+    await stop(served);
   });
 });
 
