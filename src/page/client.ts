@@ -6,6 +6,8 @@ import { runChallenge, showChallenge } from "./client_challenge.ts";
 import type { ClientConfig, PageErrors, PostReply, StatusReply } from "./client_config.ts";
 import { controlOf, formatWhileTyping, showBrand, showPostalCode, textIn } from "./client_controls.ts";
 import { clearErrors, showErrors, showFieldErrors } from "./client_errors.ts";
+import { lockOrder, runSummary } from "./client_summary.ts";
+import { drawOrder, ORDER_EVENT, orderSettled } from "./client_update.ts";
 import { FIELDS, type Field, type FieldTexts, faultsOf, GROUP, type Typed } from "./fields.ts";
 
 /** Asked this often, an open page learns within two seconds that its session is over. */
@@ -15,8 +17,10 @@ const SUCCESS_MS = 350;
 
 type ButtonState = "complete" | "incomplete" | "processing" | "success";
 
-function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientConfig): void {
+function run(form: HTMLFormElement, button: HTMLButtonElement): void {
+  let config = configOf(form);
   let state: ButtonState = "incomplete";
+  let held = false;
   let pressing = false;
   let leftBehind: Field | null = null;
   const touched = new Set<Field>();
@@ -42,6 +46,7 @@ function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientCon
     button.setAttribute("aria-disabled", String(busy));
     form.toggleAttribute("data-locked", busy);
     for (const field of FIELDS) lock(controlOf(field), busy);
+    lockOrder(busy);
     if (!busy) showPostalCode(config.postal);
   };
   const settle = () => become(Object.keys(faults()).length === 0 ? "complete" : "incomplete");
@@ -50,14 +55,19 @@ function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientCon
     settle();
     showErrors(errors);
     const first = FIELDS.find((field) => errors.fields[field] !== undefined);
-    (first === undefined ? button : controlOf(first))?.focus();
+    const inOrder = document.querySelector<HTMLElement>("#order-summary [aria-invalid=true]");
+    (first === undefined ? (inOrder ?? button) : controlOf(first))?.focus();
   };
 
   /** What a reply asks for; a challenge leads to another reply. */
   const follow = async (reply: PostReply): Promise<void> => {
     switch (reply.kind) {
       case "errors":
+        if (reply.order !== undefined) drawOrder(form, reply.order);
         return fail(reply.errors);
+      case "updated":
+        drawOrder(form, reply.order);
+        return settle();
       case "reload":
         return location.reload();
       case "redirect":
@@ -73,6 +83,10 @@ function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientCon
   };
 
   const submit = async () => {
+    // What was changed last is part of what is paid.
+    held = true;
+    await orderSettled();
+    held = false;
     clearErrors();
     const found = wordsOf(FIELDS);
     if (Object.keys(found).length > 0) return fail({ fields: found, payment: null });
@@ -82,7 +96,11 @@ function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientCon
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (state !== "processing" && state !== "success") void submit();
+    if (!held && state !== "processing" && state !== "success") void submit();
+  });
+  form.addEventListener(ORDER_EVENT, () => {
+    config = configOf(form);
+    if (state !== "processing" && state !== "success") settle();
   });
 
   /** A fault may show when the control is left, but must not move the button from under a click on its way. */
@@ -127,6 +145,11 @@ function run(form: HTMLFormElement, button: HTMLButtonElement, config: ClientCon
   settle();
 }
 
+/** Of the order as it is now. */
+function configOf(form: HTMLFormElement): ClientConfig {
+  return JSON.parse(form.dataset.page ?? "") as ClientConfig;
+}
+
 function lock(control: HTMLInputElement | HTMLSelectElement | null, locked: boolean): void {
   if (control !== null) control.disabled = locked;
 }
@@ -167,26 +190,10 @@ function watch(url: string, isBusy: () => boolean): void {
   });
 }
 
-/** "Details" on narrow screens, and pictures that did not load. */
-function runSummary(): void {
-  const toggle = document.querySelector(".Header-viewDetailsButton");
-  const details = document.getElementById("order-details");
-  toggle?.addEventListener("click", () => {
-    const open = toggle.getAttribute("aria-expanded") !== "true";
-    toggle.setAttribute("aria-expanded", String(open));
-    details?.toggleAttribute("data-open", open);
-  });
-  for (const image of document.querySelectorAll<HTMLImageElement>("img.Picture")) {
-    const broken = () => image.classList.add("Picture--broken");
-    if (image.complete && image.naturalWidth === 0) broken();
-    image.addEventListener("error", broken);
-  }
-}
-
 const form = document.querySelector<HTMLFormElement>("#payment-form");
 const button = form?.querySelector<HTMLButtonElement>(".SubmitButton");
 if (form && button) {
-  runSummary();
-  run(form, button, JSON.parse(form.dataset.page ?? "") as ClientConfig);
+  runSummary(form);
+  run(form, button);
 }
 runChallenge();

@@ -17,36 +17,35 @@ export function patch(id: string, html: string): void {
 
 function patchNode(node: Element, drawn: Element): void {
   patchAttributes(node, drawn);
+  const wanted = [...drawn.childNodes];
+  const names = new Set(wanted.map(nameOf));
+  for (const child of [...node.childNodes]) if (!names.has(nameOf(child))) child.remove();
   let next = node.firstChild;
-  for (const wanted of [...drawn.childNodes]) {
-    const match = matching(next, wanted);
-    while (match !== null && next !== match) next = removed(next);
+  for (const child of wanted) {
+    const match = matching(next, child);
     if (match === null) {
-      node.insertBefore(wanted, next);
+      node.insertBefore(child, next);
       continue;
     }
-    if (match instanceof Element && wanted instanceof Element) patchNode(match, wanted);
-    else if (match.nodeValue !== wanted.nodeValue) match.nodeValue = wanted.nodeValue;
+    while (next !== match) next = removed(next);
+    if (match instanceof Element && child instanceof Element) patchNode(match, child);
+    else if (match.nodeValue !== child.nodeValue) match.nodeValue = child.nodeValue;
     next = match.nextSibling;
   }
   while (next !== null) next = removed(next);
 }
 
-/** The first node from here on that `wanted` is a drawing of. */
-function matching(from: ChildNode | null, wanted: ChildNode): ChildNode | null {
-  for (let node = from; node !== null; node = node.nextSibling) if (isSame(node, wanted)) return node;
+/** The node that `drawn` is a drawing of: by its name wherever it is, without one only if it is the next. */
+function matching(next: ChildNode | null, drawn: ChildNode): ChildNode | null {
+  const isSame = (node: ChildNode) => node.nodeName === drawn.nodeName && nameOf(node) === nameOf(drawn);
+  if (nameOf(drawn) === "") return next !== null && isSame(next) ? next : null;
+  for (let node = next; node !== null; node = node.nextSibling) if (isSame(node)) return node;
   return null;
 }
 
-/** Of the same kind, and of the same name where either has one. */
-function isSame(node: ChildNode, drawn: ChildNode): boolean {
-  if (!(node instanceof Element && drawn instanceof Element)) return node.nodeType === drawn.nodeType;
-  return node.localName === drawn.localName && nameOf(node) === nameOf(drawn);
-}
-
-/** Parts that come and go are told apart by id, the lines of an order by key, others by what they look like. */
-function nameOf(element: Element): string {
-  return element.id || element.getAttribute("data-key") || element.getAttribute("class") || "";
+/** Parts that come and go have an id, the lines of an order a key. */
+function nameOf(node: ChildNode): string {
+  return node instanceof Element ? node.id || (node.getAttribute("data-key") ?? "") : "";
 }
 
 function removed(node: ChildNode | null): ChildNode | null {

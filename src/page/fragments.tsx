@@ -2,12 +2,14 @@
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type SessionPage, SubmitLabel } from "./session_page.tsx";
+import { ShippingOptions } from "./shipping_options.tsx";
 import { OrderSummary } from "./summary.tsx";
 
 /** By the id of the element that each stands in for. A part that is not on the page is not put anywhere. */
 export function fragmentsOf(page: SessionPage): Record<string, string> {
   const parts: Readonly<Record<string, VNode>> = {
     "order-summary": <OrderSummary {...page} />,
+    "shipping-options": <ShippingOptions {...page} />,
     "submit-label": <SubmitLabel {...page} />,
   };
   return Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, renderToString(part)]));

@@ -84,6 +84,24 @@ export function Check() {
   );
 }
 
+export function Cross() {
+  return (
+    <svg class="Cross" viewBox="0 0 16 16" width="12" height="12" aria-hidden="true">
+      <path d="m3.5 3.5 9 9m0-9-9 9" {...STROKE} />
+    </svg>
+  );
+}
+
+/** A price tag: a discount. */
+export function Tag() {
+  return (
+    <svg class="Tag" viewBox="0 0 16 16" width="14" height="14" aria-hidden="true">
+      <path d="M2 7.5V3a1 1 0 0 1 1-1h4.5l6 6a1.4 1.4 0 0 1 0 2L10 13.5a1.4 1.4 0 0 1-2 0z" {...STROKE} />
+      <circle cx="5.2" cy="5.2" r="0.9" fill="currentColor" />
+    </svg>
+  );
+}
+
 export function CardMark() {
   return (
     <svg class="CardMark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">

@@ -54,6 +54,21 @@ export function unitPrice(decimal: string, currency: string, tag: string): strin
   return format.format(Number(decimal) / 10 ** minorDigits(currency));
 }
 
+/** "8.875%": a percentage of 100. */
+export function percent(percentage: number, tag: string): string {
+  const format = new Intl.NumberFormat(tag, {
+    style: "percent",
+    maximumFractionDigits: PERCENT_DECIMALS_MAX,
+  });
+  return format.format(percentage / 100);
+}
+const PERCENT_DECIMALS_MAX = 4;
+
+/** "1,000": how many. */
+export function count(number: number, tag: string): string {
+  return new Intl.NumberFormat(tag).format(number);
+}
+
 interface Country {
   readonly code: string;
   readonly name: string;

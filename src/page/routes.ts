@@ -29,7 +29,7 @@ import { confirmForm, faultTexts, textOf, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { asksForCard, knownEmail } from "./session_page.tsx";
 import { leavingPage, plainPage } from "./status_pages.tsx";
-import { updateRoutes } from "./update_route.ts";
+import { holdPayment, redrawTotal, updateRoutes } from "./update_route.ts";
 
 /** A filled form is far below this. */
 const BODY_BYTES_MAX = 65_536;
@@ -138,6 +138,8 @@ async function post(
   if (stale !== null) return stale;
   if (found.session.status !== "open") return startAgain(request, reply, found.session.id);
 
+  const held = await holdPayment(server, request, reply, found, form);
+  if (held !== null) return held;
   const typed = typedIn(form);
   const asked = { email: knownEmail(found) === null, card: asksForCard(found) };
   const faults = faultTexts(typed, asked, yearAndMonth(parts.now()), messages.faults);
@@ -150,6 +152,7 @@ async function post(
   if (result.kind !== "refused") return settled(server, request, reply, found, result);
   const now = await parts.findSession(found.session.id);
   if (now?.session.status !== "open") return startAgain(request, reply, found.session.id);
+  if (result.error.body.param === "expected_amount") return redrawTotal(server, request, reply, now, form);
   return refuse(shownRefusal(result.error, messages), typed);
 }
 

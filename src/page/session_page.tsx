@@ -1,4 +1,5 @@
 /** The page of an open session: what is bought on one side, how it is paid on the other. */
+import { isUndecided } from "../resources/checkout_session/total_rules.ts";
 import { MethodAccordion, SingleMethod } from "./card_form.tsx";
 import { type ClientConfig, NO_ERRORS, type PageErrors } from "./client_config.ts";
 import { FieldGroup, TextInput } from "./controls.tsx";
@@ -6,31 +7,25 @@ import { Footer, type Frame, renderDocument } from "./document.tsx";
 import { CONTROL, type FieldTexts, type Month, POSTAL_COUNTRIES } from "./fields.ts";
 import { Check, Lock } from "./icons.tsx";
 import { type Language, money } from "./languages.ts";
-import type { OrderState } from "./order_form.ts";
+import type { OrderProps } from "./order_form.ts";
 import type { FoundSession } from "./port.ts";
 import { Overview } from "./summary.tsx";
 
-export interface SessionPage extends Frame {
-  readonly found: FoundSession;
-  readonly businessName: string;
+export interface SessionPage extends Frame, OrderProps {
   readonly layout: "accordion" | "single";
   readonly token: string;
   readonly today: Month;
   readonly country: string;
   /** Where the form posts to: this page, with its query. */
   readonly action: string;
-  /** Where it posts to for the order to be worked out anew. */
-  readonly updateAction: string;
-  /** Of the order's own controls: what was typed, and what is wrong with it. */
-  readonly order: OrderState;
   /** What a refused post had typed, without card data, and why it was refused. */
   readonly values?: FieldTexts;
   readonly errors?: PageErrors;
 }
 
-/** Nothing to pay needs no card. */
+/** Nothing to pay needs no card; an amount that is still to be chosen will. */
 export function asksForCard({ session }: FoundSession): boolean {
-  return session.amount_total > 0;
+  return session.amount_total > 0 || session._line_items.some(isUndecided);
 }
 
 export function knownEmail({ session, customerEmail }: FoundSession): string | null {
@@ -167,6 +162,7 @@ export function SubmitLabel({ found, language }: SessionPage) {
 }
 
 function submitLabel({ session }: FoundSession, { messages: { submit }, tag }: Language): string {
+  if (session._line_items.some(isUndecided)) return submit.payAny;
   if (session.amount_total === 0) return submit.complete;
   switch (session.submit_type) {
     case "book":

@@ -7,7 +7,16 @@ import type { Branch } from "../params/form.ts";
 import { buyerTree } from "./buyer_form.ts";
 import { type DrawnOrder, NO_ERRORS, type PageErrors } from "./client_config.ts";
 import { fragmentsOf } from "./fragments.tsx";
-import { type OrderState, orderTree, QUIET } from "./order_form.ts";
+import { money } from "./languages.ts";
+import {
+  CUSTOM_AMOUNT,
+  isAmountMissing,
+  isCodeForgotten,
+  type OrderState,
+  orderForm,
+  PROMOTION_CODE,
+} from "./order_form.ts";
+import { orderRefusal } from "./order_refusals.ts";
 import {
   type Again,
   bodyOf,
@@ -47,14 +56,14 @@ export function updateRoutes(app: FastifyInstance, server: PageServer): void {
 }
 
 /** A session after what the form says was applied to it, or not. */
-export interface Outcome {
+interface Outcome {
   readonly found: FoundSession;
   readonly order: OrderState;
   readonly errors: PageErrors;
 }
 
 /** Applies what the form says. Null: the session is not open any more. */
-export async function updated(
+async function updated(
   server: PageServer,
   request: FastifyRequest,
   found: FoundSession,
@@ -62,41 +71,88 @@ export async function updated(
 ): Promise<Outcome | null> {
   if (found.session.status !== "open") return null;
   const { parts } = server;
-  const tree: Branch = new Map([...orderTree(form, found.session), ...buyerTree(form, found)]);
-  const result = await parts.update(found, tree);
-  if (result.kind === "updated") return { found: result.found, order: QUIET, errors: NO_ERRORS };
+  const { language } = server.frame(request, found.session.locale);
+  const asked = orderForm(form, found.session, language);
+  if (Object.keys(asked.state.errors).length > 0) return { found, order: asked.state, errors: NO_ERRORS };
+  const result = await parts.update(found, new Map([...asked.tree, ...buyerTree(form, found)]));
+  if (result.kind === "updated") {
+    // All of it is in the session now; a code that nobody applied is still only typed.
+    const { [PROMOTION_CODE]: code } = asked.state.values;
+    const values = code === undefined ? {} : { [PROMOTION_CODE]: code };
+    return { found: result.found, order: { values, errors: {} }, errors: NO_ERRORS };
+  }
   const now = await parts.findSession(found.session.id);
   if (now?.session.status !== "open") return null;
-  const { messages } = server.frame(request, now.session.locale).language;
-  return { found: now, order: QUIET, errors: shownRefusal(result.error, messages) };
+  const errors = orderRefusal(result.error.body, form, asked, now.session, language);
+  return {
+    found: now,
+    order: { ...asked.state, errors: errors ?? {} },
+    errors: errors === null ? shownRefusal(result.error, language.messages) : NO_ERRORS,
+  };
+}
+
+/** The answer to a payment of an order that is not what its form says it shall be; null where it may go ahead. */
+export async function holdPayment(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: FoundSession,
+  form: Branch,
+): Promise<FastifyReply | null> {
+  const { session } = found;
+  if (isCodeForgotten(form, session)) return redrawTotal(server, request, reply, found, form);
+  const { language } = server.frame(request, session.locale);
+  const { state } = orderForm(form, session, language);
+  const missing = isAmountMissing(form, session)
+    ? { [CUSTOM_AMOUNT]: language.messages.customAmount.missing }
+    : {};
+  const order = { ...state, errors: { ...state.errors, ...missing } };
+  const outcome = { found, order, errors: NO_ERRORS };
+  return isWrong(outcome) ? redraw(server, request, reply, form, outcome) : null;
+}
+
+/**
+ * Somebody paid a total that is not the total any more, or had a code typed that is not applied: what the form says is
+ * applied, and they are told what it comes to now.
+ */
+export async function redrawTotal(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: FoundSession,
+  form: Branch,
+): Promise<FastifyReply> {
+  const outcome = await updated(server, request, found, form);
+  if (outcome === null) return startAgain(request, reply, found.session.id);
+  const { session } = outcome.found;
+  const { messages, tag } = server.frame(request, session.locale).language;
+  const payment = messages.order.changed(money(session.amount_total, session.currency, tag));
+  const told = isWrong(outcome) ? outcome : { ...outcome, errors: { fields: {}, payment } };
+  return redraw(server, request, reply, form, told);
+}
+
+function isWrong({ order, errors }: Outcome): boolean {
+  const texts = [order.errors, errors.fields];
+  return errors.payment !== null || texts.some((some) => Object.keys(some).length > 0);
 }
 
 /** The page as it is now, with what was typed. For a script only what can have changed. */
-export function redraw(
+function redraw(
   server: PageServer,
   request: FastifyRequest,
   reply: FastifyReply,
   form: Branch,
-  { found, order, errors }: Outcome,
+  outcome: Outcome,
 ): FastifyReply {
+  const { found, order, errors } = outcome;
   const again: Again = { typed: typedIn(form), errors, order };
-  const wrong =
-    errors.payment !== null || [errors.fields, order.errors].some((texts) => Object.keys(texts).length > 0);
+  const wrong = isWrong(outcome);
   if (!wantsJson(request)) return html(reply, wrong ? 400 : 200, openPage(server, request, found, again));
-  const drawn = drawnOrder(server, request, found, again);
-  return json(reply, wrong ? { kind: "errors", errors, order: drawn } : { kind: "updated", order: drawn });
-}
-
-function drawnOrder(
-  server: PageServer,
-  request: FastifyRequest,
-  found: FoundSession,
-  again: Again,
-): DrawnOrder {
   const page = pageOf(server, request, found, again);
-  return {
+  const drawn: DrawnOrder = {
     expected_amount: found.session.amount_total,
     fragments: fragmentsOf(page),
     config: configOf(page),
   };
+  return json(reply, wrong ? { kind: "errors", errors, order: drawn } : { kind: "updated", order: drawn });
 }

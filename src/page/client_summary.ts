@@ -1,0 +1,106 @@
+/**
+ * The order's own controls in the browser: details, quantities, promotion code, amount, shipping option. What they
+ * change is worked out by the server (client_update.ts). Listeners are on the page as a whole, because parts of it
+ * come and go.
+ */
+import { openQuantity } from "./client_quantity.ts";
+import { ORDER_EVENT, updateOrder } from "./client_update.ts";
+
+export function runSummary(form: HTMLFormElement): void {
+  document.addEventListener("click", (event) => {
+    const target = event.target instanceof Element ? event.target : null;
+    const hit = (selector: string) => target?.closest<HTMLElement>(selector) ?? null;
+    const action = hit("[data-order]");
+    const quantity = hit(".AdjustableQuantitySelector-hitBox")?.querySelector<HTMLElement>("[data-line]");
+    if (action?.dataset.order !== undefined) void act(form, action, action.dataset.order);
+    else if (quantity) openQuantity(form, quantity);
+    else if (hit(".Header-viewDetailsButton")) toggleDetails();
+    else if (hit(".CustomAmount-change")) changeAmount();
+  });
+  document.addEventListener("change", ({ target }) => {
+    if (!(target instanceof HTMLInputElement)) return;
+    if (target.name === "shipping-rate" || target === amountInput()) void updateOrder(form);
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
+    if (event.target.id !== "promotionCode" && event.target !== amountInput()) return;
+    // Or it would pay.
+    event.preventDefault();
+    const apply = document.querySelector<HTMLElement>('[data-order="apply_code"]');
+    if (event.target.id !== "promotionCode") void updateOrder(form);
+    else if (apply !== null) void act(form, apply, "apply_code");
+  });
+  form.addEventListener(ORDER_EVENT, showAmount);
+  showAmount();
+  watchPictures();
+}
+
+/** Nobody changes an order that is being paid. */
+export function lockOrder(locked: boolean): void {
+  for (const id of ["order-summary", "shipping-options"])
+    document.getElementById(id)?.toggleAttribute("inert", locked);
+}
+
+/** Applies a code, or takes it away. The button that was pressed may be gone afterwards: the focus goes on. */
+async function act(form: HTMLFormElement, button: HTMLElement, action: string): Promise<void> {
+  if (button.getAttribute("aria-busy") === "true") return;
+  const hadFocus = button.matches(":focus") || document.activeElement?.id === "promotionCode";
+  button.setAttribute("aria-busy", "true");
+  const done = await updateOrder(form, { _order: action });
+  button.removeAttribute("aria-busy");
+  const input = document.querySelector<HTMLInputElement>("#promotionCode");
+  if (done && action === "remove_code" && input !== null) input.value = "";
+  if (!hadFocus && done) return;
+  const next = input ?? document.querySelector<HTMLElement>(".AppliedDiscount-removeButton");
+  next?.focus();
+}
+
+function toggleDetails(): void {
+  const toggle = document.querySelector(".Header-viewDetailsButton");
+  const open = toggle?.getAttribute("aria-expanded") !== "true";
+  toggle?.setAttribute("aria-expanded", String(open));
+  document.getElementById("order-details")?.toggleAttribute("data-open", open);
+}
+
+// --- the amount -------------------------------------------------------------------------------------------
+
+function amountInput(): HTMLInputElement | null {
+  return document.querySelector<HTMLInputElement>("#customUnitAmount");
+}
+
+/** An amount that is there already is changed on demand; and what was typed is shown as an amount. */
+function showAmount(): void {
+  const input = amountInput();
+  const box = document.getElementById("custom-amount");
+  if (input === null || box === null) return;
+  const change = box.querySelector<HTMLElement>(".CustomAmount-change");
+  const open = box.hasAttribute("data-open") || input === document.activeElement;
+  if (open) box.setAttribute("data-open", "");
+  input.disabled = change !== null && !open;
+  if (change !== null) change.hidden = open;
+  if (input !== document.activeElement && input.getAttribute("aria-invalid") !== "true")
+    input.value = input.defaultValue;
+}
+
+function changeAmount(): void {
+  document.getElementById("custom-amount")?.setAttribute("data-open", "");
+  showAmount();
+  amountInput()?.focus();
+  amountInput()?.select();
+}
+
+// --- pictures ---------------------------------------------------------------------------------------------
+
+/** Those that do not load are hidden. Their errors do not bubble, but can be caught on the way down. */
+function watchPictures(): void {
+  const hide = (image: Element) => image.classList.add("Picture--broken");
+  for (const image of document.querySelectorAll<HTMLImageElement>("img.Picture"))
+    if (image.complete && image.naturalWidth === 0) hide(image);
+  document.addEventListener(
+    "error",
+    ({ target }) => {
+      if (target instanceof HTMLImageElement) hide(target);
+    },
+    true,
+  );
+}
