@@ -1,7 +1,7 @@
 /**
  * Measures the server beside a bare node:http server in the same run, so that figures from different machines can
  * be compared: `npm run bench`, with --quick for a short look, --json FILE for the figures, and
- * --profile create|retrieve|list for where the time goes (with --stored N, on so many sessions). Everything stays
+ * --profile create|large|retrieve|list for where the time goes (with --stored N, on so many sessions). Everything stays
  * on 127.0.0.1 and ends by itself.
  */
 import { spawn } from "node:child_process";
@@ -31,6 +31,11 @@ const plan = options.quick ? QUICK : FULL;
 /** What "empty" means: lists of ten and random ids need some. */
 const FEW = 36;
 const CONCURRENCIES = [1, 32];
+/** What a large session has. */
+const LARGE_LINES = 100;
+const LARGE_PRICES = 10;
+const LARGE_OPTIONS = 5;
+const LARGE_CONNECTIONS = 32;
 const PROFILE_SECONDS = 5;
 const SYNC_PROBE_MS = 150;
 const SYNC_PROBE_BYTES = 4096;
@@ -64,6 +69,7 @@ async function measure(dist) {
   const server = await startServer(dist, join(folder.path, "data"));
   const atStart = await server.call("memory");
   const empty = await measureAll(rig, server, { clearing: true });
+  const large = await measureLarge(rig, server);
   const fill = await fillUp(rig, server);
   await pause(1000);
   const afterFill = await server.call("memory");
@@ -82,6 +88,7 @@ async function measure(dist) {
     cpu: `${cpus().length} × ${cpus()[0]?.model}`,
     stored: plan.stored,
     cells: { empty, full },
+    large,
     fillPerSecond: fill.perSecond,
     ready: { empty: starts, full: restarts },
     memory: { atStart, afterFill, afterLoad, afterRestart },
@@ -238,6 +245,67 @@ async function beginAnew(rig, server) {
   return create;
 }
 
+/** Sessions with all that makes them large, against simple ones in turn: rates a second, and their ratio. */
+async function measureLarge(rig, server) {
+  const simple = await beginAnew(rig, server);
+  const large = await largeRequest(server.port);
+  const rate = async (request) => {
+    const job = {
+      port: server.port,
+      request,
+      connections: LARGE_CONNECTIONS,
+      seconds: plan.seconds,
+      warmSeconds: 0.3,
+    };
+    return (await rig.load.call("run", job)).perSecond;
+  };
+  const rounds = [];
+  for (let round = 0; round < plan.rounds; round++) {
+    const before = await rate(simple);
+    const perSecond = await rate(large);
+    rounds.push({ perSecond, ratio: (2 * perSecond) / (before + (await rate(simple))) });
+  }
+  return {
+    perSecond: median(rounds.map((one) => one.perSecond)),
+    ratio: median(rounds.map((one) => one.ratio)),
+  };
+}
+
+/** A hundred lines of ten prices, a coupon, two tax rates on each line and five shipping options. */
+async function largeRequest(port) {
+  const form = {
+    mode: "payment",
+    success_url: "https://example.com/success",
+    "shipping_address_collection[allowed_countries][0]": "US",
+  };
+  const make = async (path, params) => (await api(port, "POST", path, params)).id;
+  const product = await make("/v1/products", { name: "Lamp" });
+  const prices = [];
+  for (let i = 0; i < LARGE_PRICES; i++) {
+    prices.push(await make("/v1/prices", { product, unit_amount: String(1000 + i), currency: "usd" }));
+  }
+  const rates = [];
+  for (const percentage of ["8.25", "1.5"]) {
+    rates.push(await make("/v1/tax_rates", { display_name: "Tax", inclusive: "false", percentage }));
+  }
+  for (let i = 0; i < LARGE_LINES; i++) {
+    form[`line_items[${i}][price]`] = prices[i % LARGE_PRICES];
+    form[`line_items[${i}][quantity]`] = "1";
+    rates.forEach((rate, n) => {
+      form[`line_items[${i}][tax_rates][${n}]`] = rate;
+    });
+  }
+  form["discounts[0][coupon]"] = await make("/v1/coupons", { percent_off: "10" });
+  for (let i = 0; i < LARGE_OPTIONS; i++) {
+    form[`shipping_options[${i}][shipping_rate]`] = await make("/v1/shipping_rates", {
+      display_name: "Post",
+      "fixed_amount[amount]": String(100 * i),
+      "fixed_amount[currency]": "usd",
+    });
+  }
+  return requestText("POST", "/v1/checkout/sessions", form);
+}
+
 async function measureAll(rig, server, { clearing }) {
   let create = clearing ? await beginAnew(rig, server) : await createRequest(server.port);
   const cells = [];
@@ -344,6 +412,7 @@ async function profile(dist, operation) {
   const create = await beginAnew(rig, server);
   const texts = {
     create,
+    ...(operation === "large" && { large: await largeRequest(server.port) }),
     retrieve: requestText("GET", "/v1/checkout/sessions/{id}"),
     list: requestText("GET", "/v1/checkout/sessions?limit=10"),
   };

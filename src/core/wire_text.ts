@@ -9,5 +9,8 @@ const WHOLE_DECIMALS =
 
 /** With two spaces, and a point in every decimal. */
 export function wireText(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(WHOLE_DECIMALS, "$&.0");
+  const text = JSON.stringify(value, null, 2);
+  // Hardly any text has decimals, and looking for these words is much quicker than for all of their members.
+  const mayHaveDecimals = text.includes("percent") || text.includes('"package_dimensions": {');
+  return mayHaveDecimals ? text.replace(WHOLE_DECIMALS, "$&.0") : text;
 }

@@ -15,7 +15,7 @@ import type { CreateInput } from "./params.ts";
 import { repriced } from "./price_session.ts";
 import { checkCustomer, checkTogether, expiryFor } from "./rules.ts";
 import { type Buyer, type InvoiceData, knownDetails, type PaymentData, type Session } from "./session.ts";
-import { gatherShipping, type ShippingChoice } from "./shipping.ts";
+import { gatherShipping, NO_SHIPPING, type ShippingChoice } from "./shipping.ts";
 import { checkSessionTotal } from "./total_rules.ts";
 
 export function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
@@ -37,11 +37,13 @@ export async function makeSession(
     input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
   checkCustomer(input, customer);
   const gathered = await gatherLines(tx, input.line_items ?? [], input.currency);
-  const shipping = await gatherShipping(tx, input.shipping_options, gathered.currency);
+  const shipping =
+    input.shipping_options === undefined
+      ? NO_SHIPPING
+      : await gatherShipping(tx, input.shipping_options, gathered.currency);
   const bare = { ...sessionRow(tx, input, customer, { gathered, shipping, methods }), ...linked };
-  const priced = repriced(bare, tx);
-  const discount = await discountFor(tx, input.discounts, priced, customer);
-  const session = discount === null ? priced : repriced({ ...priced, ...discount }, tx);
+  const discount = await discountFor(tx, input.discounts, bare, customer);
+  const session = repriced({ ...bare, ...discount }, tx);
   checkSessionTotal(session);
   await insertSession(tx, session);
   return session;
@@ -79,7 +81,7 @@ function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts
     created: tx.now,
     currency: gathered.currency,
     custom_fields: (input.custom_fields ?? []).map(customFieldRow),
-    custom_text: customTextRow(input.custom_text),
+    ...(input.custom_text === undefined ? {} : { custom_text: customTextRow(input.custom_text) }),
     customer: customer?.id ?? null,
     customer_creation: customer === null ? (input.customer_creation ?? "if_required") : null,
     customer_details: email === null ? null : knownDetails(email, customer?.tax_exempt ?? "none"),
@@ -94,7 +96,7 @@ function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts
     payment_method_configuration_details: methods.configuration,
     payment_method_options: methods.options,
     payment_method_types: methods.types,
-    phone_number_collection: { enabled: input.phone_number_collection?.enabled ?? false },
+    phone_number_collection: input.phone_number_collection ?? BLANK_SESSION.phone_number_collection,
     saved_payment_method_options: savedOptionsRow(input, customer),
     shipping_address_collection:
       input.shipping_address_collection === undefined
@@ -106,7 +108,9 @@ function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts
     wallet_options: walletRow(input.wallet_options),
     _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
     _buyer: knownBuyer(input, customer),
-    _customer_update: { ...BLANK_SESSION._customer_update, ...input.customer_update },
+    ...(input.customer_update === undefined
+      ? {}
+      : { _customer_update: { ...BLANK_SESSION._customer_update, ...input.customer_update } }),
     _excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     _line_items: gathered.lines,
     _payment: paymentData(input),

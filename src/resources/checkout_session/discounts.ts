@@ -15,6 +15,7 @@ import {
 } from "../promotion_code/index.ts";
 import { byParam, nounOf } from "../resource.ts";
 import type { CreateInput } from "./params.ts";
+import { subtotalOfLines } from "./price_session.ts";
 import type { AppliedDiscount, Session } from "./session.ts";
 
 /** What applying a discount changes in a session. */
@@ -23,7 +24,7 @@ export type WithDiscount = Pick<Session, "discounts" | "_discount">;
 /** Charges of a customer among which an earlier payment is looked for. */
 const CHARGES_READ_MAX = 100;
 
-/** The discount that a new session's parameters name; its lines are priced. Null where they name none. */
+/** The discount that a new session's parameters name; null where they name none. */
 export async function discountFor(
   tx: Tx,
   given: CreateInput["discounts"],
@@ -70,7 +71,7 @@ async function withCode(tx: Tx, session: Session, code: PromotionCode, use: Use)
   if (coupon === null) throw errors.missingResource(nounOf("promotion_code"), code.id, param);
   const purchase = {
     customer,
-    amount: session.amount_subtotal,
+    amount: subtotalOfLines(session._line_items),
     currency: session.currency,
     firstTime: customer === null ? null : !(await hasPaid(tx, customer)),
     guest: customer === null && session.customer_creation !== "always",

@@ -25,20 +25,28 @@ export async function gatherLines(
 ): Promise<Gathered> {
   const lines: LineItem[] = [];
   const rates = new Map<string, TaxRate>();
+  const priced = new Map<string, PricedProduct>();
   let currency = asked;
   for (const [i, line] of given.entries()) {
-    const { price, product } = await priceFor(tx, line, i);
+    const known = priced.get(line.price ?? "");
+    const { price, product } = known ?? (await priceFor(tx, line, i));
+    priced.set(price.id, { price, product });
     checkPrice(price, line, i, given.length);
     currency ??= price.currency;
     checkCurrency(price, currency);
-    for (const rate of await ratesFor(tx, line, i)) rates.set(rate.id, rate);
+    await addRates(tx, rates, line, i);
     lines.push(lineRow(tx, price, product, currency, line));
   }
   return { lines, rates: [...rates.values()], currency: currency ?? "usd" };
 }
 
+interface PricedProduct {
+  readonly price: Price;
+  readonly product: Product;
+}
+
 /** The price a line names, or a new one made from its `price_data`; with the product it is for. */
-async function priceFor(tx: Tx, line: LineItemInput, i: number): Promise<{ price: Price; product: Product }> {
+async function priceFor(tx: Tx, line: LineItemInput, i: number): Promise<PricedProduct> {
   if (line.price_data !== undefined) return makePrice(tx, line.price_data, i);
   const param = `line_items[${i}][price]`;
   const price = await byParam<Price>(tx, "price", line.price ?? "", param);
@@ -54,7 +62,7 @@ async function makePrice(
   tx: Tx,
   data: NonNullable<LineItemInput["price_data"]>,
   i: number,
-): Promise<{ price: Price; product: Product }> {
+): Promise<PricedProduct> {
   const at = `line_items[${i}][price_data]`;
   checkRecurring(data.recurring, `${at}[recurring]`);
   const product =
@@ -92,19 +100,24 @@ async function makePrice(
   return { price, product };
 }
 
-async function ratesFor(tx: Tx, line: LineItemInput, i: number): Promise<TaxRate[]> {
-  const found: TaxRate[] = [];
+/** Adds the rates a line names to those that are known already; each is looked up once. */
+async function addRates(
+  tx: Tx,
+  rates: Map<string, TaxRate>,
+  line: Pick<LineItemInput, "dynamic_tax_rates" | "tax_rates">,
+  i: number,
+): Promise<void> {
   for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
     for (const [n, id] of (line[name] ?? []).entries()) {
+      if (rates.has(id)) continue;
       const param = `line_items[${i}][${name}][${n}]`;
       const rate = await byParam<TaxRate>(tx, "tax_rate", id, param);
       if (!rate.active) {
         throw errors.rule(`The tax rate ${id} cannot be used because it is inactive.`, param);
       }
-      found.push(rate);
+      rates.set(id, rate);
     }
   }
-  return found;
 }
 
 /** The line without its figures, which `repriced` works out. */
@@ -162,7 +175,8 @@ export async function changedLine(
   const quantity = given.quantity ?? line.quantity;
   const adjustable = given.adjustable_quantity;
   checkQuantity(quantity, adjustable ?? line.adjustable_quantity ?? undefined, i);
-  const rates = await ratesFor(tx, named, i);
+  const rates = new Map<string, TaxRate>();
+  await addRates(tx, rates, named, i);
   return {
     line: {
       ...line,
@@ -171,6 +185,6 @@ export async function changedLine(
       quantity,
       ...(tax_rates === undefined ? {} : { _tax_rates: tax_rates ?? [], _rates_by_country: false }),
     },
-    rates,
+    rates: [...rates.values()],
   };
 }

@@ -47,7 +47,7 @@ export const adjustableQuantity = p.object({
   ),
 });
 
-const lineItemFields = {
+export const lineItemFields = {
   adjustable_quantity: adjustableQuantity,
   metadata: p.about("Kept with the line item.", p.metadata()),
   price: p.about("An active price to buy.", p.string()),
@@ -97,7 +97,7 @@ const describedPayment = {
   statement_descriptor_suffix: p.about("What it says behind the shop's name.", statementDescriptor),
 } as const satisfies Fields;
 
-const paymentIntentData = p.object({
+export const paymentIntentFields = {
   ...describedPayment,
   application_fee_amount: p.notYet(),
   capture_method: p.about(
@@ -109,7 +109,7 @@ const paymentIntentData = p.object({
   shipping: p.about("Where the goods go, where the page does not ask.", paymentShipping),
   transfer_data: p.notYet(),
   transfer_group: p.about("Kept with the payment intent and charge.", p.string()),
-});
+} as const satisfies Fields;
 
 const invoiceData = p.object({
   account_tax_ids: p.notYet(p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })), [null]),
@@ -247,7 +247,7 @@ export const createParams = {
   name_collection: p.notYet(),
   optional_items: p.notYet(),
   origin_context: p.about("Kept with the session.", p.oneOf("mobile_app", "web")),
-  payment_intent_data: paymentIntentData,
+  payment_intent_data: p.object(paymentIntentFields),
   payment_method_collection: p.about(
     "Of subscriptions; refused in payment mode.",
     p.oneOf("always", "if_required"),
@@ -295,6 +295,8 @@ export type CreateInput = ObjectValue<typeof createParams> & {
 /** A line as it was sent; versions before 2026-07-29.dahlia may send rates to choose from by country. */
 export type LineItemInput = NonNullable<CreateInput["line_items"]>[number] & {
   readonly dynamic_tax_rates?: readonly string[];
+  /** The price was made for this very line, of a payment link, and so is inactive. */
+  readonly _made?: true;
 };
 export type PaymentDataInput = NonNullable<CreateInput["payment_intent_data"]>;
 

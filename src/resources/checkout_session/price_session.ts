@@ -44,13 +44,21 @@ export function repriced(session: Session, shop: Pick<Reader, "account" | "setti
     ...session,
     amount_subtotal: sum(lines.map((line) => line.amount_subtotal)),
     amount_total: sum([...lines.map((line) => line.amount_total), shipping.cost?.amount_total ?? 0]),
-    automatic_tax: { ...session.automatic_tax, status: plan.status },
+    automatic_tax:
+      session.automatic_tax.status === plan.status
+        ? session.automatic_tax
+        : { ...session.automatic_tax, status: plan.status },
     shipping_cost: shipping.cost,
     total_details: { amount_discount, amount_shipping, amount_tax },
     _line_items: lines,
     _shipping_taxes: shipping.taxes,
     _tax_rates: plan.rates,
   };
+}
+
+/** What the lines come to before anything is taken off or put on. */
+export function subtotalOfLines(lines: readonly LineItem[]): Amount {
+  return sum(lines.map(subtotalOf));
 }
 
 function subtotalOf({ price, currency, quantity, _custom_amount: custom }: LineItem): Amount {

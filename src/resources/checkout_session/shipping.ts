@@ -3,10 +3,18 @@ import { errors } from "../../core/errors.ts";
 import type { Tx } from "../../storage/port.ts";
 import { byParam } from "../resource.ts";
 import { createShippingRate, type ShippingRate, shippingAmount } from "../shipping_rate.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import type { CreateInput } from "./params.ts";
 import type { Session } from "./session.ts";
 
 export type ShippingChoice = Pick<Session, "shipping_cost" | "shipping_options" | "_shipping_rates">;
+
+/** A session that is not shipped. */
+export const NO_SHIPPING: ShippingChoice = {
+  shipping_cost: null,
+  shipping_options: BLANK_SESSION.shipping_options,
+  _shipping_rates: BLANK_SESSION._shipping_rates,
+};
 
 /** The options in their order; the first is chosen until the buyer chooses. Its figures are for `repriced` to work out. */
 export async function gatherShipping(
