@@ -61,14 +61,15 @@ interface Told {
 
 /** How a type is told; one that nothing here plays cannot be switched on. */
 function toldOf(type: string): Param<Told> {
-  const preference = p.oneOf("none", "off", "on");
-  if (isOffered(type)) return p.object({ display_preference: p.object({ preference }) });
+  const choices = p.oneOf("none", "off", "on");
+  if (isOffered(type)) {
+    const preference = p.about("Whether sessions and intents that name no types offer it.", choices);
+    return p.object({ display_preference: p.object({ preference }) });
+  }
   const notOn: Param<Preference> = {
-    ...preference,
+    ...p.about("Not played here: `off` and `none` alone.", choices),
     read: (raw, path, reading) =>
-      raw === "on"
-        ? reading.refuse(errors.notSupportedValue(path, raw))
-        : preference.read(raw, path, reading),
+      raw === "on" ? reading.refuse(errors.notSupportedValue(path, raw)) : choices.read(raw, path, reading),
   };
   return p.object({ display_preference: p.object({ preference: notOn }) });
 }

@@ -63,14 +63,19 @@ const VERIFY = "tax_id.verify";
 /** What a tax id is made of. */
 export const taxIdFields = {
   type: p.required(p.oneOf(...TAX_ID_TYPES)),
-  value: p.required(p.string({ max: VALUE_MAX })),
+  value: p.required(p.about("Must have the format of its type.", p.string({ max: VALUE_MAX }))),
 } as const satisfies Fields;
 
 const owner = p.object({
   account: p.notYet(),
   customer: p.string(),
   customer_account: p.notYet(),
-  type: p.required(p.oneOf("account", "application", "customer", "self")),
+  type: p.required(
+    p.about(
+      "The account itself (`self`) or a customer.",
+      p.oneOf("account", "application", "customer", "self"),
+    ),
+  ),
 });
 
 const createParams = { ...taxIdFields, owner } as const satisfies Fields;

@@ -66,6 +66,18 @@ describe("200", () => {
     expect((await intentFor(stripe)).payment_method_types).toEqual(["card"]);
   });
 
+  test("it may be changed for the first time by several at once", async () => {
+    const stripe = server.stripe();
+    const { id } = await defaultOf(stripe);
+    const types = ["klarna", "link", "alipay", "paypal", "zip"];
+    await Promise.all(
+      types.map((type) => stripe.paymentMethodConfigurations.update(id, { [type]: told("none") })),
+    );
+    const { data } = await stripe.paymentMethodConfigurations.list();
+    expect(data).toHaveLength(1);
+    for (const type of types) expect(data[0]).toHaveProperty(type, shown("off", "none"));
+  });
+
   test("others are made, named by intents, switched off and listed before the default one", async () => {
     const stripe = server.stripe();
     const made = await stripe.paymentMethodConfigurations.create({
@@ -107,10 +119,10 @@ describe("400", () => {
     const stripe = server.stripe();
     const { id } = await defaultOf(stripe);
     for (const call of [
-      stripe.paymentMethodConfigurations.create({ klarna: told("on") }),
-      stripe.paymentMethodConfigurations.update(id, { klarna: told("on") }),
+      () => stripe.paymentMethodConfigurations.create({ klarna: told("on") }),
+      () => stripe.paymentMethodConfigurations.update(id, { klarna: told("on") }),
     ]) {
-      expect(await refused(call)).toMatchObject({
+      expect(await refused(call())).toMatchObject({
         status: 400,
         param: "klarna[display_preference][preference]",
         message: expect.stringMatching(/^Checkstand does not support klarna\[display_preference\]/),

@@ -50,7 +50,10 @@ const ipAddress: Param<string> = {
 
 /** `times`: when the location may be checked, which differs between a new and an old customer. */
 const tax = <const T extends readonly string[]>(...times: T) =>
-  p.object({ ip_address: p.nullable(ipAddress), validate_location: p.oneOf(...times) });
+  p.object({
+    ip_address: p.about("Kept, and shown in `tax`; it tells no place.", p.nullable(ipAddress)),
+    validate_location: p.about("`immediately` refuses a customer who cannot be placed.", p.oneOf(...times)),
+  });
 
 /** What both a new and an old customer can be told. */
 const commonParams = {
@@ -78,7 +81,10 @@ export const createParams = {
   ...commonParams,
   payment_method: p.string(),
   tax: tax("deferred", "immediately"),
-  tax_id_data: p.list(p.object(taxIdFields), { max: TAX_IDS_MAX }),
+  tax_id_data: p.about(
+    "Makes tax ids with the customer.",
+    p.list(p.object(taxIdFields), { max: TAX_IDS_MAX }),
+  ),
   test_clock: p.notYet(),
 } as const satisfies Fields;
 
