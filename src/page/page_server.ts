@@ -2,6 +2,7 @@
 import type { FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../core/clock.ts";
 import { type Branch, parseForm } from "../params/form.ts";
+import type { Session } from "../resources/checkout_session/session.ts";
 import { safeAddress, withSessionId } from "./addresses.ts";
 import type { PageErrors, PostReply } from "./client_config.ts";
 import type { Frame } from "./document.tsx";
@@ -12,7 +13,7 @@ import { type OrderState, QUIET } from "./order_form.ts";
 import type { FoundSession, PageParts } from "./port.ts";
 import { textOf, withoutCard } from "./posted.ts";
 import { type SessionPage, sessionPage } from "./session_page.tsx";
-import { completePage, expiredPage, plainPage } from "./status_pages.tsx";
+import { completePage, expiredPage, plainPage, thanksPage } from "./status_pages.tsx";
 
 /** What the handlers share. */
 export interface PageServer {
@@ -29,19 +30,33 @@ export function show(
 ) {
   if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
   const { session } = found;
+  const { settings } = server.parts;
   const frame = server.frame(request, session.locale);
   switch (session.status) {
-    case "complete":
-      return html(reply, 200, completePage(frame, session.id));
+    case "complete": {
+      const { _after_completion: after } = session;
+      const page =
+        after === null
+          ? completePage(frame, session.id)
+          : thanksPage(frame, session.id, after.custom_message, settings.business_name);
+      return html(reply, 200, page);
+    }
     case "expired": {
       const back = safeAddress(
         session.cancel_url === null ? null : withSessionId(session.cancel_url, session.id),
       );
-      return html(reply, 200, expiredPage(frame, session.id, back, server.parts.settings.business_name));
+      const ways = { back, recovery: recoveryOf(session, server.parts.now()) };
+      return html(reply, 200, expiredPage(frame, session.id, ways, settings.business_name));
     }
     case "open":
       return html(reply, 200, openPage(server, request, found));
   }
+}
+
+/** Where an open copy of an expired session is to be had, on this server, while it is. */
+function recoveryOf({ after_expiration }: Session, now: number): string | null {
+  const { url = null, expires_at = null } = after_expiration?.recovery ?? {};
+  return (expires_at ?? 0) > now ? url : null;
 }
 
 /** What a page shown again keeps: what was typed, what is wrong with it, and the same of the order's own controls. */

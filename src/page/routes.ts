@@ -11,6 +11,7 @@ import type { PageErrors, StatusReply } from "./client_config.ts";
 import type { Typed } from "./fields.ts";
 import { isForeignPost, isOwnHost, securityHeaders } from "./guards.ts";
 import { languageFor } from "./languages.ts";
+import { linkRoutes } from "./links.ts";
 import {
   afterwards,
   bodyOf,
@@ -55,6 +56,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     serveAssets(page, assets);
     sessionRoutes(page, server);
     updateRoutes(page, server);
+    linkRoutes(page, server);
     challengeRoutes(page, server);
   });
 }

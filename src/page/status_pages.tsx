@@ -52,19 +52,33 @@ export function completePage(frame: Frame, sessionId: string): string {
   });
 }
 
-export function expiredPage(frame: Frame, sessionId: string, back: string | null, business: string): string {
+/** Where somebody whose session expired may go from here. */
+interface WaysOn {
+  /** To the shop. */
+  readonly back: string | null;
+  /** To an open copy of the session. */
+  readonly recovery: string | null;
+}
+
+export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn, business: string): string {
   const { expired, complete, header } = frame.language.messages;
+  const { back, recovery } = ways;
   return statusPage({
     ...frame,
     testId: "session-expired",
     title: expired.title,
-    text: expired.text,
+    text: recovery === null ? expired.text : expired.recoverText,
     children: (
       <>
         <dl class="StatusPage-facts">
           <dt>{complete.session}</dt>
           <dd data-testid="session-id">{sessionId}</dd>
         </dl>
+        {recovery !== null && (
+          <a class="LinkButton LinkButton--strong" href={recovery} data-testid="recovery-link">
+            {expired.recover}
+          </a>
+        )}
         {back !== null && (
           <a class="LinkButton" href={back} data-testid="business-link">
             <BackArrow />
@@ -75,6 +89,49 @@ export function expiredPage(frame: Frame, sessionId: string, back: string | null
     ),
   });
 }
+
+/** Paid by a payment link that keeps its buyers here; with what the shop has to say to them. */
+export function thanksPage(
+  frame: Frame,
+  sessionId: string,
+  message: string | null,
+  business: string,
+): string {
+  const { thanks, complete } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "hosted-confirmation",
+    title: thanks.title,
+    text: message ?? thanks.text(business),
+    mark: "done",
+    children: (
+      <dl class="StatusPage-facts">
+        <dt>{complete.session}</dt>
+        <dd data-testid="session-id">{sessionId}</dd>
+      </dl>
+    ),
+  });
+}
+
+/** A payment link, or a way back to an expired session, that leads nowhere; with the shop's words for it, if any. */
+export function deadLinkPage(
+  frame: Frame,
+  why: keyof typeof DEAD_LINK_TEST_IDS,
+  message?: string | null,
+): string {
+  const { link } = frame.language.messages;
+  const texts = {
+    inactive: { title: link.inactiveTitle, text: message ?? link.inactiveText },
+    unknown: { title: link.unknownTitle, text: link.unknownText },
+    recovery: { title: link.recoveryTitle, text: link.recoveryText },
+  };
+  return statusPage({ ...frame, testId: DEAD_LINK_TEST_IDS[why], ...texts[why] });
+}
+const DEAD_LINK_TEST_IDS = {
+  inactive: "link-inactive",
+  unknown: "link-unknown",
+  recovery: "recovery-invalid",
+} as const;
 
 type Plain = "refused" | "trouble_page" | "unknown" | "wrongHost";
 const PLAIN_TEST_IDS: Readonly<Record<Plain, string>> = {
