@@ -24,6 +24,11 @@ const KANA_MAX = 22;
 const KANJI_MAX = 17;
 const PAYPAL_REFERENCE_MAX = 127;
 
+export const brandsBlocked = p.about(
+  "Cards of these brands are refused on the page.",
+  p.list(p.oneOf("american_express", "discover_global_network", "mastercard", "visa"), { max: 4 }),
+);
+
 const card = p.object({
   capture_method: p.about("`manual` only authorizes; the session completes unpaid.", manual),
   installments: p.object({
@@ -38,10 +43,7 @@ const card = p.object({
     p.oneOf("any", "automatic", "challenge"),
   ),
   restrictions: p.object({
-    brands_blocked: p.about(
-      "Cards of these brands are refused on the page.",
-      p.list(p.oneOf("american_express", "discover_global_network", "mastercard", "visa"), { max: 4 }),
-    ),
+    brands_blocked: brandsBlocked,
     funding_types_blocked: p.notYet(),
   }),
   setup_future_usage: p.about("Saves the card with the customer.", p.oneOf("off_session", "on_session")),

@@ -17,13 +17,17 @@ export async function updatePage(tx: Tx, call: Call<PageUpdateInput>): Promise<A
   if (isOver(session, tx.now)) throw errors.sessionNotOpen("expired");
   if (session._attempt !== null) throw errors.lockTimeout();
   const changed = repriced(told(session, call.input), tx);
-  const updated = await withCode(tx, changed, call.input.promotion_code);
+  const updated = await withTypedCode(tx, changed, call.input.promotion_code);
   await tx.update(updated);
   return paymentPageOf(updated, null);
 }
 
-/** A typed code applied, or taken away where it is empty. */
-async function withCode(tx: Tx, session: Session, code: string | null | undefined): Promise<Session> {
+/** The session with the code its buyer typed, or without one where that is empty. */
+export async function withTypedCode(
+  tx: Tx,
+  session: Session,
+  code: string | null | undefined,
+): Promise<Session> {
   if (code === undefined) return session;
   if (!session.allow_promotion_codes) {
     throw errors.rule("This Checkout Session does not take promotion codes.", "promotion_code");
