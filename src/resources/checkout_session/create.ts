@@ -18,19 +18,14 @@ import { type Buyer, type InvoiceData, knownDetails, type PaymentData, type Sess
 import { gatherShipping, NO_SHIPPING, type ShippingChoice } from "./shipping.ts";
 import { checkSessionTotal } from "./total_rules.ts";
 
-export function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
-  return makeSession(tx, call.input);
+export async function createSession(tx: Tx, call: Call<CreateInput>): Promise<Session> {
+  const session = await draftSession(tx, call.input);
+  await insertSession(tx, session);
+  return session;
 }
 
-/** What sessions have that a payment link made. */
-export type Linked = Pick<Session, "payment_link" | "_after_completion">;
-
-/** Makes a session from checked parameters, wherever they come from; writes it and sets its end. */
-export async function makeSession(
-  tx: Tx,
-  input: CreateInput,
-  linked: Partial<Linked> = {},
-): Promise<Session> {
+/** A session from parameters, wherever they come from: checked, looked up and worked out, but not written. */
+export async function draftSession(tx: Tx, input: CreateInput): Promise<Session> {
   checkTogether(input, tx.settings);
   const methods = await chosenMethods(tx, input);
   const customer =
@@ -41,11 +36,10 @@ export async function makeSession(
     input.shipping_options === undefined
       ? NO_SHIPPING
       : await gatherShipping(tx, input.shipping_options, gathered.currency);
-  const bare = { ...sessionRow(tx, input, customer, { gathered, shipping, methods }), ...linked };
+  const bare = sessionRow(tx, input, customer, { gathered, shipping, methods });
   const discount = await discountFor(tx, input.discounts, bare, customer);
   const session = repriced({ ...bare, ...discount }, tx);
   checkSessionTotal(session);
-  await insertSession(tx, session);
   return session;
 }
 

@@ -44,8 +44,9 @@ import {
 } from "./view.ts";
 
 export { authenticatedSession } from "./confirm.ts";
-export { makeSession } from "./create.ts";
+export { draftSession, insertSession } from "./create.ts";
 export { isOver } from "./expire.ts";
+export { withTypedCode } from "./page_update.ts";
 export { isPaymentPage } from "./payment_page_row.ts";
 export { accountOfRecovery, recoverSession } from "./recover.ts";
 export { removeSavedCard, savedCardsOf } from "./saved_cards.ts";

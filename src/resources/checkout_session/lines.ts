@@ -51,7 +51,7 @@ async function priceFor(tx: Tx, line: LineItemInput, i: number): Promise<PricedP
   const param = `line_items[${i}][price]`;
   const price = await byParam<Price>(tx, "price", line.price ?? "", param);
   const product = await tx.get<Product>("product", price.product);
-  if (!price.active || product === null || !product.active) {
+  if (product === null || !(line._made || (price.active && product.active))) {
     throw errors.rule("The price specified is inactive. This field only accepts active prices.", param);
   }
   return { price, product };
