@@ -91,6 +91,19 @@ beforeAll(async () => {
   const refund = await stripe.refunds.create({ charge: charge.id, amount: 100 });
   const taxId = await stripe.customers.createTaxId(customer.id, { type: "eu_vat", value: "DE123456789" });
   const configuration = await stripe.paymentMethodConfigurations.create({ name: "Cards" });
+  const coupon = await stripe.coupons.create({ percent_off: 12.5, name: "Spring" });
+  const code = await stripe.promotionCodes.create({
+    promotion: { type: "coupon", coupon: coupon.id },
+    restrictions: { minimum_amount: 100, minimum_amount_currency: "usd" },
+  });
+  const discounted = await shop.session({ discounts: [{ promotion_code: code.id }] });
+  const taxRate = await stripe.taxRates.create({ display_name: "VAT", inclusive: true, percentage: 20 });
+  const shippingRate = await stripe.shippingRates.create({
+    display_name: "Ground",
+    type: "fixed_amount",
+    fixed_amount: { amount: 500, currency: "usd" },
+    delivery_estimate: { minimum: { unit: "day", value: 1 } },
+  });
   const { data } = await stripe.events.list({ type: "checkout.session.completed" });
   Object.assign(paths, {
     "checkout.session": `/v1/checkout/sessions/${session.id}`,
@@ -106,6 +119,11 @@ beforeAll(async () => {
     balance_transaction: `/v1/balance_transactions/${charge.balance_transaction}`,
     event: `/v1/events/${data[0]?.id}`,
     webhook_endpoint: `/v1/webhook_endpoints/${endpoint.id}`,
+    coupon: `/v1/coupons/${coupon.id}`,
+    promotion_code: `/v1/promotion_codes/${code.id}`,
+    discount: `/v1/checkout/sessions/${discounted.id}?expand[]=total_details.breakdown`,
+    tax_rate: `/v1/tax_rates/${taxRate.id}`,
+    shipping_rate: `/v1/shipping_rates/${shippingRate.id}`,
     tax_id: `/v1/tax_ids/${taxId.id}`,
     payment_method_configuration: `/v1/payment_method_configurations/${configuration.id}`,
   });
@@ -118,7 +136,8 @@ async function read(name: string, version: string): Promise<Hash> {
     headers: { "stripe-version": version },
   });
   expect(status, `${name} at ${version}`).toBe(200);
-  return name === "item" ? body.data[0] : body;
+  if (name === "item") return body.data[0];
+  return name === "discount" ? body.total_details.breakdown.discounts[0].discount : body;
 }
 const post = (path: string, params: Params, version: string) =>
   server.raw("POST", path, { key: shop.key, body: form(params), headers: { "stripe-version": version } });
@@ -201,6 +220,11 @@ const OBJECTS = [
   "balance_transaction",
   "event",
   "webhook_endpoint",
+  "coupon",
+  "promotion_code",
+  "discount",
+  "tax_rate",
+  "shipping_rate",
   "tax_id",
   "payment_method_configuration",
 ];
@@ -288,6 +312,37 @@ describe("differences", () => {
     for (const version of until("2025-03-31.basil"))
       expect(await keys(version)).toEqual(["aggregate_usage", ...today]);
     for (const version of since("2025-03-31.basil")) expect(await keys(version)).toEqual(today);
+  });
+
+  test("discounts and promotion codes show their coupon whole before clover", async () => {
+    const coupon = await read("coupon", HEAD);
+    for (const [name, today] of [
+      ["promotion_code", "promotion"],
+      ["discount", "source"],
+    ] as const) {
+      for (const version of until("2025-09-30.clover")) {
+        const older = await read(name, version);
+        expect(older.coupon, version).toEqual(coupon);
+        expect(older, version).not.toHaveProperty(today);
+      }
+      for (const version of since("2025-09-30.clover")) {
+        const newer = await read(name, version);
+        expect(newer[today], version).toEqual({ coupon: coupon.id, type: "coupon" });
+        expect(newer, version).not.toHaveProperty("coupon");
+      }
+    }
+  });
+
+  test("what older versions show whole is carried along where nobody sees it", async () => {
+    for (const version of ALL) {
+      for (const name of Object.keys(paths)) {
+        const reply = await server.raw("GET", paths[name] ?? "", {
+          key: shop.key,
+          headers: { "stripe-version": version },
+        });
+        expect(reply.text, `${name} at ${version}`).not.toMatch(/^ *"_/m);
+      }
+    }
   });
 
   test("a product's features were called just that", async () => {
