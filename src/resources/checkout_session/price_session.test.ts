@@ -247,6 +247,14 @@ describe("taxes", () => {
       buyer: { billing_address: de, tax_exempt: "reverse" },
     });
     expect(reverse).toMatchObject({ amount_total: 1000 });
+    const business = { billing_address: de, tax_id: { type: "eu_vat", value: "DE123456789" } };
+    const abroad = priced({ items: taxed, automatic: true, buyer: business });
+    expect(abroad._line_items[0]?._taxes[0]).toMatchObject({
+      amount: 0,
+      taxability_reason: "reverse_charge",
+    });
+    const home = repriced(abroad, { ...SHOP, settings: { ...DEFAULT_SETTINGS, country: "DE" } });
+    expect(home).toMatchObject({ amount_total: 1190 });
     expect(reverse._line_items[0]?._taxes[0]).toMatchObject({
       amount: 0,
       taxability_reason: "reverse_charge",

@@ -4,6 +4,7 @@
  */
 import { type Amount, scale, sum } from "../../core/amounts.ts";
 import { derivedId } from "../../core/ids.ts";
+import { marksBusiness } from "../../core/tax_ids.ts";
 import type { Address } from "../../params/common.ts";
 import type { Reader } from "../../storage/port.ts";
 import { defaultBehavior, type PlaceTax, placeOf, taxAt } from "../../tax/table.ts";
@@ -89,7 +90,11 @@ function automaticPlan(
   if (place === null) return none("requires_location_inputs");
   const found = taxAt(place, settings.tax);
   if (found === "failed") return none("failed");
-  const exempt = exemption(session._buyer.tax_exempt);
+  const { tax_exempt, tax_id } = session._buyer;
+  // A business abroad accounts for the tax itself (Stripe docs, tax, "Reverse charge").
+  const isBusinessAbroad =
+    tax_id !== null && marksBusiness(tax_id.type) && place.country !== settings.country;
+  const exempt = exemption(tax_exempt) ?? (isBusinessAbroad ? "reverse_charge" : null);
   const rates = new Map<string, TaxRate>();
   const rateFor = (tax: PlaceTax, inclusive: boolean): TaxRate => {
     const name = [tax.country, tax.state, tax.display_name, tax.percentage, inclusive].join(" ");
