@@ -3,6 +3,7 @@
  * an open copy of it. What they make is for the operations behind them to say.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { pageUrl } from "../resources/checkout_session/view.ts";
 import { html, type PageServer } from "./page_server.ts";
 import { deadLinkPage } from "./status_pages.tsx";
 
@@ -32,7 +33,7 @@ export function linkRoutes(app: FastifyInstance, server: PageServer): void {
 }
 
 function toPage(reply: FastifyReply, id: string): FastifyReply {
-  return reply.redirect(`/c/pay/${id}`, 303);
+  return reply.redirect(pageUrl("", id), 303);
 }
 
 /** Of a name that is there more than once, the last value. */
