@@ -4,16 +4,31 @@
  */
 import Fastify, { type FastifyInstance } from "fastify";
 import { ApiError, errors } from "../../src/core/errors.ts";
+import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import type {
   AuthenticateResult,
-  ConfirmForm,
   ConfirmResult,
   FoundSession,
+  OpenedLink,
   PageParts,
+  SavedCard,
+  UpdateResult,
 } from "../../src/page/port.ts";
 import { registerPage } from "../../src/page/routes.ts";
+import type { Branch } from "../../src/params/form.ts";
+import { readParams } from "../../src/params/param.ts";
 import { DECLINES, type Decline, passesLuhn } from "../../src/payment_methods/test_cards.ts";
+import { BLANK_SESSION } from "../../src/resources/checkout_session/blank.ts";
+import {
+  type ConfirmInput,
+  confirmParams,
+  pageUpdateParams,
+} from "../../src/resources/checkout_session/page_params.ts";
+import { repriced } from "../../src/resources/checkout_session/price_session.ts";
 import type { LineItem, Session } from "../../src/resources/checkout_session/session.ts";
+import { told } from "../../src/resources/checkout_session/told.ts";
+import type { Coupon } from "../../src/resources/coupon.ts";
+import type { Price } from "../../src/resources/price/index.ts";
 
 const NOW = 1_795_400_000; // 23 November 2026
 const DECLINING: Readonly<Record<string, Decline>> = {
@@ -36,16 +51,32 @@ export interface LineOf {
   readonly quantity?: number;
   readonly description?: string;
   readonly image?: string;
+  readonly price?: Partial<Price>;
+  readonly adjustable?: Partial<NonNullable<LineItem["adjustable_quantity"]>>;
+  /** Ids of the session's `_tax_rates`. */
+  readonly taxRates?: readonly string[];
 }
 
 export interface FakeServer {
   readonly url: string;
   readonly app: FastifyInstance;
-  /** Every form that reached confirm. */
-  readonly confirmed: ConfirmForm[];
-  /** Called before confirm answers. */
+  /** Every form that reached confirm, as its operation reads it. */
+  readonly confirmed: ConfirmInput[];
+  /** Every form that reached update, likewise. */
+  readonly updated: Readonly<Record<string, unknown>>[];
+  /** Called before confirm answers, and before update does. */
   hold: () => Promise<void>;
-  session(lines?: readonly LineOf[], more?: Partial<Session>, customerEmail?: string): Session;
+  holdUpdate: () => Promise<void>;
+  /** Promotion codes by what is typed: a coupon, or why it is refused. */
+  readonly codes: Map<string, Partial<Coupon> | string>;
+  /** What payment links and recovery addresses open, by token. */
+  readonly links: Map<string, OpenedLink>;
+  session(
+    lines?: readonly LineOf[],
+    more?: Partial<Session>,
+    customerEmail?: string,
+    savedCards?: readonly SavedCard[],
+  ): Session;
   change(id: string, more: Partial<Session>): void;
   /** An intent of its own, with somewhere to return to. */
   intent(returnUrl: string | null): { id: string; secret: string };
@@ -68,17 +99,21 @@ const account = { id: "acct_1Fake", tail: "FakeFakeFa" };
 export async function startFake(options: Partial<PageParts> = {}): Promise<FakeServer> {
   const sessions = new Map<string, FoundSession>();
   const intents = new Map<string, FakeIntent>();
-  const confirmed: ConfirmForm[] = [];
   const app = Fastify({ logger: false });
   let count = 0;
   const server: FakeServer = {
     url: "",
     app,
-    confirmed,
+    confirmed: [],
+    updated: [],
     hold: async () => {},
-    session: (lines, more = {}, customerEmail) => {
-      const session = { ...sessionOf(`cs_test_a1${String(++count).padStart(56, "0")}`, lines), ...more };
-      sessions.set(session.id, { account, session, customerEmail: customerEmail ?? null });
+    holdUpdate: async () => {},
+    codes: new Map(),
+    links: new Map(),
+    session: (lines, more = {}, customerEmail, savedCards = []) => {
+      const id = `cs_test_a1${String(++count).padStart(56, "0")}`;
+      const session = priced({ ...sessionOf(id, lines, more.currency), ...more });
+      sessions.set(session.id, { account, session, customerEmail: customerEmail ?? null, savedCards });
       return session;
     },
     change: (id, more) => {
@@ -104,12 +139,36 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
   };
   const parts: PageParts = {
     findSession: async (id) => sessions.get(id) ?? null,
+    update: async (found, form): Promise<UpdateResult> => {
+      server.updated.push(plain(form));
+      await server.holdUpdate();
+      const now = sessions.get(found.session.id) ?? found;
+      try {
+        const next = { ...now, session: changed(now.session, form, server.codes) };
+        sessions.set(found.session.id, next);
+        return { kind: "updated", found: next };
+      } catch (error) {
+        if (error instanceof ApiError) return { kind: "refused", error };
+        throw error;
+      }
+    },
+    removeMethod: async (found, id): Promise<UpdateResult> => {
+      const next = { ...found, savedCards: found.savedCards.filter((card) => card.id !== id) };
+      sessions.set(found.session.id, next);
+      return { kind: "updated", found: next };
+    },
+    openLink: async (token): Promise<OpenedLink> => server.links.get(token) ?? { kind: "unknown" },
+    recover: async (token) => {
+      const opened = server.links.get(token);
+      return opened?.kind === "opened" ? opened.session : null;
+    },
     confirm: async (found, form): Promise<ConfirmResult> => {
-      confirmed.push(form);
+      const input = readParams(confirmParams, form);
+      server.confirmed.push(input);
       await server.hold();
-      const error = refusal(sessions.get(found.session.id)?.session ?? found.session, form);
+      const error = refusal(sessions.get(found.session.id)?.session ?? found.session, input);
       if (error !== null) return { kind: "refused", error };
-      const number = form.card?.number ?? "";
+      const number = input.payment_method_data?.card.number ?? "";
       if (!AUTHENTICATING.has(number)) return { kind: "complete", session: complete(found) };
       const intentId = `pi_3fake${++count}`;
       const secret = `${intentId}_secret_y`;
@@ -143,7 +202,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
     untilDelivered: async () => {},
     now: () => NOW,
     pageSecret: Buffer.from("a secret for tests"),
-    businessName: "Checkstand test shop",
+    settings: DEFAULT_SETTINGS,
     layout: "auto",
     publicOrigin: () => server.url,
     report: () => {},
@@ -157,11 +216,46 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
   return Object.assign(server, { url: `http://127.0.0.1:${port}` });
 }
 
-function refusal(session: Session, form: ConfirmForm): ApiError | null {
+/** Figures as the house works them out. */
+function priced(session: Session): Session {
+  return repriced(session, { account, settings: DEFAULT_SETTINGS });
+}
+
+/** As the operation behind the page's update does it, but for the discount, which has no store here. */
+function changed(session: Session, form: Branch, codes: FakeServer["codes"]): Session {
+  const input = readParams(pageUpdateParams, form);
+  const next = told(session, input);
+  if (input.promotion_code === undefined) return priced(next);
+  if (input.promotion_code === null) return priced({ ...next, _discount: null });
+  const found = codes.get(input.promotion_code.toUpperCase()) ?? "This code is invalid.";
+  if (typeof found === "string") throw errors.rule(found, "promotion_code");
+  return priced({ ...next, _discount: discountOf(input.promotion_code.toUpperCase(), found) });
+}
+
+/** A discount that the buyer's code gives. */
+export function discountOf(label: string, coupon: Partial<Coupon>): NonNullable<Session["_discount"]> {
+  const whole: Partial<Coupon> = {
+    amount_off: null,
+    currency: null,
+    percent_off: null,
+    _applies_to: null,
+    _currency_options: null,
+    ...coupon,
+  };
+  const promotion_code = "promo_fake";
+  return { id: "di_fake", coupon: whole as Coupon, promotion_code, label, start: NOW, by_buyer: true };
+}
+
+function plain(form: Branch): Record<string, unknown> {
+  return Object.fromEntries([...form].map(([name, raw]) => [name, raw instanceof Map ? plain(raw) : raw]));
+}
+
+function refusal(session: Session, input: ConfirmInput): ApiError | null {
   if (session.status !== "open") return errors.rule("The session is over.");
-  if (form.expected_amount !== session.amount_total) return errors.rule("The amount has changed.");
-  if (form.card === null) return null;
-  const { number } = form.card;
+  if (input.expected_amount !== session.amount_total)
+    return errors.amountChanged(input.expected_amount ?? 0, session.amount_total);
+  const number = input.payment_method_data?.card.number;
+  if (number === undefined) return null;
   if (!passesLuhn(number))
     return cardError({ ...DECLINES.generic, code: "incorrect_number", param: "number" });
   const decline = DECLINING[number];
@@ -189,43 +283,52 @@ function afterChallenge(declines: boolean, outcome: "failed" | "passed"): ApiErr
 
 export const TEE: LineOf = { name: "Checkstand T-shirt", amount: 2000 };
 
-/** As far as the page looks at one; the rest of a session is not its concern. */
-function sessionOf(id: string, lines: readonly LineOf[] = [TEE]): Session {
-  const items = lines.map(lineOf);
-  const total = items.reduce((sum, line) => sum + line.amount_total, 0);
-  const session: Partial<Session> = {
+function sessionOf(id: string, lines: readonly LineOf[] = [TEE], currency = "usd"): Session {
+  return {
+    ...BLANK_SESSION,
     id,
-    object: "checkout.session",
-    amount_subtotal: total,
-    amount_total: total,
-    cancel_url: null,
-    currency: "usd",
-    customer: null,
-    customer_email: null,
+    currency,
     expires_at: NOW + 86_400,
-    locale: null,
-    mode: "payment",
-    payment_method_types: ["card"],
-    payment_status: "unpaid",
-    status: "open",
-    submit_type: null,
     success_url: "http://127.0.0.1:9/shop?session={CHECKOUT_SESSION_ID}",
-    _line_items: items,
+    _line_items: lines.map((line, index) => lineOf(line, index, currency)),
   };
-  return session as Session;
 }
 
-function lineOf({ name, amount, quantity = 1, description, image }: LineOf, index: number): LineItem {
-  const line: Partial<LineItem> = {
+function lineOf(line: LineOf, index: number, currency: string): LineItem {
+  const { name, amount, quantity = 1, description, image, price, adjustable, taxRates = [] } = line;
+  const whole: Partial<Price> = {
+    id: `price_fake${index}`,
+    object: "price",
+    billing_scheme: "per_unit",
+    currency,
+    custom_unit_amount: null,
+    product: `prod_fake${index}`,
+    tax_behavior: "unspecified",
+    transform_quantity: null,
+    unit_amount: amount,
+    unit_amount_decimal: String(amount),
+    _currency_options: null,
+    _tiers: null,
+    ...price,
+  };
+  return {
     id: `li_fake${index}`,
     object: "item",
-    amount_subtotal: amount * quantity,
-    amount_total: amount * quantity,
-    currency: "usd",
+    adjustable_quantity:
+      adjustable === undefined ? null : { enabled: true, maximum: null, minimum: null, ...adjustable },
+    amount_discount: 0,
+    amount_subtotal: 0,
+    amount_tax: 0,
+    amount_total: 0,
+    currency,
     description: name,
-    price: { unit_amount: amount, unit_amount_decimal: String(amount) } as LineItem["price"],
+    metadata: {},
+    price: whole as Price,
     quantity,
-    _product: { description: description ?? null, image: image ?? null },
+    _product: { description: description ?? null, image: image ?? null, tax_code: null, unit_label: null },
+    _custom_amount: null,
+    _tax_rates: taxRates,
+    _rates_by_country: false,
+    _taxes: [],
   };
-  return line as LineItem;
 }
