@@ -3,31 +3,16 @@
  * network → settle (one unit of work). Settling twice is safe; if the process dies in between, the settle timer
  * comes to the same end.
  */
-import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
 import { wholeAddress } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { SETTLE_SECONDS } from "../attempts.ts";
 import type { Customer } from "../customer/index.ts";
-import { methodFrom, secretFor, toldAgain } from "../intents.ts";
-import {
-  ask,
-  bookLater,
-  newIntent,
-  type PaymentIntent,
-  type Settled,
-  settle,
-} from "../payment_intent/index.ts";
+import { methodFrom, toldAgain } from "../intents.ts";
+import { ask, bookLater, type PaymentIntent, type Settled, settle } from "../payment_intent/index.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../resource.ts";
-import {
-  completeSession,
-  customerFor,
-  invoiceFor,
-  settleInvoice,
-  shippingDetailsOf,
-  usageOf,
-} from "./complete.ts";
+import { completeSession, customerFor, invoiceFor, settleInvoice } from "./complete.ts";
 import { giveBackDiscount, redeemDiscount } from "./discounts.ts";
 import { expire, isOver } from "./expire.ts";
 import { checkNothingMissing } from "./missing.ts";
@@ -35,6 +20,7 @@ import type { ConfirmInput } from "./page_params.ts";
 import { paymentPageOf } from "./payment_page_row.ts";
 import { repriced } from "./price_session.ts";
 import type { CustomerDetails, PendingPayment, Session } from "./session.ts";
+import { checkBrand, intentFor, redisplayed } from "./session_payment.ts";
 import { told } from "./told.ts";
 import { checkSessionTotal } from "./total_rules.ts";
 
@@ -102,30 +88,6 @@ function toldByMethod(
   };
 }
 
-/** Brands as `restrictions[brands_blocked]` names them. */
-const BRAND_NAMES: Readonly<Record<string, string>> = {
-  amex: "american_express",
-  diners: "discover_global_network",
-  discover: "discover_global_network",
-  jcb: "discover_global_network",
-  mastercard: "mastercard",
-  unionpay: "discover_global_network",
-  visa: "visa",
-};
-
-function checkBrand(session: Session, method: PaymentMethod): void {
-  const options = session.payment_method_options.card as
-    | { readonly restrictions?: { readonly brands_blocked?: readonly string[] } }
-    | undefined;
-  const name = BRAND_NAMES[method.card.brand];
-  if (name === undefined || !options?.restrictions?.brands_blocked?.includes(name)) return;
-  throw errors.card({
-    code: "card_declined",
-    decline_code: "card_not_supported",
-    message: "Your card is not supported.",
-  });
-}
-
 async function beginPayment(tx: Tx, session: Session, pending: PendingPayment): Promise<Begun> {
   await tx.update({ ...session, _attempt: pending, _challenge: null });
   await tx.schedule({ kind: SETTLE_TIMER, subject: session.id, due: tx.now + SETTLE_SECONDS });
@@ -179,20 +141,14 @@ export async function finishConfirm(units: Units, id: string): Promise<Answer> {
   });
 }
 
-/**
- * A new method that is saved, with when it may be offered again: as the shop says, else always where its owner asked
- * for it to be saved, and otherwise within limits (Stripe docs, "Save payment details during payment").
- */
-function redisplayed(method: PaymentMethod, session: Session): PaymentMethod {
-  const { _buyer: buyer, _allow_redisplay: wanted } = session;
-  if (method.customer !== null || !(buyer.save || usageOf(session) !== null)) return method;
-  return { ...method, allow_redisplay: wanted ?? (buyer.save ? "always" : "limited") };
-}
-
 /** The session with the customer who pays, and with the id of the invoice that is to come. */
 async function payingSession(tx: Tx, session: Session, details: CustomerDetails): Promise<Session> {
   const paying = await customerFor(tx, session, details);
-  return session.invoice_creation.enabled ? { ...paying, invoice: tx.newId("in_") } : paying;
+  const isCapturedLater =
+    session._payment.capture_method === "manual" || session._payment.card.capture_method === "manual";
+  return session.invoice_creation.enabled && !isCapturedLater
+    ? { ...paying, invoice: tx.newId("in_") }
+    : paying;
 }
 
 /** What came of the attempt, on the session. */
@@ -243,52 +199,6 @@ async function completeForNothing(tx: Tx, session: Session, details: CustomerDet
   return paymentPageOf(complete, null);
 }
 
-/** The session's intent: that of an earlier try, with what has changed since, or a new one. */
-async function intentFor(tx: Tx, session: Session): Promise<PaymentIntent> {
-  const { _payment: payment, _buyer: buyer } = session;
-  const collected = shippingDetailsOf(buyer);
-  const shipping =
-    collected === null
-      ? payment.shipping
-      : { ...collected, carrier: null, phone: buyer.phone, tracking_number: null };
-  const changing = {
-    amount: session.amount_total,
-    customer: session.customer,
-    setup_future_usage: buyer.save
-      ? (payment.setup_future_usage ?? "on_session")
-      : payment.setup_future_usage,
-    shipping: shipping === null ? null : inWireOrder(shipping),
-  };
-  if (session.payment_intent !== null) {
-    const earlier = await byPath<PaymentIntent>(tx, "payment_intent", session.payment_intent);
-    return { ...earlier, ...changing, next_action: null, _invoice: session.invoice };
-  }
-  const id = tx.newId("pi_");
-  const { card, three_d_secure, ...described } = payment;
-  const intent = newIntent({
-    ...described,
-    ...changing,
-    id,
-    client_secret: secretFor(tx, id),
-    created: tx.now,
-    currency: session.currency,
-    // Chosen from the account's settings, unless the session named its types itself.
-    automatic_payment_methods:
-      session.payment_method_configuration_details === null
-        ? null
-        : { allow_redirects: "always", enabled: true },
-    payment_method_configuration_details: session.payment_method_configuration_details,
-    payment_method_types: session.payment_method_types,
-    three_d_secure,
-    card_options: card,
-    _checkout_session: session.id,
-    _invoice: session.invoice,
-  });
-  await tx.insert(intent);
-  await tx.emit("payment_intent.created", intent);
-  return intent;
-}
-
 // --- 3-D Secure -------------------------------------------------------------------------------------------
 
 /** The payer came back from the challenge. */
@@ -310,10 +220,16 @@ export async function authenticatedSession(
   return finishConfirm(units, id);
 }
 
-/** A payment that was authorized and is captured now: the session is paid. */
+/** A payment that was authorized and is captured now: the session is paid, and has its invoice if it wants one. */
 export async function paidLater(tx: Tx, intent: PaymentIntent): Promise<void> {
   if (intent._checkout_session === null) return;
   const session = await tx.get<Session>("checkout.session", intent._checkout_session);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
-  await tx.update({ ...session, payment_status: "paid" });
+  const invoice = session.invoice_creation.enabled ? tx.newId("in_") : null;
+  const paid: Session = { ...session, invoice, payment_status: "paid" };
+  await tx.update(paid);
+  if (invoice === null) return;
+  await tx.update<PaymentIntent>({ ...intent, _invoice: invoice });
+  await invoiceFor(tx, paid, intent);
+  await settleInvoice(tx, paid);
 }
