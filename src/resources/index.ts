@@ -7,6 +7,7 @@ import { customer } from "./customer/index.ts";
 import { discount } from "./discount.ts";
 import { delivery, event } from "./event.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
+import { paymentLink } from "./payment_link/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
 import { paymentMethodConfiguration } from "./payment_method_configuration.ts";
 import { price } from "./price/index.ts";
@@ -45,6 +46,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     checkoutSession,
     lineItem,
     paymentPage,
+    paymentLink,
   ];
   // A registry holds resources of every row type; each is only ever handed rows of its own.
   return resources as unknown as readonly Resource[];

@@ -198,6 +198,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   customer: { noun: "customer", param: "id" },
   event: { noun: "event", param: "id" },
   payment_intent: { noun: "payment_intent", param: "intent" },
+  payment_link: { noun: "payment_link", param: "payment_link" },
   payment_method: { noun: "PaymentMethod", param: "payment_method" },
   payment_method_configuration: { noun: "payment_method_configuration", param: "configuration" },
   price: { noun: "price", param: "price" },
