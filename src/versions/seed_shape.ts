@@ -45,6 +45,14 @@ function without(draft: Draft, younger: YoungerKeys): Draft {
   return draft;
 }
 
+/** Of a payment link; the reference's example of one is of the same days. */
+const YOUNGER_LINK_KEYS = {
+  application: isNull,
+  inactive_message: isNull,
+  managed_payments: isNull,
+  payment_method_options: isNull,
+  restrictions: isNull,
+};
 const YOUNGER_TAX_KEYS = { provider: always };
 const YOUNGER_TEXT_KEYS = { after_submit: isNull, terms_of_service_acceptance: isNull };
 const YOUNGER_NAME_KEYS = { business_name: isNull, individual_name: isNull };
@@ -114,6 +122,14 @@ export const seedShape: VersionChange = {
     },
     discount: (discount) => without(discount, { customer_account: isNull }),
     item: (item) => without(item, YOUNGER_ITEM_KEYS),
+    payment_link: (link) => {
+      without(link, YOUNGER_LINK_KEYS);
+      thin(link, "custom_text", YOUNGER_TEXT_KEYS);
+      thin(link, "tax_id_collection", YOUNGER_TAX_ID_KEYS);
+      link.custom_fields = thinFields(link.custom_fields);
+      link.invoice_creation = thinInvoice(link.invoice_creation);
+      return link;
+    },
     price: (price) => {
       thin(price, "recurring", YOUNGER_RECURRING_KEYS);
       return price;

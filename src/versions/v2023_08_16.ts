@@ -20,6 +20,8 @@ export const v2023_08_16: VersionChange = {
         _payment_method_collection: "always",
       }),
     },
+    // Links have left the methods to the account's settings from their beginning.
+    "POST /v1/payment_links": { up: (input) => ({ ...input, _payment_method_collection: "always" }) },
     "POST /v1/payment_intents": cardsUnlessAutomatic,
     "POST /v1/setup_intents": cardsUnlessAutomatic,
   },

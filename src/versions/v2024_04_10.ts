@@ -28,6 +28,7 @@ export const v2024_04_10: VersionChange = {
     // The default itself is decided where intents are made: it is kept with the intent, not with the reader.
     "POST /v1/payment_intents": captureDefault((input) => input.capture_method, "capture_method"),
     "POST /v1/checkout/sessions": captureDefault(() => undefined, "_capture_default"),
+    "POST /v1/payment_links": captureDefault(() => undefined, "_capture_default"),
   },
 };
 
