@@ -3,14 +3,16 @@
  * what is typed, and what has been opened. The server draws; nothing here knows what it is.
  */
 
-/** Put there by scripts or the buyer: whether something is open is theirs to say. */
-const KEPT = new Set(["open", "data-open", "aria-expanded", "aria-busy"]);
+/** Put there by the script: what is open, busy or not to be had is for it to say. */
+const KEPT = new Set(["open", "data-open", "data-broken", "aria-expanded", "aria-busy"]);
 
 /** Replaces the element of that id by its new drawing. An id that is not on the page is no fault. */
 export function patch(id: string, html: string): void {
   const node = document.getElementById(id);
   const template = document.createElement("template");
   template.innerHTML = html;
+  // In a template these are parsed as if there were no script.
+  for (const node of template.content.querySelectorAll("noscript")) node.replaceChildren();
   const drawn = template.content.firstElementChild;
   if (node !== null && drawn !== null) patchNode(node, drawn);
 }

@@ -22,7 +22,7 @@ export function openQuantity(form: HTMLFormElement, button: HTMLElement): void {
     const error = document.createElement("div");
     error.className = "FieldError";
     error.textContent = text;
-    part(".FieldError-container").replaceChildren(...(text === "" ? [] : [error]));
+    part(".OrderError").replaceChildren(...(text === "" ? [] : [error]));
     input.classList.toggle("CheckoutInput--invalid", text !== "");
     input.setAttribute("aria-invalid", String(text !== ""));
   };

@@ -93,7 +93,7 @@ function changeAmount(): void {
 
 /** Those that do not load are hidden. Their errors do not bubble, but can be caught on the way down. */
 function watchPictures(): void {
-  const hide = (image: Element) => image.classList.add("Picture--broken");
+  const hide = (image: Element) => image.setAttribute("data-broken", "");
   for (const image of document.querySelectorAll<HTMLImageElement>("img.Picture"))
     if (image.complete && image.naturalWidth === 0) hide(image);
   document.addEventListener(

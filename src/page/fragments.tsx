@@ -3,11 +3,15 @@ import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
 import { type SessionPage, SubmitLabel } from "./session_page.tsx";
 import { ShippingOptions } from "./shipping_options.tsx";
-import { OrderSummary } from "./summary.tsx";
+import { OrderStatus, OrderSummary } from "./summary.tsx";
 
-/** By the id of the element that each stands in for. A part that is not on the page is not put anywhere. */
-export function fragmentsOf(page: SessionPage): Record<string, string> {
+/**
+ * By the id of the element that each stands in for. A part that is not on the page is not put anywhere. `told`: those
+ * who do not see it are told of the total; not where they are told what is wrong.
+ */
+export function fragmentsOf(page: SessionPage, told: boolean): Record<string, string> {
   const parts: Readonly<Record<string, VNode>> = {
+    "order-status": <OrderStatus {...page} told={told} />,
     "order-summary": <OrderSummary {...page} />,
     "shipping-options": <ShippingOptions {...page} />,
     "submit-label": <SubmitLabel {...page} />,

@@ -47,7 +47,7 @@ export function PromotionCodeEntry({ found: { session }, language, order, update
 /** What is wrong with a control of the order, below it. */
 export function OrderError({ id, text }: { readonly id: string; readonly text: string | undefined }) {
   return (
-    <div class="FieldError-container">
+    <div class="OrderError">
       {text !== undefined && (
         <div class="FieldError" id={id} role="alert">
           <span class="FieldError-text">{text}</span>

@@ -103,7 +103,7 @@ export function QuantityDialog({ language: { messages } }: { readonly language: 
           <p class="AdjustQuantityModal-hint" hidden>
             {quantity.zeroRemoves}
           </p>
-          <div class="FieldError-container" id="adjustQuantity-error" role="alert" />
+          <div class="OrderError" id="adjustQuantity-error" role="alert" />
           <div class="AdjustQuantityFooter">
             <button type="submit" class="AdjustQuantityFooter-btn Button Button--strong">
               {quantity.update}

@@ -14,8 +14,22 @@ export function Overview(props: OrderProps) {
       <EnterPays />
       <Header {...props} />
       <OrderSummary {...props} />
+      <OrderStatus {...props} told={false} />
       <QuantityDialog language={props.language} />
     </div>
+  );
+}
+
+/** Tells those who do not see it what the order comes to after a change. */
+export function OrderStatus({
+  found: { session },
+  language: { messages, tag },
+  told,
+}: OrderProps & { told: boolean }) {
+  return (
+    <p class="VisuallyHidden" id="order-status" role="status">
+      {told && messages.order.updated(money(session.amount_total, session.currency, tag))}
+    </p>
   );
 }
 

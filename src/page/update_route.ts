@@ -151,7 +151,7 @@ function redraw(
   const page = pageOf(server, request, found, again);
   const drawn: DrawnOrder = {
     expected_amount: found.session.amount_total,
-    fragments: fragmentsOf(page),
+    fragments: fragmentsOf(page, !wrong),
     config: configOf(page),
   };
   return json(reply, wrong ? { kind: "errors", errors, order: drawn } : { kind: "updated", order: drawn });
