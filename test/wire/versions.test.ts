@@ -104,8 +104,20 @@ beforeAll(async () => {
     fixed_amount: { amount: 500, currency: "usd" },
     delivery_estimate: { minimum: { unit: "day", value: 1 } },
   });
+  const link = await stripe.paymentLinks.create({
+    line_items: [{ price: price.id, quantity: 1 }],
+    consent_collection: { promotions: "auto", payment_method_reuse_agreement: { position: "auto" } },
+    custom_fields: [{ key: "size", label: { custom: "Size", type: "custom" }, type: "numeric" }],
+    custom_text: { submit: { message: "Thanks" } },
+    invoice_creation: { enabled: true, invoice_data: { rendering_options: { amount_tax_display: "" } } },
+    payment_intent_data: { metadata: { zeta: "1", alpha: "2" } },
+    payment_method_options: { card: { restrictions: { brands_blocked: ["visa"] } } },
+    restrictions: { completed_sessions: { limit: 2 } },
+    shipping_options: [{ shipping_rate: shippingRate.id }],
+  });
   const { data } = await stripe.events.list({ type: "checkout.session.completed" });
   Object.assign(paths, {
+    payment_link: `/v1/payment_links/${link.id}`,
     "checkout.session": `/v1/checkout/sessions/${session.id}`,
     item: `/v1/checkout/sessions/${session.id}/line_items`,
     product: `/v1/products/${product.id}`,
@@ -227,6 +239,7 @@ const OBJECTS = [
   "shipping_rate",
   "tax_id",
   "payment_method_configuration",
+  "payment_link",
 ];
 const shapeName = (name: string) => (name === "recurring" ? "price" : name);
 
@@ -416,6 +429,27 @@ describe("differences", () => {
         ]);
       }
     }
+  });
+
+  test("a payment link keeps what its sessions did by default in its version", async () => {
+    const made = async (version: string) =>
+      (await post("/v1/payment_links", { line_items: [line()] }, version)).body as {
+        id: string;
+        url: string;
+      };
+    const pays = async (version: string) => {
+      const link = await made(version);
+      await fetch(link.url, { redirect: "manual" });
+      const { data } = await shop.stripe.checkout.sessions.list({ payment_link: link.id });
+      const reply = await shop.confirm(String(data[0]?.id));
+      const intent = await shop.stripe.paymentIntents.retrieve(reply.body.payment_intent.id);
+      return [data[0]?.payment_method_collection, intent.capture_method];
+    };
+    expect(await pays("2022-11-15")).toEqual(["always", "automatic"]);
+    expect(await pays("2023-10-16")).toEqual(["if_required", "automatic"]);
+    expect(await pays("2024-04-10")).toEqual(["if_required", "automatic_async"]);
+    expect(await pays(HEAD)).toEqual(["if_required", "automatic_async"]);
+    expect(await made("2022-11-15")).toHaveProperty("payment_method_collection", "always");
   });
 
   test("methods come from the account's settings since 2023-08-16, and nothing to pay needs none", async () => {
