@@ -27,7 +27,11 @@ export interface Seed {
   readonly account?: string;
   readonly products?: readonly SeedEntry[];
   readonly prices?: readonly SeedEntry[];
+  readonly coupons?: readonly SeedEntry[];
   readonly customers?: readonly SeedEntry[];
+  readonly promotion_codes?: readonly SeedEntry[];
+  readonly tax_rates?: readonly SeedEntry[];
+  readonly shipping_rates?: readonly SeedEntry[];
   readonly payment_methods?: readonly SeedEntry[];
   readonly checkout_sessions?: readonly SeedEntry[];
   readonly webhook_endpoints?: readonly SeedEntry[];

@@ -277,6 +277,10 @@ products:
   - id: prod_mug
     name: Mug
     metadata: { size: 3 }
+promotion_codes: [{ id: promo_ten, coupon: TEN, code: TENOFF }]
+coupons: [{ id: TEN, percent_off: 10 }]
+tax_rates: [{ id: txr_vat, display_name: VAT, inclusive: true, percentage: 20 }]
+shipping_rates: [{ id: shr_post, display_name: Post, fixed_amount: { amount: 500, currency: eur } }]
 webhook_endpoints:
   - { id: we_shop, url: "http://127.0.0.1:9/hook", enabled_events: ["*"], secret: whsec_12345678 }
 `;
@@ -286,6 +290,14 @@ webhook_endpoints:
     const first = await serve(args);
     const made = await first.get("/v1/products/prod_mug", "sk_test_shop");
     expect(made).toMatchObject({ id: "prod_mug", name: "Mug", metadata: { size: "3" } });
+    for (const [path, object] of [
+      ["coupons/TEN", { percent_off: 10 }],
+      ["promotion_codes/promo_ten", { code: "TENOFF", coupon: { id: "TEN" } }],
+      ["tax_rates/txr_vat", { percentage: 20 }],
+      ["shipping_rates/shr_post", { display_name: "Post" }],
+    ] as const) {
+      expect(await first.get(`/v1/${path}`, "sk_test_shop")).toMatchObject(object);
+    }
     const events = await first.get("/v1/events?limit=100", "sk_test_shop");
     expect(events.data.length).toBeGreaterThan(0);
     await stop(first);

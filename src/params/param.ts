@@ -236,13 +236,17 @@ export const p = {
   number: (options: { min?: number; max?: number; places?: number } = {}): Param<number> => {
     const shape = new RegExp(`^[+-]?\\d{1,12}(\\.\\d{1,${options.places ?? 6}})?$`);
     const { min = 0, max } = options;
-    return scalar("float", (text, path, reading) => {
-      if (!shape.test(text)) return reading.refuse(errors.invalidDecimal(path, text));
-      const value = Number(text) + 0;
-      if (value < min) return reading.refuse(errors.decimalTooSmall(path, min, value));
-      if (max !== undefined && value > max) return reading.refuse(errors.decimalTooLarge(path, max, value));
-      return value;
-    });
+    return scalar(
+      "float",
+      (text, path, reading) => {
+        if (!shape.test(text)) return reading.refuse(errors.invalidDecimal(path, text));
+        const value = Number(text) + 0;
+        if (value < min) return reading.refuse(errors.decimalTooSmall(path, min, value));
+        if (max !== undefined && value > max) return reading.refuse(errors.decimalTooLarge(path, max, value));
+        return value;
+      },
+      { min, ...(max === undefined ? {} : { max }) },
+    );
   },
 
   boolean: (): Param<boolean> =>

@@ -63,18 +63,20 @@ const currencyOptions = p.map(
 );
 
 const createParams = {
-  amount_off: p.integer({ min: 1, max: AMOUNT_MAX }),
-  applies_to: p.object({ products: p.list(p.string(), { max: PRODUCTS_MAX }) }),
+  amount_off: p.about("Minor units of `currency`.", p.integer({ min: 1, max: AMOUNT_MAX })),
+  applies_to: p.object({
+    products: p.about("Only lines of these are discounted.", p.list(p.string(), { max: PRODUCTS_MAX })),
+  }),
   currency: p.currency(),
-  currency_options: currencyOptions,
-  duration: p.oneOf("forever", "once", "repeating"),
+  currency_options: p.about("What is taken off in other currencies.", currencyOptions),
+  duration: p.about("How long its discounts are in effect.", p.oneOf("forever", "once", "repeating")),
   duration_in_months: p.integer({ min: 1 }),
   id: ownId,
-  max_redemptions: p.integer({ min: 1 }),
+  max_redemptions: p.about("How often it can be used, by all together.", p.integer({ min: 1 })),
   metadata: p.metadata(),
-  name: p.string({ max: NAME_MAX }),
+  name: p.about("What buyers see of it.", p.string({ max: NAME_MAX })),
   percent_off: p.number({ min: PERCENT_MIN, max: PERCENT_MAX, places: PERCENT_PLACES }),
-  redeem_by: p.timestamp(),
+  redeem_by: p.about("The last moment at which it can be used.", p.timestamp()),
 } as const satisfies Fields;
 type CreateInput = ObjectValue<typeof createParams>;
 

@@ -64,7 +64,7 @@ const rateFields = {
   fixed_amount: p.object({
     amount: p.required(p.amount({ max: AMOUNT_MAX })),
     currency: p.required(p.currency()),
-    currency_options: currencyOptions,
+    currency_options: p.about("What it costs in other currencies.", currencyOptions),
   }),
   metadata: p.metadata(),
   tax_behavior: taxBehavior,
@@ -77,7 +77,7 @@ export const shippingRateData = p.object(rateFields);
 export type ShippingRateInput = Value<typeof shippingRateData>;
 
 const updateParams = {
-  active: p.boolean(),
+  active: p.about("Only active ones can be used in new sessions.", p.boolean()),
   fixed_amount: p.object({
     currency_options: p.map(
       p.object({ amount: p.amount({ max: AMOUNT_MAX }), tax_behavior: taxBehavior }),

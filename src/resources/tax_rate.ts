@@ -66,11 +66,11 @@ const taxType = p.oneOf(
 );
 
 const createParams = {
-  active: p.boolean(),
+  active: p.about("Only active ones can be used in new sessions.", p.boolean()),
   country: p.country(),
   description: p.string(),
   display_name: p.required(p.string({ max: NAME_MAX })),
-  inclusive: p.required(p.boolean()),
+  inclusive: p.required(p.about("Whether amounts hold the tax already.", p.boolean())),
   jurisdiction: p.string({ max: JURISDICTION_MAX }),
   metadata: p.metadata(),
   percentage: p.required(p.number({ max: PERCENTAGE_MAX, places: PERCENTAGE_PLACES })),

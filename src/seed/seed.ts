@@ -18,7 +18,11 @@ import { RawError, rawOf } from "./raw.ts";
 const SECTIONS = [
   "products",
   "prices",
+  "coupons",
   "customers",
+  "promotion_codes",
+  "tax_rates",
+  "shipping_rates",
   "payment_methods",
   "checkout_sessions",
   "webhook_endpoints",

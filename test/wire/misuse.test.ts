@@ -113,9 +113,17 @@ function pastBounds(param: Param<unknown>, path: string): [string, Raw, string |
   if (type === "integer" && min !== undefined) {
     cases.push(["too small", String(min - 1), `This value must be greater than or equal to ${min}.`]);
   }
+  if (type === "float" && max !== undefined) {
+    const refusal = `This value must be less than or equal to ${max} (it currently is '${max + 1}.0').`;
+    cases.push(["too large", String(max + 1), refusal]);
+  }
+  if (type === "float" && min !== undefined) {
+    const refusal = `This value must be greater than or equal to ${min} (it currently is '-1.0').`;
+    cases.push(["too small", "-1", refusal]);
+  }
   if (type === "array" && max !== undefined && max < LIST_MADE_MAX) {
-    const item = param.items === undefined ? undefined : valid(param.items);
-    const many: [string, Raw][] = Array.from({ length: max + 1 }, (_, i) => [String(i), item ?? "x"]);
+    // They are counted before they are read; and a form has no empty hashes.
+    const many: [string, Raw][] = Array.from({ length: max + 1 }, (_, i) => [String(i), "x"]);
     cases.push(["too many", new Map(many), `Array ${leaf(path)} exceeded maximum ${max} allowed elements.`]);
   }
   return cases;

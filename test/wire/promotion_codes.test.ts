@@ -6,6 +6,7 @@ import { findByCode, giveBack, redeem } from "../../src/resources/promotion_code
 import { NO_CAUSE, type Tx } from "../../src/storage/port.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { form, openShop, type Params, refused, type Shop } from "../support/shop.ts";
+import { openReceiver } from "../support/work_bed.ts";
 
 const HEAD = "2026-10-28.endive";
 const DAY = 86_400;
@@ -431,6 +432,33 @@ describe("older versions", () => {
     for (const version of [HEAD, OLD]) {
       expect((await get("/v1/promotion_codes?expand[]=data.customer", version)).text).not.toContain('"_');
     }
+  });
+});
+
+describe("webhooks", () => {
+  test("each endpoint hears of it in its own version, and of nothing that is carried along", async () => {
+    const enabled_events = ["coupon.created", "promotion_code.created"] as const;
+    const receivers = await Promise.all([openReceiver(), openReceiver()]);
+    for (const [i, api_version] of (["2023-10-16", HEAD] as const).entries()) {
+      const url = receivers[i]?.url ?? "";
+      await shop.stripe.webhookEndpoints.create({ url, api_version, enabled_events: [...enabled_events] });
+    }
+    await shop.stripe.coupons.create({ id: "HALF", percent_off: 50 });
+    await make({}, "HALF");
+    await server.running.worker.drain();
+    const [older, newer] = receivers.map(({ received }) => received.map(({ text }) => text));
+    await Promise.all(receivers.map(({ close }) => close()));
+    for (const texts of [older, newer]) {
+      expect(texts).toHaveLength(2);
+      expect(texts?.[0]).toContain('"percent_off": 50.0,');
+      expect(texts?.join()).not.toContain('"_');
+    }
+    const objectOf = (text: string | undefined) => JSON.parse(text ?? "null").data.object;
+    expect(older?.[1]).toContain('"percent_off": 50.0,');
+    expect(objectOf(older?.[1])).toMatchObject({ coupon: { id: "HALF" } });
+    expect(objectOf(older?.[1])).not.toHaveProperty("promotion");
+    expect(objectOf(newer?.[1])).toMatchObject({ promotion: { coupon: "HALF", type: "coupon" } });
+    expect(objectOf(newer?.[1])).not.toHaveProperty("coupon");
   });
 });
 

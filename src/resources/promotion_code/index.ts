@@ -27,7 +27,7 @@ import { isUsable, type PromotionCode, sleepOf } from "./code.ts";
 import { type CarriedUp, type CreateInput, createParams, listParams, updateParams } from "./params.ts";
 import { EVERYBODY, EXPIRY_TIMER, isFree, nameOf, settleCodes, timers } from "./redeem.ts";
 
-export { type PromotionCode, type Purchase, promotionFault } from "./code.ts";
+export { type PromotionCode, promotionFault } from "./code.ts";
 export { findByCode, giveBack, type Redemption, redeem } from "./redeem.ts";
 
 const CODE_CHARS = 8;
@@ -68,10 +68,8 @@ function checkParts(input: CreateInput, coupon: Coupon, now: number): void {
     );
   }
   if (minimum_amount === undefined && (currency !== undefined || options !== undefined)) {
-    throw errors.rule(
-      `You must pass minimum_amount when passing ${currency === undefined ? "currency_options" : "minimum_amount_currency"}`,
-      "restrictions[minimum_amount]",
-    );
+    const passed = currency === undefined ? "currency_options" : "minimum_amount_currency";
+    throw errors.rule(`You must pass minimum_amount when passing ${passed}`, "restrictions[minimum_amount]");
   }
   if (currency !== undefined) checkOptions(currency, options);
 }
@@ -123,8 +121,7 @@ async function claimName(tx: Tx, row: PromotionCode): Promise<void> {
 }
 
 async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<PromotionCode> {
-  const found = await byPath<PromotionCode>(tx, "promotion_code", call.id);
-  const before = await withCoupon(tx, found);
+  const before = await withCoupon(tx, await byPath<PromotionCode>(tx, "promotion_code", call.id));
   const { active, metadata, restrictions } = call.input;
   const options = restrictions?.currency_options;
   const currency = before.restrictions.minimum_amount_currency;
@@ -158,10 +155,20 @@ const WHY = {
   used_up: "it has been redeemed the maximum number of times",
 } as const;
 
-/** A code with its coupon as it is now; one that was deleted stays as it was. */
+/** Codes with their coupons as they are now; one that was deleted stays as it was. Many codes share a few. */
+async function withCoupons(reader: Reader, codes: readonly PromotionCode[]): Promise<PromotionCode[]> {
+  const coupons = new Map<string, Coupon>();
+  for (const { promotion } of codes) {
+    if (coupons.has(promotion.coupon)) continue;
+    const coupon = await reader.get<Coupon>("coupon", promotion.coupon);
+    if (coupon !== null) coupons.set(coupon.id, coupon);
+  }
+  return codes.map((code) => ({ ...code, _coupon: coupons.get(code.promotion.coupon) ?? code._coupon }));
+}
+
 async function withCoupon(reader: Reader, code: PromotionCode): Promise<PromotionCode> {
-  const coupon = await reader.get<Coupon>("coupon", code.promotion.coupon);
-  return coupon === null ? code : { ...code, _coupon: coupon };
+  const [fresh = code] = await withCoupons(reader, [code]);
+  return fresh;
 }
 
 /** Its minimum in every currency it says one of, its own as well; undefined where it asks for none. */
@@ -170,7 +177,7 @@ function currencyOptionsOf({ restrictions, _currency_options: others }: Promotio
   return currency === null ? undefined : inWireOrder({ ...others, [currency]: { minimum_amount } });
 }
 
-const found = lists("promotion_code", listParams, ({ active, code, coupon, customer }) => ({
+const listing = lists("promotion_code", listParams, ({ active, code, coupon, customer }) => ({
   active,
   code: code === undefined ? undefined : nameOf(code),
   coupon,
@@ -178,12 +185,11 @@ const found = lists("promotion_code", listParams, ({ active, code, coupon, custo
 }));
 
 async function list(reader: Reader, call: Call<never>): Promise<Answer> {
-  const page = await found.run(reader, call);
-  if (!("data" in page)) return page;
-  const data: PromotionCode[] = [];
+  const page = await listing.run(reader, call);
   // A list of promotion codes holds nothing else.
-  for (const row of page.data) data.push(await withCoupon(reader, row as PromotionCode));
-  return { ...page, data };
+  return "data" in page
+    ? { ...page, data: await withCoupons(reader, page.data as readonly PromotionCode[]) }
+    : page;
 }
 
 export const promotionCode = defineResource<PromotionCode>({
@@ -214,7 +220,7 @@ export const promotionCode = defineResource<PromotionCode>({
   }),
   operations: {
     "POST /": writes(createParams, create),
-    "GET /": { ...found, run: list },
+    "GET /": { ...listing, run: list },
     "GET /:id": reads(noParams, async (reader, call) =>
       withCoupon(reader, await byPath<PromotionCode>(reader, "promotion_code", call.id)),
     ),
