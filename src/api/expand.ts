@@ -113,13 +113,25 @@ async function resolve(
   parent: Wire,
   list: string | null,
 ): Promise<unknown> {
-  if (expansion.by === "presence") return found;
+  if (expansion.by === "presence") {
+    return typeof found === "string" ? byReference(registry, reader, [expansion.kind], found) : found;
+  }
   if (expansion.by === "inclusion") {
     if (found !== undefined && found !== null) return found;
     return registry.viewDeep(await expansion.include(reader, parent, list));
   }
+  return byReference(registry, reader, [expansion.kind, ...expansion.others], found);
+}
+
+/** The object an id names, of the first of these kinds that has it; whatever else stands there stays. */
+async function byReference(
+  registry: Known,
+  reader: Reader,
+  kinds: readonly string[],
+  found: unknown,
+): Promise<unknown> {
   if (typeof found !== "string") return found;
-  for (const kind of [expansion.kind, ...expansion.others]) {
+  for (const kind of kinds) {
     const row: Row | null = await reader.get(kind, found);
     if (row !== null) return registry.view(row);
   }
@@ -133,9 +145,18 @@ async function replaceAt(
 ): Promise<Wire> {
   const [name = "", ...rest] = field;
   const found = object[name];
-  if (rest.length === 0) return withKey(object, name, await replace(found));
-  if (!isHash(found)) return object;
-  return { ...object, [name]: await replaceAt(found, rest, replace) };
+  if (rest.length === 0) return withKey(object, name, await inEach(found, replace));
+  if (!isHash(found) && !Array.isArray(found)) return object;
+  const within = (one: unknown) => (isHash(one) ? replaceAt(one, rest, replace) : Promise.resolve(one));
+  return { ...object, [name]: await inEach(found, within) };
+}
+
+/** A field that holds several is replaced in each of them. */
+async function inEach(found: unknown, replace: (one: unknown) => Promise<unknown>): Promise<unknown> {
+  if (!Array.isArray(found)) return replace(found);
+  const replaced: unknown[] = [];
+  for (const one of found) replaced.push(await replace(one));
+  return replaced;
 }
 
 /** A copy with this value under this key; what is undefined is not there. */

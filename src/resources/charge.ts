@@ -14,6 +14,7 @@ import {
   inclusion,
   listed,
   lists,
+  publicPart,
   reads,
   reference,
   retrieves,
@@ -70,6 +71,8 @@ export interface Charge extends Row {
   readonly transfer_group: string | null;
   /** Whether what is captured is available at once. */
   readonly _available_at_once: boolean;
+  /** The invoice it pays; versions before 2025-03-31.basil show it. */
+  readonly _invoice: string | null;
 }
 
 /** Refunds an expanded charge shows. */
@@ -138,7 +141,6 @@ export const charge = defineResource<Charge>({
     balance_transaction: reference("balance_transaction"),
     customer: reference("customer"),
     failure_balance_transaction: reference("balance_transaction"),
-    invoice: reference("invoice"),
     on_behalf_of: reference("account"),
     payment_intent: reference("payment_intent"),
     refunds: inclusion("refund", async (reader, shown) => {
@@ -149,6 +151,7 @@ export const charge = defineResource<Charge>({
     review: reference("review"),
     source_transfer: reference("transfer"),
   },
+  view: (row) => ({ ...publicPart(row), _invoice: row._invoice }),
   operations: {
     "GET /": lists("charge", listParams, ({ customer, payment_intent, transfer_group }) => ({
       customer,

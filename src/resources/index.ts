@@ -6,6 +6,7 @@ import { coupon } from "./coupon.ts";
 import { customer } from "./customer/index.ts";
 import { discount } from "./discount.ts";
 import { delivery, event } from "./event.ts";
+import { invoice, invoiceLine, invoicePayment } from "./invoice/index.ts";
 import { paymentIntent } from "./payment_intent/index.ts";
 import { paymentLink } from "./payment_link/index.ts";
 import { paymentMethod } from "./payment_method/index.ts";
@@ -43,6 +44,9 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     refund,
     paymentIntent,
     setupIntent,
+    invoice,
+    invoiceLine,
+    invoicePayment,
     checkoutSession,
     lineItem,
     paymentPage,

@@ -197,6 +197,8 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   coupon: { noun: "coupon", param: "coupon" },
   customer: { noun: "customer", param: "id" },
   event: { noun: "event", param: "id" },
+  invoice: { noun: "invoice", param: "id" },
+  invoice_payment: { noun: "invoice_payment", param: "invoice_payment" },
   payment_intent: { noun: "payment_intent", param: "intent" },
   payment_link: { noun: "payment_link", param: "payment_link" },
   payment_method: { noun: "PaymentMethod", param: "payment_method" },

@@ -12,5 +12,12 @@ function withoutHidden(draft: Draft): Draft {
 export const hidden: VersionChange = {
   version: "(hidden)",
   why: "What is carried along for older versions is not shown by itself.",
-  objects: { discount: withoutHidden, promotion_code: withoutHidden },
+  objects: {
+    charge: withoutHidden,
+    discount: withoutHidden,
+    invoice: withoutHidden,
+    line_item: withoutHidden,
+    payment_intent: withoutHidden,
+    promotion_code: withoutHidden,
+  },
 };

@@ -1,23 +1,39 @@
 import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { VersionChange, Wire } from "./change.ts";
+import { invoiceBefore, invoiceLineBefore } from "./invoices_before_2025_03_31.ts";
 
 export const v2025_03_31: VersionChange = {
   version: "2025-03-31.basil",
   why:
-    "A session shows where its goods go in `collected_information`, before in `shipping_details`. Charges and " +
-    "payment intents no longer name an invoice, and prices no longer an `aggregate_usage`: a metered price needs a meter.",
+    "A session shows where its goods go in `collected_information`, before in `shipping_details`. Invoices are paid " +
+    "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
+    "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {
       const collected = session.collected_information as { shipping_details?: unknown } | null;
       return putKey(session, "shipping_details", collected?.shipping_details ?? null);
     },
-    charge: (charge) => putKey(charge, "invoice", null),
-    payment_intent: (intent) => putKey(intent, "invoice", null),
+    charge: (charge) => putKey(charge, "invoice", charge._invoice ?? null),
+    invoice: invoiceBefore,
+    line_item: invoiceLineBefore,
+    payment_intent: (intent) => putKey(intent, "invoice", intent._invoice ?? null),
     price: (price) => {
       if (price.recurring) price.recurring = { aggregate_usage: null, ...(price.recurring as Wire) };
       return price;
     },
+  },
+  expands: {
+    charge: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
+    invoice: {
+      without: ["confirmation_secret", "payments", "total_taxes.tax_rate_details.tax_rate"],
+      within: {
+        charge: { kind: "charge", at: "_charge" },
+        discount: { kind: "discount", at: "_discount" },
+        payment_intent: { kind: "payment_intent", at: "_payment_intent" },
+      },
+    },
+    payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
   },
   params: {
     "POST /v1/prices": {

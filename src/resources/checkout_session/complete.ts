@@ -171,6 +171,7 @@ export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent
         : { ...session.shipping_cost, taxes: session._shipping_taxes.map(rate) },
     shipping_details: shippingDetailsOf(session._buyer),
     customer_details: session.customer_details,
+    tax_rates: session._tax_rates,
     payment_intent: intent?.id ?? null,
     charge: intent?.latest_charge ?? null,
     options: session.invoice_creation.invoice_data,

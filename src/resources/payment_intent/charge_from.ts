@@ -68,6 +68,7 @@ export function chargeFrom(
     transfer_data: null,
     transfer_group: intent.transfer_group,
     _available_at_once: approved && result.availableAtOnce,
+    _invoice: intent._invoice,
   };
 }
 

@@ -33,7 +33,6 @@ export const paymentIntent = defineResource<PaymentIntent>({
   expands: {
     application: reference("application"),
     customer: reference("customer"),
-    invoice: reference("invoice"),
     latest_charge: reference("charge"),
     on_behalf_of: reference("account"),
     payment_method: reference("payment_method"),
@@ -52,5 +51,5 @@ export const paymentIntent = defineResource<PaymentIntent>({
     ...settlesAttempts(PAYMENTS),
     [RELEASE_TIMER]: { does: "unit", run: release },
   },
-  view: viewIntent,
+  view: (row, surroundings) => ({ ...viewIntent(row, surroundings), _invoice: row._invoice }),
 });

@@ -64,6 +64,8 @@ export interface PaymentIntent extends Row {
   readonly _attempt: Attempt | null;
   /** The session this intent pays for. */
   readonly _checkout_session: string | null;
+  /** The invoice this intent pays; versions before 2025-03-31.basil show it. */
+  readonly _invoice: string | null;
   /** The method whose payer has passed a challenge, where the intent then waits for its server to confirm again. */
   readonly _authenticated: string | null;
   /** Where the payer goes after a challenge. */
@@ -100,6 +102,7 @@ export interface NewIntent {
   readonly statement_descriptor_suffix?: string | null;
   readonly transfer_group?: string | null;
   readonly _checkout_session?: string | null;
+  readonly _invoice?: string | null;
   readonly three_d_secure?: ThreeDSecure | undefined;
   /** Further options of cards, as the intent shows them. */
   readonly card_options?: Wire;
@@ -154,6 +157,7 @@ export function newIntent(given: NewIntent): PaymentIntent {
     transfer_group: given.transfer_group ?? null,
     _attempt: null,
     _checkout_session: given._checkout_session ?? null,
+    _invoice: given._invoice ?? null,
     _authenticated: null,
     _return_url: null,
   };
