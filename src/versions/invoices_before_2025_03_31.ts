@@ -50,7 +50,7 @@ export function invoiceBefore(draft: Draft): Draft {
     rendering,
     rendering_options: renderingOptions(rendering),
     subscription: null,
-    subscription_details: { metadata: null },
+    subscription_details: null,
     tax: (taxes as readonly Tax[]).length === 0 ? null : totalOf(taxes),
     total_tax_amounts: taxesBefore(taxes),
     transfer_data: null,

@@ -170,7 +170,10 @@ export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent
         ? null
         : { ...session.shipping_cost, taxes: session._shipping_taxes.map(rate) },
     shipping_details: shippingDetailsOf(session._buyer),
-    customer_details: session.customer_details,
+    customer_details:
+      session.customer_details === null
+        ? null
+        : { ...session.customer_details, address: addressIn(session.customer_details) },
     tax_rates: session._tax_rates,
     payment_intent: intent?.id ?? null,
     charge: intent?.latest_charge ?? null,
