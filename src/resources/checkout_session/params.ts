@@ -9,26 +9,22 @@ import { priceDataFields, recurringParam } from "../price/params.ts";
 import { images, DESCRIPTION_MAX as PRODUCT_DESCRIPTION_MAX, productDataFields } from "../product.ts";
 import { shippingRateData } from "../shipping_rate.ts";
 import { collectingFields } from "./collecting_params.ts";
+import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX, TAX_RATES_MAX } from "./limits.ts";
 import { LOCALES } from "./locales.ts";
 import { methodOptions } from "./method_options.ts";
+import { setupIntentData, subscriptionData } from "./other_modes_params.ts";
 
 const LINE_ITEMS_MAX = 100;
 const REFERENCE_MAX = 200;
-const DESCRIPTION_MAX = 1000;
-const SUBSCRIPTION_DESCRIPTION_MAX = 500;
 const QUANTITY_MAX = 999_999;
-const TAX_RATES_MAX = 5;
 const DISCOUNTS_MAX = 1;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 100;
-const INVOICE_DESCRIPTION_MAX = 1500;
-const INVOICE_FOOTER_MAX = 5000;
 const INVOICE_FIELDS_MAX = 4;
 const INVOICE_FIELD_NAME_MAX = 40;
 const INVOICE_FIELD_VALUE_MAX = 140;
 const ACCOUNT_TAX_IDS_MAX = 25;
 const CONFIGURATION_MAX = 100;
-const TRIAL_DAYS_MAX = 730;
 
 // --- line items -------------------------------------------------------------------------------------------
 
@@ -141,48 +137,6 @@ const invoiceData = p.object({
       template: p.notYet(),
     }),
   ),
-});
-
-// --- what belongs to other modes: known, so that the refusal can say so -----------------------------------
-
-const subscriptionData = p.object({
-  application_fee_percent: p.number(),
-  billing_cycle_anchor: p.timestamp(),
-  billing_cycle_anchor_config: p.object({
-    day_of_month: p.required(p.integer({ min: 1, max: 31 })),
-    hour: p.integer({ min: 0, max: 23 }),
-    minute: p.integer({ min: 0, max: 59 }),
-    month: p.integer({ min: 1, max: 12 }),
-    second: p.integer({ min: 0, max: 59 }),
-  }),
-  billing_mode: p.object({ flexible: p.notYet(), type: p.required(p.oneOf("classic", "flexible")) }),
-  default_tax_rates: p.list(p.string(), { max: TAX_RATES_MAX }),
-  description: p.string({ max: SUBSCRIPTION_DESCRIPTION_MAX }),
-  invoice_settings: p.object({
-    account_tax_ids: p.notYet(),
-    custom_fields: p.notYet(),
-    description: p.string({ max: INVOICE_DESCRIPTION_MAX }),
-    footer: p.string({ max: INVOICE_FOOTER_MAX }),
-    issuer: p.object({ account: p.string(), type: p.required(p.oneOf("account", "self")) }),
-  }),
-  metadata: p.metadata(),
-  on_behalf_of: p.string(),
-  pending_invoice_item_interval: p.notYet(),
-  proration_behavior: p.oneOf("create_prorations", "none"),
-  transfer_data: p.object({ amount_percent: p.number(), destination: p.required(p.string()) }),
-  trial_end: p.timestamp(),
-  trial_period_days: p.integer({ min: 1, max: TRIAL_DAYS_MAX }),
-  trial_settings: p.object({
-    end_behavior: p.required(
-      p.object({ missing_payment_method: p.required(p.oneOf("cancel", "create_invoice", "pause")) }),
-    ),
-  }),
-});
-
-const setupIntentData = p.object({
-  description: p.string({ max: DESCRIPTION_MAX }),
-  metadata: p.metadata(),
-  on_behalf_of: p.string(),
 });
 
 // --- create -----------------------------------------------------------------------------------------------
