@@ -34,7 +34,7 @@ const productData = p.object({
   images: p.about("The first is shown beside the item.", images),
 });
 
-export const adjustableQuantity = p.object({
+const adjustableQuantity = p.object({
   enabled: p.required(p.about("Lets the buyer change the quantity.", p.boolean())),
   maximum: p.about("The most they may take; 99 if not set.", p.integer({ min: 1, max: QUANTITY_MAX })),
   minimum: p.about(

@@ -18,7 +18,7 @@ import { reacts, timers, useKeys } from "./ends.ts";
 import type { PaymentLink } from "./link.ts";
 import { createParams, listParams, updateParams } from "./params.ts";
 
-export { accountOfLink, type OpenedLink, openPaymentLink } from "./open.ts";
+export { accountOfLink, openPaymentLink } from "./open.ts";
 
 function lineItemsUrl(id: string): string {
   return `/v1/payment_links/${id}/line_items`;

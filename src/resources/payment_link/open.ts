@@ -8,7 +8,7 @@ import { lineInput, type PaymentLink, sessionInput } from "./link.ts";
 import { type AddressInput, addressFields } from "./params.ts";
 
 /** What came of opening a link. */
-export type OpenedLink =
+type OpenedLink =
   | { readonly kind: "opened"; readonly session: Session }
   /** No such link. */
   | { readonly kind: "unknown" }

@@ -139,7 +139,6 @@ export type CreateInput = ObjectValue<typeof createParams> & {
   readonly _capture_default?: "automatic";
   readonly _payment_method_collection?: "always";
 };
-export type LineInput = CreateInput["line_items"][number];
 
 const { currency: _, ...changeable } = handedOn;
 
