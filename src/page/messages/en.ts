@@ -187,6 +187,35 @@ export const en = {
     recoveryText:
       "A checkout can be picked up again for 30 days after it expired. Go back to the shop and start again.",
   },
+  /** An invoice, as its page and its PDF show it. */
+  invoice: {
+    title: (number: string) => `Invoice ${number}`,
+    /** Above everything else. `date` is one such as "27 November 2026". */
+    paid: (amount: string, date: string) => `${amount} paid on ${date}`,
+    due: (amount: string) => `${amount} due`,
+    number: "Invoice number",
+    issued: "Date of issue",
+    paidOn: "Date paid",
+    /** Above the names and addresses of the shop, the buyer, and whoever gets the goods. */
+    from: "From",
+    billTo: "Bill to",
+    shipTo: "Ship to",
+    /** Above the columns of the table. */
+    item: "Description",
+    quantity: "Qty",
+    unitPrice: "Unit price",
+    amount: "Amount",
+    /** One of `unitPrice`, `amount`, the subtotal and shipping, where amounts are shown without the tax in them. */
+    withoutTax: (label: string) => `${label} (excl. tax)`,
+    /** Below the table. The percentage or amount that a discount takes off is in the label. */
+    discount: (name: string, off: string) => `${name} (${off} off)`,
+    total: "Total",
+    amountPaid: "Amount paid",
+    amountDue: "Amount due",
+    download: "Download PDF",
+    unknownTitle: "No such invoice",
+    unknownText: "Check the address. A server that keeps its data in memory forgets its invoices when it stops.",
+  },
   unknown: {
     title: "No such checkout session",
     text: "Check the address. A server that keeps its data in memory forgets its sessions when it stops.",
