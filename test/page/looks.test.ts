@@ -1,36 +1,18 @@
 /** Accessibility by axe in every state, layout and width; no sideways scroll; what zoom and motion settings do. */
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import { sideways, violations } from "./axe.ts";
 import { challengeIn, LAYOUTS, type Layout, pay, submitButton, useCheckout } from "./checkout.ts";
 import { type LineOf, TEE } from "./fake_parts.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 390] as const;
 const LINES: readonly LineOf[] = [
   { ...TEE, quantity: 3, description: "Soft cotton", image: "http://127.0.0.1:9/tee.png" },
   { name: "Averyveryverylongwordwithoutanyspacesinitwhatsoever ".repeat(3), amount: 99_999_999 },
 ];
-
-/** Rule and place of every violation, in the page and in its frames. */
-async function violations(page: Page): Promise<string[]> {
-  for (const frame of page.frames()) await frame.evaluate(AXE);
-  return page.evaluate(async (tags) => {
-    const { axe } = window as unknown as { axe: typeof import("axe-core") };
-    const { violations, passes } = await axe.run(document, { runOnly: { type: "tag", values: tags } });
-    if (passes.length < 10) return ["axe found hardly anything to look at"];
-    return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html).join(" | ")}`);
-  }, TAGS);
-}
-
-async function sideways(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-}
 
 let release = () => {};
 type State = (page: Page) => Promise<void>;
