@@ -71,6 +71,8 @@ export interface FakeServer {
   readonly codes: Map<string, Partial<Coupon> | string>;
   /** What payment links and recovery addresses open, by token. */
   readonly links: Map<string, OpenedLink>;
+  /** Every payment link that was opened. */
+  readonly opened: { readonly token: string; readonly query: Readonly<Record<string, string>> }[];
   session(
     lines?: readonly LineOf[],
     more?: Partial<Session>,
@@ -110,6 +112,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
     holdUpdate: async () => {},
     codes: new Map(),
     links: new Map(),
+    opened: [],
     session: (lines, more = {}, customerEmail, savedCards = []) => {
       const id = `cs_test_a1${String(++count).padStart(56, "0")}`;
       const session = priced({ ...sessionOf(id, lines, more.currency), ...more });
@@ -157,7 +160,10 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
       sessions.set(found.session.id, next);
       return { kind: "updated", found: next };
     },
-    openLink: async (token): Promise<OpenedLink> => server.links.get(token) ?? { kind: "unknown" },
+    openLink: async (token, query): Promise<OpenedLink> => {
+      server.opened.push({ token, query });
+      return server.links.get(token) ?? { kind: "unknown" };
+    },
     recover: async (token) => {
       const opened = server.links.get(token);
       return opened?.kind === "opened" ? opened.session : null;
