@@ -1023,6 +1023,16 @@ describe("the end of a link", () => {
     expect((await shop.stripe.paymentLinks.update(first?.id ?? "", { active: true })).active).toBe(true);
   });
 
+  test("comes for all that use it, in as many goes as it takes", async () => {
+    const price = await shop.price();
+    const line_items = [{ price: price.id, quantity: 1 }];
+    await Promise.all(Array.from({ length: 120 }, () => post("/v1/payment_links", { line_items })));
+    await shop.stripe.prices.update(price.id, { active: false });
+    const active = async () =>
+      (await shop.stripe.paymentLinks.list({ active: true, limit: 100 })).data.length;
+    await expect.poll(active, { interval: 20, timeout: 15_000 }).toBe(0);
+  });
+
   test("comes for a product that a price was made for, too", async () => {
     const { id: product } = await shop.stripe.products.create({ name: "Mug" });
     const link = await create({
