@@ -1,5 +1,7 @@
 /** Addresses the page sends the payer to. They were checked when they were given; the page checks again. */
 
+import type { Session } from "../resources/checkout_session/session.ts";
+
 /** What a browser would run, or open from the payer's own disk, instead of going there. */
 const DANGEROUS = /^(?:javascript|data|vbscript|blob|file|filesystem|about|view-source):/i;
 
@@ -17,6 +19,12 @@ export function imageAddress(url: string | null): string | null {
 /** Every `{CHECKOUT_SESSION_ID}` replaced, also where a client has encoded the braces. */
 export function withSessionId(url: string, sessionId: string): string {
   return url.replace(/(?:\{|%7B)CHECKOUT_SESSION_ID(?:\}|%7D)/gi, encodeURIComponent(sessionId));
+}
+
+/** Where the page's way back leads; a link's session has none, whatever its `cancel_url` is recorded as. */
+export function backAddress(session: Pick<Session, "cancel_url" | "id" | "payment_link">): string | null {
+  const { cancel_url, id, payment_link } = session;
+  return cancel_url === null || payment_link !== null ? null : safeAddress(withSessionId(cancel_url, id));
 }
 
 /** The return address of an intent with what came of it; its own query and fragment stay. */

@@ -1,5 +1,5 @@
 /** What is being bought. One tree for wide and narrow screens: existing tests expect each id once. */
-import { imageAddress, safeAddress, withSessionId } from "./addresses.ts";
+import { backAddress, imageAddress } from "./addresses.ts";
 import { CustomAmount } from "./custom_amount.tsx";
 import { BackArrow, Chevron } from "./icons.tsx";
 import { money } from "./languages.ts";
@@ -49,8 +49,7 @@ export function OrderSummary(props: OrderProps) {
 }
 
 function Header({ found: { session }, businessName, language: { messages } }: OrderProps) {
-  const { id, cancel_url } = session;
-  const back = safeAddress(cancel_url === null ? null : withSessionId(cancel_url, id));
+  const back = backAddress(session);
   const name = <span class="Header-businessLink-name">{businessName}</span>;
   return (
     <div class="Header">

@@ -43,8 +43,8 @@ export async function expireByTime(tx: Tx, id: string): Promise<void> {
   }
 }
 
-/** Where recovery addresses lead; their token follows. */
-export const RECOVERY_PATH = "/r/test_";
+/** Where recovery addresses lead; their token, with the mark of test mode, follows. */
+export const RECOVERY_PATH = "/r/";
 /** How long a session that expired can be recovered (Stripe docs, "Recover abandoned carts"). */
 const RECOVERY_SECONDS = 30 * 86_400;
 
@@ -71,7 +71,7 @@ export async function expire(tx: Tx, session: Session): Promise<Session> {
 function recoverable(tx: Tx, { after_expiration }: Session): Pick<Session, "after_expiration"> {
   const recovery = after_expiration?.recovery ?? null;
   if (!recovery?.enabled) return { after_expiration };
-  const url = `${RECOVERY_PATH}${addressToken(tx, tx.account)}`;
+  const url = `${RECOVERY_PATH}test_${addressToken(tx, tx.account)}`;
   return { after_expiration: { recovery: { ...recovery, expires_at: tx.now + RECOVERY_SECONDS, url } } };
 }
 
