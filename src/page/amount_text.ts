@@ -10,7 +10,11 @@ const CHARS_MAX = 30;
  * none, it is the other.
  */
 export function readAmount(text: string, currency: string, tag: string): number | null {
-  const plain = text.normalize("NFKC").replace(/[^\d.,]/g, "");
+  // A currency's name may end on a point of its own: "Cg.", "kr.".
+  const plain = text
+    .normalize("NFKC")
+    .replace(/\p{L}+\./gu, "")
+    .replace(/[^\d.,]/g, "");
   if (text.length > CHARS_MAX || /-|−/.test(text) || !/\d/.test(plain)) return null;
   const last = Math.max(plain.lastIndexOf("."), plain.lastIndexOf(","));
   const point = last === -1 || !isPoint(plain, last, currency, tag) ? plain.length : last;

@@ -543,17 +543,22 @@ describe("400", () => {
     });
   });
 
-  test("a price whose amount the buyer chooses: not there yet, and says so", async () => {
+  test("a price whose amount the buyer chooses, with another or in numbers", async () => {
     const price = await shop.stripe.prices.create({
       currency: "usd",
       custom_unit_amount: { enabled: true },
       product_data: { name: "Gift" },
     });
-    const { message, param } = await refused(
-      shop.session({ line_items: [{ price: price.id, quantity: 1 }] }),
-    );
-    expect(param).toBe("line_items[0][price]");
-    expect(message).toContain("line_items[0][price] with a custom_unit_amount yet");
+    const gift = { price: price.id, quantity: 1 };
+    const other = { price: (await shop.price()).id, quantity: 1 };
+    expect(await refused(shop.session({ line_items: [gift, other] }))).toMatchObject({
+      message: "A price with `custom_unit_amount` must be the only line item of a Checkout Session.",
+      param: "line_items",
+    });
+    expect(await refused(shop.session({ line_items: [{ ...gift, quantity: 2 }] }))).toMatchObject({
+      message: "A price with `custom_unit_amount` must have a `quantity` of 1 that is not adjustable.",
+      param: "line_items[0][quantity]",
+    });
   });
 
   test("a price, or a product of a price, that is not for sale", async () => {
