@@ -1,23 +1,88 @@
-/** The card, whose it is, and where it is billed. */
-import { describedBy, FieldGroup, inputClass, type Shown, TextInput } from "./controls.tsx";
-import { CONTROL, wantsPostalCode } from "./fields.ts";
-import { CardBrands, CardMark, Chevron, CvcMark } from "./icons.tsx";
-import { countriesIn, type Language } from "./languages.ts";
+/** How it is paid: a saved card or a new one, in the layout of the page, and where the card is billed. */
+import { AddressFields } from "./address_fields.tsx";
+import { countriesOf, formatsOf } from "./asked.ts";
+import { Cell, Checkbox, FieldGroup, TextInput } from "./controls.tsx";
+import { CONTROL } from "./fields.ts";
+import { CardBrands, CardMark, CvcMark } from "./icons.tsx";
+import { SavedCards } from "./saved_cards.tsx";
+import type { SessionPage } from "./session_page.tsx";
 
-export interface CardFormProps {
-  readonly language: Language;
-  readonly shown: Shown;
-  readonly country: string;
+/** What pays, and for whom: one of the parts that an update of the order draws anew, as there may be nothing to pay. */
+export function PaymentMethod(props: SessionPage) {
+  const { asked, found, layout, language } = props;
+  const { heading, address } = language.messages;
+  // A billing address that a saved card needs too stands apart from the fields of a new one.
+  const apart = asked.billingAlways && (!asked.card || found.savedCards.length > 0);
+  const title = layout === "tabs" ? heading.methodTabs : heading.method;
+  return (
+    <div id="payment-method" data-drawn={[asked.card, ...found.savedCards.map(({ id }) => id)].join()}>
+      {asked.card && (
+        <section class="PaymentForm-section" aria-labelledby="method-heading">
+          <h2 class="PaymentForm-heading PaymentMethod-Heading" id="method-heading">
+            {title}
+          </h2>
+          {found.savedCards.length > 0 && <SavedCards {...props} />}
+          <div class="NewCard">
+            <Method {...props}>
+              <CardFields {...props} billing={!apart} />
+            </Method>
+          </div>
+        </section>
+      )}
+      {apart && (
+        <section class="PaymentForm-section" aria-labelledby="billing-heading">
+          <h2 class="PaymentForm-heading" id="billing-heading">
+            {asked.billing === "whole" ? address.billing : heading.billing}
+          </h2>
+          <Billing {...props} />
+        </section>
+      )}
+    </div>
+  );
 }
 
+type MethodProps = SessionPage & { readonly children: preact.ComponentChildren };
+
 /** With one method there is nothing to choose. */
-export function SingleMethod(props: CardFormProps) {
-  return <CardFields {...props} />;
+function Method(props: MethodProps) {
+  switch (props.layout) {
+    case "single":
+      return <>{props.children}</>;
+    case "tabs":
+      return <MethodTabs {...props} />;
+    case "accordion":
+      return <MethodAccordion {...props} />;
+  }
+}
+
+/** The methods side by side, with card chosen, as on older pages. */
+function MethodTabs({ language, children }: MethodProps) {
+  const { form } = language.messages;
+  return (
+    <>
+      <ul class="Tabs">
+        <li class="Tabs-item">
+          <button
+            type="button"
+            class="Tab Tab--selected"
+            id="card-tab"
+            data-testid="card-tab-button"
+            aria-label={form.payWithCard}
+            aria-pressed="true"
+          >
+            <CardMark />
+            <span class="TabLabel">{form.card}</span>
+          </button>
+        </li>
+      </ul>
+      {children}
+    </>
+  );
 }
 
 /** A list of methods with card chosen and open. Its radio and the button over its row do nothing new when used. */
-export function MethodAccordion(props: CardFormProps) {
-  const { form } = props.language.messages;
+function MethodAccordion({ language, children }: MethodProps) {
+  const { form } = language.messages;
   return (
     // biome-ignore lint/a11y/useSemanticElements: existing tests look for these roles
     <div class="PaymentMethodFormAccordion" role="list">
@@ -51,120 +116,104 @@ export function MethodAccordion(props: CardFormProps) {
             aria-controls="cardForm-fieldset"
           />
         </div>
-        <CardFields {...props} />
+        {children}
       </div>
     </div>
   );
 }
 
-function CardFields(props: CardFormProps) {
-  const { form } = props.language.messages;
-  const { shown } = props;
+function CardFields(props: SessionPage & { readonly billing: boolean }) {
+  const { found, language, layout, shown } = props;
+  const { form, saved } = language.messages;
+  const asksToSave = found.session.saved_payment_method_options?.payment_method_save === "enabled";
   return (
     <fieldset class="CardForm" id="cardForm-fieldset" aria-label={form.card}>
       <CardNumberGroup {...props} />
       <FieldGroup
-        id="billingName-fieldset"
-        group="billingName"
-        label={form.name}
+        group={CONTROL.name}
+        label={layout === "tabs" ? form.nameOnCard : form.name}
         for={CONTROL.name}
         errors={shown.errors}
       >
-        <TextInput
-          field="name"
-          shown={shown}
-          autocomplete="cc-name"
-          autocapitalize="words"
-          placeholder={form.namePlaceholder}
-        />
+        <Cell>
+          <TextInput
+            id={CONTROL.name}
+            shown={shown}
+            autocomplete="cc-name"
+            autocapitalize="words"
+            {...(layout === "tabs" ? {} : { placeholder: form.namePlaceholder })}
+          />
+        </Cell>
       </FieldGroup>
-      <CountryGroup {...props} />
+      {props.billing && <Billing {...props} />}
+      {asksToSave && (
+        <Checkbox id={CONTROL.save} shown={shown}>
+          {saved.save}
+        </Checkbox>
+      )}
     </fieldset>
   );
 }
 
-function CardNumberGroup({ language, shown }: CardFormProps) {
+function CardNumberGroup({ language, shown }: SessionPage) {
   const { form } = language.messages;
   const digits = { inputmode: "numeric", shown } as const;
   return (
-    <FieldGroup
-      id="cardNumber-fieldset"
-      group="cardNumber"
-      label={form.cardInformation}
-      errors={shown.errors}
-    >
-      <div class="FormFieldInput FormFieldInput--top">
+    <FieldGroup group="cardNumber" label={form.cardInformation} errors={shown.errors}>
+      <Cell>
         <TextInput
-          field="number"
+          id={CONTROL.number}
           {...digits}
           autocomplete="cc-number"
           aria-label={form.cardNumber}
           placeholder={form.cardNumberPlaceholder}
         />
         <CardBrands />
-      </div>
-      <div class="FormFieldInput FormFieldInput--left">
+      </Cell>
+      <Cell half="left">
         <TextInput
-          field="exp"
+          id={CONTROL.exp}
           {...digits}
           autocomplete="cc-exp"
           aria-label={form.expiration}
           placeholder={form.expirationPlaceholder}
         />
-      </div>
-      <div class="FormFieldInput FormFieldInput--right">
+      </Cell>
+      <Cell half="right">
         <TextInput
-          field="cvc"
+          id={CONTROL.cvc}
           {...digits}
           autocomplete="cc-csc"
           aria-label={form.cvc}
           placeholder={form.cvc}
         />
         <CvcMark />
-      </div>
+      </Cell>
     </FieldGroup>
   );
 }
 
-function CountryGroup({ language, shown, country }: CardFormProps) {
-  const { form } = language.messages;
-  const asked = wantsPostalCode(country);
-  const postal = country === "US" ? form.zip : form.postalCode;
+/** Where the bill goes, unless it is where the goods go. */
+function Billing({ asked, found: { session }, language, shown }: SessionPage) {
+  const { messages } = language;
   return (
-    <FieldGroup
-      id="country-fieldset"
-      group="country"
-      label={form.country}
-      for={CONTROL.country}
-      errors={shown.errors}
-    >
-      <div class={`FormFieldInput FormFieldInput--top ${asked ? "" : "FormFieldInput--alone"}`}>
-        <select
-          id={CONTROL.country}
-          name={CONTROL.country}
-          class={inputClass("Select-source", shown.errors.country)}
-          autocomplete="billing country"
-          aria-label={form.country}
-          {...describedBy("country", shown.errors)}
-        >
-          {countriesIn(language.tag).map(({ code, name }) => (
-            <option key={code} value={code} selected={code === country}>
-              {name}
-            </option>
-          ))}
-        </select>
-        <Chevron />
-      </div>
-      <div class="FormFieldInput FormFieldInput--bottom" hidden={!asked}>
-        <TextInput
-          field="postal_code"
+    <div class="Billing">
+      {asked.shipping && (
+        <Checkbox id={CONTROL.sameAsShipping} shown={shown}>
+          {messages.address.sameAsShipping}
+        </Checkbox>
+      )}
+      <div class="Billing-address">
+        <AddressFields
+          of="billing"
+          extent={asked.billing}
+          countries={countriesOf("billing", session)}
+          formats={formatsOf("billing", session, messages)}
+          label={asked.billing === "whole" ? messages.address.billing : messages.form.country}
+          language={language}
           shown={shown}
-          autocomplete="billing postal-code"
-          aria-label={postal}
-          placeholder={postal}
-          disabled={!asked}
         />
       </div>
-    </FieldGroup>
+    </div>
   );
 }

@@ -7,7 +7,16 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { safeAddress, withOutcome } from "./addresses.ts";
 import { type Frame, renderDocument } from "./document.tsx";
 import { securityHeaders } from "./guards.ts";
-import { bodyOf, completed, html, json, openPage, type PageServer, wantsJson } from "./page_server.ts";
+import {
+  bodyOf,
+  completed,
+  html,
+  json,
+  openPage,
+  type PageServer,
+  pageOf,
+  wantsJson,
+} from "./page_server.ts";
 import type { FoundChallenge } from "./port.ts";
 import { textOf } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
@@ -80,7 +89,9 @@ async function answer(
     return leave(server, request, reply, intent, found.returnUrl, after);
   }
   if (result.kind === "complete") return completed(server, request, reply, session);
-  const errors = shownRefusal(result.error, server.frame(request, session.session.locale).language.messages);
+  const { shown, asked, language } = pageOf(server, request, session);
+  const read = (name: string) => shown.typed.get(name) ?? "";
+  const errors = shownRefusal(result.error, { read, asked }, language.messages);
   if (wantsJson(request)) return json(reply, { kind: "errors", errors });
   return html(reply, 400, openPage(server, request, session, { errors }));
 }

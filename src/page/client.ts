@@ -3,15 +3,18 @@
  * form still works. It judges nothing: the server checks everything again.
  */
 import { runChallenge, showChallenge } from "./client_challenge.ts";
-import type { ClientConfig, PageErrors, PostReply, StatusReply } from "./client_config.ts";
-import { controlOf, formatWhileTyping, showBrand, showPostalCode, textIn } from "./client_controls.ts";
+import type { PageErrors, PostReply } from "./client_config.ts";
+import { filledForm, formatWhileTyping, showBrand } from "./client_controls.ts";
 import { clearErrors, showErrors, showFieldErrors } from "./client_errors.ts";
+import { openAddress, showPlaces } from "./client_places.ts";
+import { post } from "./client_post.ts";
+import { PricedControls } from "./client_priced.ts";
+import { runSavedCards } from "./client_saved_cards.ts";
 import { lockOrder, runSummary } from "./client_summary.ts";
-import { drawOrder, ORDER_EVENT, orderSettled } from "./client_update.ts";
-import { FIELDS, type Field, type FieldTexts, faultsOf, GROUP, type Typed } from "./fields.ts";
+import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./client_update.ts";
+import { watch } from "./client_watch.ts";
+import { CONTROL, type FieldTexts, faultsOf, groupOf } from "./fields.ts";
 
-/** Asked this often, an open page learns within two seconds that its session is over. */
-const POLL_MS = 1500;
 /** Long enough to see the tick. */
 const SUCCESS_MS = 350;
 
@@ -22,22 +25,24 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
   let state: ButtonState = "incomplete";
   let held = false;
   let pressing = false;
-  let leftBehind: Field | null = null;
-  const touched = new Set<Field>();
+  let leftBehind: string | null = null;
+  let locked: readonly HTMLInputElement[] = [];
+  const touched = new Set<string>();
 
-  const typed = () => Object.fromEntries(FIELDS.map((field) => [field, textIn(field)])) as Typed;
-  const faults = () => faultsOf(typed(), config.asked, config.today);
-  const wordsOf = (fields: readonly Field[]): FieldTexts => {
-    const now = faults();
-    return Object.fromEntries(
-      fields.flatMap((field) => (now[field] === undefined ? [] : [[field, config.faults[now[field]]]])),
-    );
+  const filled = () => filledForm(form, config);
+  const priced = new PricedControls(form, filled(), config);
+  /** Faults of the form as it is, in words. */
+  const wordsNow = (): FieldTexts => {
+    const { own, all } = config.words;
+    const faults = Object.entries(faultsOf(filled(), config.asked));
+    return Object.fromEntries(faults.map(([id, fault]) => [id, own[id]?.[fault] ?? all[fault] ?? ""]));
   };
+  const isBusy = () => state === "processing" || state === "success";
 
   const become = (next: ButtonState) => {
     button.classList.replace(`SubmitButton--${state}`, `SubmitButton--${next}`);
     state = next;
-    const busy = next === "processing" || next === "success";
+    const busy = isBusy();
     const [label, processing] = button.querySelectorAll(".SubmitButton-Text");
     label?.classList.toggle("SubmitButton-Text--current", !busy);
     label?.setAttribute("aria-hidden", String(busy));
@@ -45,18 +50,28 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
     processing?.setAttribute("aria-hidden", String(!busy));
     button.setAttribute("aria-disabled", String(busy));
     form.toggleAttribute("data-locked", busy);
-    for (const field of FIELDS) lock(controlOf(field), busy);
     lockOrder(busy);
-    if (!busy) showPostalCode(config.postal);
+    for (const control of locked) control.disabled = false;
+    locked = busy ? controlsIn(form, button) : [];
+    for (const control of locked) control.disabled = true;
   };
-  const settle = () => become(Object.keys(faults()).length === 0 ? "complete" : "incomplete");
+  const settle = () =>
+    become(Object.keys(faultsOf(filled(), config.asked)).length === 0 ? "complete" : "incomplete");
+  /** After a change of any kind: what depends on the countries, and whether all is there. */
+  const refresh = () => {
+    if (isBusy()) return;
+    showPlaces(filled().read, config.asked);
+    settle();
+  };
 
   const fail = (errors: PageErrors) => {
+    become("incomplete");
     settle();
     showErrors(errors);
-    const first = FIELDS.find((field) => errors.fields[field] !== undefined);
-    const inOrder = document.querySelector<HTMLElement>("#order-summary [aria-invalid=true]");
-    (first === undefined ? (inOrder ?? button) : controlOf(first))?.focus();
+    const first = document.querySelector<HTMLElement>(
+      "#payment-form [aria-invalid=true], #order-summary [aria-invalid=true]",
+    );
+    (first ?? button).focus();
   };
 
   /** What a reply asks for; a challenge leads to another reply. */
@@ -66,6 +81,7 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
         if (reply.order !== undefined) drawOrder(form, reply.order);
         return fail(reply.errors);
       case "updated":
+        become("incomplete");
         drawOrder(form, reply.order);
         return settle();
       case "reload":
@@ -77,7 +93,8 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
         return location.assign(reply.url);
       case "challenge": {
         const outcome = await showChallenge(reply.url, config.texts);
-        return follow(await send(reply.answerUrl, { client_secret: reply.secret, outcome }, config));
+        const answer = Object.entries({ client_secret: reply.secret, outcome });
+        return follow(await post(reply.answerUrl, answer, config.texts.unreachable));
       }
     }
   };
@@ -85,29 +102,30 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
   const submit = async () => {
     // What was changed last is part of what is paid.
     held = true;
+    priced.settle(filled(), config);
     await orderSettled();
     held = false;
     clearErrors();
-    const found = wordsOf(FIELDS);
-    if (Object.keys(found).length > 0) return fail({ fields: found, payment: null });
-    const fields = Object.fromEntries([...new FormData(form)].map(([name, value]) => [name, String(value)]));
+    const faults = wordsNow();
+    if (Object.keys(faults).length > 0) return fail({ fields: faults, payment: null });
+    const fields = [...new FormData(form)];
     become("processing");
-    await follow(await send(form.action, fields, config));
+    await follow(await post(form.action, fields, config.texts.unreachable));
   };
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    if (!held && state !== "processing" && state !== "success") void submit();
+    if (!held && !isBusy()) void submit();
   });
   form.addEventListener(ORDER_EVENT, () => {
     config = configOf(form);
-    if (state !== "processing" && state !== "success") settle();
+    refresh();
   });
 
   /** A fault may show when the control is left, but must not move the button from under a click on its way. */
-  const check = (field: Field) => {
-    if (state === "processing" || state === "success" || textIn(field) === "") return;
-    const words = wordsOf([field]);
-    if (words[field] !== undefined) showFieldErrors(GROUP[field], words);
+  const check = (id: string) => {
+    if (isBusy() || (document.getElementById(id) as HTMLInputElement | null)?.value === "") return;
+    const words = wordsNow()[id];
+    if (words !== undefined) showFieldErrors(groupOf(id), { [id]: words });
   };
   document.addEventListener("pointerdown", () => {
     pressing = true;
@@ -115,79 +133,56 @@ function run(form: HTMLFormElement, button: HTMLButtonElement): void {
   for (const end of ["pointerup", "pointercancel"]) {
     document.addEventListener(end, () => {
       pressing = false;
-      const field = leftBehind;
+      const id = leftBehind;
       leftBehind = null;
-      if (field !== null) setTimeout(() => check(field));
+      if (id !== null) setTimeout(() => check(id));
     });
   }
 
-  for (const field of FIELDS) {
-    const control = controlOf(field);
-    control?.addEventListener("input", (event) => {
-      if (control instanceof HTMLInputElement) formatWhileTyping(field, control, event);
-      touched.add(field);
-      clearErrors(GROUP[field]);
-      if (field === "number") showBrand();
-      if (field === "country") showPostalCode(config.postal);
-      settle();
-    });
-    control?.addEventListener("blur", () => {
-      if (!touched.has(field)) return;
-      if (pressing) leftBehind = field;
-      else check(field);
-    });
-  }
+  // On the form as a whole, because parts of it come and go.
+  form.addEventListener("input", (event) => {
+    const { target } = event;
+    if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || isBusy()) return;
+    if (target instanceof HTMLInputElement && target.type !== "checkbox" && target.type !== "radio") {
+      formatWhileTyping(target, event);
+      openAddress(target.role === "combobox" ? target : null);
+    }
+    touched.add(target.id);
+    clearErrors(groupOf(target.name === CONTROL.savedCard ? target.name : target.id));
+    if (target.id === CONTROL.number) showBrand();
+    refresh();
+    priced.changed(filled(), config);
+  });
+  form.addEventListener("change", () => {
+    if (!isBusy()) priced.settle(filled(), config);
+  });
+  form.addEventListener("focusout", ({ target }) => {
+    const id = target instanceof HTMLElement ? target.id : "";
+    if (!touched.has(id)) return;
+    if (pressing) leftBehind = id;
+    else check(id);
+  });
+  form.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target instanceof HTMLElement && target.role === "combobox") openAddress(target);
+  });
+  form.addEventListener("click", ({ target }) => {
+    const manual = target instanceof Element ? target.closest(".AddressAutocomplete-manual-entry") : null;
+    if (manual === null) return;
+    openAddress(manual);
+    manual.parentElement?.querySelector<HTMLElement>("[role=combobox]")?.focus();
+  });
 
-  watch(config.statusUrl, () => state === "processing" || state === "success");
+  runSavedCards(form);
+  watch(config.statusUrl, isBusy);
   // A browser may have kept what was typed before a reload.
   showBrand();
-  showPostalCode(config.postal);
-  settle();
+  refresh();
 }
 
-/** Of the order as it is now. */
-function configOf(form: HTMLFormElement): ClientConfig {
-  return JSON.parse(form.dataset.page ?? "") as ClientConfig;
-}
-
-function lock(control: HTMLInputElement | HTMLSelectElement | null, locked: boolean): void {
-  if (control !== null) control.disabled = locked;
-}
-
-async function send(url: string, fields: Record<string, string>, config: ClientConfig): Promise<PostReply> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      body: new URLSearchParams(fields).toString(),
-    });
-    return (await response.json()) as PostReply;
-  } catch {
-    return { kind: "errors", errors: { fields: {}, payment: config.texts.unreachable } };
-  }
-}
-
-/** Learns of an end made elsewhere. It rests while nobody looks, and while the page itself is paying. */
-function watch(url: string, isBusy: () => boolean): void {
-  let timer = 0;
-  const ask = async () => {
-    clearTimeout(timer);
-    if (document.hidden) return;
-    try {
-      const response = await fetch(url, { headers: { accept: "application/json" } });
-      const { status } = (await response.json()) as StatusReply;
-      if (status !== "open" && !isBusy()) return location.reload();
-    } catch {
-      // The server may be restarting; the next question will tell.
-    }
-    timer = window.setTimeout(() => void ask(), POLL_MS);
-  };
-  document.addEventListener("visibilitychange", () => void ask());
-  timer = window.setTimeout(() => void ask(), POLL_MS);
-  // Back from the shop: the page as it was left would say that it is still paying.
-  addEventListener("pageshow", (event) => {
-    if (event.persisted) location.reload();
-  });
+/** What can be typed in or chosen, as far as it is not locked already. */
+function controlsIn(form: HTMLFormElement, button: HTMLButtonElement): HTMLInputElement[] {
+  const controls = form.querySelectorAll<HTMLInputElement>("input:not([type=hidden]), select, button");
+  return [...controls].filter((control) => control !== (button as Element) && !control.disabled);
 }
 
 const form = document.querySelector<HTMLFormElement>("#payment-form");

@@ -7,15 +7,24 @@ export interface ClientConfig {
   readonly statusUrl: string;
   readonly asked: Asked;
   readonly today: Month;
-  readonly faults: Readonly<Record<Fault, string>>;
-  /** Label of the postal code, by country; others are not asked for one. */
-  readonly postal: Readonly<Record<string, string>>;
+  readonly words: FieldWords;
+  /** What the buyer pays depends on where they are. */
+  readonly taxed: boolean;
+  /** The shop may write to buyers who leave: their address is kept as soon as they want that. */
+  readonly kept: boolean;
   readonly texts: {
     readonly unreachable: string;
     readonly challengeTitle: string;
     readonly close: string;
     readonly paid: string;
   };
+}
+
+/** Faults in words. */
+export interface FieldWords {
+  readonly all: Readonly<Partial<Record<Fault, string>>>;
+  /** Of single controls, by id, where they are said with a number. */
+  readonly own: Readonly<Record<string, Readonly<Partial<Record<Fault, string>>>>>;
 }
 
 /** The parts of the page that say what is bought and what it costs, as the server draws them now. */

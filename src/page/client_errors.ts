@@ -1,32 +1,46 @@
 /** Error texts in the browser, in the same elements and ties as the server makes them (controls.tsx). */
 import type { PageErrors } from "./client_config.ts";
 import { controlOf } from "./client_controls.ts";
-import { FIELDS, type FieldTexts, GROUP } from "./fields.ts";
+import { openAddress } from "./client_places.ts";
+import { type FieldTexts, groupOf } from "./fields.ts";
 
+/** Replaces all that is shown. What is wrong with a control that is not there to be seen is wrong with the payment. */
 export function showErrors({ fields, payment }: PageErrors): void {
   clearErrors();
-  for (const group of new Set(Object.values(GROUP))) showFieldErrors(group, fields);
+  const ids = Object.keys(fields);
+  for (const id of ids) openAddress(controlOf(id));
+  const seen = ids.filter(isSeen);
+  for (const group of new Set(seen.map(groupOf))) showFieldErrors(group, fields);
+  const unseen = ids.find((id) => !isSeen(id));
+  const text = payment ?? (unseen === undefined ? null : (fields[unseen] ?? null));
   const box = document.querySelector(".ConfirmPayment-container");
-  if (payment === null || box === null) return;
-  const error = element("div", "ConfirmPayment-Error", payment);
+  if (text === null || box === null) return;
+  const error = element("div", "ConfirmPayment-Error", text);
   error.setAttribute("role", "alert");
   box.replaceChildren(error);
+}
+
+function isSeen(id: string): boolean {
+  const control = controlOf(id);
+  // A list of radio buttons has no control of its own.
+  const shown = control ?? containerOf(groupOf(id))?.parentElement;
+  return (shown?.getClientRects().length ?? 0) > 0;
 }
 
 /** Replaces what a group shows. */
 export function showFieldErrors(group: string, texts: FieldTexts): void {
   clearErrors(group);
-  const concerned = FIELDS.filter((field) => GROUP[field] === group && texts[field] !== undefined);
-  const container = document.querySelector(`.FieldError-container[data-group="${group}"]`);
+  const concerned = Object.keys(texts).filter((id) => groupOf(id) === group);
+  const container = containerOf(group);
   if (concerned.length === 0 || container === null) return;
   const error = element("div", "FieldError");
   error.id = `required-${group}-fieldset`;
   error.setAttribute("role", "alert");
-  for (const text of new Set(concerned.map((field) => texts[field] ?? "")))
+  for (const text of new Set(concerned.map((id) => texts[id] ?? "")))
     error.append(element("span", "FieldError-text", text));
   container.replaceChildren(error);
-  for (const field of concerned) {
-    const control = controlOf(field);
+  for (const id of concerned) {
+    const control = controlOf(id);
     control?.classList.add(...INVALID);
     control?.setAttribute("aria-invalid", "true");
     control?.setAttribute("aria-describedby", error.id);
@@ -36,18 +50,22 @@ export function showFieldErrors(group: string, texts: FieldTexts): void {
 /** Of one group, or of the whole form. The payment's own error goes with either: something was changed. */
 export function clearErrors(group?: string): void {
   document.querySelector(".ConfirmPayment-container")?.replaceChildren();
-  for (const container of document.querySelectorAll<HTMLElement>(".FieldError-container"))
-    if (group === undefined || container.dataset.group === group) container.replaceChildren();
-  for (const field of FIELDS) {
-    if (group !== undefined && GROUP[field] !== group) continue;
-    const control = controlOf(field);
-    control?.classList.remove(...INVALID);
-    control?.setAttribute("aria-invalid", "false");
-    control?.removeAttribute("aria-describedby");
+  const at = group === undefined ? "" : `="${group}"`;
+  const which = group === undefined ? "" : `[aria-describedby="required-${group}-fieldset"]`;
+  for (const container of document.querySelectorAll(`.FieldError-container[data-group${at}]`))
+    container.replaceChildren();
+  for (const control of document.querySelectorAll(`#payment-form [aria-invalid="true"]${which}`)) {
+    control.classList.remove(...INVALID);
+    control.setAttribute("aria-invalid", "false");
+    control.removeAttribute("aria-describedby");
   }
 }
 
 const INVALID = ["CheckoutInput--invalid", "Input--invalid"] as const;
+
+function containerOf(group: string): HTMLElement | null {
+  return document.querySelector<HTMLElement>(`.FieldError-container[data-group="${group}"]`);
+}
 
 function element(tag: string, className: string, text = ""): HTMLElement {
   const made = document.createElement(tag);

@@ -14,7 +14,10 @@ export function patch(id: string, html: string): void {
   // In a template these are parsed as if there were no script.
   for (const node of template.content.querySelectorAll("noscript")) node.replaceChildren();
   const drawn = template.content.firstElementChild;
-  if (node !== null && drawn !== null) patchNode(node, drawn);
+  if (node === null || drawn === null) return;
+  // A part that says what it depends on stays as it is, with all that was shown in it since, while that stays.
+  const depends = node.getAttribute("data-drawn");
+  if (depends === null || depends !== drawn.getAttribute("data-drawn")) patchNode(node, drawn);
 }
 
 function patchNode(node: Element, drawn: Element): void {

@@ -3,13 +3,11 @@
  * draws in its place. One update is on its way at a time, and the next one sends what the form holds by then: so the
  * last choice is the last one the server hears of.
  */
-import type { ClientConfig, DrawnOrder, PostReply } from "./client_config.ts";
+import type { ClientConfig, DrawnOrder } from "./client_config.ts";
 import { showErrors } from "./client_errors.ts";
 import { patch } from "./client_patch.ts";
-import { CONTROL } from "./fields.ts";
-
-/** Never sent but to pay. */
-const CARD: ReadonlySet<string> = new Set([CONTROL.number, CONTROL.exp, CONTROL.cvc]);
+import { post } from "./client_post.ts";
+import { CARD } from "./fields.ts";
 
 /** Fired at the form when the order is drawn anew; its `data-page` holds the new configuration by then. */
 export const ORDER_EVENT = "order";
@@ -66,11 +64,8 @@ export function drawOrder(form: HTMLFormElement, order: DrawnOrder): void {
 async function send(form: HTMLFormElement, extra: Readonly<Record<string, string>>): Promise<Updated> {
   const url = new URL(form.action);
   url.pathname += "/update";
-  const typed = [...new FormData(form)].filter(([name]) => !CARD.has(name));
-  const body = new URLSearchParams(typed.map(([name, value]) => [name, String(value)]));
-  for (const [name, value] of Object.entries(extra)) body.set(name, value);
   form.toggleAttribute("data-updating", true);
-  const reply = await ask(form, url, body);
+  const reply = await post(url, withoutCard(form, extra), configOf(form).texts.unreachable);
   form.toggleAttribute("data-updating", waiting !== null);
   if (reply.kind === "reload") location.reload();
   if (reply.kind === "updated") drawOrder(form, reply.order);
@@ -80,16 +75,16 @@ async function send(form: HTMLFormElement, extra: Readonly<Record<string, string
   return false;
 }
 
-async function ask(form: HTMLFormElement, url: URL, body: URLSearchParams): Promise<PostReply> {
-  try {
-    const response = await fetch(url, {
-      method: "POST",
-      headers: { accept: "application/json", "content-type": "application/x-www-form-urlencoded" },
-      body: body.toString(),
-    });
-    return (await response.json()) as PostReply;
-  } catch {
-    const { texts } = JSON.parse(form.dataset.page ?? "") as ClientConfig;
-    return { kind: "errors", errors: { fields: {}, payment: texts.unreachable } };
-  }
+/** What the form holds, but for the card, which is sent to pay and for nothing else. */
+export function withoutCard(
+  form: HTMLFormElement,
+  extra: Readonly<Record<string, string>>,
+): Map<string, FormDataEntryValue> {
+  const typed = [...new FormData(form)].filter(([name]) => !CARD.has(name));
+  return new Map([...typed, ...Object.entries(extra)]);
+}
+
+/** Of the order as it is now. */
+export function configOf(form: HTMLFormElement): ClientConfig {
+  return JSON.parse(form.dataset.page ?? "") as ClientConfig;
 }

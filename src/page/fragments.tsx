@@ -1,8 +1,10 @@
 /** The parts of the page that follow from the order, each drawn by itself for the client script to put in place. */
 import type { VNode } from "preact";
 import { renderToString } from "preact-render-to-string";
-import { type SessionPage, SubmitLabel } from "./session_page.tsx";
+import { PaymentMethod } from "./card_form.tsx";
+import type { SessionPage } from "./session_page.tsx";
 import { ShippingOptions } from "./shipping_options.tsx";
+import { SubmitLabel } from "./submit_button.tsx";
 import { OrderStatus, OrderSummary } from "./summary.tsx";
 
 /**
@@ -14,6 +16,7 @@ export function fragmentsOf(page: SessionPage, told: boolean): Record<string, st
     "order-status": <OrderStatus {...page} told={told} />,
     "order-summary": <OrderSummary {...page} />,
     "shipping-options": <ShippingOptions {...page} />,
+    "payment-method": <PaymentMethod {...page} />,
     "submit-label": <SubmitLabel {...page} />,
   };
   return Object.fromEntries(Object.entries(parts).map(([id, part]) => [id, renderToString(part)]));

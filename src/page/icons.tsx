@@ -20,21 +20,32 @@ export function CardBrands() {
   return (
     <span class="CardBrands" aria-hidden="true">
       {brands.map(([brand, letters]) => (
-        <svg
-          key={brand}
-          class={`CardBrand CardBrand--${brand}`}
-          viewBox="0 0 32 20"
-          width="32"
-          height="20"
-          aria-hidden="true"
-        >
-          <rect class="CardBrand-plate" x="0.5" y="0.5" width="31" height="19" rx="3.5" />
-          <text class="CardBrand-letters" x="16" y="13.6" text-anchor="middle">
-            {letters}
-          </text>
-        </svg>
+        <Mark key={brand} brand={brand} letters={letters} />
       ))}
     </span>
+  );
+}
+
+/** The mark of a saved card; a plain card where the brand has none. */
+export function BrandMark({ brand }: { readonly brand: string }) {
+  const letters = Object.entries(LETTERS).find(([known]) => known === brand)?.[1];
+  return letters === undefined ? <CardMark /> : <Mark brand={brand} letters={letters} />;
+}
+
+function Mark({ brand, letters }: { readonly brand: string; readonly letters: string }) {
+  return (
+    <svg
+      class={`CardBrand CardBrand--${brand}`}
+      viewBox="0 0 32 20"
+      width="32"
+      height="20"
+      aria-hidden="true"
+    >
+      <rect class="CardBrand-plate" x="0.5" y="0.5" width="31" height="19" rx="3.5" />
+      <text class="CardBrand-letters" x="16" y="13.6" text-anchor="middle">
+        {letters}
+      </text>
+    </svg>
   );
 }
 

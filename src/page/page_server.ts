@@ -3,16 +3,16 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../core/clock.ts";
 import { type Branch, parseForm } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
-import { safeAddress, withSessionId } from "./addresses.ts";
-import type { PageErrors, PostReply } from "./client_config.ts";
+import { backAddress, safeAddress, withSessionId } from "./addresses.ts";
+import { askedOf, initialTyped } from "./asked.ts";
+import { NO_ERRORS, type PageErrors, type PostReply } from "./client_config.ts";
 import type { Frame } from "./document.tsx";
-import type { Typed } from "./fields.ts";
 import { isPageToken, pageToken } from "./guards.ts";
 import { likelyCountry } from "./languages.ts";
 import { type OrderState, QUIET } from "./order_form.ts";
 import type { FoundSession, PageParts } from "./port.ts";
-import { textOf, withoutCard } from "./posted.ts";
-import { type SessionPage, sessionPage } from "./session_page.tsx";
+import { type Typed, textOf } from "./posted.ts";
+import { type SessionPage, type ShownLayout, sessionPage } from "./session_page.tsx";
 import { completePage, expiredPage, plainPage, thanksPage } from "./status_pages.tsx";
 
 /** What the handlers share. */
@@ -42,9 +42,7 @@ export function show(
       return html(reply, 200, page);
     }
     case "expired": {
-      const back = safeAddress(
-        session.cancel_url === null ? null : withSessionId(session.cancel_url, session.id),
-      );
+      const back = backAddress(session);
       const ways = { back, recovery: recoveryOf(session, server.parts.now()) };
       return html(reply, 200, expiredPage(frame, session.id, ways, settings.business_name));
     }
@@ -85,27 +83,37 @@ export function pageOf(
 ): SessionPage {
   const { parts } = server;
   const { session } = found;
-  const wanted = (request.query as { layout?: unknown }).layout;
-  const pinned = wanted === "accordion" || wanted === "single" ? wanted : null;
-  const values = again?.typed === undefined ? {} : withoutCard(again.typed);
-  const query = pinned === null ? "" : `?layout=${pinned}`;
+  const { settings } = parts;
+  const { layout: wanted } = request.query as { layout?: unknown }; // whatever the address says
+  const pinned = LAYOUTS.find((layout) => layout === wanted);
+  const query = pinned === undefined ? "" : `?layout=${pinned}`;
+  const own = `/c/pay/${session.id}`;
+  const errors = again?.errors ?? NO_ERRORS;
+  const typed = again?.typed ?? initialTyped(found, likelyCountry(request.headers["accept-language"]));
   return {
     ...server.frame(request, session.locale),
     found,
-    businessName: parts.settings.business_name,
+    businessName: settings.business_name,
+    links: {
+      terms: safeAddress(settings.terms_of_service_url),
+      privacy: safeAddress(settings.privacy_policy_url),
+    },
     layout: pinned ?? chosenLayout(parts, found),
     token: pageToken(parts.pageSecret, session),
     today: yearAndMonth(parts.now()),
-    country: values.country || likelyCountry(request.headers["accept-language"]),
-    action: `/c/pay/${session.id}${query}`,
-    updateAction: `/c/pay/${session.id}/update${query}`,
+    action: `${own}${query}`,
+    updateAction: `${own}/update${query}`,
+    removeAction: `${own}/remove_method${query}`,
     order: again?.order ?? QUIET,
-    values,
-    ...(again === undefined ? {} : { errors: again.errors }),
+    asked: askedOf(found),
+    shown: { typed, errors: errors.fields },
+    trouble: errors.payment,
   };
 }
 
-function chosenLayout({ layout }: PageParts, { session }: FoundSession): "accordion" | "single" {
+const LAYOUTS: readonly ShownLayout[] = ["accordion", "single", "tabs"];
+
+function chosenLayout({ layout }: PageParts, { session }: FoundSession): ShownLayout {
   if (layout !== "auto") return layout;
   return session.payment_method_types.length > 1 ? "accordion" : "single";
 }
@@ -126,6 +134,8 @@ export async function completed(
 
 /** The shop's page for a completed session. */
 export function afterwards({ session }: FoundSession): string | null {
+  // Of a link without a redirect, the page itself says that it is paid.
+  if (session._after_completion !== null) return null;
   return safeAddress(session.success_url === null ? null : withSessionId(session.success_url, session.id));
 }
 

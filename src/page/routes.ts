@@ -5,13 +5,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../core/clock.ts";
 import { ApiError } from "../core/errors.ts";
+import { askedOf, postedForm } from "./asked.ts";
 import { loadAssets, serveAssets } from "./assets.ts";
 import { challengeRoutes, challengeStart } from "./challenge.tsx";
 import type { PageErrors, StatusReply } from "./client_config.ts";
-import type { Typed } from "./fields.ts";
 import { isForeignPost, isOwnHost, securityHeaders } from "./guards.ts";
 import { languageFor } from "./languages.ts";
 import { linkRoutes } from "./links.ts";
+import { orderTree } from "./order_form.ts";
 import {
   afterwards,
   bodyOf,
@@ -26,9 +27,10 @@ import {
   wantsJson,
 } from "./page_server.ts";
 import type { ConfirmResult, FoundSession, PageParts } from "./port.ts";
-import { confirmForm, faultTexts, textOf, typedIn } from "./posted.ts";
+import { confirmTree, faultTexts, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
-import { asksForCard, knownEmail } from "./session_page.tsx";
+import { removeRoutes } from "./remove_route.ts";
+import { fieldWords } from "./session_page.tsx";
 import { leavingPage, plainPage } from "./status_pages.tsx";
 import { holdPayment, redrawTotal, updateRoutes } from "./update_route.ts";
 
@@ -56,6 +58,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     serveAssets(page, assets);
     sessionRoutes(page, server);
     updateRoutes(page, server);
+    removeRoutes(page, server);
     linkRoutes(page, server);
     challengeRoutes(page, server);
   });
@@ -126,36 +129,29 @@ async function post(
   const { parts } = server;
   if (found === null) return show(server, request, reply, null);
   const form = bodyOf(request);
-  const { messages } = server.frame(request, found.session.locale).language;
-  const refuse = (errors: PageErrors, typed?: Typed) =>
-    wantsJson(request)
-      ? json(reply, { kind: "errors", errors })
-      : html(
-          reply,
-          400,
-          openPage(server, request, found, typed === undefined ? { errors } : { errors, typed }),
-        );
-
   const stale = refuseStale(server, request, reply, found, form);
   if (stale !== null) return stale;
-  if (found.session.status !== "open") return startAgain(request, reply, found.session.id);
-
+  const { session } = found;
+  if (session.status !== "open") return startAgain(request, reply, session.id);
   const held = await holdPayment(server, request, reply, found, form);
   if (held !== null) return held;
-  const typed = typedIn(form);
-  const asked = { email: knownEmail(found) === null, card: asksForCard(found) };
-  const faults = faultTexts(typed, asked, yearAndMonth(parts.now()), messages.faults);
-  if (faults !== null) return refuse(faults, typed);
-  const amount = Number(textOf(form, "expected_amount"));
-  const result = await parts.confirm(
-    found,
-    confirmForm(typed, asked, Number.isSafeInteger(amount) ? amount : -1),
-  );
+
+  const { language } = server.frame(request, session.locale);
+  const refuse = (errors: PageErrors, now = found) =>
+    wantsJson(request)
+      ? json(reply, { kind: "errors", errors })
+      : html(reply, 400, openPage(server, request, now, { errors, typed: typedIn(form) }));
+  const asked = askedOf(found);
+  const filled = postedForm(form, session, language.messages, yearAndMonth(parts.now()));
+  const faults = faultTexts(filled, asked, fieldWords(asked, language));
+  if (faults !== null) return refuse({ fields: faults, payment: null });
+  const tree = new Map([...confirmTree(filled, asked, session), ...orderTree(form, session, language.tag)]);
+  const result = await parts.confirm(found, tree);
   if (result.kind !== "refused") return settled(server, request, reply, found, result);
-  const now = await parts.findSession(found.session.id);
-  if (now?.session.status !== "open") return startAgain(request, reply, found.session.id);
+  const now = await parts.findSession(session.id);
+  if (now?.session.status !== "open") return startAgain(request, reply, session.id);
   if (result.error.body.param === "expected_amount") return redrawTotal(server, request, reply, now, form);
-  return refuse(shownRefusal(result.error, messages), typed);
+  return refuse(shownRefusal(result.error, { read: filled.read, asked }, language.messages), now);
 }
 
 /** On to the shop, or to the challenge. */

@@ -1,35 +1,36 @@
-/** The page of an open session: what is bought on one side, how it is paid on the other. */
-import { isUndecided } from "../resources/checkout_session/total_rules.ts";
-import { MethodAccordion, SingleMethod } from "./card_form.tsx";
-import { type ClientConfig, NO_ERRORS, type PageErrors } from "./client_config.ts";
-import { FieldGroup, TextInput } from "./controls.tsx";
+/** The page of an open session: what is bought on one side, the one form that pays it on the other. */
+import { isTaxedByPlace } from "./asked.ts";
+import { Consent, CustomFields, TaxId } from "./buyer_details.tsx";
+import { PaymentMethod } from "./card_form.tsx";
+import type { ClientConfig, FieldWords } from "./client_config.ts";
+import { Contact, Shipping } from "./contact_form.tsx";
+import type { Shown } from "./controls.tsx";
 import { Footer, type Frame, renderDocument } from "./document.tsx";
-import { CONTROL, type FieldTexts, type Month, POSTAL_COUNTRIES } from "./fields.ts";
-import { Check, Lock } from "./icons.tsx";
-import { type Language, money } from "./languages.ts";
+import type { Asked, AskedAnswer, Month } from "./fields.ts";
+import { count, type Language } from "./languages.ts";
 import type { OrderProps } from "./order_form.ts";
-import type { FoundSession } from "./port.ts";
+import { CustomText } from "./rich_text_view.tsx";
+import { ShippingOptions } from "./shipping_options.tsx";
+import { SubmitButton } from "./submit_button.tsx";
 import { Overview } from "./summary.tsx";
 
+export type ShownLayout = "accordion" | "single" | "tabs";
+
+/** What every part of the page is drawn from. */
 export interface SessionPage extends Frame, OrderProps {
-  readonly layout: "accordion" | "single";
+  readonly layout: ShownLayout;
   readonly token: string;
   readonly today: Month;
-  readonly country: string;
   /** Where the form posts to: this page, with its query. */
   readonly action: string;
-  /** What a refused post had typed, without card data, and why it was refused. */
-  readonly values?: FieldTexts;
-  readonly errors?: PageErrors;
-}
-
-/** Nothing to pay needs no card; an amount that is still to be chosen will. */
-export function asksForCard({ session }: FoundSession): boolean {
-  return session.amount_total > 0 || session._line_items.some(isUndecided);
-}
-
-export function knownEmail({ session, customerEmail }: FoundSession): string | null {
-  return session.customer_email ?? customerEmail;
+  /** Where it posts to for a saved card to be taken away. */
+  readonly removeAction: string;
+  /** Pages of the shop's own. */
+  readonly links: { readonly terms: string | null; readonly privacy: string | null };
+  readonly asked: Asked;
+  readonly shown: Shown;
+  /** What is wrong with the payment as a whole. */
+  readonly trouble: string | null;
 }
 
 export function sessionPage(page: SessionPage): string {
@@ -54,145 +55,75 @@ export function sessionPage(page: SessionPage): string {
 }
 
 function PaymentForm(page: SessionPage) {
-  const { found, layout, language, values = {}, errors = NO_ERRORS } = page;
-  const { form } = language.messages;
-  const shown = { values, errors: errors.fields };
-  const card = { language, shown, country: page.country };
+  const { asked, found, language, trouble } = page;
+  const { custom_text: text, amount_total } = found.session;
   return (
     <form
       id="payment-form"
       class="PaymentForm-form"
       method="post"
       action={page.action}
-      aria-label={form.label}
+      aria-label={language.messages.form.label}
       noValidate
       data-page={JSON.stringify(configOf(page))}
     >
       <input type="hidden" name="_token" value={page.token} />
-      <input type="hidden" name="expected_amount" value={found.session.amount_total} />
-      <section class="PaymentForm-section" aria-labelledby="contact-heading">
-        <h2 class="PaymentForm-heading" id="contact-heading">
-          {form.contact}
-        </h2>
-        <Email {...page} />
-      </section>
-      {asksForCard(found) && (
-        <section class="PaymentForm-section" aria-labelledby="method-heading">
-          <h2 class="PaymentForm-heading PaymentMethod-Heading" id="method-heading">
-            {form.method}
-          </h2>
-          {layout === "accordion" ? <MethodAccordion {...card} /> : <SingleMethod {...card} />}
-        </section>
-      )}
+      <input type="hidden" name="expected_amount" value={amount_total} />
+      <Contact {...page} />
+      {asked.shipping && <Shipping {...page} />}
+      <ShippingOptions {...page} />
+      <PaymentMethod {...page} />
+      <TaxId {...page} />
+      <CustomFields {...page} />
+      <Consent {...page} />
       <div class="PaymentForm-confirm">
         <div class="ConfirmPayment-container">
-          {errors.payment !== null && (
+          {trouble !== null && (
             <div class="ConfirmPayment-Error" role="alert">
-              {errors.payment}
+              {trouble}
             </div>
           )}
         </div>
+        <CustomText message={text.submit?.message} />
         <SubmitButton {...page} />
+        <CustomText message={text.after_submit?.message} />
       </div>
     </form>
   );
 }
 
-function Email({ found, language, values = {}, errors = NO_ERRORS }: SessionPage) {
-  const { form } = language.messages;
-  const known = knownEmail(found);
-  if (known !== null) {
-    return (
-      <dl class="ReadOnlyFormField">
-        <dt class="ReadOnlyFormField-label">{form.email}</dt>
-        <dd class="ReadOnlyFormField-title">{known}</dd>
-      </dl>
-    );
-  }
-  return (
-    <FieldGroup
-      id="email-fieldset"
-      group="email"
-      label={form.email}
-      for={CONTROL.email}
-      errors={errors.fields}
-    >
-      <TextInput
-        field="email"
-        shown={{ values, errors: errors.fields }}
-        inputmode="email"
-        autocomplete="email"
-        autocapitalize="off"
-        placeholder={form.emailPlaceholder}
-      />
-    </FieldGroup>
-  );
-}
-
-/** The spans and their classes are what existing tests wait for; the client script moves `--current` along. */
-function SubmitButton(page: SessionPage) {
-  return (
-    <button
-      type="submit"
-      class="SubmitButton SubmitButton--incomplete"
-      data-testid="hosted-payment-submit-button"
-    >
-      <span class="SubmitButton-TextContainer">
-        <span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false">
-          <SubmitLabel {...page} />
-        </span>
-        <span class="SubmitButton-Text SubmitButton-Text--pre" aria-hidden="true">
-          <span data-testid="submit-button-processing-label">{page.language.messages.submit.processing}</span>
-        </span>
-      </span>
-      <span class="SubmitButton-IconContainer" aria-hidden="true">
-        <Lock />
-        <span class="SubmitButton-Spinner" />
-        <span class="SubmitButton-CheckmarkIcon">
-          <Check />
-        </span>
-      </span>
-    </button>
-  );
-}
-
-/** Follows the total: one of the parts that an update of the order draws anew. */
-export function SubmitLabel({ found, language }: SessionPage) {
-  return <span id="submit-label">{submitLabel(found, language)}</span>;
-}
-
-function submitLabel({ session }: FoundSession, { messages: { submit }, tag }: Language): string {
-  if (session._line_items.some(isUndecided)) return submit.payAny;
-  if (session.amount_total === 0) return submit.complete;
-  switch (session.submit_type) {
-    case "book":
-      return submit.book;
-    case "donate":
-      return submit.donate;
-    case "subscribe":
-      return submit.subscribe;
-    case "auto":
-    case "pay":
-    case null:
-      return submit.pay(money(session.amount_total, session.currency, tag));
-  }
-}
-
-export function configOf({ found, language: { messages }, today }: SessionPage): ClientConfig {
-  const { form, challenge } = messages;
+export function configOf({ asked, found, language, today }: SessionPage): ClientConfig {
+  const { messages } = language;
   return {
     statusUrl: `/c/pay/${found.session.id}/status`,
-    asked: { email: knownEmail(found) === null, card: asksForCard(found) },
+    asked,
     today,
-    faults: messages.faults,
-    postal: Object.fromEntries(
-      POSTAL_COUNTRIES.map((code) => [code, code === "US" ? form.zip : form.postalCode]),
-    ),
+    words: fieldWords(asked, language),
+    taxed: isTaxedByPlace(found.session),
+    kept: found.session.consent_collection?.promotions === "auto",
     texts: {
       unreachable: messages.unreachable,
-      challengeTitle: challenge.frame,
-      close: challenge.close,
+      challengeTitle: messages.challenge.frame,
+      close: messages.challenge.close,
       paid: messages.submit.paid,
     },
   };
+}
+
+/** Faults in the language of the page; those of the shop's own questions say how long an answer may be. */
+export function fieldWords({ answers }: Asked, language: Language): FieldWords {
+  return {
+    all: language.messages.faults,
+    own: Object.fromEntries(answers.map((answer) => [answer.id, lengthWords(answer, language)])),
+  };
+}
+
+function lengthWords({ least, most }: AskedAnswer, { messages, tag }: Language) {
+  const words = (fault: keyof typeof messages.lengthFaults, length: number | null) =>
+    length === null
+      ? {}
+      : {
+          [fault]: messages.lengthFaults[fault](count(length, tag), new Intl.PluralRules(tag).select(length)),
+        };
+  return { ...words("answer_too_short", least), ...words("answer_too_long", most) };
 }

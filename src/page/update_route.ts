@@ -3,7 +3,9 @@
  * price depends on. With a script the parts of the page that changed come back, without one the whole page does.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { yearAndMonth } from "../core/clock.ts";
 import type { Branch } from "../params/form.ts";
+import { askedOf, postedForm } from "./asked.ts";
 import { buyerTree } from "./buyer_form.ts";
 import { type DrawnOrder, NO_ERRORS, type PageErrors } from "./client_config.ts";
 import { fragmentsOf } from "./fragments.tsx";
@@ -72,22 +74,28 @@ async function updated(
   if (found.session.status !== "open") return null;
   const { parts } = server;
   const { language } = server.frame(request, found.session.locale);
-  const asked = orderForm(form, found.session, language);
-  if (Object.keys(asked.state.errors).length > 0) return { found, order: asked.state, errors: NO_ERRORS };
-  const result = await parts.update(found, new Map([...asked.tree, ...buyerTree(form, found)]));
+  const order = orderForm(form, found.session, language);
+  if (Object.keys(order.state.errors).length > 0) return { found, order: order.state, errors: NO_ERRORS };
+  const asked = askedOf(found);
+  const filled = postedForm(form, found.session, language.messages, yearAndMonth(parts.now()));
+  const buyer = buyerTree(filled, asked, found.session);
+  const result = await parts.update(found, new Map([...order.tree, ...buyer]));
   if (result.kind === "updated") {
     // All of it is in the session now; a code that nobody applied is still only typed.
-    const { [PROMOTION_CODE]: code } = asked.state.values;
+    const { [PROMOTION_CODE]: code } = order.state.values;
     const values = code === undefined ? {} : { [PROMOTION_CODE]: code };
     return { found: result.found, order: { values, errors: {} }, errors: NO_ERRORS };
   }
   const now = await parts.findSession(found.session.id);
   if (now?.session.status !== "open") return null;
-  const errors = orderRefusal(result.error.body, form, asked, now.session, language);
+  const errors = orderRefusal(result.error.body, form, order, now.session, language);
   return {
     found: now,
-    order: { ...asked.state, errors: errors ?? {} },
-    errors: errors === null ? shownRefusal(result.error, language.messages) : NO_ERRORS,
+    order: { ...order.state, errors: errors ?? {} },
+    errors:
+      errors === null
+        ? shownRefusal(result.error, { read: filled.read, asked }, language.messages)
+        : NO_ERRORS,
   };
 }
 
@@ -137,7 +145,7 @@ function isWrong({ order, errors }: Outcome): boolean {
 }
 
 /** The page as it is now, with what was typed. For a script only what can have changed. */
-function redraw(
+export function redraw(
   server: PageServer,
   request: FastifyRequest,
   reply: FastifyReply,

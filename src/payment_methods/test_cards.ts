@@ -17,15 +17,13 @@ export { brandOf, type CardBrand, passesLuhn };
 export type Funding = "credit" | "debit" | "prepaid";
 export type CheckName = "address_line1_check" | "address_postal_code_check" | "cvc_check";
 
-/** A refusal by the issuer. `param` and `message` are the API's; the hosted page words it in its own way. */
+/** A refusal by the issuer. `param` and `message` are the API's; the hosted page has words of its own (`messages/`). */
 export interface Decline {
   code: string;
   /** Where it only repeats `code`, older API versions leave it out. */
   decline_code?: string;
   param?: string;
   message: string;
-  /** What the hosted page shows a payer, in English, for the credit cards that decline. */
-  page_message: string;
   /** Only newer API versions show this and the next. */
   advice_code: "confirm_card_data" | "do_not_try_again" | "try_again_later" | null;
   network_decline_code?: string;
@@ -112,21 +110,17 @@ export interface TestCard {
 }
 
 const DECLINED = "Your card was declined.";
-const PAGE_DECLINED = "Your credit card was declined. Try paying with a debit card instead.";
-const PAGE_INSUFFICIENT =
-  "Your credit card was declined because of insufficient funds. Try paying with a debit card instead.";
 const INSUFFICIENT = "Your card has insufficient funds.";
 const PROCESSING = "An error occurred while processing your card. Try again in a little bit.";
 const VELOCITY =
   "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.";
 
-function declined(
-  decline_code: string,
+function declined<const Code extends string>(
+  decline_code: Code,
   advice_code: Decline["advice_code"],
-  more: Partial<Decline> = {},
-): Decline {
-  const texts = { message: DECLINED, page_message: PAGE_DECLINED };
-  return { code: "card_declined", decline_code, ...texts, advice_code, ...more };
+  more: Partial<Omit<Decline, "decline_code">> = {},
+): Decline & { decline_code: Code } {
+  return { code: "card_declined", decline_code, message: DECLINED, advice_code, ...more };
 }
 
 /**
@@ -137,43 +131,36 @@ export const DECLINES = {
   generic: declined("generic_decline", "try_again_later", { network_decline_code: "01" }),
   insufficient_funds: declined("insufficient_funds", "try_again_later", {
     message: INSUFFICIENT,
-    page_message: PAGE_INSUFFICIENT,
   }),
   lost_card: declined("lost_card", "do_not_try_again"),
   stolen_card: declined("stolen_card", "do_not_try_again"),
   fraudulent: declined("fraudulent", "do_not_try_again"),
   velocity: declined("card_velocity_exceeded", "try_again_later", {
     message: VELOCITY,
-    page_message: VELOCITY,
   }),
   expired_card: declined("expired_card", "confirm_card_data", {
     code: "expired_card",
     param: "exp_month",
     message: "Your card has expired.",
-    page_message: "Your card is expired. Try a different card.",
   }),
   incorrect_cvc: declined("incorrect_cvc", "confirm_card_data", {
     code: "incorrect_cvc",
     param: "cvc",
     message: "Your card's security code is incorrect.",
-    page_message: "Your card's CVC is incorrect.",
   }),
   incorrect_zip: declined("incorrect_zip", "confirm_card_data", {
     code: "incorrect_zip",
     param: "address_zip",
     message: "Your card's zip code failed validation.",
-    page_message: "Your card's zip code failed validation.",
   }),
   processing_error: declined("processing_error", "try_again_later", {
     code: "processing_error",
     message: PROCESSING,
-    page_message: PROCESSING,
   }),
   /** Off session, a card that insists on authentication; on session the payer is simply asked. */
   authentication_required: declined("authentication_required", null, {
     code: "authentication_required",
     message: "Your card was declined. This transaction requires authentication.",
-    page_message: "Your card was declined. This transaction requires authentication.",
   }),
 } as const satisfies Record<string, Decline>;
 
@@ -182,10 +169,14 @@ const LIVE_CARD =
   "valid test cards, visit: https://stripe.com/docs/testing.";
 
 /** A real card was typed into a test: refused, and never stored. */
-export const LIVE_CARD_DECLINE: Decline = declined("test_mode_live_card", null, {
+export const LIVE_CARD_DECLINE = declined("test_mode_live_card", null, {
   message: LIVE_CARD,
-  page_message: LIVE_CARD,
 });
+
+/** Every decline there is, by its code: what the page needs words for. */
+export type DeclineCode =
+  | (typeof DECLINES)[keyof typeof DECLINES]["decline_code"]
+  | (typeof LIVE_CARD_DECLINE)["decline_code"];
 
 const approve: Approve = { kind: "approve" };
 const noThreeDSecure: Approve = { kind: "approve", three_d_secure: "unsupported" };

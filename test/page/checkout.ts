@@ -5,8 +5,8 @@ import type { Session } from "../../src/resources/checkout_session/session.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type FakeServer, type LineOf, startFake } from "./fake_parts.ts";
 
-export type Layout = "accordion" | "single";
-export const LAYOUTS: readonly Layout[] = ["single", "accordion"];
+export type Layout = "accordion" | "single" | "tabs";
+export const LAYOUTS: readonly Layout[] = ["single", "accordion", "tabs"];
 export const CARD = "4242424242424242";
 
 const WAIT_MS = 5_000;

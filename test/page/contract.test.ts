@@ -15,7 +15,7 @@ async function htmlOf(session: Session): Promise<string> {
   return (await fetch(checkout.urlOf(session))).text();
 }
 
-const BOTH = `
+const EVERYWHERE = `
   #email #cardNumber #cardExpiry #cardCvc #billingName #billingCountry #billingPostalCode
   #cardNumber-fieldset #cardForm-fieldset #email-fieldset #country-fieldset #billingName-fieldset
   #payment-form form.PaymentForm-form button[type=submit] .SubmitButton .SubmitButton--incomplete
@@ -45,6 +45,13 @@ const ACCORDION = `
   .split(/\s+/)
   .map((selector) => selector.replaceAll("~", " "));
 
+const TABS = ["#card-tab", '.Tabs [data-testid="card-tab-button"]'];
+const OF_LAYOUT: Readonly<Record<Layout, readonly string[]>> = {
+  single: [],
+  accordion: ACCORDION,
+  tabs: TABS,
+};
+
 const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   "#email": { name: "email", inputmode: "email", autocomplete: "email" },
   "#cardNumber": {
@@ -56,7 +63,7 @@ const ATTRIBUTES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   "#cardExpiry": { autocomplete: "cc-exp", "aria-label": "Expiration", placeholder: "MM / YY" },
   "#cardCvc": { autocomplete: "cc-csc", "aria-label": "CVC", placeholder: "CVC" },
-  "#billingName": { autocomplete: "cc-name", placeholder: "Full name on card" },
+  "#billingName": { autocomplete: "cc-name" },
   "#billingCountry": { autocomplete: "billing country", "aria-label": "Country or region" },
   "#billingPostalCode": { autocomplete: "billing postal-code", "aria-label": "ZIP", placeholder: "ZIP" },
 };
@@ -69,13 +76,14 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
 
   test("every selector finds one node", async () => {
     const page = await open();
-    const selectors = layout === "accordion" ? [...BOTH, ...ACCORDION] : BOTH;
+    const selectors = [...EVERYWHERE, ...OF_LAYOUT[layout]];
     const counts = await page.evaluate(
       (all) => all.map((selector) => [selector, document.querySelectorAll(selector).length] as const),
       selectors,
     );
     expect(counts.filter(([, count]) => count !== 1)).toEqual([]);
-    if (layout === "single") expect(await page.locator(ACCORDION.join()).count()).toBe(0);
+    const others = LAYOUTS.filter((other) => other !== layout).flatMap((other) => OF_LAYOUT[other]);
+    expect(await page.locator(others.join()).count()).toBe(0);
   });
 
   test("no id and no test id is there twice", async () => {
@@ -100,23 +108,28 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
 
   test("roles, labels and placeholders find one node", async () => {
     const page = await open();
+    const name = layout === "tabs" ? "Name on card" : "Cardholder name";
     const locators = {
       ...Object.fromEntries(
-        ["Email", "Card number", "Expiration", "CVC", "Cardholder name", "ZIP", "Country or region"].map(
-          (label) => [label, page.getByLabel(label)],
-        ),
+        ["Email", "Card number", "Expiration", "CVC", name, "ZIP", "Country or region"].map((label) => [
+          label,
+          page.getByLabel(label),
+        ]),
       ),
       ...Object.fromEntries(
-        ["Email", "Card number", "Expiration", "CVC", "Cardholder name", "ZIP"].map((name) => [
+        ["Email", "Card number", "Expiration", "CVC", name, "ZIP"].map((name) => [
           `textbox ${name}`,
           page.getByRole("textbox", { name }),
         ]),
       ),
       ...Object.fromEntries(
-        ["1234 1234 1234 1234", "MM / YY", "CVC", "ZIP", "Full name on card"].map((text) => [
-          `placeholder ${text}`,
-          page.getByPlaceholder(text),
-        ]),
+        [
+          "1234 1234 1234 1234",
+          "MM / YY",
+          "CVC",
+          "ZIP",
+          ...(layout === "tabs" ? [] : ["Full name on card"]),
+        ].map((text) => [`placeholder ${text}`, page.getByPlaceholder(text)]),
       ),
       "combobox country": page.getByRole("combobox", { name: "Country or region" }),
       "button pay": page.getByRole("button", { name: "Pay $40.00" }),
@@ -124,12 +137,11 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
       "powered, by regex": page.getByRole("link", { name: /Powered by Stripe/ }),
       "powered, by text": page.getByText("Powered by Stripe", { exact: true }),
       back: page.getByRole("link", { name: "Back to Checkstand test shop" }),
-      ...(layout === "accordion"
-        ? {
-            radio: page.getByRole("radio", { name: "Card" }),
-            "pay with card": page.getByRole("button", { name: "Pay with card" }),
-          }
-        : { "any pay button": page.getByRole("button", { name: /pay/i }) }),
+      ...(layout === "accordion" ? { radio: page.getByRole("radio", { name: "Card" }) } : {}),
+      ...(layout === "single"
+        ? { "any pay button": page.getByRole("button", { name: /pay/i }) }
+        : { "pay with card": page.getByRole("button", { name: "Pay with card" }) }),
+      ...(layout === "tabs" ? { heading: page.getByRole("heading", { name: "Pay with card" }) } : {}),
     };
     for (const [name, locator] of Object.entries(locators)) expect(await locator.count(), name).toBe(1);
   });
@@ -167,7 +179,7 @@ test.each([
 ] as const)("submit_type %s: the button says %s", async (submit_type, label) => {
   const page = await htmlOf(checkout.session([{ name: "Seat", amount: 6500 }], { submit_type }));
   expect(page).toContain(
-    `<span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false">${label}</span>`,
+    `<span class="SubmitButton-Text SubmitButton-Text--current" aria-hidden="false"><span id="submit-label">${label}</span></span>`,
   );
 });
 
@@ -189,7 +201,7 @@ test("a total of 0 asks for no card", async () => {
   expect(checkout.server.confirmed.at(-1)).toEqual({
     expected_amount: 0,
     email: "jenny@example.com",
-    card: null,
+    billing_details: { email: "jenny@example.com" },
   });
 });
 

@@ -34,14 +34,14 @@ test("a good card leads to success_url with the session's id, and to one confirm
     {
       expected_amount: 2000,
       email: "jenny@example.com",
-      card: {
-        number: CARD,
-        exp_month: 12,
-        exp_year: 2034,
-        cvc: "123",
-        name: "Jenny Rosen",
-        country: "US",
-        postal_code: "94107",
+      payment_method_data: {
+        type: "card",
+        card: { number: CARD, exp_month: 12, exp_year: 2034, cvc: "123" },
+        billing_details: {
+          email: "jenny@example.com",
+          name: "Jenny Rosen",
+          address: { country: "US", postal_code: "94107" },
+        },
       },
     },
   ]);

@@ -114,7 +114,7 @@ describe("headers", () => {
     const script = /src="([^"]+\.js)"/.exec(html)?.[1];
     const text = await (await fetch(checkout.server.url + script)).text();
     expect(text).not.toContain("4000000000009995");
-    expect(text.length).toBeLessThan(16_000);
+    expect(text.length).toBeLessThan(28_000);
   });
 });
 

@@ -1,8 +1,11 @@
 /** Every phrase of the page, in English. Other languages are files beside this one that satisfy `Messages`. */
-import { DECLINES, LIVE_CARD_DECLINE } from "../../payment_methods/test_cards.ts";
-import type { Fault } from "../fields.ts";
+import type { DeclineCode } from "../../payment_methods/test_cards.ts";
+import type { CityKind, PostalKind, RegionKind } from "../address_formats.ts";
+import type { LengthFault, PlainFault } from "../fields.ts";
+import type { Linked, RichText } from "../rich_text.ts";
 
-const faults: Readonly<Record<Fault, string>> = {
+const faults: Readonly<Record<PlainFault, string>> = {
+  answer_not_digits: "Enter digits only.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
   exp_incomplete: "Your card's expiration date is incomplete.",
@@ -12,17 +15,69 @@ const faults: Readonly<Record<Fault, string>> = {
   name_missing: "Please provide the name on your card",
   number_incomplete: "Your card number is incomplete.",
   number_invalid: "Your card number is invalid.",
+  phone_invalid: "Your phone number is invalid.",
   required: "Required",
+  tax_id_invalid: "Your tax ID is invalid.",
+  terms_missing: "Agree to the terms to continue.",
   zip_invalid: "Your ZIP code is invalid",
 };
 
-/** How the page words a decline, by decline code. */
-const declines: Readonly<Record<string, string>> = Object.fromEntries(
-  [...Object.values(DECLINES), LIVE_CARD_DECLINE].map((decline) => [
-    decline.decline_code ?? decline.code,
-    decline.page_message,
-  ]),
-);
+/** `plural` is the plural category of `count` in this language. */
+const lengthFaults: Readonly<Record<LengthFault, (count: string, plural: Intl.LDMLPluralRule) => string>> = {
+  answer_too_short: (count, plural) =>
+    plural === "one" ? `Enter at least ${count} character.` : `Enter at least ${count} characters.`,
+  answer_too_long: (count, plural) =>
+    plural === "one" ? `Enter no more than ${count} character.` : `Enter no more than ${count} characters.`,
+};
+
+const DECLINED_CREDIT = "Your credit card was declined. Try paying with a debit card instead.";
+
+/** How the page words a decline, by decline code; also of a card whose brand the shop does not take. */
+const declines: Readonly<Record<DeclineCode | "card_not_supported", string>> = {
+  authentication_required: "Your card was declined. This transaction requires authentication.",
+  card_not_supported: "This card is not accepted here. Use another card.",
+  card_velocity_exceeded:
+    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+  expired_card: "Your card is expired. Try a different card.",
+  fraudulent: DECLINED_CREDIT,
+  generic_decline: DECLINED_CREDIT,
+  incorrect_cvc: "Your card's CVC is incorrect.",
+  incorrect_zip: "Your card's zip code failed validation.",
+  insufficient_funds:
+    "Your credit card was declined because of insufficient funds. Try paying with a debit card instead.",
+  lost_card: DECLINED_CREDIT,
+  processing_error: "An error occurred while processing your card. Try again in a little bit.",
+  stolen_card: DECLINED_CREDIT,
+  test_mode_live_card:
+    "Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of " +
+    "valid test cards, visit: https://stripe.com/docs/testing.",
+};
+
+// Labels that differ between countries, whatever the language.
+const cities: Readonly<Record<CityKind, string>> = {
+  city: "City",
+  district: "District",
+  post_town: "Town or city",
+  suburb: "Suburb",
+};
+const regions: Readonly<Record<RegionKind, string>> = {
+  area: "Area",
+  county: "County",
+  department: "Department",
+  emirate: "Emirate",
+  island: "Island",
+  parish: "Parish",
+  prefecture: "Prefecture",
+  province: "Province",
+  region: "Region",
+  state: "State",
+};
+const postalCodes: Readonly<Record<PostalKind, string>> = {
+  eircode: "Eircode",
+  pin: "PIN code",
+  postal: "Postal code",
+  zip: "ZIP",
+};
 
 export const en = {
   tag: "en",
@@ -120,8 +175,6 @@ export const en = {
 
   form: {
     label: "Payment details",
-    contact: "Contact information",
-    method: "Payment method",
     email: "Email",
     emailPlaceholder: "email@example.com",
     card: "Card",
@@ -133,13 +186,84 @@ export const en = {
     cvc: "CVC",
     name: "Cardholder name",
     namePlaceholder: "Full name on card",
+    /** Where methods are tabs, as on older pages. */
+    nameOnCard: "Name on card",
     country: "Country or region",
-    zip: "ZIP",
-    postalCode: "Postal code",
     payWithCard: "Pay with card",
+  },
+  /** Above the parts of the form. */
+  heading: {
+    contact: "Contact information",
+    shipping: "Shipping information",
+    method: "Payment method",
+    methodTabs: "Pay with card",
+    billing: "Billing information",
+    questions: "Additional information",
+  },
+  phone: {
+    label: "Phone number",
+    /** Of the list of countries with their calling codes. */
+    country: "Calling code",
+    option: (country: string, code: string) => `${country} (+${code})`,
+  },
+  address: {
+    shipping: "Shipping address",
+    billing: "Billing address",
+    /** The field for an address as a whole, and for its first line. */
+    search: "Address",
+    manual: "Enter address manually",
+    name: "Name",
+    line1: "Address line 1",
+    line2: "Address line 2",
+    cities,
+    regions,
+    postalCodes,
+    sameAsShipping: "Billing info is same as shipping",
+  },
+  saved: {
+    cards: "Saved cards",
+    /** `brand` is a name such as "Visa", which no language changes. */
+    card: (brand: string, last4: string) => `${brand} •••• ${last4}`,
+    expires: (date: string) => `Expires ${date}`,
+    newCard: "Use a new card",
+    remove: "Remove",
+    removeCard: (card: string) => `Remove ${card}`,
+    save: "Save my payment details for future purchases",
+  },
+  business: {
+    purchasing: "I'm purchasing as a business",
+    name: "Business name",
+    taxIdType: "Tax ID type",
+    taxId: "Tax ID",
+  },
+  fields: {
+    /** The label of a question of the shop's own that may be left unanswered. */
+    optional: (label: string) => `${label} (optional)`,
+    choose: "Select…",
+  },
+  consent: {
+    /** Links to the shop's own pages. */
+    terms: (business: string, terms: Linked, privacy: Linked): RichText => [
+      `I agree to ${business}'s `,
+      terms("Terms of Service"),
+      " and ",
+      privacy("Privacy Policy"),
+    ],
+    /** Of a shop without a privacy policy. */
+    termsOnly: (business: string, terms: Linked): RichText => [
+      `I agree to ${business}'s `,
+      terms("Terms of Service"),
+    ],
+    promotions: (business: string) => `Keep me up to date with news and offers from ${business}`,
+    /** Said where the card is kept for later payments. */
+    reuse: (business: string) =>
+      `By providing your card information, you allow ${business} to charge your card for future payments in ` +
+      "accordance with their terms.",
   },
   submit: {
     pay: (amount: string) => `Pay ${amount}`,
+    /** Before the buyer has said how much. */
+    payAny: "Pay",
     book: "Book",
     donate: "Donate",
     subscribe: "Subscribe",
@@ -149,12 +273,16 @@ export const en = {
   },
 
   faults,
+  lengthFaults,
   declines,
   declined: "Your card was declined. Please try a different card.",
-  declinedCredit: DECLINES.generic.page_message,
   authenticationFailed:
     "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
   trouble: "Something went wrong, and you were not charged. Please try again.",
+  /** Somebody pays the same session in another window. */
+  busy: "A payment is already being processed. Wait a moment, then try again.",
+  taxFailed: "Tax could not be calculated for your address. Check the address.",
+  cardGone: "This card is not available any more. Use another card.",
   unreachable: "The server could not be reached. Check that it is running, then try again.",
   staleToken: "This page is out of date. Reload it and try again.",
 

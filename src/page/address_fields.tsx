@@ -1,0 +1,150 @@
+/**
+ * An address, as its country writes one. Every part that some country has is in the page; the client script shows those
+ * of the country that is chosen, and asks for the rest of an address once its first line is begun.
+ */
+
+import { Cell, FieldGroup, Select, type Shown, TextInput } from "./controls.tsx";
+import { type AddressOf, addressControls, CONTROL, groupOf } from "./fields.ts";
+import { countriesIn, type Language } from "./languages.ts";
+import { formatIn, type ShownAddress, type ShownFormats, type ShownPart } from "./shown_address.ts";
+
+interface AddressProps {
+  readonly of: AddressOf;
+  /** Only country and postal code, or all of it. */
+  readonly extent: "postal" | "whole";
+  readonly countries: readonly string[];
+  readonly formats: ShownFormats;
+  readonly label: string;
+  readonly language: Language;
+  readonly shown: Shown;
+}
+
+export function AddressFields(props: AddressProps) {
+  const { of, extent, formats, label, language, shown } = props;
+  const { address } = language.messages;
+  const controls = addressControls(of);
+  const format = formatIn(formats, shown.typed.get(controls.country) ?? "");
+  const whole = extent === "whole";
+  const input = { shown, autocapitalize: "words" } as const;
+  return (
+    <FieldGroup
+      group={groupOf(controls.country)}
+      label={label}
+      errors={shown.errors}
+      class={whole ? "Address Address--whole" : "Address"}
+      data={{
+        "data-address": of,
+        "data-formats": JSON.stringify(formats),
+        ...(whole && isBegun(props) ? { "data-open": "" } : {}),
+      }}
+      after={whole && <ManualEntry language={language} />}
+    >
+      {of === "shipping" && (
+        <Cell>
+          <TextInput
+            {...input}
+            id={CONTROL.shippingName}
+            autocomplete="shipping name"
+            aria-label={address.name}
+            placeholder={address.name}
+          />
+        </Cell>
+      )}
+      <CountryCell {...props} />
+      {whole && (
+        <>
+          <Cell>
+            <TextInput
+              {...input}
+              id={controls.line1}
+              autocomplete={`${of} address-line1`}
+              combobox
+              aria-label={address.search}
+              placeholder={address.line1}
+            />
+          </Cell>
+          <Cell part="line2">
+            <TextInput
+              {...input}
+              id={controls.line2}
+              autocomplete={`${of} address-line2`}
+              aria-label={address.line2}
+              placeholder={address.line2}
+              required={false}
+            />
+          </Cell>
+          <PartCell {...props} part="city" half="left" autocomplete="address-level2" format={format} />
+        </>
+      )}
+      <PartCell
+        {...props}
+        part="postal"
+        autocomplete="postal-code"
+        format={format}
+        {...(whole ? { half: "right" as const } : {})}
+      />
+      {whole && <PartCell {...props} part="region" autocomplete="address-level1" format={format} />}
+    </FieldGroup>
+  );
+}
+
+function CountryCell({ of, countries, language, shown }: AddressProps) {
+  const named = countriesIn(language.tag).filter(({ code }) => countries.includes(code));
+  return (
+    <Cell>
+      <Select
+        id={addressControls(of).country}
+        shown={shown}
+        options={named.map(({ code, name }) => [code, name] as const)}
+        autocomplete={`${of} country`}
+        aria-label={language.messages.form.country}
+      />
+    </Cell>
+  );
+}
+
+interface PartProps extends AddressProps {
+  readonly part: keyof ShownAddress;
+  readonly half?: "left" | "right";
+  readonly autocomplete: string;
+  readonly format: ShownAddress;
+}
+
+/** Hidden where the country has no such part. */
+function PartCell({ of, part, half, autocomplete, format, shown }: PartProps) {
+  const { label = "", required = false, options }: Partial<ShownPart> = format[part] ?? {};
+  const common = {
+    id: addressControls(of)[part],
+    shown,
+    autocomplete: `${of} ${autocomplete}`,
+    "aria-label": label,
+    required,
+  };
+  return (
+    <Cell part={part} hidden={format[part] === undefined} {...(half === undefined ? {} : { half })}>
+      {options === undefined ? (
+        <TextInput {...common} placeholder={label} autocapitalize="words" />
+      ) : (
+        <Select {...common} options={[["", label], ...options]} />
+      )}
+    </Cell>
+  );
+}
+
+/** There are no suggestions to choose from, but there is a way on for those who look for one. */
+function ManualEntry({ language }: { readonly language: Language }) {
+  return (
+    <div class="AddressAutocomplete-manual-entry">
+      <button type="button" class="Button Link">
+        {language.messages.address.manual}
+      </button>
+    </div>
+  );
+}
+
+/** Whether there is more of it than its country. */
+function isBegun({ of, shown }: AddressProps): boolean {
+  const { country, ...rest } = addressControls(of);
+  const ids = Object.values(rest);
+  return ids.some((id) => (shown.typed.get(id) ?? "") !== "" || shown.errors[id] !== undefined);
+}

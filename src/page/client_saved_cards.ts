@@ -1,0 +1,29 @@
+/** Takes a saved card away without leaving the page. The server draws the cards that are left. */
+import { showErrors } from "./client_errors.ts";
+import { post } from "./client_post.ts";
+import { configOf, drawOrder, orderSettled, withoutCard } from "./client_update.ts";
+import { CONTROL } from "./fields.ts";
+
+export function runSavedCards(form: HTMLFormElement): void {
+  form.addEventListener("click", ({ target }) => {
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-remove]") : null;
+    if (button !== null && button.getAttribute("aria-busy") !== "true") void remove(form, button);
+  });
+}
+
+async function remove(form: HTMLFormElement, button: HTMLElement): Promise<void> {
+  const { remove: id = "", action = "" } = button.dataset;
+  button.setAttribute("aria-busy", "true");
+  await orderSettled();
+  const reply = await post(action, withoutCard(form, { remove: id }), configOf(form).texts.unreachable);
+  button.removeAttribute("aria-busy");
+  if (reply.kind === "reload") return location.reload();
+  if (reply.kind !== "updated" && reply.kind !== "errors") return;
+  if (reply.order !== undefined) drawOrder(form, reply.order);
+  if (reply.kind === "errors") showErrors(reply.errors);
+  // The button that had the focus may be gone with its card.
+  const next =
+    form.querySelector<HTMLElement>(`[name="${CONTROL.savedCard}"]:checked`) ??
+    form.querySelector<HTMLElement>(`#${CONTROL.number}`);
+  next?.focus();
+}
