@@ -49,6 +49,13 @@ test.each([
   "payment_method.detached",
   "payment_method.updated",
   "setup_intent.succeeded",
+  "coupon.created",
+  "coupon.updated",
+  "coupon.deleted",
+  "promotion_code.created",
+  "promotion_code.updated",
+  "tax_rate.created",
+  "tax_rate.updated",
 ])("%s", async (event) => {
   const key = server.freshKey();
   expect(await trigger(event, key)).toBeNull();
