@@ -2,6 +2,8 @@
 import { taxIdChoices, taxIdFault } from "../core/tax_ids.ts";
 import type { Branch } from "../params/form.ts";
 import { answerTo, type Session } from "../resources/checkout_session/session.ts";
+import { isUndecided } from "../resources/checkout_session/total_rules.ts";
+import { isUndecided } from "../resources/checkout_session/total_rules.ts";
 import { shownFormats } from "./address_formats.ts";
 import { COUNTRIES } from "./countries.ts";
 import {
@@ -21,7 +23,7 @@ import type { FoundSession } from "./port.ts";
 import { type Typed, textOf } from "./posted.ts";
 import type { ShownFormats } from "./shown_address.ts";
 
-/** Nothing to pay needs no card. */
+/** Nothing to pay needs no card; an amount that is still to be chosen will. */
 export function asksForCard({ session }: FoundSession): boolean {
   return session.amount_total > 0 || session._line_items.some(isUndecided);
 }
