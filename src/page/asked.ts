@@ -3,7 +3,6 @@ import { taxIdChoices, taxIdFault } from "../core/tax_ids.ts";
 import type { Branch } from "../params/form.ts";
 import { answerTo, type Session } from "../resources/checkout_session/session.ts";
 import { isUndecided } from "../resources/checkout_session/total_rules.ts";
-import { isUndecided } from "../resources/checkout_session/total_rules.ts";
 import { shownFormats } from "./address_formats.ts";
 import { COUNTRIES } from "./countries.ts";
 import {
