@@ -172,7 +172,8 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
       const input = readParams(confirmParams, form);
       server.confirmed.push(input);
       await server.hold();
-      const error = refusal(sessions.get(found.session.id)?.session ?? found.session, input);
+      const now = sessions.get(found.session.id)?.session ?? found.session;
+      const error = refusal(priced(told(now, input)), input);
       if (error !== null) return { kind: "refused", error };
       const number = input.payment_method_data?.card.number ?? "";
       if (!AUTHENTICATING.has(number)) return { kind: "complete", session: complete(found) };

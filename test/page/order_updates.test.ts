@@ -1,0 +1,201 @@
+/** How a change of the order comes about: without leaving the page, and without a script. */
+import { afterEach, describe, expect, test } from "vitest";
+import type { Session } from "../../src/resources/checkout_session/session.ts";
+import { fillIn, submitButton, useCheckout } from "./checkout.ts";
+import { type LineOf, TEE } from "./fake_parts.ts";
+import { CODES, entry, expectTotal, gift, MUG, SHIPPED, SHIRTS, useCodes } from "./order_parts.ts";
+
+const checkout = useCheckout();
+afterEach(() => checkout.closePages());
+useCodes(checkout);
+
+const NO_SCRIPT = { javaScriptEnabled: false } as const;
+
+describe("an update", () => {
+  test("sends no card, and keeps what is typed, where the caret is, and what is open", async () => {
+    const bodies: string[] = [];
+    const { page } = await checkout.open(checkout.session([SHIRTS], { ...CODES, ...SHIPPED }), {
+      viewport: { width: 390, height: 700 },
+    });
+    page.on("request", (request) => {
+      if (request.url().endsWith("/update")) bodies.push(request.postData() ?? "");
+    });
+    await page.getByTestId("header-view-details").click();
+    await fillIn(page);
+    await page.locator('[value="shr_air"]').check({ force: true });
+    await entry(page).fill("half a c");
+    await page.keyboard.press("ArrowLeft");
+    const scrolled = await page.evaluate(() => scrollY);
+    await expectTotal(page, "$55.00");
+    expect(await page.evaluate(() => [document.activeElement?.id, scrollY])).toEqual([
+      "promotionCode",
+      scrolled,
+    ]);
+    expect(await entry(page).inputValue()).toBe("half a c");
+    expect(await entry(page).evaluate((node: HTMLInputElement) => node.selectionStart)).toBe(7);
+    expect(await page.getByTestId("order-details-mobile").isVisible()).toBe(true);
+    expect(await page.getByTestId("header-view-details").getAttribute("aria-expanded")).toBe("true");
+    expect(await page.locator("#cardNumber").inputValue()).toBe("4242 4242 4242 4242");
+    expect(bodies.length).toBeGreaterThan(0);
+    for (const body of bodies) expect(body).not.toMatch(/card(?:Number|Expiry|Cvc)|4242/);
+  });
+
+  test("is awaited by a payment, which is of the new total", async () => {
+    let release = () => {};
+    checkout.server.holdUpdate = () => new Promise((resolve) => (release = resolve));
+    const session = checkout.session(undefined, SHIPPED);
+    const { page } = await checkout.open(session);
+    await fillIn(page);
+    await page.locator('[value="shr_air"]').check({ force: true });
+    const before = checkout.server.confirmed.length;
+    await expect.poll(() => checkout.server.updated.length).toBe(1);
+    await submitButton(page).click();
+    expect(checkout.server.confirmed.length).toBe(before);
+    release();
+    await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+    expect(checkout.server.confirmed.at(-1)?.expected_amount).toBe(3500);
+  });
+
+  test("tells those who do not see it", async () => {
+    const { page } = await checkout.open(checkout.session(undefined, SHIPPED));
+    expect(await page.getByRole("status").textContent()).toBe("");
+    await page.locator('[value="shr_air"]').check({ force: true });
+    await expectTotal(page, "$35.00");
+    expect(await page.getByRole("status").textContent()).toBe("Order updated. Total due: $35.00.");
+  });
+
+  test("that does not arrive says so and leaves the page as it is", async () => {
+    const { page } = await checkout.open(checkout.session(undefined, CODES));
+    await page.route("**/update", (route) => route.abort());
+    await entry(page).fill("SUMMER");
+    await page.keyboard.press("Enter");
+    await page.locator(".ConfirmPayment-Error").waitFor();
+    expect(await entry(page).inputValue()).toBe("SUMMER");
+    await page.unroute("**/update");
+    await page.keyboard.press("Enter");
+    await expectTotal(page, "$18.00");
+  });
+
+  test("of a session that is over shows that it is", async () => {
+    const session = checkout.session(undefined, CODES);
+    const { page } = await checkout.open(session);
+    await page.route("**/status", (route) => route.fulfill({ json: { status: "open" } }));
+    checkout.server.change(session.id, { status: "expired" });
+    await entry(page).fill("SUMMER");
+    await page.keyboard.press("Enter");
+    await page.getByTestId("session-expired").waitFor();
+  });
+
+  test("without the page's token is refused", async () => {
+    const session = checkout.session(undefined, CODES);
+    for (const accept of ["application/json", "text/html"]) {
+      const reply = await fetch(`${checkout.server.url}/c/pay/${session.id}/update`, {
+        method: "POST",
+        headers: { accept, "content-type": "application/x-www-form-urlencoded" },
+        body: "_token=x&promotionCode=SUMMER&_order=apply_code",
+      });
+      expect(reply.status).toBe(403);
+    }
+    expect(checkout.server.updated).toEqual([]);
+  });
+});
+
+test("a total that changed elsewhere is not paid: the page shows the new one and says so", async () => {
+  const session = checkout.session([SHIRTS]);
+  const { page } = await checkout.open(session);
+  const loaded = await page.evaluate(() => performance.timeOrigin);
+  await fillIn(page);
+  checkout.server.change(session.id, {
+    _line_items: session._line_items.map((line) => ({ ...line, quantity: 3 })),
+  });
+  await submitButton(page).click();
+  await page.locator(".ConfirmPayment-Error").waitFor();
+  await expectTotal(page, "$60.00");
+  expect(await page.locator(".ConfirmPayment-Error").textContent()).toBe(
+    "The total has changed to $60.00. You have not been charged: check your order and pay again.",
+  );
+  expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
+  await submitButton(page).click();
+  await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+});
+
+describe("without a script", () => {
+  const openPlain = async (lines: readonly LineOf[], more: Partial<Session>) => {
+    const session = checkout.session(lines, more);
+    return { session, ...(await checkout.open(session, NO_SCRIPT)) };
+  };
+
+  test("a code is applied and taken away by buttons, and what was typed stays, but for the card", async () => {
+    const { page } = await openPlain([TEE], CODES);
+    await fillIn(page);
+    await entry(page).fill("nothing");
+    await page.getByRole("button", { name: "Apply" }).click();
+    expect(await page.locator(".PromotionCodeEntry .FieldError").textContent()).toBe("This code is invalid.");
+    expect(await entry(page).inputValue()).toBe("nothing");
+    await entry(page).fill("summer");
+    await page.getByRole("button", { name: "Apply" }).click();
+    await expectTotal(page, "$18.00");
+    expect(await page.locator("#email").inputValue()).toBe("jenny@example.com");
+    expect(await page.locator("#billingName").inputValue()).toBe("Jenny Rosen");
+    expect(await page.locator("#cardNumber").inputValue()).toBe("");
+    expect(await page.content()).not.toContain("4242");
+    await page.getByRole("button", { name: "Remove SUMMER" }).click();
+    await expectTotal(page, "$20.00");
+  });
+
+  test("quantities and shipping are numbers and radios with a button", async () => {
+    const { page, session } = await openPlain([SHIRTS, MUG], SHIPPED);
+    await page.getByRole("spinbutton", { name: "Quantity of Mug" }).fill("3");
+    await page.locator('[value="shr_air"]').check();
+    await page.getByRole("button", { name: "Update" }).first().click();
+    await expectTotal(page, "$100.00");
+    await page.reload({ waitUntil: "load" }).catch(() => {});
+    await page.goto(`${checkout.server.url}/c/pay/${session.id}/update`);
+    expect(page.url()).toBe(`${checkout.server.url}/c/pay/${session.id}`);
+    await expectTotal(page, "$100.00");
+  });
+
+  test("Enter pays, from wherever it is pressed", async () => {
+    const { page, session } = await openPlain([SHIRTS], CODES);
+    await fillIn(page);
+    await page.locator("#billingName").press("Enter");
+    await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+  });
+
+  test("Enter in a code does not pay past the discount: it is applied, and the new total shown", async () => {
+    const { page } = await openPlain([TEE], CODES);
+    const before = checkout.server.confirmed.length;
+    await fillIn(page);
+    await entry(page).fill("SUMMER");
+    await entry(page).press("Enter");
+    await expectTotal(page, "$18.00");
+    expect(await page.locator(".ConfirmPayment-Error").textContent()).toContain(
+      "The total has changed to $18.00.",
+    );
+    expect(checkout.server.confirmed.length).toBe(before);
+  });
+
+  test("a quantity that was changed but not updated is not paid by surprise", async () => {
+    const { page } = await openPlain([SHIRTS], {});
+    await fillIn(page);
+    await page.getByRole("spinbutton").fill("4");
+    await submitButton(page).click();
+    await expectTotal(page, "$80.00");
+    expect(await page.locator(".ConfirmPayment-Error").textContent()).toContain(
+      "The total has changed to $80.00.",
+    );
+  });
+
+  test("the amount is a field with a button", async () => {
+    const { page } = await openPlain([gift({ minimum: 500, preset: 700 })], {});
+    await page.locator("#customUnitAmount").fill("1");
+    await page.getByRole("button", { name: "Update" }).click();
+    expect(await page.locator("#custom-amount .FieldError").textContent()).toBe(
+      "The amount must be at least $5.00.",
+    );
+    expect(await page.locator("#customUnitAmount").inputValue()).toBe("1");
+    await page.locator("#customUnitAmount").fill("9");
+    await page.getByRole("button", { name: "Update" }).click();
+    await expectTotal(page, "$9.00");
+  });
+});
