@@ -10,12 +10,16 @@ import type { SessionPage } from "./session_page.tsx";
 /** What pays, and for whom: one of the parts that an update of the order draws anew, as there may be nothing to pay. */
 export function PaymentMethod(props: SessionPage) {
   const { asked, found, layout, language } = props;
-  const { heading, address } = language.messages;
+  const { heading } = language.messages;
   // A billing address that a saved card needs too stands apart from the fields of a new one.
   const apart = asked.billingAlways && (!asked.card || found.savedCards.length > 0);
   const title = layout === "tabs" ? heading.methodTabs : heading.method;
   return (
-    <div id="payment-method" data-drawn={[asked.card, ...found.savedCards.map(({ id }) => id)].join()}>
+    <div
+      class="PaymentMethods"
+      id="payment-method"
+      data-drawn={[asked.card, ...found.savedCards.map(({ id }) => id)].join()}
+    >
       {asked.card && (
         <section class="PaymentForm-section" aria-labelledby="method-heading">
           <h2 class="PaymentForm-heading PaymentMethod-Heading" id="method-heading">
@@ -32,7 +36,7 @@ export function PaymentMethod(props: SessionPage) {
       {apart && (
         <section class="PaymentForm-section" aria-labelledby="billing-heading">
           <h2 class="PaymentForm-heading" id="billing-heading">
-            {asked.billing === "whole" ? address.billing : heading.billing}
+            {heading.billing}
           </h2>
           <Billing {...props} />
         </section>

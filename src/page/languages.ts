@@ -9,25 +9,86 @@ export interface Language {
   readonly messages: Messages;
 }
 
-/** English as spoken somewhere; others get American English until their phrases are there. */
+/** Phrases, by the name of their file. A language is a file in `messages/` and its line here. */
+const FILES: Readonly<Record<string, Messages>> = { en };
+
+/** What serves those who have no file of their own, where that is not simply the file of their language. */
+const NEXT_BEST: Readonly<Record<string, string>> = {
+  nn: "nb",
+  no: "nb",
+  pt: "pt-BR",
+  tl: "fil",
+  "zh-HK": "zh-TW",
+  "zh-Hant": "zh-TW",
+  "zh-MO": "zh-TW",
+};
+/** English as spoken somewhere; everywhere else it is American. */
 const REGIONAL_ENGLISH: ReadonlySet<string> = new Set(["en-GB", "en-AU", "en-CA", "en-IE", "en-IN", "en-NZ"]);
 const AMERICAN: Language = { tag: "en-US", messages: en };
 const COUNTRY_DEFAULT = "US";
+/** Browsers send a handful. */
+const TAGS_MAX = 20;
 
 /** The session's `locale` decides, or what the browser asks for when that is null or auto. */
 export function languageFor(locale: string | null, acceptLanguage: string | undefined): Language {
-  const wanted = locale === null || locale === "auto" ? preferredTag(acceptLanguage) : locale;
-  return REGIONAL_ENGLISH.has(wanted) ? { tag: wanted, messages: en } : AMERICAN;
+  const wanted = locale === null || locale === "auto" ? preferredTags(acceptLanguage) : [locale];
+  for (const tag of wanted) {
+    const file = fileFor(tag, Object.keys(FILES));
+    const messages = file === null ? undefined : FILES[file];
+    if (file !== null && messages !== undefined) return { tag: tagOf(tag, file), messages };
+  }
+  return AMERICAN;
+}
+
+/** The file that serves a language tag best; null where none does. */
+export function fileFor(tag: string, files: readonly string[]): string | null {
+  const { language, script, region } = partsOf(tag);
+  const names = [
+    ...(region === undefined ? [] : [`${language}-${region}`]),
+    ...(script === undefined ? [] : [`${language}-${script}`]),
+    language,
+  ];
+  const candidates = names.flatMap((name) => [name, NEXT_BEST[name] ?? []].flat());
+  return candidates.find((name) => files.includes(name)) ?? null;
+}
+
+/** The language of a page that is served from a file: the payer's own, with its ways to write numbers, if it is one. */
+function tagOf(tag: string, file: string): string {
+  const { language, region } = partsOf(tag);
+  const own = [language, region ?? []].flat().join("-");
+  if (language === "en") return REGIONAL_ENGLISH.has(own) ? own : AMERICAN.tag;
+  const served = partsOf(file);
+  const isOwn = language === served.language && (region !== undefined || served.region === undefined);
+  return isOwn ? own : file;
+}
+
+function partsOf(tag: string): {
+  language: string;
+  script?: string | undefined;
+  region?: string | undefined;
+} {
+  try {
+    return new Intl.Locale(tag);
+  } catch {
+    return { language: "" };
+  }
 }
 
 /** The country a payer most likely is in: that of the browser's language. */
 export function likelyCountry(acceptLanguage: string | undefined): string {
-  const region = /-([A-Za-z]{2})$/.exec(preferredTag(acceptLanguage))?.[1]?.toUpperCase() ?? COUNTRY_DEFAULT;
+  const region = partsOf(preferredTags(acceptLanguage)[0] ?? "").region ?? COUNTRY_DEFAULT;
   return COUNTRIES.includes(region) ? region : COUNTRY_DEFAULT;
 }
 
-function preferredTag(acceptLanguage: string | undefined): string {
-  return acceptLanguage?.split(",", 1)[0]?.split(";", 1)[0]?.trim() ?? "";
+/** What an Accept-Language header asks for, the most wanted first. */
+export function preferredTags(acceptLanguage = ""): readonly string[] {
+  const wanted = acceptLanguage.split(",", TAGS_MAX).map((one) => {
+    const [tag = "", ...parameters] = one.split(";").map((part) => part.trim());
+    const weight = parameters.find((parameter) => parameter.startsWith("q="))?.slice("q=".length);
+    return { tag, weight: Number(weight ?? 1) };
+  });
+  const kept = wanted.filter(({ tag, weight }) => tag !== "" && tag !== "*" && weight > 0);
+  return kept.sort((a, b) => b.weight - a.weight).map(({ tag }) => tag);
 }
 
 /** "$65.00": an amount in minor units as people read it. */

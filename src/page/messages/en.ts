@@ -198,7 +198,6 @@ export const en = {
     method: "Payment method",
     methodTabs: "Pay with card",
     billing: "Billing information",
-    questions: "Additional information",
   },
   phone: {
     label: "Phone number",
@@ -342,7 +341,8 @@ export const en = {
     amountDue: "Amount due",
     download: "Download PDF",
     unknownTitle: "No such invoice",
-    unknownText: "Check the address. A server that keeps its data in memory forgets its invoices when it stops.",
+    unknownText:
+      "Check the address. A server that keeps its data in memory forgets its invoices when it stops.",
   },
   unknown: {
     title: "No such checkout session",
