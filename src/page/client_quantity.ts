@@ -5,83 +5,112 @@ import { updateOrder } from "./client_update.ts";
 export function openQuantity(form: HTMLFormElement, button: HTMLElement): void {
   const template = document.querySelector<HTMLTemplateElement>("#quantity-dialog");
   const dialog = template?.content.firstElementChild?.cloneNode(true);
-  if (!(dialog instanceof HTMLDialogElement) || document.querySelector(".AdjustQuantityModal") !== null)
-    return;
-  const part = <E extends HTMLElement>(selector: string) => dialog.querySelector(selector) as E;
-  const input = part<HTMLInputElement>("#adjustQuantity");
-  const [less, more] = [
-    part<HTMLButtonElement>("[class$=--minus]"),
-    part<HTMLButtonElement>("[class$=--plus]"),
-  ];
-  const update = part<HTMLButtonElement>(".AdjustQuantityFooter-btn");
-  const { line = "", quantity = "", item = "", rule = "" } = button.dataset;
-  const [minimum, maximum] = [Number(button.dataset.minimum), Number(button.dataset.maximum)];
-  const chosen = () => (/^\d+$/.test(input.value.trim()) ? Number(input.value.trim()) : Number.NaN);
+  const isOpen = document.querySelector(".AdjustQuantityModal") !== null;
+  if (dialog instanceof HTMLDialogElement && !isOpen) new QuantityDialog(form, button, dialog).open();
+}
 
-  const fail = (text: string) => {
+class QuantityDialog {
+  readonly #form: HTMLFormElement;
+  readonly #button: HTMLElement;
+  readonly #dialog: HTMLDialogElement;
+  readonly #input: HTMLInputElement;
+  readonly #minimum: number;
+  readonly #maximum: number;
+
+  constructor(form: HTMLFormElement, button: HTMLElement, dialog: HTMLDialogElement) {
+    this.#form = form;
+    this.#button = button;
+    this.#dialog = dialog;
+    this.#input = this.#part("#adjustQuantity");
+    this.#minimum = Number(button.dataset.minimum);
+    this.#maximum = Number(button.dataset.maximum);
+  }
+
+  open(): void {
+    const { item = "", quantity = "" } = this.#button.dataset;
+    this.#part(".AdjustQuantityModal-item").textContent = item;
+    this.#part(".AdjustQuantityModal-hint").hidden = this.#minimum > 0;
+    this.#input.value = quantity;
+    this.#listen();
+    document.body.append(this.#dialog);
+    this.#show();
+    this.#dialog.showModal();
+    this.#input.focus();
+    this.#input.select();
+  }
+
+  #listen(): void {
+    const dialog = this.#dialog;
+    const close = () => dialog.close();
+    this.#part("[class$=--minus]").addEventListener("click", () => this.#step(-1));
+    this.#part("[class$=--plus]").addEventListener("click", () => this.#step(1));
+    this.#input.addEventListener("input", () => this.#show());
+    this.#part(".AdjustQuantityHeader-closeBtn").addEventListener("click", close);
+    this.#part("form").addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#commit();
+    });
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) close(); // beside the box
+    });
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      // The button is gone with its line where that was removed.
+      const next = this.#button.isConnected
+        ? this.#button
+        : document.querySelector<HTMLElement>("[data-line]");
+      next?.focus();
+    });
+  }
+
+  /** NaN where no number is typed. */
+  #chosen(): number {
+    const text = this.#input.value.trim();
+    return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  }
+
+  #step(by: number): void {
+    const typed = this.#chosen();
+    const from = Number.isNaN(typed) ? Number(this.#button.dataset.quantity) : typed;
+    this.#input.value = String(Math.min(this.#maximum, Math.max(this.#minimum, from + by)));
+    this.#show();
+  }
+
+  #show(): void {
+    this.#fail("");
+    this.#part<HTMLButtonElement>("[class$=--minus]").disabled = this.#chosen() <= this.#minimum;
+    this.#part<HTMLButtonElement>("[class$=--plus]").disabled = this.#chosen() >= this.#maximum;
+  }
+
+  async #commit(): Promise<void> {
+    const { line = "", quantity, rule = "" } = this.#button.dataset;
+    const update = this.#part(".AdjustQuantityFooter-btn");
+    const wanted = this.#chosen();
+    if (update.hasAttribute("aria-busy")) return;
+    if (!(wanted >= this.#minimum && wanted <= this.#maximum)) return this.#fail(rule);
+    if (String(wanted) === quantity) return this.#dialog.close();
+    update.setAttribute("aria-busy", "true");
+    const done = await updateOrder(this.#form, { [`quantity[${line}]`]: String(wanted) });
+    update.removeAttribute("aria-busy");
+    if (done) return this.#dialog.close();
+    // The server has said why beside the line, or at the payment.
+    const error = document.querySelector(`[data-key="${line}"] .FieldError, .ConfirmPayment-Error`);
+    this.#fail(error?.textContent ?? rule);
+  }
+
+  /** Says what is wrong, and leads back to the number; "" takes it away. */
+  #fail(text: string): void {
     const error = document.createElement("div");
     error.className = "FieldError";
     error.textContent = text;
-    part(".OrderError").replaceChildren(...(text === "" ? [] : [error]));
-    input.classList.toggle("CheckoutInput--invalid", text !== "");
-    input.setAttribute("aria-invalid", String(text !== ""));
-  };
-  const show = () => {
-    fail("");
-    less.disabled = chosen() <= minimum;
-    more.disabled = chosen() >= maximum;
-    part(".AdjustQuantityModal-hint").hidden = minimum > 0;
-  };
-  const step = (by: number) => {
-    const from = Number.isNaN(chosen()) ? Number(quantity) : chosen();
-    input.value = String(Math.min(maximum, Math.max(minimum, from + by)));
-    show();
-  };
-  const commit = async () => {
-    const wanted = chosen();
-    if (!(wanted >= minimum && wanted <= maximum)) {
-      fail(rule);
-      return input.focus();
-    }
-    if (String(wanted) === quantity) return dialog.close();
-    update.setAttribute("aria-busy", "true");
-    const done = await updateOrder(form, { [`quantity[${line}]`]: String(wanted) });
-    update.removeAttribute("aria-busy");
-    if (done) return dialog.close();
-    // The server has said why beside the line, or at the payment.
-    const errors = document.querySelectorAll(`[data-key="${line}"] .FieldError, .ConfirmPayment-Error`);
-    fail(errors[0]?.textContent ?? rule);
-    input.focus();
-  };
+    this.#part(".OrderError").replaceChildren(...(text === "" ? [] : [error]));
+    this.#input.classList.toggle("CheckoutInput--invalid", text !== "");
+    this.#input.setAttribute("aria-invalid", String(text !== ""));
+    if (text !== "") this.#input.focus();
+  }
 
-  part(".AdjustQuantityModal-item").textContent = item;
-  input.value = quantity;
-  less.addEventListener("click", () => step(-1));
-  more.addEventListener("click", () => step(1));
-  input.addEventListener("input", show);
-  part(".AdjustQuantityHeader-closeBtn").addEventListener("click", () => dialog.close());
-  part("form").addEventListener("submit", (event) => {
-    event.preventDefault();
-    if (update.getAttribute("aria-busy") !== "true") void commit();
-  });
-  dialog.addEventListener("click", (event) => {
-    if (event.target === dialog) dialog.close(); // beside the box
-  });
-  dialog.addEventListener("close", () => {
-    dialog.remove();
-    focusAfter(button);
-  });
-  document.body.append(dialog);
-  show();
-  dialog.showModal();
-  input.focus();
-  input.select();
-}
-
-/** The button is gone with its line where that was removed. */
-function focusAfter(button: HTMLElement): void {
-  const next = button.isConnected
-    ? button
-    : document.querySelector<HTMLElement>("[data-line], #order-summary a");
-  next?.focus();
+  /** The server made the dialog: what is looked for is there. */
+  #part<E extends HTMLElement>(selector: string): E {
+    return this.#dialog.querySelector(selector) as E;
+  }
 }
