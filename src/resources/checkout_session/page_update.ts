@@ -8,6 +8,7 @@ import type { PageUpdateInput } from "./page_params.ts";
 import { paymentPageOf } from "./payment_page_row.ts";
 import { repriced } from "./price_session.ts";
 import type { Session } from "./session.ts";
+import { withoutChallenge } from "./session_payment.ts";
 import { told } from "./told.ts";
 
 /** `POST /v1/payment_pages/:id`. */
@@ -16,7 +17,7 @@ export async function updatePage(tx: Tx, call: Call<PageUpdateInput>): Promise<A
   if (session.status !== "open") throw errors.sessionNotOpen(session.status);
   if (isOver(session, tx.now)) throw errors.sessionNotOpen("expired");
   if (session._attempt !== null) throw errors.lockTimeout();
-  const changed = repriced(told(session, call.input), tx);
+  const changed = repriced(told(await withoutChallenge(tx, session), call.input), tx);
   const updated = await withTypedCode(tx, changed, call.input.promotion_code);
   await tx.update(updated);
   return paymentPageOf(updated, null);

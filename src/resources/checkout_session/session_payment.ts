@@ -7,6 +7,7 @@ import { newIntent, type PaymentIntent } from "../payment_intent/index.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { byPath } from "../resource.ts";
 import { shippingDetailsOf, usageOf } from "./complete.ts";
+import { giveBackDiscount } from "./discounts.ts";
 import type { Session } from "./session.ts";
 
 /** Brands as `restrictions[brands_blocked]` names them. */
@@ -19,6 +20,12 @@ const BRAND_NAMES: Readonly<Record<string, string>> = {
   unionpay: "discover_global_network",
   visa: "visa",
 };
+
+/** The session as it was before its payer was asked to authenticate: what they buy has changed since. */
+export async function withoutChallenge(tx: Tx, session: Session): Promise<Session> {
+  if (session._challenge === null) return session;
+  return { ...(await giveBackDiscount(tx, session)), _challenge: null };
+}
 
 /** Refuses a card of a brand that the shop does not take. */
 export function checkBrand(session: Session, method: PaymentMethod): void {

@@ -10,6 +10,7 @@ import { changedLine, gatherLines } from "./lines.ts";
 import type { UpdateInput } from "./params.ts";
 import { repriced } from "./price_session.ts";
 import type { LineItem, Session } from "./session.ts";
+import { withoutChallenge } from "./session_payment.ts";
 import { gatherShipping } from "./shipping.ts";
 import { checkSessionTotal } from "./total_rules.ts";
 
@@ -53,7 +54,8 @@ function checkUpdate(session: Session, input: UpdateInput, now: number): void {
 }
 
 /** The session with other lines or shipping options, and what it costs then. */
-async function withItems(tx: Tx, session: Session, input: UpdateInput): Promise<Session> {
+async function withItems(tx: Tx, open: Session, input: UpdateInput): Promise<Session> {
+  const session = await withoutChallenge(tx, open);
   const lines = input.line_items === undefined ? null : await linesFrom(tx, session, input.line_items);
   const shipping =
     input.shipping_options === undefined
