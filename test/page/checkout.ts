@@ -1,6 +1,7 @@
 /** What page tests share: one server and one browser a file, and the way existing tests fill in the page. */
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
+import type { SavedCard } from "../../src/page/port.ts";
 import type { Session } from "../../src/resources/checkout_session/session.ts";
 import { launchBrowser } from "../support/browser.ts";
 import { type FakeServer, type LineOf, startFake } from "./fake_parts.ts";
@@ -58,9 +59,14 @@ export class Checkout {
   }
 
   /** An open session whose shop is on this server too. */
-  session(lines?: readonly LineOf[], more: Partial<Session> = {}, customerEmail?: string): Session {
+  session(
+    lines?: readonly LineOf[],
+    more: Partial<Session> = {},
+    customerEmail?: string,
+    savedCards: readonly SavedCard[] = [],
+  ): Session {
     const success_url = `${this.server.url}/shop/thanks?session={CHECKOUT_SESSION_ID}`;
-    return this.server.session(lines, { success_url, ...more }, customerEmail);
+    return this.server.session(lines, { success_url, ...more }, customerEmail, savedCards);
   }
 
   async closePages(): Promise<void> {
@@ -83,14 +89,14 @@ export function useCheckout(): Checkout {
 }
 
 /** As in countless public tests: by id, with fill. */
-export async function fillIn(page: Page, number = CARD): Promise<void> {
+export async function fillIn(page: Page, number = CARD, asked = { postalCode: true }): Promise<void> {
   const email = page.locator("#email");
   if (await email.isVisible()) await email.fill("jenny@example.com");
   await page.locator("#cardNumber").fill(number);
   await page.locator("#cardExpiry").fill("12/34");
   await page.locator("#cardCvc").fill("123");
   await page.locator("#billingName").fill("Jenny Rosen");
-  await page.locator("#billingPostalCode").fill("94107");
+  if (asked.postalCode) await page.locator("#billingPostalCode").fill("94107");
 }
 
 export function submitButton(page: Page): Locator {
