@@ -37,7 +37,7 @@ export function runSummary(form: HTMLFormElement): void {
 
 /** Nobody changes an order that is being paid. */
 export function lockOrder(locked: boolean): void {
-  for (const id of ["order-summary", "shipping-options"])
+  for (const id of ["order-details", "custom-amount", "shipping-options"])
     document.getElementById(id)?.toggleAttribute("inert", locked);
 }
 

@@ -265,7 +265,8 @@ describe("a session that is over", () => {
   test("a changed amount is refused", async () => {
     const session = checkout.session();
     const { page } = await checkout.open(session);
-    checkout.server.change(session.id, { amount_total: 9999 });
+    const dearer = session._line_items.map((line) => ({ ...line, quantity: 5 }));
+    checkout.server.change(session.id, { _line_items: dearer });
     await pay(page);
     await page.locator(".ConfirmPayment-Error").waitFor();
   });
