@@ -18,10 +18,10 @@ export function CustomAmount({ found: { session }, language, order, updateAction
   const value = error === undefined && amount !== null ? shown(amount) : (order.values[CUSTOM_AMOUNT] ?? "");
   return (
     <div class="CustomAmount" id="custom-amount">
+      <label class={amount === null ? "CustomAmount-label" : "VisuallyHidden"} for={CUSTOM_AMOUNT}>
+        {customAmount.label}
+      </label>
       <div class="CustomAmount-box">
-        <label class="VisuallyHidden" for={CUSTOM_AMOUNT}>
-          {customAmount.label}
-        </label>
         <input
           type="text"
           class={inputClass("CheckoutInput Input CustomAmount-input", error)}

@@ -1,9 +1,20 @@
 /** How a change of the order comes about: without leaving the page, and without a script. */
 import { afterEach, describe, expect, test } from "vitest";
 import type { Session } from "../../src/resources/checkout_session/session.ts";
+import type { TaxRate } from "../../src/resources/tax_rate.ts";
 import { fillIn, submitButton, useCheckout } from "./checkout.ts";
-import { type LineOf, TEE } from "./fake_parts.ts";
-import { CODES, entry, expectTotal, gift, MUG, SHIPPED, SHIRTS, useCodes } from "./order_parts.ts";
+import { discountOf, type LineOf, TEE } from "./fake_parts.ts";
+import {
+  CODES,
+  entry,
+  expectTotal,
+  gift,
+  MUG,
+  quantityButton,
+  SHIPPED,
+  SHIRTS,
+  useCodes,
+} from "./order_parts.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -117,6 +128,44 @@ test("a total that changed elsewhere is not paid: the page shows the new one and
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loaded);
   await submitButton(page).click();
   await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+});
+
+test("text of a shop stays text in what is drawn anew", async () => {
+  const payload = '"><img src=x onerror=window.__ran=1><script>window.__ran=1</script>';
+  checkout.server.codes.set("EVIL", { percent_off: 10, _applies_to: ["prod_fake1"] });
+  const rate = { id: "txr_1", display_name: payload, percentage: 10, inclusive: false } as TaxRate;
+  const session = checkout.session(
+    [
+      { ...MUG, name: payload, description: payload, taxRates: ["txr_1"] },
+      { ...SHIRTS, name: payload },
+    ],
+    {
+      ...CODES,
+      ...SHIPPED,
+      _tax_rates: [rate],
+      _shipping_rates: SHIPPED._shipping_rates?.map((one) => ({ ...one, display_name: payload })) ?? [],
+    },
+  );
+  const { page, complaints } = await checkout.open(session);
+  await page.locator('[value="shr_air"]').check({ force: true });
+  await expectTotal(page, "$71.50");
+  await entry(page).fill("evil");
+  await page.keyboard.press("Enter");
+  await page.locator(".AppliedDiscount").waitFor();
+  checkout.server.change(session.id, { _discount: { ...discountOf(payload, { percent_off: 10 }) } });
+  await quantityButton(page).click();
+  expect(await page.locator(".AdjustQuantityModal-item").textContent()).toBe(payload);
+  await page.locator("#adjustQuantity").fill("2");
+  await page.keyboard.press("Enter");
+  await page.locator(".AdjustQuantityModal").waitFor({ state: "detached" });
+  expect(await page.locator(".AppliedDiscount-label").textContent()).toBe(payload);
+  for (const selector of [".RadioButtonList-name", ".LineItem-productName", ".LineItem-description"])
+    expect(await page.locator(selector).first().textContent(), selector).toBe(payload);
+  expect(await page.evaluate(() => Reflect.get(window, "__ran"))).toBeUndefined();
+  expect(await page.locator("#order-summary script, #order-summary img, #shipping-options img").count()).toBe(
+    0,
+  );
+  expect(complaints).toEqual([]);
 });
 
 describe("without a script", () => {
