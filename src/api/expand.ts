@@ -65,7 +65,7 @@ function nextStep(expands: Readonly<Record<string, Expansion>>, segments: readon
 
 /** Where the field is in today's shape. */
 function placeOf({ expansion, field }: Step): readonly string[] {
-  return expansion.by === "presence" && expansion.at !== null ? [expansion.at] : field;
+  return expansion.by === "presence" && expansion.at !== null ? expansion.at.split(".") : field;
 }
 
 /** The tree with every path expanded. Paths have been checked. */

@@ -117,7 +117,7 @@ export type Expansion =
   | {
       readonly by: "presence";
       readonly kind: string;
-      /** The hidden key it is at, where that is not its name. */
+      /** The path or hidden key it is at in today's shape, where that is not its name. */
       readonly at: string | null;
     };
 

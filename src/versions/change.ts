@@ -24,7 +24,7 @@ export interface VersionChange {
 export interface ExpandChange {
   /** Paths of today that were not there. */
   readonly without: readonly string[];
-  /** Objects that were shown whole, so that paths went on within them: their kind, and the hidden key they are at. */
+  /** Objects that stood elsewhere, by their path then: their kind, and their path or hidden key in today's shape. */
   readonly within: Readonly<Record<string, Within>>;
 }
 export interface Within {

@@ -1,18 +1,23 @@
-/** An invoice and its lines as versions before 2025-03-31.basil showed them; part of that change. */
+/**
+ * An invoice and its lines as versions before 2025-03-31.basil showed them; part of that change. What is new since is
+ * there too: the original shows it in every version, beside what it took the place of.
+ */
+import { normalizeDecimal } from "../core/amounts.ts";
 import { inWireOrder } from "../core/canonical.ts";
 import type { Draft, Wire } from "./change.ts";
 
 interface Tax {
   readonly amount: number;
   readonly tax_behavior: string;
-  readonly tax_rate_details: { readonly tax_rate: unknown };
+  /** A rate that was expanded stands here whole. */
+  readonly tax_rate_details: { readonly tax_rate: string | { readonly id: string } };
   readonly taxability_reason: string;
   readonly taxable_amount: number;
 }
 
 /** Taxes named their rate themselves, and said nothing of a reason that is not known. */
-function taxesBefore(taxes: unknown): Wire[] {
-  return (taxes as readonly Tax[]).map((tax) => ({
+function taxesBefore(taxes: readonly Tax[]): Wire[] {
+  return taxes.map((tax) => ({
     amount: tax.amount,
     inclusive: tax.tax_behavior === "inclusive",
     tax_rate: tax.tax_rate_details.tax_rate,
@@ -21,73 +26,55 @@ function taxesBefore(taxes: unknown): Wire[] {
   }));
 }
 
-function totalOf(taxes: unknown, count: (tax: Tax) => boolean = () => true): number {
-  return (taxes as readonly Tax[]).filter(count).reduce((total, tax) => total + tax.amount, 0);
+/** Today's names its rate by id alone. */
+function taxesToday(taxes: readonly Tax[]): Wire[] {
+  return taxes.map((tax) => {
+    const { tax_rate: rate } = tax.tax_rate_details;
+    return { ...tax, tax_rate_details: { tax_rate: typeof rate === "string" ? rate : rate.id } };
+  });
 }
 
 export function invoiceBefore(draft: Draft): Draft {
-  const {
-    amount_overpaid: _overpaid,
-    automatic_tax,
-    automatically_finalizes_at: _finalizes,
-    parent: _parent,
-    payments: _payments,
-    rendering,
-    total_pretax_credit_amounts: _credits,
-    total_taxes: taxes,
-    ...invoice
-  } = draft;
+  const taxes = draft.total_taxes as readonly Tax[]; // as the view wrote it
   return inWireOrder({
-    ...invoice,
+    ...draft,
     application_fee_amount: null,
-    automatic_tax,
     charge: draft._charge ?? null,
     discount: draft._discount ?? null,
     paid: draft.status === "paid",
     paid_out_of_band: false,
     payment_intent: draft._payment_intent ?? null,
     quote: null,
-    rendering,
-    rendering_options: renderingOptions(rendering),
     subscription: null,
-    subscription_details: null,
-    tax: (taxes as readonly Tax[]).length === 0 ? null : totalOf(taxes),
+    subscription_details: { metadata: null },
+    tax: taxes.length === 0 ? null : taxes.reduce((total, tax) => total + tax.amount, 0),
     total_tax_amounts: taxesBefore(taxes),
+    total_taxes: taxesToday(taxes),
     transfer_data: null,
   });
 }
 
-function renderingOptions(rendering: unknown): Wire | null {
-  if (typeof rendering !== "object" || rendering === null) return null;
-  return { amount_tax_display: (rendering as Wire).amount_tax_display };
-}
+/** Decimals of a unit price. */
+const UNIT_DECIMALS = 12;
 
 export function invoiceLineBefore(draft: Draft): Draft {
-  const {
-    parent,
-    pretax_credit_amounts: _credits,
-    pricing: _pricing,
-    quantity_decimal: _decimal,
-    subtotal: _subtotal,
-    taxes,
-    ...line
-  } = draft;
-  const { invoice_item_details: item } = parent as { invoice_item_details: Wire };
-  const included = totalOf(taxes, (tax) => tax.tax_behavior === "inclusive");
-  const amount = Number(draft.amount) - included;
+  const taxes = draft.taxes as readonly Tax[]; // as the view wrote it, like the next
+  const { invoice_item_details: item } = draft.parent as { invoice_item_details: Wire };
   const quantity = Number(draft.quantity);
+  const each = Number(draft.subtotal) / quantity;
   return inWireOrder({
-    ...line,
-    amount_excluding_tax: amount,
+    ...draft,
+    amount_excluding_tax: draft.subtotal,
     invoice_item: item.invoice_item,
     plan: null,
     price: draft._price,
     proration: false,
     proration_details: { credited_items: null },
-    subscription: null,
     tax_amounts: taxesBefore(taxes),
     tax_rates: draft._tax_rates,
+    taxes: taxesToday(taxes),
     type: "invoiceitem",
-    unit_amount_excluding_tax: quantity === 0 ? null : String(amount / quantity),
+    // Rounded half up at its last decimal.
+    unit_amount_excluding_tax: quantity === 0 ? null : normalizeDecimal(each.toFixed(UNIT_DECIMALS)),
   });
 }

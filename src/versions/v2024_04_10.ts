@@ -14,8 +14,16 @@ export const v2024_04_10: VersionChange = {
   version: "2024-04-10",
   why:
     "A product's `features` are called `marketing_features`. Payments are captured `automatic_async` where " +
-    "nothing else is asked for, before: `automatic`.",
+    "nothing else is asked for, before: `automatic`. Invoices no longer say how they are shown in " +
+    "`rendering_options` as well as in `rendering`.",
   objects: {
+    invoice: (invoice) => {
+      const { rendering } = invoice as {
+        readonly rendering: { readonly amount_tax_display: unknown } | null;
+      };
+      const options = rendering === null ? null : { amount_tax_display: rendering.amount_tax_display };
+      return putKey(invoice, "rendering_options", options);
+    },
     product: (product) => {
       const features = product.marketing_features;
       product.marketing_features = undefined;

@@ -26,11 +26,22 @@ export const v2025_03_31: VersionChange = {
   expands: {
     charge: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
     invoice: {
-      without: ["confirmation_secret", "payments", "total_taxes.tax_rate_details.tax_rate"],
+      without: ["confirmation_secret", "payments"],
       within: {
         charge: { kind: "charge", at: "_charge" },
         discount: { kind: "discount", at: "_discount" },
         payment_intent: { kind: "payment_intent", at: "_payment_intent" },
+        quote: { kind: "quote", at: "_quote" },
+        subscription: { kind: "subscription", at: "_subscription" },
+        "total_tax_amounts.tax_rate": { kind: "tax_rate", at: "total_taxes.tax_rate_details.tax_rate" },
+        "transfer_data.destination": { kind: "account", at: "_transfer_data" },
+      },
+    },
+    line_item: {
+      without: ["pricing.price_details.price"],
+      within: {
+        price: { kind: "price", at: "_price" },
+        "tax_amounts.tax_rate": { kind: "tax_rate", at: "taxes.tax_rate_details.tax_rate" },
       },
     },
     payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },

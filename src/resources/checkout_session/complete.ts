@@ -8,6 +8,7 @@ import { createTaxId, TAX_IDS_MAX, type TaxId } from "../tax_id.ts";
 import type { TaxRate } from "../tax_rate.ts";
 import { appliedDiscountRow } from "./discounts.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
+import { unitDecimal } from "./line_price.ts";
 import {
   answerTo,
   type Buyer,
@@ -85,9 +86,14 @@ function learned(
 /** A tax id is kept once; a customer who has as many as there may be gets no further one. */
 async function keepTaxId(tx: Tx, { _buyer: { tax_id: given } }: Session, customer: Customer): Promise<void> {
   if (given === null) return;
-  const { rows } = await tx.list<TaxId>("tax_id", { owner: customer.id }, { limit: TAX_IDS_MAX });
-  const isKnown = rows.some(({ type, value }) => type === given.type && value === given.value);
-  if (!isKnown && rows.length < TAX_IDS_MAX) await createTaxId(tx, { customer: customer.id, ...given });
+  const known = await taxIdsOf(tx, customer);
+  const isKnown = known.some(({ type, value }) => type === given.type && value === given.value);
+  if (!isKnown && known.length < TAX_IDS_MAX) await createTaxId(tx, { customer: customer.id, ...given });
+}
+
+/** The latest first. */
+async function taxIdsOf(tx: Tx, customer: Customer): Promise<readonly TaxId[]> {
+  return (await tx.list<TaxId>("tax_id", { owner: customer.id }, { limit: TAX_IDS_MAX })).rows;
 }
 
 // --- the session ------------------------------------------------------------------------------------------
@@ -160,6 +166,7 @@ export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent
       description: line.description,
       price: line.price,
       quantity: line.quantity,
+      unit_amount_decimal: unitDecimal({ ...line, custom: line._custom_amount }),
       amount_subtotal: line.amount_subtotal,
       amount_discount: line.amount_discount,
       taxes: line._taxes.map(rate),
@@ -170,10 +177,7 @@ export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent
         ? null
         : { ...session.shipping_cost, taxes: session._shipping_taxes.map(rate) },
     shipping_details: shippingDetailsOf(session._buyer),
-    customer_details:
-      session.customer_details === null
-        ? null
-        : { ...session.customer_details, address: addressIn(session.customer_details) },
+    customer_tax_ids: (await taxIdsOf(tx, customer)).map(({ type, value }) => ({ type, value })).reverse(),
     tax_rates: session._tax_rates,
     payment_intent: intent?.id ?? null,
     charge: intent?.latest_charge ?? null,

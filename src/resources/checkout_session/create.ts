@@ -1,10 +1,12 @@
 /** A new session: rules → gather what the ids name → work out the figures → write. */
 import { inWireOrder } from "../../core/canonical.ts";
+import { errors } from "../../core/errors.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
-import { byParam, type Call, type Wire } from "../resource.ts";
+import { byParam, type Call, nounOf, type Wire } from "../resource.ts";
+import type { TaxId } from "../tax_id.ts";
 import { BLANK_SESSION, NO_BUYER } from "./blank.ts";
 import { consentCollectionRow, customFieldRow, customTextRow } from "./collecting_rules.ts";
 import { discountFor } from "./discounts.ts";
@@ -31,6 +33,7 @@ export async function draftSession(tx: Tx, input: CreateInput): Promise<Session>
   const customer =
     input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
   checkCustomer(input, customer);
+  await checkAccountTaxIds(tx, input.invoice_creation?.invoice_data?.account_tax_ids ?? []);
   const gathered = await gatherLines(tx, input.line_items ?? [], input.currency);
   const shipping =
     input.shipping_options === undefined
@@ -41,6 +44,15 @@ export async function draftSession(tx: Tx, input: CreateInput): Promise<Session>
   const session = repriced({ ...bare, ...discount }, tx);
   checkSessionTotal(session);
   return session;
+}
+
+/** Those of the account itself: of a customer's, nothing is known here. */
+async function checkAccountTaxIds(tx: Tx, ids: readonly string[]): Promise<void> {
+  for (const [i, id] of ids.entries()) {
+    const param = `invoice_creation[invoice_data][account_tax_ids][${i}]`;
+    const taxId = await byParam<TaxId>(tx, "tax_id", id, param);
+    if (taxId.customer !== null) throw errors.missingResource(nounOf("tax_id"), id, param);
+  }
 }
 
 /** Writes a new session and sets its end. */

@@ -72,6 +72,7 @@ export const checkoutSession = defineResource<Session>({
     "discounts.coupon": reference("coupon"),
     "discounts.promotion_code": reference("promotion_code"),
     invoice: reference("invoice"),
+    "invoice_creation.invoice_data.account_tax_ids": reference("tax_id"),
     line_items: inclusion("item", includedLines),
     payment_intent: reference("payment_intent"),
     payment_link: reference("payment_link"),

@@ -47,6 +47,13 @@ export function roughSubtotal({ price, currency, quantity, custom }: Ordered): n
   return dearest * packages(price, quantity);
 }
 
+/** What one costs, as decimal text; null where tiers decide. */
+export function unitDecimal({ price, currency, custom }: Omit<Ordered, "quantity">): string | null {
+  const offer = offerIn(price, currency);
+  const chosen = offer?.custom_unit_amount;
+  return chosen ? String(custom ?? chosen.preset ?? 0) : (offer?.unit_amount_decimal ?? null);
+}
+
 /** Units that are charged for where they come in packages; part of one is dropped or counts whole. */
 function packages(price: Price, quantity: number): number {
   const transform = price.transform_quantity;

@@ -108,7 +108,10 @@ export const paymentIntentFields = {
 } as const satisfies Fields;
 
 const invoiceData = p.object({
-  account_tax_ids: p.notYet(p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })), [null]),
+  account_tax_ids: p.about(
+    "The account's own tax ids, shown on the invoice.",
+    p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })),
+  ),
   custom_fields: p.about(
     "Shown on the invoice.",
     p.nullable(

@@ -131,19 +131,30 @@ export const invoice = defineResource<Invoice>({
   }),
   expands: {
     account_tax_ids: reference("tax_id"),
+    application: reference("application"),
+    "automatic_tax.liability.account": reference("account"),
     confirmation_secret: inclusion(null, async () => undefined),
     customer: reference("customer"),
     default_payment_method: reference("payment_method"),
+    default_source: reference("source"),
     discounts: reference("discount"),
+    "from_invoice.invoice": reference("invoice"),
+    "issuer.account": reference("account"),
+    latest_revision: reference("invoice"),
     lines: inclusion("line_item", async (_reader, shown) => shown.lines),
+    on_behalf_of: reference("account"),
     payments: inclusion("invoice_payment", async (reader, shown) => {
       const id = String(shown.id);
       const found = await reader.list("invoice_payment", { invoice: id }, { limit: PAYMENTS_SHOWN_MAX });
       return asList(found, `/v1/invoice_payments?invoice=${id}`);
     }),
     "shipping_cost.shipping_rate": reference("shipping_rate"),
+    "shipping_cost.taxes": inclusion(null, async (reader, shown) => {
+      return (await reader.get<Invoice>("invoice", String(shown.id)))?._shipping_taxes;
+    }),
+    test_clock: reference("test_helpers.test_clock"),
     "total_discount_amounts.discount": reference("discount"),
-    "total_taxes.tax_rate_details.tax_rate": reference("tax_rate"),
+    "total_pretax_credit_amounts.discount": reference("discount"),
   },
   operations: {
     "GET /": lists("invoice", listParams, ({ collection_method, customer, status, subscription }) => ({
@@ -182,8 +193,9 @@ export const invoiceLine = defineResource<InvoiceLine>({
   expands: {
     "discount_amounts.discount": reference("discount"),
     discounts: reference("discount"),
+    "pretax_credit_amounts.discount": reference("discount"),
     "pricing.price_details.price": reference("price"),
-    "taxes.tax_rate_details.tax_rate": reference("tax_rate"),
+    subscription: reference("subscription"),
   },
   operations: {},
   view: viewLine,

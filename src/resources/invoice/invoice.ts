@@ -1,6 +1,7 @@
 /** The rows of an invoice, its lines and its payment, in the newest shape. */
 import type { Address } from "../../params/common.ts";
 import type { Row } from "../../storage/port.ts";
+import type { Customer } from "../customer/index.ts";
 import type { Discount } from "../discount.ts";
 import type { Price } from "../price/index.ts";
 import type { Wire } from "../resource.ts";
@@ -14,9 +15,19 @@ export interface InvoiceTax {
   readonly taxable_amount: number;
   readonly type: "tax_rate_details";
 }
-interface DiscountAmount {
+export interface DiscountAmount {
   readonly amount: number;
   readonly discount: string;
+}
+export interface PretaxCredit extends DiscountAmount {
+  readonly type: "discount";
+}
+
+export interface ShippingTax {
+  readonly amount: number;
+  readonly rate: TaxRate;
+  readonly taxability_reason: string | null;
+  readonly taxable_amount: number;
 }
 
 /** One line, held within its invoice. */
@@ -38,7 +49,7 @@ export interface InvoiceLine extends Row {
     readonly type: "invoice_item_details";
   };
   readonly period: { readonly end: number; readonly start: number };
-  readonly pretax_credit_amounts: readonly never[];
+  readonly pretax_credit_amounts: readonly PretaxCredit[];
   readonly pricing: {
     readonly price_details: { readonly price: string; readonly product: string };
     readonly type: "price_details";
@@ -47,6 +58,7 @@ export interface InvoiceLine extends Row {
   readonly quantity: number;
   readonly quantity_decimal: string;
   readonly subscription: null;
+  /** Before discounts, and without the taxes that the amount holds. */
   readonly subtotal: number;
   readonly taxes: readonly InvoiceTax[];
   /** What older versions show whole. */
@@ -81,7 +93,7 @@ export interface Invoice extends Row {
   readonly customer_email: string | null;
   readonly customer_name: string | null;
   readonly customer_phone: string | null;
-  readonly customer_shipping: Wire | null;
+  readonly customer_shipping: Customer["shipping"];
   readonly customer_tax_exempt: string;
   readonly customer_tax_ids: readonly { readonly type: string; readonly value: string }[];
   readonly default_payment_method: null;
@@ -109,9 +121,23 @@ export interface Invoice extends Row {
   readonly post_payment_credit_notes_amount: 0;
   readonly pre_payment_credit_notes_amount: 0;
   readonly receipt_number: null;
-  readonly rendering: Wire | null;
-  readonly shipping_cost: Wire | null;
-  readonly shipping_details: Wire | null;
+  readonly rendering: {
+    readonly amount_tax_display: string | null;
+    readonly pdf: { readonly page_size: "auto" };
+    readonly template: null;
+    readonly template_version: null;
+  } | null;
+  readonly shipping_cost: {
+    readonly amount_subtotal: number;
+    readonly amount_tax: number;
+    readonly amount_total: number;
+    readonly shipping_rate: string;
+  } | null;
+  readonly shipping_details: {
+    readonly address: Address;
+    readonly name: string;
+    readonly phone: null;
+  } | null;
   readonly starting_balance: 0;
   readonly statement_descriptor: null;
   readonly status: "draft" | "open" | "paid";
@@ -127,10 +153,12 @@ export interface Invoice extends Row {
   readonly total: number;
   readonly total_discount_amounts: readonly DiscountAmount[];
   readonly total_excluding_tax: number;
-  readonly total_pretax_credit_amounts: readonly never[];
+  readonly total_pretax_credit_amounts: readonly PretaxCredit[];
   readonly total_taxes: readonly InvoiceTax[];
   readonly webhooks_delivered_at: number | null;
   readonly _lines: readonly InvoiceLine[];
+  /** Shown on request. */
+  readonly _shipping_taxes: readonly ShippingTax[];
   /** The discount whole, as older versions show it. */
   readonly _discount: Discount | null;
   readonly _payment_intent: string | null;
