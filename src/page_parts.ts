@@ -9,6 +9,7 @@ import type {
   AuthenticateResult,
   ConfirmResult,
   FoundChallenge,
+  FoundInvoice,
   FoundSession,
   PageParts,
   UpdateResult,
@@ -29,11 +30,23 @@ import {
 } from "./resources/checkout_session/index.ts";
 import type { Customer } from "./resources/customer/index.ts";
 import type { Event } from "./resources/event.ts";
+import { invoiceByToken } from "./resources/invoice/index.ts";
 import { authenticated, type PaymentIntent } from "./resources/payment_intent/index.ts";
 import { accountOfLink, openPaymentLink } from "./resources/payment_link/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
 import { authenticatedSetup, type SetupIntent } from "./resources/setup_intent/index.ts";
-import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
+import type { ShippingRate } from "./resources/shipping_rate.ts";
+import type { TaxId } from "./resources/tax_id.ts";
+import type { TaxRate } from "./resources/tax_rate.ts";
+import {
+  type Account,
+  accountOf,
+  NO_CAUSE,
+  type Reader,
+  type Row,
+  type Store,
+  sessionHome,
+} from "./storage/port.ts";
 import { allTried } from "./work/deliver.ts";
 
 /** How often deliveries are looked at while the buyer is held for them. */
@@ -85,6 +98,7 @@ export function pageParts(given: Given): PageParts {
     recover: (token) => store.transact(accountOfRecovery(token), NO_CAUSE, (tx) => recoverSession(tx, token)),
     openLink: (token, query) =>
       store.transact(accountOfLink(token), NO_CAUSE, (tx) => openPaymentLink(tx, token, query)),
+    findInvoice: (token) => store.read(accountOf(accountIdIn(token)), (reader) => findInvoice(reader, token)),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
@@ -162,6 +176,32 @@ async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
     if (error instanceof ApiError) return { kind: "refused", error };
     throw error;
   }
+}
+
+async function findInvoice(reader: Reader, token: string): Promise<FoundInvoice | null> {
+  const invoice = await invoiceByToken(reader, token);
+  if (invoice === null) return null;
+  const taxIds = await there<TaxId>(reader, "tax_id", invoice.account_tax_ids ?? []);
+  const rates = invoice.total_taxes.map((tax) => tax.tax_rate_details.tax_rate);
+  const [shipping] = await there<ShippingRate>(reader, "shipping_rate", [
+    String(invoice.shipping_cost?.shipping_rate),
+  ]);
+  return {
+    invoice,
+    accountTaxIds: taxIds.map(({ type, value }) => ({ type, value })),
+    taxRates: await there<TaxRate>(reader, "tax_rate", [...new Set(rates)]),
+    shippingName: shipping?.display_name ?? null,
+  };
+}
+
+/** Those rows of some ids that are there. */
+async function there<R extends Row>(reader: Reader, kind: string, ids: readonly string[]): Promise<R[]> {
+  const rows: R[] = [];
+  for (const id of ids) {
+    const row = await reader.get<R>(kind, id);
+    if (row !== null) rows.push(row);
+  }
+  return rows;
 }
 
 async function findChallenge(

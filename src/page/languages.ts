@@ -130,6 +130,11 @@ export function count(number: number, tag: string): string {
   return new Intl.NumberFormat(tag).format(number);
 }
 
+/** "November 27, 2026": the day of a moment in Unix seconds, in UTC. */
+export function dateText(seconds: number, tag: string): string {
+  return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
+}
+
 interface Country {
   readonly code: string;
   readonly name: string;

@@ -91,7 +91,7 @@ function Taxes({ session, language }: PartProps) {
         <Row
           key={one.rate.id}
           id={`order-tax-${one.rate.id}`}
-          label={taxLabel(one, language)}
+          label={taxLabel(one, one.rate.inclusive, language)}
           muted={one.rate.inclusive}
         >
           {money(one.amount, session.currency, language.tag)}
@@ -118,10 +118,15 @@ export function taxesOf(session: Session): TaxShown[] {
   });
 }
 
-function taxLabel({ rate, reason }: TaxShown, { messages: { tax }, tag }: Language): string {
+/** What a tax is called; `isIncluded` where the amounts above it hold it already. */
+export function taxLabel(
+  { rate, reason }: { readonly rate: TaxRate; readonly reason: string | null },
+  isIncluded: boolean,
+  { messages: { tax }, tag }: Language,
+): string {
   const { display_name: name, percentage } = rate;
   if (reason === "customer_exempt") return tax.exempt(name);
   if (reason === "reverse_charge") return tax.reverseCharge(name);
   const shown = percent(percentage, tag);
-  return rate.inclusive ? tax.included(name, shown) : tax.rate(name, shown);
+  return isIncluded ? tax.included(name, shown) : tax.rate(name, shown);
 }

@@ -6,6 +6,8 @@ import type { ApiError } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Branch } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
+import type { Invoice } from "../resources/invoice/invoice.ts";
+import type { TaxRate } from "../resources/tax_rate.ts";
 import type { Account } from "../storage/port.ts";
 
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
@@ -26,6 +28,8 @@ export interface PageParts {
   recover(token: string): Promise<Session | null>;
   /** A new session of a payment link, by the token of its address; with what the address's query asks for. */
   openLink(token: string, query: Readonly<Record<string, string>>): Promise<OpenedLink>;
+  /** The invoice of an address; null where there is none. */
+  findInvoice(token: string): Promise<FoundInvoice | null>;
   /** The intent that waits for 3-D Secure, if the secret is its own. Null otherwise. */
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** What came of a 3-D Secure challenge. */
@@ -76,6 +80,16 @@ export type OpenedLink =
 export type UpdateResult =
   | { readonly kind: "updated"; readonly found: FoundSession }
   | { readonly kind: "refused"; readonly error: ApiError };
+
+export interface FoundInvoice {
+  readonly invoice: Invoice;
+  /** Of the seller: those of the invoice's `account_tax_ids` that are still there. */
+  readonly accountTaxIds: readonly { readonly type: string; readonly value: string }[];
+  /** The rates that its `total_taxes` name. */
+  readonly taxRates: readonly TaxRate[];
+  /** Of the rate it is shipped by. */
+  readonly shippingName: string | null;
+}
 
 export interface FoundChallenge {
   readonly account: Account;

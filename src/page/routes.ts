@@ -10,6 +10,7 @@ import { loadAssets, serveAssets } from "./assets.ts";
 import { challengeRoutes, challengeStart } from "./challenge.tsx";
 import type { PageErrors, StatusReply } from "./client_config.ts";
 import { isForeignPost, isOwnHost, securityHeaders } from "./guards.ts";
+import { invoiceRoutes } from "./invoice_routes.ts";
 import { languageFor } from "./languages.ts";
 import { linkRoutes } from "./links.ts";
 import { orderTree } from "./order_form.ts";
@@ -60,6 +61,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     updateRoutes(page, server);
     removeRoutes(page, server);
     linkRoutes(page, server);
+    invoiceRoutes(page, server);
     challengeRoutes(page, server);
   });
 }

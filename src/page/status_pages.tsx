@@ -113,16 +113,17 @@ export function thanksPage(
   });
 }
 
-/** A payment link, or a way back to an expired session, that leads nowhere; with the shop's words for it, if any. */
+/** An address that leads nowhere: of a payment link, an expired session or an invoice; with the shop's words for it. */
 export function deadLinkPage(
   frame: Frame,
   why: keyof typeof DEAD_LINK_TEST_IDS,
   message?: string | null,
 ): string {
-  const { link } = frame.language.messages;
+  const { invoice, link } = frame.language.messages;
   const texts = {
     inactive: { title: link.inactiveTitle, text: message ?? link.inactiveText },
     unknown: { title: link.unknownTitle, text: link.unknownText },
+    invoice: { title: invoice.unknownTitle, text: invoice.unknownText },
     recovery: { title: link.recoveryTitle, text: link.recoveryText },
   };
   return statusPage({ ...frame, testId: DEAD_LINK_TEST_IDS[why], ...texts[why] });
@@ -130,6 +131,7 @@ export function deadLinkPage(
 const DEAD_LINK_TEST_IDS = {
   inactive: "link-inactive",
   unknown: "link-unknown",
+  invoice: "invoice-unknown",
   recovery: "recovery-invalid",
 } as const;
 

@@ -8,6 +8,7 @@ import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import type {
   AuthenticateResult,
   ConfirmResult,
+  FoundInvoice,
   FoundSession,
   OpenedLink,
   PageParts,
@@ -73,6 +74,8 @@ export interface FakeServer {
   readonly links: Map<string, OpenedLink>;
   /** Every payment link that was opened. */
   readonly opened: { readonly token: string; readonly query: Readonly<Record<string, string>> }[];
+  /** Invoices by the token of their address. */
+  readonly invoices: Map<string, FoundInvoice>;
   session(
     lines?: readonly LineOf[],
     more?: Partial<Session>,
@@ -113,6 +116,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
     codes: new Map(),
     links: new Map(),
     opened: [],
+    invoices: new Map(),
     session: (lines, more = {}, customerEmail, savedCards = []) => {
       const id = `cs_test_a1${String(++count).padStart(56, "0")}`;
       const session = priced({ ...sessionOf(id, lines, more.currency), ...more });
@@ -189,6 +193,7 @@ export async function startFake(options: Partial<PageParts> = {}): Promise<FakeS
       });
       return { kind: "needs_action", intentId, clientSecret: secret, session: found.session };
     },
+    findInvoice: async (token) => server.invoices.get(token) ?? null,
     findChallenge: async (id, secret) => {
       const intent = intents.get(id);
       if (intent?.secret !== secret) return null;

@@ -1,0 +1,96 @@
+/**
+ * An invoice as a PDF: what `invoice_text.ts` says, laid out in lines. In English, whatever the page is in, because
+ * its fonts have the letters of Western Europe only. Pure.
+ */
+import type { InvoiceText } from "./invoice_text.ts";
+import { MARGIN, type Mark, pdfOf, TEXT_WIDTH, wrapped } from "./pdf.ts";
+
+const SIZE = 9.5;
+const LARGE = 16;
+const LINE = 14;
+const GAP = 12;
+const RIGHT = MARGIN + TEXT_WIDTH;
+/** Where the numbers of a row end, and how wide its first column is. */
+const QUANTITY_END = RIGHT - 190;
+const EACH_END = RIGHT - 90;
+const ITEM_WIDTH = 260;
+const PARTY_WIDTH = TEXT_WIDTH / 3;
+const VALUE_WIDTH = TEXT_WIDTH - PARTY_WIDTH;
+const TOTALS_START = MARGIN + TEXT_WIDTH / 2;
+
+/** `notice` says that no money moved. */
+export function invoicePdf(text: InvoiceText, notice: string): Buffer {
+  const sheet = new Sheet();
+  sheet.lines(MARGIN, notice, TEXT_WIDTH);
+  sheet.y += GAP;
+  sheet.heading(text.title);
+  for (const [label, value] of text.facts) {
+    sheet.put(MARGIN, label);
+    sheet.lines(MARGIN + PARTY_WIDTH, value, VALUE_WIDTH);
+  }
+  sheet.y += GAP;
+  putParties(sheet, text);
+  sheet.heading(text.heading);
+  if (text.description !== null) {
+    sheet.lines(MARGIN, text.description, TEXT_WIDTH);
+    sheet.y += GAP;
+  }
+  putRow(sheet, text.columns);
+  for (const row of text.rows) putRow(sheet, row);
+  sheet.y += GAP;
+  for (const { label, amount, weight } of text.totals) {
+    sheet.put(TOTALS_START, label, { bold: weight === "strong" });
+    sheet.put(RIGHT, amount, { right: true });
+    sheet.y += LINE;
+  }
+  sheet.y += GAP;
+  if (text.footer !== null) sheet.lines(MARGIN, text.footer, TEXT_WIDTH);
+  return pdfOf(text.title, sheet.marks);
+}
+
+/** Beside one another. */
+function putParties(sheet: Sheet, { parties }: InvoiceText): void {
+  const top = sheet.y;
+  const ends = parties.map(({ label, lines }, i) => {
+    const x = MARGIN + i * PARTY_WIDTH;
+    sheet.y = top;
+    sheet.put(x, label, { bold: true });
+    sheet.y += LINE;
+    for (const line of lines) sheet.lines(x, line, PARTY_WIDTH - GAP);
+    return sheet.y;
+  });
+  sheet.y = Math.max(...ends) + GAP;
+}
+
+/** Above a rule. */
+function putRow(sheet: Sheet, { item, quantity, unitPrice, amount }: InvoiceText["columns"]): void {
+  sheet.put(QUANTITY_END, quantity, { right: true });
+  sheet.put(EACH_END, unitPrice, { right: true });
+  sheet.put(RIGHT, amount, { right: true });
+  sheet.lines(MARGIN, item, ITEM_WIDTH);
+  sheet.marks.push({ kind: "rule", x: MARGIN, y: sheet.y - SIZE, width: TEXT_WIDTH });
+  sheet.y += LINE / 2;
+}
+
+/** Marks, and how far down the next one is put. */
+class Sheet {
+  readonly marks: Mark[] = [];
+  y = SIZE;
+
+  put(x: number, text: string, how: { size?: number; bold?: boolean; right?: boolean } = {}): void {
+    this.marks.push({ kind: "text", x, y: this.y, size: SIZE, text, ...how });
+  }
+
+  /** As many lines as it takes. */
+  lines(x: number, text: string, width: number): void {
+    for (const line of wrapped(text, width, SIZE)) {
+      this.put(x, line);
+      this.y += LINE;
+    }
+  }
+
+  heading(text: string): void {
+    this.put(MARGIN, text, { size: LARGE, bold: true });
+    this.y += LARGE + GAP;
+  }
+}

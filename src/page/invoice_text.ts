@@ -1,0 +1,219 @@
+/** Pure: what an invoice says, in words and written amounts, in the order in which it says it. Page and PDF draw it. */
+import { scale, sum } from "../core/amounts.ts";
+import { taxIdCountry, taxIdLabel } from "../core/tax_ids.ts";
+import type { Address } from "../params/common.ts";
+import type { Invoice, InvoiceLine } from "../resources/invoice/invoice.ts";
+import { count, countriesIn, dateText, type Language, money, percent, unitPrice } from "./languages.ts";
+import { taxLabel } from "./order_totals.tsx";
+import type { FoundInvoice } from "./port.ts";
+
+export interface InvoiceText {
+  readonly title: string;
+  /** What was paid and when, or what is due. */
+  readonly heading: string;
+  readonly facts: readonly (readonly [label: string, value: string])[];
+  readonly parties: readonly { readonly label: string; readonly lines: readonly string[] }[];
+  readonly description: string | null;
+  readonly columns: Row;
+  readonly rows: readonly Row[];
+  readonly totals: readonly InvoiceTotal[];
+  readonly footer: string | null;
+}
+interface Row {
+  readonly item: string;
+  readonly quantity: string;
+  /** Empty where there is no one price for each. */
+  readonly unitPrice: string;
+  readonly amount: string;
+}
+export interface InvoiceTotal {
+  readonly label: string;
+  readonly amount: string;
+  /** "muted" is in another amount already. */
+  readonly weight: "muted" | "plain" | "strong";
+}
+
+export function invoiceText(found: FoundInvoice, language: Language): InvoiceText {
+  const { invoice } = found;
+  const { messages, tag } = language;
+  const words = messages.invoice;
+  const number = invoice.number ?? "";
+  const paidAt = invoice.status_transitions.paid_at;
+  const shown = (amount: number) => money(amount, invoice.currency, tag);
+  return {
+    title: words.title(number),
+    heading:
+      paidAt === null
+        ? words.due(shown(invoice.amount_remaining))
+        : words.paid(shown(invoice.amount_paid), dateText(paidAt, tag)),
+    facts: [
+      [words.number, number],
+      [words.issued, dateText(invoice.effective_at ?? invoice.created, tag)],
+      ...(paidAt === null ? [] : [[words.paidOn, dateText(paidAt, tag)] as const]),
+      ...(invoice.custom_fields ?? []).map(({ name, value }) => [name, value] as const),
+    ],
+    parties: partiesOf(found, language),
+    description: invoice.description,
+    columns: {
+      item: words.item,
+      quantity: words.quantity,
+      unitPrice: labelled(words.unitPrice, invoice, language),
+      amount: labelled(words.amount, invoice, language),
+    },
+    rows: invoice._lines.map((line) => rowOf(line, invoice, language)),
+    totals: totalsOf(found, language),
+    footer: invoice.footer,
+  };
+}
+
+// --- who --------------------------------------------------------------------------------------------------
+
+function partiesOf({ invoice, accountTaxIds }: FoundInvoice, { messages, tag }: Language) {
+  const words = messages.invoice;
+  const country = (code: string) => countriesIn(tag).find((one) => one.code === code)?.name ?? code;
+  const place = (address: Address | null) => (address === null ? [] : addressLines(address, country));
+  const present = (lines: readonly (string | null)[]) => lines.flatMap((line) => line || []);
+  const shipping = invoice.shipping_details ?? invoice.customer_shipping;
+  const parties = [
+    {
+      label: words.from,
+      lines: [
+        invoice.account_name,
+        country(invoice.account_country),
+        ...accountTaxIds.map(({ type, value }) => taxIdText(type, value)),
+      ],
+    },
+    {
+      label: words.billTo,
+      lines: present([
+        invoice.customer_name,
+        ...place(invoice.customer_address),
+        invoice.customer_email,
+        invoice.customer_phone,
+        ...invoice.customer_tax_ids.map(({ type, value }) => taxIdText(type, value)),
+      ]),
+    },
+  ];
+  if (shipping === null) return parties;
+  return [...parties, { label: words.shipTo, lines: present([shipping.name, ...place(shipping.address)]) }];
+}
+
+function taxIdText(type: string, value: string): string {
+  return `${taxIdLabel(type, taxIdCountry(type, value))} ${value}`;
+}
+
+function addressLines(address: Address, country: (code: string) => string): string[] {
+  const { line1, line2, city, state, postal_code } = address;
+  const region = [state, postal_code].filter(Boolean).join(" ");
+  const town = [city, region].filter(Boolean).join(", ");
+  const land = address.country === null ? null : country(address.country);
+  return [line1, line2, town, land].flatMap((line) => line || []);
+}
+
+// --- what -------------------------------------------------------------------------------------------------
+
+/** Whether amounts are shown without the taxes that prices hold (`rendering[amount_tax_display]`). */
+function isWithoutTax({ rendering }: Invoice): boolean {
+  return rendering?.amount_tax_display === "exclude_tax";
+}
+
+function labelled(label: string, invoice: Invoice, { messages }: Language): string {
+  return isWithoutTax(invoice) ? messages.invoice.withoutTax(label) : label;
+}
+
+function rowOf(line: InvoiceLine, invoice: Invoice, { tag }: Language): Row {
+  const { currency, quantity } = line;
+  const amount = isWithoutTax(invoice) ? line.subtotal : line.amount;
+  return {
+    item: line.description ?? "",
+    quantity: count(quantity, tag),
+    unitPrice: eachText(line, amount, tag),
+    amount: money(amount, currency, tag),
+  };
+}
+
+/** The price of one; where a tax was taken out of the line, its share of that, rounded half away from zero. */
+function eachText(line: InvoiceLine, amount: number, tag: string): string {
+  const { unit_amount_decimal: each } = line.pricing;
+  if (each === null || line._price.transform_quantity !== null) return "";
+  return amount === line.amount
+    ? unitPrice(each, line.currency, tag)
+    : money(scale(amount, 1n, BigInt(line.quantity)), line.currency, tag);
+}
+
+// --- what it comes to -------------------------------------------------------------------------------------
+
+function totalsOf(found: FoundInvoice, language: Language): InvoiceTotal[] {
+  const { invoice } = found;
+  const { messages, tag } = language;
+  const words = messages.invoice;
+  const total = (label: string, amount: number, weight: InvoiceTotal["weight"] = "plain") => ({
+    label,
+    amount: money(amount, invoice.currency, tag),
+    weight,
+  });
+  const isWithout = isWithoutTax(invoice);
+  const subtotal = isWithout ? invoice.subtotal_excluding_tax : invoice.subtotal;
+  const paid = invoice.status === "paid";
+  return [
+    total(labelled(messages.summary.subtotal, invoice, language), subtotal),
+    ...discountOf(invoice, language).map(({ label, amount }) => total(label, -amount)),
+    ...shippingOf(found, language).map(({ label, amount }) => total(label, amount)),
+    ...taxesOf(found, language).map(({ label, amount, isIncluded }) =>
+      total(label, amount, isIncluded ? "muted" : "plain"),
+    ),
+    total(words.total, invoice.total, "strong"),
+    total(paid ? words.amountPaid : words.amountDue, paid ? invoice.amount_paid : invoice.amount_remaining),
+  ];
+}
+
+interface Part {
+  readonly label: string;
+  readonly amount: number;
+}
+
+function discountOf(invoice: Invoice, { messages, tag }: Language): Part[] {
+  const coupon = invoice._discount?._coupon;
+  if (coupon === undefined) return [];
+  const amount = sum(invoice.total_discount_amounts.map((one) => one.amount));
+  const off =
+    typeof coupon.percent_off === "number"
+      ? percent(coupon.percent_off, tag)
+      : money(amount, invoice.currency, tag);
+  return [{ label: messages.invoice.discount(String(coupon.name ?? coupon.id), off), amount }];
+}
+
+/** With the name of its rate. */
+function shippingOf({ invoice, shippingName }: FoundInvoice, language: Language): Part[] {
+  const { shipping_cost: cost, _shipping_taxes: taxes } = invoice;
+  if (cost === null) return [];
+  const held = sum(taxes.filter(({ rate }) => rate.inclusive).map((tax) => tax.amount));
+  const { shipping } = language.messages.order;
+  const label = labelled(shipping, invoice, language);
+  return [
+    {
+      label: shippingName === null ? label : `${label}: ${shippingName}`,
+      amount: isWithoutTax(invoice) ? cost.amount_subtotal - held : cost.amount_subtotal,
+    },
+  ];
+}
+
+interface TaxPart extends Part {
+  readonly isIncluded: boolean;
+}
+
+/** Each rate with what it makes of the whole invoice. Those that tax nothing here are not spoken of. */
+function taxesOf({ invoice, taxRates }: FoundInvoice, language: Language): TaxPart[] {
+  return invoice.total_taxes.flatMap((tax) => {
+    const rate = taxRates.find(({ id }) => id === tax.tax_rate_details.tax_rate);
+    if (rate === undefined || tax.taxability_reason === "product_exempt") return [];
+    const isIncluded = rate.inclusive && !isWithoutTax(invoice);
+    return [
+      {
+        label: taxLabel({ rate, reason: tax.taxability_reason }, isIncluded, language),
+        amount: tax.amount,
+        isIncluded,
+      },
+    ];
+  });
+}
