@@ -5,7 +5,7 @@
 
 import type { ClientConfig } from "./client_config.ts";
 import { updateOrder } from "./client_update.ts";
-import { addressControls, CONTROL, type FilledForm } from "./fields.ts";
+import { addressControls, CONTROL, type FilledForm, faultsOf } from "./fields.ts";
 
 const PAUSE_MS = 400;
 const PLACES = [addressControls("shipping"), addressControls("billing")].flatMap(
@@ -21,7 +21,9 @@ export class PricedControls {
 
   constructor(form: HTMLFormElement, filled: FilledForm, config: ClientConfig) {
     this.#form = form;
-    this.#told = priced(filled, config);
+    // A place that is there from the start was not told yet, and may be all there is to tell.
+    this.#told = config.taxed ? "" : priced(filled, config);
+    if (!config.asked.shipping && isPlaced(filled, config)) this.settle(filled, config);
   }
 
   /** Something was typed or chosen. */
@@ -38,6 +40,11 @@ export class PricedControls {
     this.#told = now;
     void updateOrder(this.#form);
   }
+}
+
+function isPlaced(filled: FilledForm, { asked }: ClientConfig): boolean {
+  const faults = faultsOf(filled, asked);
+  return PLACES.every((id) => faults[id] === undefined);
 }
 
 /** All that matters, as one text. */

@@ -192,6 +192,30 @@ describe("what is to pay follows the place", () => {
     expect(checkout.server.confirmed.at(-1)).toMatchObject({ shipping: { address: { country: "DE" } } });
   });
 
+  test("which may be known from the start", async () => {
+    const { page } = await checkout.open(checkout.session([{ name: "Seat", amount: 10_000 }], TAXED), {
+      locale: "de-DE",
+    });
+    const total = page.locator("#OrderDetails-TotalAmount");
+    await expect.poll(() => total.textContent()).not.toBe("$100.00");
+    expect(checkout.server.updated.at(-1)).toMatchObject({ billing_address: { country: "DE" } });
+  });
+
+  test("where no part of it that counts was typed", async () => {
+    const { page } = await checkout.open(
+      checkout.session([{ name: "Seat", amount: 10_000 }], {
+        ...TAXED,
+        shipping_address_collection: { allowed_countries: ["AE"] },
+      }),
+    );
+    await fillCard(page);
+    await page.locator("#shippingName").fill("Jenny Rosen");
+    await page.locator("#shippingAddressLine1").fill("1 Main St");
+    await page.locator("#shippingAdministrativeArea").selectOption({ label: "Dubai" });
+    await submitButton(page).click();
+    await page.waitForURL("**/shop/thanks**");
+  });
+
   test("and asks nothing of the server where it does not", async () => {
     const { page } = await checkout.open(checkout.session(undefined, SHIPPED));
     const before = checkout.server.updated.length;
