@@ -37,7 +37,7 @@ interface Line {
 }
 
 /** A parameter and all that is nested in it; of one that is refused, itself alone. */
-function linesOf(path: string, param: Param<unknown>): Line[] {
+export function linesOf(path: string, param: Param<unknown>): Line[] {
   const own = { path, param };
   if (param.notYet) return [own];
   const nested = param.fields === undefined ? [] : fieldLines(param.fields, (name) => `${path}[${name}]`);
@@ -46,7 +46,7 @@ function linesOf(path: string, param: Param<unknown>): Line[] {
   return [own, ...nested, ...linesOf(element, param.items).filter((line) => line.path !== element)];
 }
 
-function fieldLines(fields: Fields, nameOf: (name: string) => string): Line[] {
+export function fieldLines(fields: Fields, nameOf: (name: string) => string): Line[] {
   return Object.entries(fields)
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, param]) => linesOf(nameOf(name), param));

@@ -1,5 +1,6 @@
 /** Pure: what a session still needs of its buyer before it can be paid. Refusals name what the page asks for. */
 import { errors } from "../../core/errors.ts";
+import { taxIdChoices } from "../../core/tax_ids.ts";
 import { answerTo, type Session } from "./session.ts";
 import { isUndecided } from "./total_rules.ts";
 
@@ -31,7 +32,14 @@ export function checkNothingMissing(session: Session): void {
   if (consent?.terms_of_service === "required" && !buyer.terms_accepted) {
     throw errors.missingParam("consent[terms_of_service]");
   }
+  if (needsTaxId(session)) throw errors.missingParam("tax_id");
   checkTax(session);
+}
+
+/** `if_supported`: in countries whose businesses have tax ids that Checkout collects. */
+function needsTaxId({ _tax_id_collection: collection, _buyer: buyer }: Session): boolean {
+  if (!collection?.enabled || collection.required === "never" || buyer.tax_id !== null) return false;
+  return taxIdChoices(buyer.billing_address?.country ?? "").length > 0;
 }
 
 function checkTax(session: Session): void {

@@ -1,0 +1,140 @@
+/**
+ * Cases of single parameters: each stands under the names that docs/parameters.md gives what it proves. Names are
+ * read from the tests' text (`provenBy`), so that a parameter without a case is noticed and documentation can lead
+ * to the case.
+ */
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import type { TestServer } from "./server.ts";
+import { form, openShop, type Params, type Shop, typedCard } from "./shop.ts";
+
+/** A shop as cases use it: over plain HTTP, in the newest version unless told otherwise. */
+export interface Till extends Shop {
+  /** A new session for one thing at 20.00 usd and with these parameters; fails the test where it is refused. */
+  create(params?: Params, version?: string): Promise<Session>;
+  /** Why a session with these parameters is not made. */
+  refusal(params: Params, version?: string): Promise<Refusal>;
+  /** What the page's update makes of a session. */
+  tell(id: string, params: Params): Promise<Session>;
+  tellRefusal(id: string, params: Params): Promise<Refusal>;
+  /** The session paid by a typed card, unless told otherwise. */
+  pay(id: string, params?: Params): Promise<Session>;
+  payRefusal(id: string, params?: Params): Promise<Refusal>;
+}
+/** A session as it is on the wire; cases look at whatever they are about. */
+// biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
+type Session = any;
+/** The members of a refusal, absent ones undefined. */
+export interface Refusal {
+  readonly status: number;
+  readonly code?: string;
+  readonly param?: string;
+  readonly message: string;
+}
+
+export const NEWEST = "2026-10-28.endive";
+const EXPANDED = ["line_items.data.taxes", "line_items.data.discounts", "total_details.breakdown"];
+
+export const THING = {
+  price_data: { currency: "usd", unit_amount: 2000, product_data: { name: "Lamp" } },
+  quantity: 1,
+} as const;
+
+export function openTill(server: TestServer): Till {
+  const shop = openShop(server);
+  const post = (path: string, params: Params, version = NEWEST) =>
+    server.raw("POST", path, {
+      key: shop.key,
+      body: form(params),
+      headers: { "stripe-version": version },
+    });
+  const creation = (params: Params, version?: string) =>
+    post(
+      "/v1/checkout/sessions",
+      { mode: "payment", success_url: "https://example.com/success", line_items: [THING], ...params },
+      version,
+    );
+  const found = async (id: string): Promise<Session> => {
+    const query = EXPANDED.map((path) => `expand[]=${path}`).join("&");
+    const headers = { "stripe-version": NEWEST };
+    return (await server.raw("GET", `/v1/checkout/sessions/${id}?${query}`, { key: shop.key, headers })).body;
+  };
+  const done = async (reply: ReturnType<typeof post>): Promise<Session> => {
+    const { status, body, text } = await reply;
+    expect(status, text).toBe(200);
+    return body;
+  };
+  const refused = async (reply: ReturnType<typeof post>): Promise<Refusal> => {
+    const { status, body, text } = await reply;
+    expect(status, text).toBeGreaterThanOrEqual(400);
+    const { code, param, message } = body.error;
+    return { status, ...(code && { code }), ...(param && { param }), message };
+  };
+  const payment = (id: string, params: Params) =>
+    post(`/v1/payment_pages/${id}/confirm`, {
+      ...(params.payment_method === undefined ? typedCard("4242424242424242") : {}),
+      ...params,
+    });
+  return {
+    ...shop,
+    create: async (params = {}, version) => done(creation(params, version)),
+    refusal: (params, version) => refused(creation(params, version)),
+    tell: async (id, params) => {
+      await done(post(`/v1/payment_pages/${id}`, params));
+      return found(id);
+    },
+    tellRefusal: (id, params) => refused(post(`/v1/payment_pages/${id}`, params)),
+    pay: async (id, params = {}) => {
+      await done(payment(id, params));
+      return found(id);
+    },
+    payRefusal: (id, params = {}) => refused(payment(id, params)),
+  };
+}
+
+/** A refusal of the parameters (400) in these words. */
+export function says(message: string, param?: string, code?: string): Refusal {
+  return { status: 400, ...(code && { code }), ...(param && { param }), message };
+}
+
+export const onlyOneOf = (names: string, param = names.split(", ")[0]) =>
+  says(`You may only specify one of these parameters: ${names}.`, param);
+export const missing = (param: string) =>
+  says(`Missing required param: ${param}.`, param, "parameter_missing");
+export const notInPayment = (param: string) =>
+  says(`You can not pass \`${param}\` in \`payment\` mode.`, param);
+
+/**
+ * A case of one or several parameters. A name that ends on `*` stands for a parameter and all that is nested in it.
+ */
+export function parameter(names: string | readonly string[], body: () => Promise<void>): void {
+  test([names].flat().join(", "), body);
+}
+
+const WIRE = fileURLToPath(new URL("../wire/", import.meta.url));
+const FILES = /^checkout_sessions\.parameters\..*\.test\.ts$/;
+
+/** Names of cases by the file they stand in. */
+export function provenBy(): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const file of readdirSync(WIRE).filter((name) => FILES.test(name))) {
+    const text = readFileSync(WIRE + file, "utf8");
+    for (const [, list = ""] of text.matchAll(
+      /\bparameter\(\s*(\[[^\]]*(?:\][^\]]*?)*?\]|"[^"]*"),\s*async/g,
+    )) {
+      for (const [, name = ""] of list.matchAll(/"([^"]+)"/g)) names.set(name, file);
+    }
+  }
+  return names;
+}
+
+/** The file with the case of a parameter, or undefined where none is about it. */
+export function fileFor(names: ReadonlyMap<string, string>, path: string): string | undefined {
+  const exact = names.get(path);
+  if (exact !== undefined) return exact;
+  for (const [name, file] of names) {
+    if (name.endsWith("*") && path.startsWith(name.slice(0, -1))) return file;
+  }
+  return undefined;
+}

@@ -1,0 +1,507 @@
+/** Who buys, and what the page collects from them and says to them. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
+import { missing, onlyOneOf, openTill, parameter, says, type Till } from "../support/parameters.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { BUYER, type Params, typedCard } from "../support/shop.ts";
+
+let server: TestServer;
+let till: Till;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  till = openTill(server);
+});
+
+const US = {
+  country: "US",
+  line1: "354 Oyster Point",
+  city: "South San Francisco",
+  postal_code: "94080",
+  state: "CA",
+};
+const WHOLE = { ...US, line2: null };
+const customerOf = (session: { customer: string }) => till.stripe.customers.retrieve(session.customer);
+
+describe("customer", () => {
+  parameter("customer", async () => {
+    const known = await till.stripe.customers.create({ email: "known@example.com", tax_exempt: "exempt" });
+    const open = await till.create({ customer: known.id });
+    expect(open).toMatchObject({
+      customer: known.id,
+      customer_creation: null,
+      customer_details: { email: "known@example.com", name: null, tax_exempt: "exempt", tax_ids: null },
+      saved_payment_method_options: {
+        allow_redisplay_filters: ["always"],
+        payment_method_remove: "disabled",
+        payment_method_save: null,
+      },
+    });
+    expect(await till.pay(open.id)).toMatchObject({
+      customer: known.id,
+      customer_details: { email: "known@example.com", tax_ids: [] },
+    });
+    const nameless = await till.stripe.customers.create();
+    await till.pay((await till.create({ customer: nameless.id })).id);
+    expect(await till.stripe.customers.retrieve(nameless.id)).toMatchObject({
+      email: BUYER.email,
+      name: null,
+    });
+    const none = says("No such customer: 'cus_x'", "customer", "resource_missing");
+    expect(await till.refusal({ customer: "cus_x" })).toEqual(none);
+    await till.stripe.customers.del(known.id);
+    expect(await till.refusal({ customer: known.id })).toMatchObject({ code: "resource_missing" });
+  });
+
+  parameter("customer_email", async () => {
+    const open = await till.create({ customer_email: "fixed@example.com" });
+    expect(open).toMatchObject({
+      customer_email: "fixed@example.com",
+      customer_details: { address: null, email: "fixed@example.com", tax_exempt: "none" },
+    });
+    expect(await till.pay(open.id)).toMatchObject({
+      customer: null,
+      customer_details: { email: "fixed@example.com", name: BUYER.name },
+      customer_email: "fixed@example.com",
+    });
+    expect(await till.refusal({ customer_email: "foo" })).toEqual(
+      says("Invalid email address: foo", "customer_email", "email_invalid"),
+    );
+    const { id } = await till.stripe.customers.create();
+    expect(await till.refusal({ customer: id, customer_email: "a@example.com" })).toEqual(
+      onlyOneOf("customer, customer_email"),
+    );
+  });
+
+  parameter("customer_creation", async () => {
+    const always = await till.create({ customer_creation: "always" });
+    expect(always.customer_creation).toBe("always");
+    const paid = await till.pay(always.id);
+    expect(await customerOf(paid)).toMatchObject({ email: BUYER.email, name: BUYER.name });
+    const guest = await till.create({ customer_creation: "if_required" });
+    expect(await till.pay(guest.id)).toMatchObject({ customer: null, customer_creation: "if_required" });
+    const { id } = await till.stripe.customers.create();
+    expect(await till.refusal({ customer: id, customer_creation: "always" })).toMatchObject({
+      param: "customer",
+    });
+  });
+
+  parameter(
+    ["customer_update", "customer_update[address]", "customer_update[name]", "customer_update[shipping]"],
+    async () => {
+      const { id } = await till.stripe.customers.create({ email: "a@example.com" });
+      const all = { address: "auto", name: "auto", shipping: "auto" };
+      const open = await till.create({
+        customer: id,
+        customer_update: all,
+        shipping_address_collection: { allowed_countries: ["US"] },
+      });
+      await till.pay(open.id, { billing_address: US, shipping: { name: "Home", address: US } });
+      expect(await till.stripe.customers.retrieve(id)).toMatchObject({
+        address: WHOLE,
+        name: BUYER.name,
+        shipping: { address: WHOLE, name: "Home" },
+      });
+      const shy = await till.stripe.customers.create({ email: "a@example.com" });
+      await till.pay((await till.create({ customer: shy.id })).id, { billing_address: US });
+      expect(await till.stripe.customers.retrieve(shy.id)).toMatchObject({ address: null, name: null });
+      expect(await till.refusal({ customer_update: { name: "auto" } })).toEqual(
+        says("`customer_update` can only be used with `customer`."),
+      );
+      expect(await till.refusal({ customer: id, customer_update: { shipping: "auto" } })).toMatchObject({
+        param: "customer_update[shipping]",
+      });
+      expect(await till.refusal({ customer: id, customer_update: { address: "yes" } })).toEqual(
+        says("Invalid address: must be one of auto or never", "customer_update[address]"),
+      );
+    },
+  );
+});
+
+describe("what is collected", () => {
+  parameter("billing_address_collection", async () => {
+    const open = await till.create({ billing_address_collection: "required" });
+    expect(open.billing_address_collection).toBe("required");
+    expect(await till.payRefusal(open.id)).toEqual(missing("billing_address[country]"));
+    const paid = await till.pay(open.id, { billing_address: US });
+    expect(paid.customer_details.address).toEqual(WHOLE);
+    expect(await till.create({ billing_address_collection: "auto" })).toMatchObject({
+      billing_address_collection: "auto",
+    });
+  });
+
+  parameter(["phone_number_collection", "phone_number_collection[enabled]"], async () => {
+    const open = await till.create({ phone_number_collection: { enabled: true } });
+    expect(open.phone_number_collection).toEqual({ enabled: true });
+    expect(await till.payRefusal(open.id)).toEqual(missing("phone"));
+    const paid = await till.pay(open.id, { phone: "+12015550123" });
+    expect(paid.customer_details.phone).toBe("+12015550123");
+    expect(await till.refusal({ phone_number_collection: { enabled: "maybe" } })).toEqual(
+      says("Invalid boolean: maybe", "phone_number_collection[enabled]"),
+    );
+  });
+
+  parameter(["shipping_address_collection", "shipping_address_collection[allowed_countries]"], async () => {
+    const open = await till.create({ shipping_address_collection: { allowed_countries: ["US", "CA"] } });
+    expect(open.shipping_address_collection).toEqual({ allowed_countries: ["US", "CA"] });
+    expect(await till.payRefusal(open.id)).toEqual(missing("shipping[address]"));
+    expect(await till.payRefusal(open.id, { shipping: { address: US } })).toEqual(missing("shipping[name]"));
+    const abroad = { name: "A", address: { ...US, country: "DE" } };
+    expect(await till.payRefusal(open.id, { shipping: abroad })).toEqual(
+      says("Invalid country: must be one of US or CA", "shipping[address][country]"),
+    );
+    const paid = await till.pay(open.id, { shipping: { name: "Jenny", address: US } });
+    expect(paid.collected_information).toEqual({
+      business_name: null,
+      individual_name: null,
+      shipping_details: { address: WHOLE, name: "Jenny" },
+    });
+    const intent = await till.stripe.paymentIntents.retrieve(paid.payment_intent, {
+      expand: ["latest_charge"],
+    });
+    const shipping = { address: WHOLE, carrier: null, name: "Jenny", phone: null, tracking_number: null };
+    expect(intent).toMatchObject({ shipping, latest_charge: { shipping } });
+    const before = await server.stripe14(till.key).checkout.sessions.retrieve(paid.id);
+    expect(before).toMatchObject({ shipping_details: { address: WHOLE, name: "Jenny" } });
+    for (const country of ["CU", "xx"]) {
+      expect(
+        await till.refusal({ shipping_address_collection: { allowed_countries: [country] } }),
+      ).toMatchObject({
+        param: "shipping_address_collection[allowed_countries][0]",
+        message: expect.stringMatching(/^Invalid allowed_countries: must be one of AC, AD, /),
+      });
+    }
+    const both = {
+      shipping_address_collection: { allowed_countries: ["US"] },
+      payment_intent_data: { shipping: { name: "A", address: US } },
+    };
+    expect(await till.refusal(both)).toMatchObject({ param: "payment_intent_data[shipping]" });
+  });
+
+  parameter(["tax_id_collection", "tax_id_collection[enabled]"], async () => {
+    const open = await till.create({ tax_id_collection: { enabled: true }, customer_creation: "always" });
+    expect(open.tax_id_collection).toEqual({ enabled: true, required: "never" });
+    const tax_id = { type: "eu_vat", value: "DE123456789" };
+    expect(await till.payRefusal(open.id, { tax_id: { ...tax_id, value: "nope" } })).toEqual(
+      says("Invalid value for eu_vat.", "tax_id[value]", "tax_id_invalid"),
+    );
+    const paid = await till.pay(open.id, { tax_id, business_name: "ACME" });
+    expect(paid.customer_details).toMatchObject({ business_name: "ACME", name: "ACME", tax_ids: [tax_id] });
+    const { data } = await till.stripe.customers.listTaxIds(paid.customer);
+    expect(data).toMatchObject([{ ...tax_id, country: "DE", customer: paid.customer }]);
+    const without = await till.create();
+    expect(without).not.toHaveProperty("tax_id_collection");
+    expect(await till.payRefusal(without.id, { tax_id })).toMatchObject({ param: "tax_id" });
+    const { id: customer } = await till.stripe.customers.create();
+    expect(await till.refusal({ customer, tax_id_collection: { enabled: true } })).toEqual(
+      says(
+        "Tax ID collection requires updating business name on the customer. To enable tax ID collection for an existing " +
+          "customer, please set `customer_update[name]` to `auto`.",
+      ),
+    );
+    expect(await till.refusal({ tax_id_collection: { required: "never" } })).toEqual(
+      missing("tax_id_collection[enabled]"),
+    );
+  });
+
+  parameter("tax_id_collection[required]", async () => {
+    const tax_id_collection = { enabled: true, required: "if_supported" };
+    const open = await till.create({ tax_id_collection });
+    expect(open.tax_id_collection).toEqual(tax_id_collection);
+    expect(await till.payRefusal(open.id, { billing_address: { country: "DE" } })).toEqual(missing("tax_id"));
+    const elsewhere = await till.pay(open.id, { billing_address: { country: "US", postal_code: "94080" } });
+    expect(elsewhere.status).toBe("complete");
+  });
+});
+
+const field = (type: string, more: Params = {}): Params => ({
+  key: `my${type}`,
+  label: { type: "custom", custom: `My ${type}` },
+  type,
+  ...more,
+});
+const SIZES = [
+  { label: "Small", value: "s" },
+  { label: "Large", value: "l" },
+];
+const answer = (key: string, value: string) => ({ custom_fields: [{ key, value }] });
+
+describe("custom fields", () => {
+  parameter(
+    [
+      "custom_fields",
+      "custom_fields[][key]",
+      "custom_fields[][type]",
+      "custom_fields[][label]",
+      "custom_fields[][label][custom]",
+      "custom_fields[][label][type]",
+    ],
+    async () => {
+      const open = await till.create({ custom_fields: [field("text"), field("numeric")] });
+      expect(open.custom_fields).toMatchObject([
+        {
+          key: "mytext",
+          label: { custom: "My text", type: "custom" },
+          optional: false,
+          text: { value: null },
+        },
+        { key: "mynumeric", numeric: { value: null }, type: "numeric" },
+      ]);
+      const all = {
+        custom_fields: [
+          { key: "mytext", value: "Hi" },
+          { key: "mynumeric", value: "42" },
+        ],
+      };
+      expect(await till.payRefusal(open.id, answer("mytext", "Hi"))).toEqual(
+        missing("custom_fields[1][value]"),
+      );
+      expect(await till.payRefusal(open.id, answer("other", "Hi"))).toMatchObject({
+        param: "custom_fields[0][key]",
+      });
+      expect((await till.pay(open.id, all)).custom_fields).toMatchObject([
+        { text: { value: "Hi" } },
+        { numeric: { value: "42" } },
+      ]);
+      const of = (...fields: Params[]) => till.refusal({ custom_fields: fields });
+      expect(await of(...Array.from({ length: 4 }, (_, i) => field("text", { key: `k${i}` })))).toEqual(
+        says("Array custom_fields exceeded maximum 3 allowed elements.", "custom_fields"),
+      );
+      expect(await of(field("text"), field("text"))).toMatchObject({ param: "custom_fields[1][key]" });
+      expect(await of(field("text", { key: undefined }))).toEqual(missing("custom_fields[0][key]"));
+      expect(await of(field("text", { key: "no spaces" }))).toMatchObject({ param: "custom_fields[0][key]" });
+      expect(await of(field("text", { key: "k".repeat(201) }))).toMatchObject({
+        param: "custom_fields[0][key]",
+      });
+      expect(await of(field("text", { label: { type: "custom", custom: "x".repeat(51) } }))).toMatchObject({
+        param: "custom_fields[0][label][custom]",
+      });
+      expect(await of(field("date"))).toEqual(
+        says("Invalid type: must be one of dropdown, numeric, or text", "custom_fields[0][type]"),
+      );
+      expect(await of(field("text", { label: { custom: "x" } }))).toEqual(
+        missing("custom_fields[0][label][type]"),
+      );
+    },
+  );
+
+  parameter("custom_fields[][optional]", async () => {
+    const open = await till.create({ custom_fields: [field("text", { optional: true })] });
+    expect(open.custom_fields[0].optional).toBe(true);
+    expect((await till.pay(open.id)).custom_fields).toMatchObject([{ text: { value: null } }]);
+  });
+
+  for (const type of ["text", "numeric"]) {
+    test(`custom_fields[][${type}]: lengths and defaults`, async () => {
+      const bounds = { minimum_length: 2, maximum_length: 4, default_value: "123" };
+      const open = await till.create({ custom_fields: [field(type, { [type]: bounds })] });
+      expect(open.custom_fields[0][type]).toEqual({ ...bounds, value: null });
+      const at = "custom_fields[0][value]";
+      expect(await till.payRefusal(open.id, answer(`my${type}`, "1"))).toMatchObject({ param: at });
+      expect(await till.payRefusal(open.id, answer(`my${type}`, "12345"))).toMatchObject({ param: at });
+      if (type === "numeric") {
+        expect(await till.payRefusal(open.id, answer("mynumeric", "12a"))).toMatchObject({ param: at });
+      }
+      expect((await till.pay(open.id)).custom_fields[0][type].value).toBe("123");
+      const of = (more: Params) => till.refusal({ custom_fields: [field(type, { [type]: more })] });
+      const part = `custom_fields[0][${type}]`;
+      expect(await of({ minimum_length: 5, maximum_length: 4 })).toMatchObject({
+        param: `${part}[minimum_length]`,
+      });
+      expect(await of({ maximum_length: 256 })).toMatchObject({ param: `${part}[maximum_length]` });
+      expect(await of({ minimum_length: 0 })).toMatchObject({ param: `${part}[minimum_length]` });
+      expect(await of({ maximum_length: 2, default_value: "123" })).toMatchObject({
+        param: `${part}[default_value]`,
+      });
+      const other = type === "text" ? "numeric" : "text";
+      expect(await till.refusal({ custom_fields: [field(type, { [other]: bounds })] })).toMatchObject({
+        param: `custom_fields[0][${other}]`,
+      });
+    });
+  }
+
+  parameter(["custom_fields[][text]*", "custom_fields[][numeric]*"], async () => {
+    const letters = field("numeric", { numeric: { default_value: "abc" } });
+    expect(await till.refusal({ custom_fields: [letters] })).toMatchObject({
+      param: "custom_fields[0][numeric][default_value]",
+    });
+  });
+
+  parameter("custom_fields[][dropdown]*", async () => {
+    const dropdown = { options: SIZES, default_value: "l" };
+    const open = await till.create({ custom_fields: [field("dropdown", { dropdown })] });
+    expect(open.custom_fields[0].dropdown).toEqual({ ...dropdown, value: null });
+    expect(await till.payRefusal(open.id, answer("mydropdown", "xl"))).toEqual(
+      says("Invalid value: must be one of s or l", "custom_fields[0][value]"),
+    );
+    expect((await till.pay(open.id, answer("mydropdown", "s"))).custom_fields[0].dropdown.value).toBe("s");
+    const of = (more: Params) => till.refusal({ custom_fields: [field("dropdown", { dropdown: more })] });
+    const at = "custom_fields[0][dropdown]";
+    expect(await till.refusal({ custom_fields: [field("dropdown")] })).toEqual(missing(at));
+    expect(await of({ default_value: "l" })).toEqual(missing(`${at}[options]`));
+    expect(await of({ options: [SIZES[0] ?? {}, SIZES[0] ?? {}] })).toMatchObject({
+      param: `${at}[options][1][value]`,
+    });
+    expect(await of({ options: SIZES, default_value: "m" })).toMatchObject({ param: `${at}[default_value]` });
+    expect(await of({ options: [{ label: "x", value: "not alphanumeric" }] })).toMatchObject({
+      param: `${at}[options][0][value]`,
+    });
+    const many = Array.from({ length: 201 }, (_, i) => ({ label: `${i}`, value: `${i}` }));
+    expect(await of({ options: many })).toEqual(
+      says("Array options exceeded maximum 200 allowed elements.", `${at}[options]`),
+    );
+  });
+});
+
+describe("what is said, and agreed to", () => {
+  parameter("custom_text*", async () => {
+    const custom_text = {
+      after_submit: { message: "After" },
+      shipping_address: { message: "Shipping" },
+      submit: { message: "Submit [terms](https://example.com)" },
+      terms_of_service_acceptance: { message: "Terms" },
+    };
+    const with_all = {
+      consent_collection: { terms_of_service: "required" },
+      shipping_address_collection: { allowed_countries: ["US"] },
+    };
+    expect((await till.create({ ...with_all, custom_text })).custom_text).toEqual(custom_text);
+    expect((await till.create({ custom_text: { submit: "" } })).custom_text.submit).toBeNull();
+    for (const name of ["after_submit", "submit"]) {
+      expect(await till.refusal({ custom_text: { [name]: { message: "x".repeat(1201) } } })).toMatchObject({
+        param: `custom_text[${name}][message]`,
+        message: expect.stringMatching(/must be at most 1200 characters$/),
+      });
+    }
+    for (const name of ["terms_of_service_acceptance", "shipping_address"]) {
+      expect(await till.refusal({ custom_text: { [name]: { message: "x" } } })).toMatchObject({
+        param: `custom_text[${name}]`,
+      });
+    }
+  });
+
+  parameter(["consent_collection", "consent_collection[terms_of_service]"], async () => {
+    const open = await till.create({ consent_collection: { terms_of_service: "required" } });
+    expect(open).toMatchObject({
+      consent: null,
+      consent_collection: {
+        payment_method_reuse_agreement: null,
+        promotions: null,
+        terms_of_service: "required",
+      },
+    });
+    expect(await till.payRefusal(open.id)).toEqual(missing("consent[terms_of_service]"));
+    const paid = await till.pay(open.id, { consent: { terms_of_service: "accepted" } });
+    expect(paid.consent).toEqual({ promotions: null, terms_of_service: "accepted" });
+    expect(await till.create()).toMatchObject({ consent_collection: null });
+    const bare = await startServer({ settings: { ...DEFAULT_SETTINGS, terms_of_service_url: null } });
+    try {
+      expect(await openTill(bare).refusal({ consent_collection: { terms_of_service: "required" } })).toEqual(
+        says(
+          "You cannot collect consent to your terms of service unless a URL is set in the Stripe Dashboard. Update your " +
+            "public business details in the Dashboard https://dashboard.stripe.com/settings/public with a Terms of service " +
+            "URL to collect terms of service consent.",
+        ),
+      );
+    } finally {
+      await bare.close();
+    }
+  });
+
+  parameter("consent_collection[promotions]", async () => {
+    const of = () => till.create({ consent_collection: { promotions: "auto" } });
+    const agreed = await till.pay((await of()).id, { consent: { promotions: "opt_in" } });
+    expect(agreed.consent).toEqual({ promotions: "opt_in", terms_of_service: null });
+    expect((await till.pay((await of()).id)).consent).toEqual({
+      promotions: "opt_out",
+      terms_of_service: null,
+    });
+    // Who agreed to hear of promotions can be written to even though they never paid.
+    const left = await of();
+    await till.tell(left.id, { consent: { promotions: "opt_in" }, email: "left@example.com" });
+    expect(await till.stripe.checkout.sessions.expire(left.id)).toMatchObject({
+      consent: { promotions: "opt_in" },
+      customer_details: { email: "left@example.com" },
+    });
+    const abroad = await startServer({ settings: { ...DEFAULT_SETTINGS, country: "DE" } });
+    try {
+      const refusal = openTill(abroad).refusal({ consent_collection: { promotions: "auto" } });
+      expect(await refusal).toMatchObject({ param: "consent_collection[promotions]" });
+    } finally {
+      await abroad.close();
+    }
+  });
+
+  parameter("consent_collection[payment_method_reuse_agreement]*", async () => {
+    const agreement = { payment_method_reuse_agreement: { position: "hidden" } };
+    expect(await till.create({ consent_collection: agreement })).toMatchObject({
+      consent_collection: agreement,
+    });
+    const wrong = { payment_method_reuse_agreement: { position: "top" } };
+    expect(await till.refusal({ consent_collection: wrong })).toEqual(
+      says(
+        "Invalid position: must be one of auto or hidden",
+        "consent_collection[payment_method_reuse_agreement][position]",
+      ),
+    );
+  });
+});
+
+describe("saved cards", () => {
+  parameter("saved_payment_method_options[payment_method_save]", async () => {
+    const options = { payment_method_save: "enabled" };
+    const open = await till.create({ customer_creation: "always", saved_payment_method_options: options });
+    expect(open.saved_payment_method_options).toMatchObject(options);
+    const paid = await till.pay(open.id, { save_payment_method: true });
+    const { data } = await till.stripe.customers.listPaymentMethods(paid.customer);
+    expect(data).toMatchObject([{ allow_redisplay: "always", card: { last4: "4242" } }]);
+    const not = await till.create({ customer_creation: "always", saved_payment_method_options: options });
+    const kept = await till.stripe.customers.listPaymentMethods((await till.pay(not.id)).customer);
+    expect(kept.data).toEqual([]);
+  });
+
+  parameter(
+    [
+      "saved_payment_method_options",
+      "saved_payment_method_options[allow_redisplay_filters]",
+      "saved_payment_method_options[payment_method_remove]",
+    ],
+    async () => {
+      const options = { allow_redisplay_filters: ["always", "limited"], payment_method_remove: "enabled" };
+      const { id } = await till.stripe.customers.create({ email: "a@example.com" });
+      const open = await till.create({ customer: id, saved_payment_method_options: options });
+      expect(open.saved_payment_method_options).toEqual({ ...options, payment_method_save: null });
+      expect(await till.refusal({ saved_payment_method_options: { payment_method_remove: "yes" } })).toEqual(
+        says(
+          "Invalid payment_method_remove: must be one of disabled or enabled",
+          "saved_payment_method_options[payment_method_remove]",
+        ),
+      );
+    },
+  );
+
+  test("a saved card pays again", async () => {
+    const first = await till.create({
+      customer_creation: "always",
+      payment_intent_data: { setup_future_usage: "off_session" },
+    });
+    const { customer } = await till.pay(first.id);
+    const [card] = (await till.stripe.customers.listPaymentMethods(customer)).data;
+    const again = await till.create({ customer });
+    const paid = await till.pay(again.id, { payment_method: card?.id });
+    expect(paid).toMatchObject({ customer, payment_status: "paid" });
+    const stranger = await till.create();
+    expect(await till.payRefusal(stranger.id, { payment_method: card?.id })).toMatchObject({
+      param: "payment_method",
+    });
+  });
+});
+
+test("a card that is declined leaves what was told, and another pays", async () => {
+  const open = await till.create({ phone_number_collection: { enabled: true } });
+  const declined = { ...typedCard("4000000000000002"), phone: "+12015550123" };
+  expect(await till.payRefusal(open.id, declined)).toMatchObject({ status: 402, code: "card_declined" });
+  expect((await till.pay(open.id)).customer_details.phone).toBe("+12015550123");
+});
