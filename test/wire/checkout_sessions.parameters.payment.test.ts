@@ -1,0 +1,408 @@
+/** How it is paid: the payment intent, the methods and their options, and the invoice. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { KNOWN_TYPES } from "../../src/payment_methods/index.ts";
+import { createParams } from "../../src/resources/checkout_session/params.ts";
+import {
+  missing,
+  notInPayment,
+  onlyOneOf,
+  openTill,
+  parameter,
+  says,
+  type Till,
+} from "../support/parameters.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { type Params, typedCard } from "../support/shop.ts";
+
+let server: TestServer;
+let till: Till;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  till = openTill(server);
+});
+
+const US = {
+  country: "US",
+  line1: "354 Oyster Point",
+  city: "South San Francisco",
+  postal_code: "94080",
+  state: "CA",
+};
+const WITH_TYPES = "2026-08-26.dahlia";
+
+/** The intent, with its charge, of a session that was just paid with these parameters. */
+async function intentOf(params: Params, payment: Params = {}) {
+  const paid = await till.pay((await till.create(params)).id, payment);
+  return till.stripe.paymentIntents.retrieve(paid.payment_intent, { expand: ["latest_charge"] });
+}
+
+describe("payment_intent_data", () => {
+  parameter(
+    [
+      "payment_intent_data",
+      "payment_intent_data[description]",
+      "payment_intent_data[metadata]",
+      "payment_intent_data[receipt_email]",
+      "payment_intent_data[statement_descriptor]",
+      "payment_intent_data[statement_descriptor_suffix]",
+      "payment_intent_data[transfer_group]",
+    ],
+    async () => {
+      const data = {
+        description: "Two lamps",
+        metadata: { order: "7" },
+        receipt_email: "receipts@example.com",
+        statement_descriptor: "LAMPS",
+        statement_descriptor_suffix: "ONLINE",
+        transfer_group: "group_1",
+      };
+      expect(await intentOf({ payment_intent_data: data })).toMatchObject({
+        ...data,
+        amount: 2000,
+        latest_charge: { ...data, calculated_statement_descriptor: "LAMPS" },
+      });
+      const of = (more: Params) => till.refusal({ payment_intent_data: more });
+      expect(await of({ description: "x".repeat(1001) })).toMatchObject({
+        param: "payment_intent_data[description]",
+      });
+      expect(await of({ receipt_email: "nope" })).toEqual(
+        says("Invalid email address: nope", "payment_intent_data[receipt_email]", "email_invalid"),
+      );
+      for (const wrong of ["x".repeat(23), "12345", 'A "B"']) {
+        for (const name of ["statement_descriptor", "statement_descriptor_suffix"]) {
+          expect(await of({ [name]: wrong })).toMatchObject({ param: `payment_intent_data[${name}]` });
+        }
+      }
+      const later = ["application_fee_amount", "on_behalf_of", "transfer_data"];
+      for (const name of later) {
+        expect((await of({ [name]: "1" })).message).toMatch(
+          /^Checkstand does not support the parameter payment_intent/,
+        );
+      }
+    },
+  );
+
+  parameter("payment_intent_data[capture_method]", async () => {
+    const open = await till.create({ payment_intent_data: { capture_method: "manual" } });
+    const authorized = await till.pay(open.id);
+    expect(authorized).toMatchObject({ status: "complete", payment_status: "unpaid" });
+    const intent = await till.stripe.paymentIntents.retrieve(authorized.payment_intent);
+    expect(intent).toMatchObject({
+      status: "requires_capture",
+      amount_capturable: 2000,
+      capture_method: "manual",
+    });
+    await till.stripe.paymentIntents.capture(intent.id);
+    expect(await till.stripe.checkout.sessions.retrieve(open.id)).toMatchObject({ payment_status: "paid" });
+    expect(await intentOf({ payment_intent_data: { capture_method: "automatic" } })).toMatchObject({
+      capture_method: "automatic",
+    });
+    expect(await till.refusal({ payment_intent_data: { capture_method: "later" } })).toEqual(
+      says(
+        "Invalid capture_method: must be one of automatic, automatic_async, or manual",
+        "payment_intent_data[capture_method]",
+      ),
+    );
+  });
+
+  parameter("payment_intent_data[setup_future_usage]", async () => {
+    const open = await till.create({ payment_intent_data: { setup_future_usage: "off_session" } });
+    const paid = await till.pay(open.id);
+    const { data } = await till.stripe.customers.listPaymentMethods(paid.customer);
+    expect(data).toMatchObject([{ allow_redisplay: "limited", card: { last4: "4242" } }]);
+    expect(await till.stripe.paymentIntents.retrieve(paid.payment_intent)).toMatchObject({
+      customer: paid.customer,
+      setup_future_usage: "off_session",
+    });
+  });
+
+  parameter("payment_intent_data[shipping]*", async () => {
+    const shipping = {
+      address: { ...US, line2: "Suite 2" },
+      carrier: "Post",
+      name: "Jenny",
+      phone: "+12015550123",
+      tracking_number: "T-1",
+    };
+    expect(await intentOf({ payment_intent_data: { shipping } })).toMatchObject({
+      shipping,
+      latest_charge: { shipping },
+    });
+    const of = (more: Params) =>
+      till.refusal({ payment_intent_data: { shipping: { ...shipping, ...more } } });
+    expect(await of({ name: undefined })).toEqual(missing("payment_intent_data[shipping][name]"));
+    expect(await of({ address: undefined })).toEqual(missing("payment_intent_data[shipping][address]"));
+  });
+});
+
+describe("methods", () => {
+  test("payment_method_types, before 2026-09-30.endive", async () => {
+    const open = await till.create({ payment_method_types: ["card"] }, WITH_TYPES);
+    expect(open).toMatchObject({
+      payment_method_configuration_details: null,
+      payment_method_types: ["card"],
+    });
+    const of = (types: readonly string[], more: Params = {}) =>
+      till.refusal({ payment_method_types: types, ...more }, WITH_TYPES);
+    expect(await of(["nope"])).toMatchObject({
+      param: "payment_method_types[0]",
+      message: expect.stringMatching(/^The payment method type provided: nope is invalid\. Please ensure /),
+    });
+    expect((await of(["ideal"])).message).toMatch(
+      /^Checkstand does not support payment_method_types\[0\]=ideal yet/,
+    );
+    expect(await of(["card"], { payment_method_configuration: "pmc_1" })).toMatchObject({
+      param: "payment_method_configuration",
+    });
+    expect(await till.refusal({ payment_method_types: ["card"] })).toMatchObject({
+      code: "parameter_unknown",
+    });
+  });
+
+  parameter(["allowed_payment_method_types", "excluded_payment_method_types"], async () => {
+    const open = await till.create({ allowed_payment_method_types: ["card", "ideal"] });
+    expect(open).toMatchObject({
+      allowed_payment_method_types: ["card", "ideal"],
+      payment_method_types: ["card"],
+    });
+    expect(open).not.toHaveProperty("excluded_payment_method_types");
+    const without = await till.create({ excluded_payment_method_types: ["klarna"] });
+    expect(without).toMatchObject({
+      excluded_payment_method_types: ["klarna"],
+      payment_method_types: ["card"],
+    });
+    const none = expect.stringMatching(/^No valid payment method types for this Checkout Session\. /);
+    expect(await till.refusal({ allowed_payment_method_types: ["ideal"] })).toEqual({
+      status: 400,
+      message: none,
+    });
+    expect(await till.refusal({ excluded_payment_method_types: ["card"] })).toEqual({
+      status: 400,
+      message: none,
+    });
+    for (const name of ["allowed_payment_method_types", "excluded_payment_method_types"]) {
+      expect(await till.refusal({ [name]: ["nope"] })).toMatchObject({ param: `${name}[0]` });
+    }
+    const both = { allowed_payment_method_types: ["card"], excluded_payment_method_types: ["klarna"] };
+    expect(await till.refusal(both)).toEqual(
+      onlyOneOf("allowed_payment_method_types, excluded_payment_method_types"),
+    );
+  });
+
+  parameter("payment_method_configuration", async () => {
+    const own = await till.stripe.paymentMethodConfigurations.create({ name: "Own" });
+    const open = await till.create({ payment_method_configuration: own.id });
+    expect(open.payment_method_configuration_details).toEqual({ id: own.id, parent: null });
+    await till.stripe.paymentMethodConfigurations.update(own.id, {
+      card: { display_preference: { preference: "off" } },
+    });
+    expect((await till.refusal({ payment_method_configuration: own.id })).message).toMatch(
+      /^No valid payment method/,
+    );
+    expect(await till.refusal({ payment_method_configuration: "pmc_x" })).toMatchObject({
+      code: "resource_missing",
+      param: "payment_method_configuration",
+    });
+  });
+
+  parameter(["payment_method_data", "payment_method_data[allow_redisplay]"], async () => {
+    const open = await till.create({
+      payment_intent_data: { setup_future_usage: "on_session" },
+      payment_method_data: { allow_redisplay: "always" },
+    });
+    const { customer } = await till.pay(open.id);
+    const { data } = await till.stripe.customers.listPaymentMethods(customer);
+    expect(data).toMatchObject([{ allow_redisplay: "always" }]);
+    expect(await till.refusal({ payment_method_data: { allow_redisplay: "never" } })).toEqual(
+      says(
+        "Invalid allow_redisplay: must be one of always, limited, or unspecified",
+        "payment_method_data[allow_redisplay]",
+      ),
+    );
+  });
+});
+
+const card = (options: Params): Params => ({ payment_method_options: { card: options } });
+
+describe("payment_method_options", () => {
+  parameter("payment_method_options[card][request_three_d_secure]", async () => {
+    expect(await till.create()).toMatchObject(card({ request_three_d_secure: "automatic" }));
+    const open = await till.create(card({ request_three_d_secure: "any" }));
+    expect(open).toMatchObject(card({ request_three_d_secure: "any" }));
+    const waiting = await till.confirm(open.id, typedCard("4000000000003055")); // asks only when asked to
+    expect(waiting.body.payment_intent.status).toBe("requires_action");
+    expect(await till.refusal(card({ request_three_d_secure: "never" }))).toEqual(
+      says(
+        "Invalid request_three_d_secure: must be one of any, automatic, or challenge",
+        "payment_method_options[card][request_three_d_secure]",
+      ),
+    );
+  });
+
+  parameter(
+    [
+      "payment_method_options[card][capture_method]",
+      "payment_method_options[card][setup_future_usage]",
+      "payment_method_options[card][statement_descriptor_suffix_kana]",
+      "payment_method_options[card][statement_descriptor_suffix_kanji]",
+      "payment_method_options[card][installments]*",
+    ],
+    async () => {
+      const options = {
+        capture_method: "manual",
+        installments: { enabled: true },
+        setup_future_usage: "off_session",
+        statement_descriptor_suffix_kana: "カナ",
+        statement_descriptor_suffix_kanji: "漢字",
+      };
+      const intent = await intentOf(card(options));
+      expect(intent).toMatchObject({
+        ...card({ ...options, installments: { enabled: true } }),
+        capture_method: "automatic_async",
+        setup_future_usage: null,
+        status: "requires_capture",
+      });
+      const { data } = await till.stripe.customers.listPaymentMethods(String(intent.customer));
+      expect(data).toHaveLength(1);
+      const of = (more: Params) => till.refusal(card(more));
+      expect(await of({ capture_method: "automatic" })).toEqual(
+        says("Invalid capture_method: must be manual", "payment_method_options[card][capture_method]"),
+      );
+      for (const [name, max] of [
+        ["kana", 22],
+        ["kanji", 17],
+      ] as const) {
+        const param = `statement_descriptor_suffix_${name}`;
+        expect(await of({ [param]: "x".repeat(max + 1) })).toMatchObject({
+          param: `payment_method_options[card][${param}]`,
+        });
+      }
+      const both = {
+        ...card({ setup_future_usage: "on_session" }),
+        payment_intent_data: { setup_future_usage: "off_session" },
+      };
+      expect(await till.refusal(both)).toMatchObject({
+        param: "payment_method_options[card][setup_future_usage]",
+      });
+    },
+  );
+
+  parameter("payment_method_options[card][restrictions]*", async () => {
+    const open = await till.create(card({ restrictions: { brands_blocked: ["american_express"] } }));
+    expect(await till.payRefusal(open.id, typedCard("378282246310005", {}))).toMatchObject({ status: 402 });
+    expect(await till.pay(open.id)).toMatchObject({ payment_status: "paid" });
+    expect(await till.refusal(card({ restrictions: { brands_blocked: ["visa", "jcb"] } }))).toMatchObject({
+      param: "payment_method_options[card][restrictions][brands_blocked][1]",
+    });
+  });
+
+  parameter(
+    [
+      "payment_method_options[card][request_extended_authorization]",
+      "payment_method_options[card][request_incremental_authorization]",
+      "payment_method_options[card][request_multicapture]",
+      "payment_method_options[card][request_overcapture]",
+    ],
+    async () => {
+      const options = {
+        request_extended_authorization: "if_available",
+        request_incremental_authorization: "never",
+        request_multicapture: "if_available",
+        request_overcapture: "never",
+      };
+      expect(await till.create(card(options))).toMatchObject(card(options));
+    },
+  );
+
+  const others = Object.keys(createParams.payment_method_options.fields ?? {}).filter(
+    (type) => type !== "card",
+  );
+  parameter("payment_method_options*", async () => {
+    expect(others.length).toBeGreaterThan(30);
+    const open = await till.create({ payment_method_options: { ideal: { setup_future_usage: "none" } } });
+    expect(Object.keys(open.payment_method_options)).toEqual(["card"]);
+    expect(await till.refusal({ payment_method_options: { wechat_pay: { app_id: "1" } } })).toEqual(
+      missing("payment_method_options[wechat_pay][client]"),
+    );
+    const days = { konbini: 61, oxxo: 8, boleto: 61 };
+    for (const [type, expires_after_days] of Object.entries(days)) {
+      expect(
+        await till.refusal({ payment_method_options: { [type]: { expires_after_days } } }),
+      ).toMatchObject({
+        param: `payment_method_options[${type}][expires_after_days]`,
+      });
+    }
+  });
+
+  test.each(others)("%s: a known type, and its options are checked", async (type) => {
+    expect(KNOWN_TYPES).toContain(type);
+    const reply = await till.refusal({ payment_method_options: { [type]: { nope: "1" } } });
+    expect(reply).toMatchObject({
+      code: "parameter_unknown",
+      param: `payment_method_options[${type}][nope]`,
+    });
+  });
+});
+
+describe("invoice_creation", () => {
+  parameter("invoice_creation*", async () => {
+    const invoice_data = {
+      custom_fields: [{ name: "Order", value: "7" }],
+      description: "Lamps",
+      footer: "Thanks",
+      issuer: { type: "self" },
+      metadata: { a: "b" },
+      rendering_options: { amount_tax_display: "exclude_tax" },
+    };
+    const open = await till.create({ invoice_creation: { enabled: true, invoice_data } });
+    expect(open.invoice_creation).toMatchObject({ enabled: true, invoice_data });
+    const paid = await till.pay(open.id);
+    const { issuer: _, rendering_options, ...shown } = invoice_data;
+    expect(await till.stripe.invoices.retrieve(paid.invoice)).toMatchObject({
+      ...shown,
+      customer: paid.customer,
+      rendering: rendering_options,
+      status: "paid",
+      total: 2000,
+    });
+    expect(await till.create()).toMatchObject({ invoice_creation: { enabled: false }, invoice: null });
+    const of = (more: Params) => till.refusal({ invoice_creation: { enabled: true, invoice_data: more } });
+    const at = "invoice_creation[invoice_data]";
+    const many = Array.from({ length: 5 }, () => ({ name: "n", value: "v" }));
+    expect(await of({ custom_fields: many })).toEqual(
+      says("Array custom_fields exceeded maximum 4 allowed elements.", `${at}[custom_fields]`),
+    );
+    expect(await of({ custom_fields: [{ name: "n".repeat(41), value: "v" }] })).toMatchObject({
+      param: `${at}[custom_fields][0][name]`,
+    });
+    expect(await of({ custom_fields: [{ name: "n", value: "v".repeat(141) }] })).toMatchObject({
+      param: `${at}[custom_fields][0][value]`,
+    });
+    expect(await of({ description: "x".repeat(1501) })).toMatchObject({ param: `${at}[description]` });
+    expect(await of({ footer: "x".repeat(5001) })).toMatchObject({ param: `${at}[footer]` });
+    expect(await of({ issuer: { type: "account" } })).toEqual(missing(`${at}[issuer][account]`));
+    expect(await of({ rendering_options: { amount_tax_display: "all" } })).toMatchObject({
+      param: `${at}[rendering_options][amount_tax_display]`,
+    });
+    expect(await till.refusal({ invoice_creation: { invoice_data: { footer: "x" } } })).toEqual(
+      missing("invoice_creation[enabled]"),
+    );
+  });
+});
+
+describe("other modes", () => {
+  parameter(["subscription_data*", "setup_intent_data*", "payment_method_collection"], async () => {
+    expect(await till.refusal({ subscription_data: { description: "x" } })).toEqual(
+      notInPayment("subscription_data"),
+    );
+    expect(await till.refusal({ setup_intent_data: { description: "x" } })).toEqual(
+      notInPayment("setup_intent_data"),
+    );
+    expect(await till.refusal({ payment_method_collection: "always" })).toEqual(
+      notInPayment("payment_method_collection"),
+    );
+  });
+});
