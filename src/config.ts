@@ -57,6 +57,8 @@ export interface Config {
   readonly webhookTargets: "local" | "public";
   /** How long the page holds the buyer for the webhook of completion, in seconds; 0 not at all. */
   readonly redirectWaitSeconds: number;
+  /** How pages offer methods of payment; `auto` goes by how many there are. */
+  readonly pageLayout: "accordion" | "auto" | "single" | "tabs";
   /** The shop, and the taxes it collects. */
   readonly settings: Settings;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
@@ -81,6 +83,7 @@ export const defaultConfig: Config = {
   demo: true,
   webhookTargets: "local",
   redirectWaitSeconds: 10,
+  pageLayout: "auto",
   settings: DEFAULT_SETTINGS,
   logLevel: "warn",
 };

@@ -68,6 +68,8 @@ export interface CheckstandOptions {
   readonly demo?: boolean;
   /** How long the page waits for the webhook of completion before it sends the buyer on. */
   readonly redirectWaitSeconds?: number;
+  /** How pages offer methods of payment; without it, that goes by how many there are. */
+  readonly pageLayout?: Config["pageLayout"];
   /** What the page says of the shop. */
   readonly business?: Business;
   /** What automatic tax charges. */
@@ -145,6 +147,7 @@ function configFrom(options: CheckstandOptions, secretKey: string): Config {
     checkoutOrigin: options.checkoutOrigin ?? null,
     demo: options.demo ?? false,
     redirectWaitSeconds: options.redirectWaitSeconds ?? defaultConfig.redirectWaitSeconds,
+    pageLayout: options.pageLayout ?? defaultConfig.pageLayout,
     settings: settingsFrom(options.business, options.tax),
     logLevel: options.logLevel ?? defaultConfig.logLevel,
   };

@@ -118,7 +118,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
         now: () => clock.seconds(),
         pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
         settings: config.settings,
-        layout: "auto",
+        layout: config.pageLayout,
         publicOrigin: () => surroundings.checkoutOrigin,
         waitSeconds: config.redirectWaitSeconds,
         report: (fault, where) => log.error({ fault, where }, "the page failed"),

@@ -95,7 +95,10 @@ describe("nothing is left lying about", () => {
 
 describe("size", () => {
   test(`files have up to ${LINES_MAX} lines`, () => {
-    const long = program.filter((file) => linesOf(file) > LINES_MAX);
+    // A file of phrases is a list, as long as the page has phrases.
+    const long = program.filter(
+      (file) => !file.startsWith("src/page/messages/") && linesOf(file) > LINES_MAX,
+    );
     expect(long.filter((file) => !Object.hasOwn(LONG_FILES, file))).toEqual([]);
   });
   test(`functions have up to ${FUNCTION_LINES_MAX} lines`, () => {

@@ -165,6 +165,12 @@ export const options = {
     help: "how long the page waits for the webhook of completion before it sends the buyer on",
     otherwise: String(defaultConfig.redirectWaitSeconds),
   },
+  page_layout: {
+    param: p.oneOf("auto", "single", "accordion", "tabs"),
+    value: "layout",
+    help: "how pages offer methods of payment: auto (by how many there are), single, accordion or tabs",
+    otherwise: defaultConfig.pageLayout,
+  },
   business: {
     param: p.object(businessFields),
     help: "what the page says of the shop: name, country, terms_of_service_url, privacy_policy_url",

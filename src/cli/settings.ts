@@ -44,6 +44,7 @@ export async function configFrom(flags: Branch, env: Readonly<NodeJS.ProcessEnv>
     demo: merged.demo ?? defaultConfig.demo,
     webhookTargets: merged.webhook_targets ?? defaultConfig.webhookTargets,
     redirectWaitSeconds: merged.redirect_wait ?? defaultConfig.redirectWaitSeconds,
+    pageLayout: merged.page_layout ?? defaultConfig.pageLayout,
     settings: settingsFrom(merged.business, merged.tax),
     logLevel: merged.log_level ?? defaultConfig.logLevel,
   });

@@ -21,11 +21,9 @@ interface AddressProps {
 
 export function AddressFields(props: AddressProps) {
   const { of, extent, formats, label, language, shown } = props;
-  const { address } = language.messages;
   const controls = addressControls(of);
   const format = formatIn(formats, shown.typed.get(controls.country) ?? "");
   const whole = extent === "whole";
-  const input = { shown, autocapitalize: "words" } as const;
   return (
     <FieldGroup
       group={groupOf(controls.country)}
@@ -39,40 +37,11 @@ export function AddressFields(props: AddressProps) {
       }}
       after={whole && <ManualEntry language={language} />}
     >
-      {of === "shipping" && (
-        <Cell>
-          <TextInput
-            {...input}
-            id={CONTROL.shippingName}
-            autocomplete="shipping name"
-            aria-label={address.name}
-            placeholder={address.name}
-          />
-        </Cell>
-      )}
+      {of === "shipping" && <NameCell {...props} />}
       <CountryCell {...props} />
       {whole && (
         <>
-          <Cell>
-            <TextInput
-              {...input}
-              id={controls.line1}
-              autocomplete={`${of} address-line1`}
-              combobox
-              aria-label={address.search}
-              placeholder={address.line1}
-            />
-          </Cell>
-          <Cell part="line2">
-            <TextInput
-              {...input}
-              id={controls.line2}
-              autocomplete={`${of} address-line2`}
-              aria-label={address.line2}
-              placeholder={address.line2}
-              required={false}
-            />
-          </Cell>
+          <StreetCells {...props} />
           <PartCell {...props} part="city" half="left" autocomplete="address-level2" format={format} />
         </>
       )}
@@ -85,6 +54,53 @@ export function AddressFields(props: AddressProps) {
       />
       {whole && <PartCell {...props} part="region" autocomplete="address-level1" format={format} />}
     </FieldGroup>
+  );
+}
+
+function NameCell({ language, shown }: AddressProps) {
+  const { name } = language.messages.address;
+  return (
+    <Cell>
+      <TextInput
+        id={CONTROL.shippingName}
+        shown={shown}
+        autocomplete="shipping name"
+        autocapitalize="words"
+        aria-label={name}
+        placeholder={name}
+      />
+    </Cell>
+  );
+}
+
+/** Existing tests look for the first line as a combobox called "Address". */
+function StreetCells({ of, language, shown }: AddressProps) {
+  const { address } = language.messages;
+  const { line1, line2 } = addressControls(of);
+  const input = { shown, autocapitalize: "words" } as const;
+  return (
+    <>
+      <Cell>
+        <TextInput
+          {...input}
+          id={line1}
+          autocomplete={`${of} address-line1`}
+          combobox
+          aria-label={address.search}
+          placeholder={address.line1}
+        />
+      </Cell>
+      <Cell part="line2">
+        <TextInput
+          {...input}
+          id={line2}
+          autocomplete={`${of} address-line2`}
+          aria-label={address.line2}
+          placeholder={address.line2}
+          required={false}
+        />
+      </Cell>
+    </>
   );
 }
 
