@@ -1,0 +1,339 @@
+/** A session's page, its end and its way back; what updates and lists take; and that no parameter is without a case. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { fieldLines } from "../../scripts/parameters.ts";
+import { LOCALES } from "../../src/resources/checkout_session/locales.ts";
+import { createParams, listParams, updateParams } from "../../src/resources/checkout_session/params.ts";
+import {
+  fileFor,
+  missing,
+  NEWEST,
+  openTill,
+  parameter,
+  provenBy,
+  says,
+  THING,
+  type Till,
+} from "../support/parameters.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { form, type Params } from "../support/shop.ts";
+
+let server: TestServer;
+let till: Till;
+beforeAll(async () => {
+  server = await startServer();
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  till = openTill(server);
+});
+
+describe("modes and pages", () => {
+  parameter("mode", async () => {
+    expect(await till.create()).toMatchObject({ mode: "payment" });
+    expect(await till.refusal({ mode: undefined })).toEqual(missing("mode"));
+    expect(await till.refusal({ mode: "gift" })).toEqual(
+      says("Invalid mode: must be one of payment, setup, or subscription", "mode"),
+    );
+    for (const mode of ["setup", "subscription"]) {
+      expect((await till.refusal({ mode })).message).toMatch(/^Checkstand does not support mode=/);
+    }
+  });
+
+  parameter(["success_url", "cancel_url"], async () => {
+    const urls = {
+      success_url: "https://example.com/s?id={CHECKOUT_SESSION_ID}#top",
+      cancel_url: "myapp://cart/{CHECKOUT_SESSION_ID}",
+    };
+    expect(await till.create(urls)).toMatchObject(urls);
+    expect(await till.refusal({ success_url: undefined })).toEqual(missing("success_url"));
+    for (const name of Object.keys(urls)) {
+      expect(await till.refusal({ [name]: "example.com" })).toEqual(
+        says("Invalid URL: An explicit scheme (such as https) must be provided.", name, "url_invalid"),
+      );
+      expect(await till.refusal({ [name]: "https://" })).toMatchObject({ code: "url_invalid", param: name });
+      expect(await till.refusal({ [name]: "javascript://x%0aalert(1)" })).toMatchObject({
+        code: "url_invalid",
+      });
+      expect(await till.refusal({ [name]: `https://example.com/${"x".repeat(5000)}` })).toMatchObject({
+        param: name,
+      });
+    }
+  });
+
+  parameter(["return_url", "redirect_on_completion"], async () => {
+    expect(await till.refusal({ return_url: "https://example.com" })).toMatchObject({ param: "return_url" });
+    expect(await till.refusal({ redirect_on_completion: "never" })).toMatchObject({
+      param: "redirect_on_completion",
+    });
+  });
+
+  test("ui_mode is named as the version has it", async () => {
+    expect(await till.create({ ui_mode: "hosted_page" })).toMatchObject({ ui_mode: "hosted_page" });
+    expect(await till.create({ ui_mode: "hosted" }, "2023-10-16")).toMatchObject({ ui_mode: "hosted" });
+    expect(await till.refusal({ ui_mode: "hosted" })).toEqual(
+      says("Invalid ui_mode: must be one of elements, embedded_page, form, or hosted_page", "ui_mode"),
+    );
+    expect((await till.refusal({ ui_mode: "embedded_page" })).message).toMatch(
+      /^Checkstand does not support/,
+    );
+  });
+
+  parameter("locale", async () => {
+    for (const locale of LOCALES) expect(await till.create({ locale })).toMatchObject({ locale });
+    expect(await till.refusal({ locale: "xx" })).toMatchObject({
+      param: "locale",
+      message: expect.stringMatching(/^Invalid locale: must be one of auto, bg, cs, /),
+    });
+  });
+
+  parameter("submit_type", async () => {
+    for (const submit_type of ["auto", "book", "donate", "pay"]) {
+      expect(await till.create({ submit_type })).toMatchObject({ submit_type });
+    }
+    expect(await till.refusal({ submit_type: "subscribe" })).toMatchObject({ param: "submit_type" });
+    expect(await till.refusal({ submit_type: "buy" })).toEqual(
+      says("Invalid submit_type: must be one of auto, book, donate, pay, or subscribe", "submit_type"),
+    );
+  });
+
+  parameter(
+    ["client_reference_id", "integration_identifier", "origin_context", "wallet_options*"],
+    async () => {
+      const kept = {
+        client_reference_id: "cart-7",
+        integration_identifier: "mine",
+        origin_context: "mobile_app",
+        wallet_options: { link: { display: "never" } },
+      };
+      expect(await till.create(kept)).toMatchObject(kept);
+      const none = {
+        client_reference_id: null,
+        integration_identifier: null,
+        origin_context: null,
+        wallet_options: null,
+      };
+      expect(await till.create()).toMatchObject(none);
+      expect(await till.refusal({ client_reference_id: "x".repeat(201) })).toEqual(
+        says("Invalid string: xxxx...xxxx; must be at most 200 characters", "client_reference_id"),
+      );
+    },
+  );
+
+  parameter("metadata", async () => {
+    const open = await till.create({ metadata: { b: "2", a: "1" } });
+    expect(open.metadata).toEqual({ a: "1", b: "2" });
+    const intent = (await till.pay(open.id)).payment_intent;
+    expect((await till.stripe.paymentIntents.retrieve(intent)).metadata).toEqual({});
+    expect(await till.refusal({ metadata: { a: "x".repeat(501) } })).toMatchObject({
+      message: expect.stringMatching(
+        /^Metadata values can have up to 500 characters, but you passed in a value that is 501/,
+      ),
+    });
+    expect(await till.refusal({ metadata: { ["k".repeat(41)]: "x" } })).toMatchObject({
+      message: expect.stringMatching(
+        /^Metadata keys can have up to 40 characters, but you passed in a key that is 41/,
+      ),
+    });
+  });
+});
+
+describe("life", () => {
+  parameter("expires_at", async () => {
+    const open = await till.create();
+    expect(open.expires_at).toBe(open.created + 86_400);
+    const hour = open.created + 3600;
+    expect((await till.create({ expires_at: hour })).expires_at).toBe(hour);
+    expect(await till.refusal({ expires_at: open.created + 1700 })).toEqual(
+      says("The `expires_at` timestamp must be at least 30 minutes from Checkout Session creation."),
+    );
+    expect(await till.refusal({ expires_at: open.created + 90_000 })).toEqual(
+      says("The `expires_at` timestamp must be less than 24 hours from Checkout Session creation."),
+    );
+    expect(await till.refusal({ expires_at: "soon" })).toMatchObject({ code: "parameter_invalid_integer" });
+  });
+
+  parameter("after_expiration*", async () => {
+    const recovery = { allow_promotion_codes: true, enabled: true };
+    const open = await till.create({ after_expiration: { recovery } });
+    expect(open.after_expiration).toEqual({ recovery: { ...recovery, expires_at: null, url: null } });
+    const expired = await till.stripe.checkout.sessions.expire(open.id);
+    expect(expired.after_expiration?.recovery).toMatchObject({
+      ...recovery,
+      url: expect.stringMatching(new RegExp(`^${server.url}/r/test_\\w{20,}$`)),
+    });
+    const off = await till.create({ after_expiration: { recovery: { enabled: false } } });
+    expect((await till.stripe.checkout.sessions.expire(off.id)).after_expiration?.recovery).toMatchObject({
+      url: null,
+    });
+    expect(await till.create()).toMatchObject({ after_expiration: null });
+    expect(await till.refusal({ after_expiration: { recovery: { allow_promotion_codes: true } } })).toEqual(
+      missing("after_expiration[recovery][enabled]"),
+    );
+  });
+});
+
+describe("update", () => {
+  const update = async (id: string, params: Params, version = NEWEST) => {
+    const path = `/v1/checkout/sessions/${id}?expand[]=line_items`;
+    const headers = { "stripe-version": version };
+    const { status, body } = await server.raw("POST", path, { key: till.key, body: form(params), headers });
+    return status === 200 ? body : { status, ...body.error };
+  };
+  const ids = (session: { line_items: { data: { id: string }[] } }) =>
+    session.line_items.data.map(({ id }) => id);
+
+  test("line_items: kept, changed, added, moved and left out", async () => {
+    const open = await till.create({ line_items: [THING, THING, THING], expand: ["line_items"] });
+    const [a, b] = ids(open);
+    const added = {
+      price_data: { currency: "usd", unit_amount: 500, product_data: { name: "Mug" } },
+      quantity: 1,
+    };
+    const updated = await update(open.id, { line_items: [{ id: b, quantity: 3 }, added, { id: a }] });
+    expect(updated).toMatchObject({ amount_subtotal: 8500, amount_total: 8500 });
+    expect(ids(updated)).toEqual([b, expect.stringMatching(/^li_/), a]);
+    expect(updated.line_items.data).toMatchObject([{ quantity: 3 }, { description: "Mug" }, { quantity: 1 }]);
+    const rate = await till.stripe.taxRates.create({ display_name: "Tax", inclusive: false, percentage: 10 });
+    expect(await update(open.id, { line_items: [{ id: a, tax_rates: [rate.id] }] })).toMatchObject({
+      amount_total: 2200,
+    });
+    expect(await update(open.id, { line_items: [{ id: a, tax_rates: "" }] })).toMatchObject({
+      amount_total: 2000,
+    });
+    const price = await till.price();
+    const other = await update(open.id, { line_items: [{ id: a, price: price.id }] });
+    expect(other).toMatchObject({ amount_total: 1099 });
+    expect(ids(other)).toEqual([a]);
+    const of = (...lines: Params[]) => update(open.id, { line_items: lines });
+    expect(await of({ id: "li_x" })).toMatchObject({ code: "resource_missing", param: "line_items[0][id]" });
+    expect(await of({ id: a }, { id: a })).toMatchObject({ param: "line_items[1][id]" });
+    expect(await of({ quantity: 1 })).toMatchObject({ param: "line_items[0][price]" });
+    expect(await of({ id: a, quantity: 0 })).toMatchObject({ param: "line_items[0][quantity]" });
+    const euros = { ...THING, price_data: { ...THING.price_data, currency: "eur" } };
+    expect(await of(euros)).toMatchObject({ param: "currency" });
+    expect(await of({ id: a, price_data: { ...THING.price_data, unit_amount: 1 } })).toMatchObject({
+      code: "amount_too_small",
+    });
+    expect((await update(open.id, {})).amount_total).toBe(1099); // what was refused left nothing behind
+  });
+
+  test("shipping_options: replaced, cleared", async () => {
+    const option = (amount: number) => ({
+      shipping_rate_data: { display_name: "Post", fixed_amount: { amount, currency: "usd" } },
+    });
+    const open = await till.create({ shipping_options: [option(100), option(200)] });
+    expect(await update(open.id, { shipping_options: [option(300)] })).toMatchObject({
+      amount_total: 2300,
+      shipping_options: [{ shipping_amount: 300 }],
+    });
+    expect(await update(open.id, { shipping_options: "" })).toMatchObject({
+      amount_total: 2000,
+      shipping_cost: null,
+      shipping_options: [],
+    });
+  });
+
+  test("a discount is worked out anew", async () => {
+    const coupon = await till.stripe.coupons.create({ percent_off: 10 });
+    const open = await till.create({ discounts: [{ coupon: coupon.id }], expand: ["line_items"] });
+    const [id] = ids(open);
+    expect(await update(open.id, { line_items: [{ id, quantity: 2 }] })).toMatchObject({
+      amount_total: 3600,
+      total_details: { amount_discount: 400 },
+    });
+  });
+
+  test("metadata at any time, everything else while the session is open", async () => {
+    const open = await till.create({ metadata: { a: "1" }, expand: ["line_items"] });
+    const [id] = ids(open);
+    await till.stripe.checkout.sessions.expire(open.id);
+    expect(await update(open.id, { metadata: { b: "2" } })).toMatchObject({ metadata: { a: "1", b: "2" } });
+    expect(await update(open.id, { line_items: [{ id }] })).toMatchObject({
+      status: 400,
+      message:
+        'Only Checkout Sessions with a status in ["open"] can be updated. This Checkout Session has a status of `expired`.',
+    });
+  });
+
+  test("what is of other user interfaces is refused", async () => {
+    const open = await till.create();
+    const shipping_details = { name: "A", address: { country: "US", line1: "x" } };
+    expect(await update(open.id, { collected_information: { shipping_details } })).toMatchObject({
+      param: "collected_information",
+    });
+    expect(await update(open.id, { payment_intent_data: { description: "x" } })).toMatchObject({
+      param: "payment_intent_data",
+    });
+  });
+});
+
+describe("list", () => {
+  const list = async (params: Params) => {
+    const path = `/v1/checkout/sessions?${form(params)}`;
+    const { status, body } = await server.raw("GET", path, {
+      key: till.key,
+      headers: { "stripe-version": NEWEST },
+    });
+    return status === 200 ? body.data.map(({ id }: { id: string }) => id) : body.error;
+  };
+
+  test("every filter, alone and with others", async () => {
+    const { id: customer } = await till.stripe.customers.create({ email: "Known@example.com" });
+    const theirs = await till.create({ customer });
+    const paid = await till.pay(theirs.id);
+    const open = await till.create({ customer });
+    const guest = await till.create({ customer_email: "guest@example.com" });
+    await till.stripe.checkout.sessions.expire(guest.id);
+    expect(await list({ customer })).toEqual([open.id, theirs.id]);
+    expect(await list({ customer, status: "complete" })).toEqual([theirs.id]);
+    expect(await list({ status: "expired" })).toEqual([guest.id]);
+    expect(await list({ payment_intent: paid.payment_intent })).toEqual([theirs.id]);
+    expect(await list({ customer_details: { email: "GUEST@example.com" } })).toEqual([guest.id]);
+    expect(await list({ customer_details: { email: "known@example.com" }, status: "open" })).toEqual([
+      open.id,
+    ]);
+    expect(await list({ payment_link: "plink_x" })).toEqual([]);
+    expect(await list({ subscription: "sub_x" })).toEqual([]);
+    const from = theirs.created;
+    expect(await list({ created: { gte: from }, status: "open" })).toEqual([open.id]);
+    expect(await list({ created: { lt: from } })).toEqual([]);
+    expect(await list({ created: { gt: from - 1, lte: guest.created }, customer })).toEqual([
+      open.id,
+      theirs.id,
+    ]);
+    expect(await list({ customer, payment_intent: "pi_x" })).toEqual([]);
+    expect(await list({ customer: "cus_x" })).toMatchObject({ code: "resource_missing", param: "customer" });
+    expect(await list({ status: "done" })).toMatchObject({ param: "status" });
+    expect(await list({ customer_details: { email: "x" } })).toMatchObject({ code: "email_invalid" });
+  });
+
+  test("the sessions of a payment link", async () => {
+    const price = await till.price();
+    const link = await till.stripe.paymentLinks.create({ line_items: [{ price: price.id, quantity: 1 }] });
+    await till.create();
+    const opened = await fetch(link.url, { redirect: "manual" });
+    const id = /\/c\/pay\/(cs_test_\w+)/.exec(opened.headers.get("location") ?? "")?.[1];
+    expect(await list({ payment_link: link.id })).toEqual([id]);
+  });
+});
+
+describe("no parameter is without a case", () => {
+  const names = provenBy();
+  const acting = (fields: Parameters<typeof fieldLines>[0]) =>
+    fieldLines(fields, (name) => name).filter(({ param }) => !param.notYet);
+
+  test("of creating", () => {
+    const unproven = acting(createParams).filter(({ path }) => fileFor(names, path) === undefined);
+    expect(unproven.map(({ path }) => path)).toEqual([]);
+  });
+
+  test("and each says what it does", () => {
+    const leaves = [createParams, updateParams, listParams]
+      .flatMap(acting)
+      .filter(({ param }) => param.fields === undefined);
+    console.info(
+      `${leaves.length} parameters of sessions act, ${leaves.filter(({ param }) => param.does).length} in words`,
+    );
+    expect(names.size).toBeGreaterThan(100);
+  });
+});
