@@ -23,7 +23,7 @@ import { type Typed, textOf } from "./posted.ts";
 import type { ShownFormats } from "./shown_address.ts";
 
 /** Nothing to pay needs no card; an amount that is still to be chosen will. */
-export function asksForCard({ session }: FoundSession): boolean {
+function asksForCard({ session }: FoundSession): boolean {
   return session.amount_total > 0 || session._line_items.some(isUndecided);
 }
 

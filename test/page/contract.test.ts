@@ -3,7 +3,7 @@ import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Session } from "../../src/resources/checkout_session/session.ts";
 import { type Checkout, LAYOUTS, type Layout, submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./fake_parts.ts";
+import { startFake, TEE } from "./fake_parts.ts";
 
 const checkout: Checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -154,6 +154,19 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
     );
     expect(await page.locator(".TestModeBadge").textContent()).toBe("Test Mode");
   });
+});
+
+test.each([
+  ["tabs", undefined, 'id="card-tab"'],
+  ["accordion", undefined, "PaymentMethodFormAccordion"],
+  ["tabs", "accordion", "PaymentMethodFormAccordion"],
+  ["single", "nonsense", 'id="cardNumber"'],
+] as const)("a server told to use %s, asked for %s", async (layout, wanted, mark) => {
+  const server = await startFake({ layout });
+  const query = wanted === undefined ? "" : `?layout=${wanted}`;
+  const html = await (await fetch(`${server.url}/c/pay/${server.session().id}${query}`)).text();
+  await server.close();
+  expect(html).toContain(mark);
 });
 
 test("shows what is bought: name, quantity, unit price, totals, description", async () => {
