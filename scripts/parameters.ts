@@ -9,6 +9,7 @@ import { DEFAULT_SETTINGS } from "../src/core/settings.ts";
 import type { Fields, Param } from "../src/params/param.ts";
 import { allResources } from "../src/resources/index.ts";
 import { VERSIONS } from "../src/versions/index.ts";
+import { fileFor, provenBy } from "../test/support/proven.ts";
 
 const PAGE = fileURLToPath(new URL("../docs/parameters.md", import.meta.url));
 /** Longer lists of choices are cut: currencies and locales would fill pages. */
@@ -23,9 +24,8 @@ API version ${VERSIONS[0]}. Older versions take older names too; see \`src/versi
 - **refused**: the parameter is known and answered with a refusal, so that nothing is accepted and ignored. Values
   that ask for nothing, given behind it, are accepted.
 
-What the parameters of sessions do is told beside them, and each has a case under its own name in
-[test/wire/checkout_sessions.parameters.test.ts](../test/wire/checkout_sessions.parameters.test.ts). Every parameter
-of every operation is misused in [test/wire/misuse.test.ts](../test/wire/misuse.test.ts).
+What the parameters of sessions do is told in place of "yes", and each has a case under its own name in the file that
+is linked. Every parameter of every operation is misused in [test/wire/misuse.test.ts](../test/wire/misuse.test.ts).
 
 A parameter that is not here is refused as unknown. \`expand[]\` goes with every operation. What is nested is written
 in brackets, \`[]\` for the elements of a list and \`[key]\` for names of the sender's choosing.
@@ -34,22 +34,27 @@ in brackets, \`[]\` for the elements of a list and \`[key]\` for names of the se
 interface Line {
   readonly path: string;
   readonly param: Param<unknown>;
+  /** What it does, or what it is a part of does. */
+  readonly does?: string | undefined;
 }
 
 /** A parameter and all that is nested in it; of one that is refused, itself alone. */
-export function linesOf(path: string, param: Param<unknown>): Line[] {
-  const own = { path, param };
+function linesOf(path: string, param: Param<unknown>, inherited?: string): Line[] {
+  const does = param.does ?? inherited;
+  const own = { path, param, does };
   if (param.notYet) return [own];
-  const nested = param.fields === undefined ? [] : fieldLines(param.fields, (name) => `${path}[${name}]`);
+  const nested =
+    param.fields === undefined ? [] : fieldLines(param.fields, (name) => `${path}[${name}]`, does);
   if (param.items === undefined) return [own, ...nested];
   const element = `${path}${param.type === "map" ? "[key]" : "[]"}`;
-  return [own, ...nested, ...linesOf(element, param.items).filter((line) => line.path !== element)];
+  return [own, ...nested, ...linesOf(element, param.items, does).filter((line) => line.path !== element)];
 }
 
-export function fieldLines(fields: Fields, nameOf: (name: string) => string): Line[] {
+/** The parameters of a hash and all that is nested in them, in the alphabet. */
+export function fieldLines(fields: Fields, nameOf: (name: string) => string, inherited?: string): Line[] {
   return Object.entries(fields)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .flatMap(([name, param]) => linesOf(nameOf(name), param));
+    .flatMap(([name, param]) => linesOf(nameOf(name), param, inherited));
 }
 
 function typeOf({ type, items, choices }: Param<unknown>): string {
@@ -68,22 +73,36 @@ function boundsOf({ type, min, max }: Param<unknown>): string {
   return max === undefined ? `, from ${min}` : `, ${min} to ${max}`;
 }
 
-function actsOf({ notYet, harmless, does }: Param<unknown>): string {
+function actsOf({ param: { notYet, harmless }, does }: Line): string {
   if (!notYet) return does ?? "yes";
   if (harmless === undefined) return "refused";
   return `refused, but for ${harmless.map((value) => `\`${JSON.stringify(value)}\``).join(", ")}`;
 }
 
-function rowOf({ path, param }: Line): string {
+/** The case of a parameter of sessions, as a link; "" for those of other operations. */
+function caseOf(path: string, name: string): string {
+  if (name !== "POST /v1/checkout/sessions") return "";
+  const file = fileFor(PROVEN, path);
+  return file === undefined ? "" : `[case](../test/wire/${file})`;
+}
+const PROVEN = provenBy();
+
+function rowOf(line: Line, operation: string): string {
+  const { path, param } = line;
   const type = typeOf(param) + boundsOf(param) + (param.nullable ? ", or empty" : "");
-  return `| \`${path}\` | ${type} | ${param.required ? "required" : ""} | ${actsOf(param)} |`;
+  const proof = caseOf(path, operation);
+  return `| \`${path}\` | ${type} | ${param.required ? "required" : ""} | ${actsOf(line)} | ${proof} |`;
 }
 
 function sectionOf({ name, operation }: Route): string {
   const lines = fieldLines(operation.params, (param) => param);
   const head = `## ${name}\n`;
   if (lines.length === 0) return `${head}\nNo parameters.\n`;
-  const rows = ["| Parameter | Type | | Acts |", "|---|---|---|---|", ...lines.map(rowOf)];
+  const rows = [
+    "| Parameter | Type | | Acts | |",
+    "|---|---|---|---|---|",
+    ...lines.map((line) => rowOf(line, name)),
+  ];
   return `${head}\n${rows.join("\n")}\n`;
 }
 

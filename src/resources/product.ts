@@ -70,11 +70,11 @@ export const images = p.list(p.url({ max: IMAGE_URL_MAX, webOnly: true }), { max
 
 /** What a product is made of wherever one is made: here, inside a price, or inside a line item. */
 export const productDataFields = {
-  metadata: p.metadata(),
-  name: p.required(p.string({ max: NAME_MAX })),
-  tax_code: p.string(),
+  metadata: p.about("The product's metadata.", p.metadata()),
+  name: p.required(p.about("What the buyer reads.", p.string({ max: NAME_MAX }))),
+  tax_code: p.about("`txcd_00000000` is never taxed automatically; others are kept.", p.string()),
   tax_details: p.notYet(),
-  unit_label: p.string({ max: UNIT_LABEL_MAX }),
+  unit_label: p.about("Kept with the product.", p.string({ max: UNIT_LABEL_MAX })),
 } as const satisfies Fields;
 
 export const createParams = {

@@ -29,27 +29,33 @@ export const brandsBlocked = p.about(
   p.list(p.oneOf("american_express", "discover_global_network", "mastercard", "visa"), { max: 4 }),
 );
 
-const card = p.object({
-  capture_method: p.about("`manual` only authorizes; the session completes unpaid.", manual),
-  installments: p.object({
-    enabled: p.about("Shown with the payment intent; no card here offers a plan.", p.boolean()),
+const card = p.about(
+  "How cards are taken.",
+  p.object({
+    capture_method: p.about("`manual` only authorizes; the session completes unpaid.", manual),
+    installments: p.object({
+      enabled: p.about("Shown with the payment intent; no card here offers a plan.", p.boolean()),
+    }),
+    request_extended_authorization: p.about("Shown; no card here has it available.", ifAvailable),
+    request_incremental_authorization: p.about("Shown; no card here has it available.", ifAvailable),
+    request_multicapture: p.about("Shown; no card here has it available.", ifAvailable),
+    request_overcapture: p.about("Shown; no card here has it available.", ifAvailable),
+    request_three_d_secure: p.about(
+      "`any` and `challenge` ask every card that can for authentication.",
+      p.oneOf("any", "automatic", "challenge"),
+    ),
+    restrictions: p.object({
+      brands_blocked: brandsBlocked,
+      funding_types_blocked: p.notYet(),
+    }),
+    setup_future_usage: p.about("Saves the card with the customer.", p.oneOf("off_session", "on_session")),
+    statement_descriptor_suffix_kana: p.about("Shown with the payment intent.", p.string({ max: KANA_MAX })),
+    statement_descriptor_suffix_kanji: p.about(
+      "Shown with the payment intent.",
+      p.string({ max: KANJI_MAX }),
+    ),
   }),
-  request_extended_authorization: ifAvailable,
-  request_incremental_authorization: ifAvailable,
-  request_multicapture: ifAvailable,
-  request_overcapture: ifAvailable,
-  request_three_d_secure: p.about(
-    "`any` and `challenge` ask every card that can for authentication.",
-    p.oneOf("any", "automatic", "challenge"),
-  ),
-  restrictions: p.object({
-    brands_blocked: brandsBlocked,
-    funding_types_blocked: p.notYet(),
-  }),
-  setup_future_usage: p.about("Saves the card with the customer.", p.oneOf("off_session", "on_session")),
-  statement_descriptor_suffix_kana: p.about("Shown with the payment intent.", p.string({ max: KANA_MAX })),
-  statement_descriptor_suffix_kanji: p.about("Shown with the payment intent.", p.string({ max: KANJI_MAX })),
-});
+);
 
 const acss = p.object({
   currency: p.oneOf("cad", "usd"),
@@ -143,7 +149,7 @@ const wallets = ["affirm", "afterpay_clearpay", "alma", "amazon_pay", "billie", 
 const each = <N extends string>(names: readonly N[], param: Param<unknown>) =>
   Object.fromEntries(names.map((name) => [name, param])) as Record<N, Param<unknown>>;
 
-export const methodOptions = p.object({
+const options = {
   ...each(savesNothing, withUsage(never)),
   ...each(capturedByHand, withUsage(usage, { capture_method: manual })),
   ...each(wallets, withUsage(usage, { capture_method: manual })),
@@ -180,4 +186,10 @@ export const methodOptions = p.object({
     client: p.required(p.oneOf("android", "ios", "web")),
     setup_future_usage: never,
   }),
-});
+} as const;
+
+/** By type; those of cards are the only ones that act. */
+export const methodOptions = p.about(
+  "Checked; without effect while the type is not offered.",
+  p.object(options),
+);

@@ -117,8 +117,8 @@ const invoiceData = p.object({
     p.nullable(
       p.list(
         p.object({
-          name: p.required(p.string({ max: INVOICE_FIELD_NAME_MAX })),
-          value: p.required(p.string({ max: INVOICE_FIELD_VALUE_MAX })),
+          name: p.required(p.about("What the field is called.", p.string({ max: INVOICE_FIELD_NAME_MAX }))),
+          value: p.required(p.about("What stands in it.", p.string({ max: INVOICE_FIELD_VALUE_MAX }))),
         }),
         { max: INVOICE_FIELDS_MAX },
       ),
@@ -260,9 +260,12 @@ export type PaymentDataInput = NonNullable<CreateInput["payment_intent_data"]>;
 // --- update, list -----------------------------------------------------------------------------------------
 
 export const updateParams = {
-  collected_information: p.object({
-    shipping_details: p.object({ address: p.required(address), name: p.required(p.string()) }),
-  }),
+  collected_information: p.about(
+    "Of other user interfaces; refused for hosted pages.",
+    p.object({
+      shipping_details: p.object({ address: p.required(address), name: p.required(p.string()) }),
+    }),
+  ),
   line_items: p.about(
     "All items there shall be: an `id` keeps or changes one, what is left out goes.",
     p.list(
@@ -275,7 +278,10 @@ export const updateParams = {
     ),
   ),
   metadata: p.about("Merged with what there is; empty values take keys away.", p.metadata()),
-  payment_intent_data: p.object(describedPayment),
+  payment_intent_data: p.about(
+    "Of other user interfaces; refused for hosted pages.",
+    p.object(describedPayment),
+  ),
   shipping_options: p.nullable(shippingOptions),
 } as const satisfies Fields;
 export type UpdateInput = ObjectValue<typeof updateParams>;

@@ -47,11 +47,11 @@ export const recurringParam = p.object({
 
 /** What both a price and a line item's own price are made of. */
 export const priceDataFields = {
-  currency: p.required(p.currency()),
-  product: p.string(),
-  tax_behavior: taxBehavior,
-  unit_amount: p.amount({ max: AMOUNT_MAX }),
-  unit_amount_decimal: p.decimal(),
+  currency: p.required(p.about("What it is sold in.", p.currency())),
+  product: p.about("What it is the price of.", p.string()),
+  tax_behavior: p.about("Whether automatic tax is in the amount or comes on top.", taxBehavior),
+  unit_amount: p.about("What one costs, in minor units.", p.amount({ max: AMOUNT_MAX })),
+  unit_amount_decimal: p.about("The same with decimals; the line is rounded, not the unit.", p.decimal()),
 } as const satisfies Fields;
 
 export const createParams = {
