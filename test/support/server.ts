@@ -38,7 +38,14 @@ let counter = 0;
 
 export async function startServer(config: Partial<Config> = {}, sources: Sources = {}): Promise<TestServer> {
   const running = await start(
-    { ...defaultConfig, port: 0, demo: false, storage: await storage(), redirectWaitSeconds: 0, ...config },
+    {
+      ...defaultConfig,
+      port: 0,
+      demo: false,
+      storage: await freshStorage(),
+      redirectWaitSeconds: 0,
+      ...config,
+    },
     sources,
   );
   const { hostname, port } = new URL(running.url);
@@ -83,7 +90,8 @@ declare module "vitest" {
   }
 }
 
-async function storage(): Promise<Config["storage"]> {
+/** A place of its own to keep things in, of the engine that these tests run on. */
+export async function freshStorage(): Promise<Config["storage"]> {
   if (process.env.CHECKSTAND_TEST_ENGINE !== "postgres") return { kind: "memory" };
   // Servers that shared a database would work off one another's timers.
   return { kind: "postgres", url: await newDatabase(inject("postgresUrl")) };
