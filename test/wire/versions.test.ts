@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.ts";
-import { form, openShop, type Params, type Shop } from "../support/shop.ts";
+import { form, openShop, type Params, type Shop, typedCard } from "../support/shop.ts";
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 type Hash = { readonly [key: string]: Json };
@@ -115,8 +115,63 @@ beforeAll(async () => {
     restrictions: { completed_sessions: { limit: 2 } },
     shipping_options: [{ shipping_rate: shippingRate.id }],
   });
-  const { data } = await stripe.events.list({ type: "checkout.session.completed" });
+  const full = await stripe.checkout.sessions.create({
+    mode: "payment",
+    success_url: "https://example.com/success",
+    line_items: [
+      { price: price.id, quantity: 2, tax_rates: [taxRate.id], adjustable_quantity: { enabled: true } },
+    ],
+    after_expiration: { recovery: { enabled: true } },
+    billing_address_collection: "required",
+    consent_collection: {
+      payment_method_reuse_agreement: { position: "auto" },
+      promotions: "auto",
+      terms_of_service: "required",
+    },
+    custom_fields: [
+      { key: "a", label: { custom: "A", type: "custom" }, type: "text" },
+      { key: "b", label: { custom: "B", type: "custom" }, type: "numeric" },
+      {
+        key: "c",
+        label: { custom: "C", type: "custom" },
+        type: "dropdown",
+        dropdown: { options: [{ label: "One", value: "one" }] },
+      },
+    ],
+    custom_text: { after_submit: { message: "Thanks" }, submit: { message: "Pay" } },
+    customer_creation: "always",
+    discounts: [{ coupon: (await stripe.coupons.create({ amount_off: 100, currency: "usd" })).id }],
+    invoice_creation: {
+      enabled: true,
+      invoice_data: { custom_fields: [{ name: "Order", value: "7" }], issuer: { type: "self" } },
+    },
+    payment_intent_data: { setup_future_usage: "off_session" },
+    phone_number_collection: { enabled: true },
+    saved_payment_method_options: { payment_method_save: "enabled" },
+    shipping_address_collection: { allowed_countries: ["US", "DE"] },
+    shipping_options: [{ shipping_rate: shippingRate.id }],
+    tax_id_collection: { enabled: true },
+  });
+  const address = { line1: "Weg 1", city: "Berlin", postal_code: "10115", country: "DE" };
+  const bought = await shop.confirm(full.id, {
+    ...typedCard("4242424242424242"),
+    billing_address: address,
+    consent: { promotions: "opt_in", terms_of_service: "accepted" },
+    custom_fields: [
+      { key: "a", value: "x" },
+      { key: "b", value: "7" },
+      { key: "c", value: "one" },
+    ],
+    phone: "+493012345",
+    shipping: { name: "Jenny", address },
+    tax_id: { type: "eu_vat", value: "DE123456789" },
+    business_name: "Rosen GmbH",
+  });
+  expect(bought.status, bought.text).toBe(200);
+  const { data } = await stripe.events.list({ type: "checkout.session.completed", limit: 2 });
   Object.assign(paths, {
+    full: `/v1/checkout/sessions/${full.id}?expand[]=line_items&expand[]=total_details.breakdown`,
+    expired: `/v1/checkout/sessions/${(await stripe.checkout.sessions.expire(discounted.id)).id}`,
     payment_link: `/v1/payment_links/${link.id}`,
     "checkout.session": `/v1/checkout/sessions/${session.id}`,
     item: `/v1/checkout/sessions/${session.id}/line_items`,
@@ -129,7 +184,7 @@ beforeAll(async () => {
     charge: `/v1/charges/${charge.id}`,
     refund: `/v1/refunds/${refund.id}`,
     balance_transaction: `/v1/balance_transactions/${charge.balance_transaction}`,
-    event: `/v1/events/${data[0]?.id}`,
+    event: `/v1/events/${data[1]?.id}`,
     webhook_endpoint: `/v1/webhook_endpoints/${endpoint.id}`,
     coupon: `/v1/coupons/${coupon.id}`,
     promotion_code: `/v1/promotion_codes/${code.id}`,
@@ -220,6 +275,8 @@ function undeclared(shape: Shape, value: Json, path: string): string[] {
 
 const OBJECTS = [
   "checkout.session",
+  "full",
+  "expired",
   "item",
   "product",
   "price",
@@ -241,7 +298,13 @@ const OBJECTS = [
   "payment_method_configuration",
   "payment_link",
 ];
-const shapeName = (name: string) => (name === "recurring" ? "price" : name);
+/** What several of them are. */
+const KINDS: Readonly<Record<string, string>> = {
+  recurring: "price",
+  full: "checkout.session",
+  expired: "checkout.session",
+};
+const shapeName = (name: string) => KINDS[name] ?? name;
 
 describe.each(ALL)("%s", (version) => {
   test.each(OBJECTS)("%s has its keys in wire order and all that is always there", async (name) => {
@@ -263,6 +326,20 @@ describe("the newest version", () => {
       expect(extra.filter((path) => !LEGACY.includes(path))).toEqual([]);
     },
   );
+});
+
+test("a session that used everything holds it all", async () => {
+  expect(await read("full", HEAD)).toMatchObject({
+    amount_subtotal: 2198,
+    collected_information: { shipping_details: { name: "Jenny" } },
+    consent: { promotions: "opt_in", terms_of_service: "accepted" },
+    custom_fields: [{ text: { value: "x" } }, { numeric: { value: "7" } }, { dropdown: { value: "one" } }],
+    customer_details: { phone: "+493012345", tax_ids: [{ type: "eu_vat", value: "DE123456789" }] },
+    invoice: expect.stringMatching(/^in_/),
+    shipping_cost: { amount_total: 500 },
+    status: "complete",
+    total_details: { amount_discount: 100, amount_shipping: 500 },
+  });
 });
 
 describe("differences", () => {
