@@ -30,7 +30,8 @@ export const da: Messages = {
     update: "Opdater",
     updated: (total) => `Ordren er opdateret. I alt at betale: ${total}.`,
     changed: (total) =>
-      `Det samlede beløb er ændret til ${total}. Der er ikke trukket penge: kontroller ordren, og betal igen.`,
+      `Det samlede beløb er ændret til ${total}. Der er ikke trukket penge: kontroller ordren, og betal ` +
+      "igen.",
     shipping: "Levering",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
@@ -179,8 +180,8 @@ export const da: Messages = {
     termsOnly: (business, terms) => ["Jeg accepterer ", terms("servicevilkårene"), ` for ${business}`],
     promotions: (business) => `Hold mig opdateret med nyheder og tilbud fra ${business}`,
     reuse: (business) =>
-      `Ved at angive dine kortoplysninger giver du ${business} tilladelse til at trække fremtidige betalinger ` +
-      "på dit kort i overensstemmelse med deres vilkår.",
+      `Ved at angive dine kortoplysninger giver du ${business} tilladelse til at trække fremtidige ` +
+      "betalinger på dit kort i overensstemmelse med deres vilkår.",
   },
   submit: {
     pay: (amount) => `Betal ${amount}`,
@@ -218,20 +219,23 @@ export const da: Messages = {
     authentication_required: "Dit kort blev afvist. Denne transaktion kræver godkendelse.",
     card_not_supported: "Dette kort accepteres ikke her. Brug et andet kort.",
     card_velocity_exceeded:
-      "Dit kort blev afvist på grund af for hyppige gentagne forsøg, eller fordi beløbsgrænsen er overskredet.",
+      "Dit kort blev afvist på grund af for hyppige gentagne forsøg, eller fordi beløbsgrænsen er " +
+      "overskredet.",
     expired_card: "Dit kort er udløbet. Prøv et andet kort.",
     fraudulent: DECLINED_CREDIT,
     generic_decline: DECLINED_CREDIT,
     incorrect_cvc: "Kortets CVC er forkert.",
     incorrect_zip: "Kortets postnummer kunne ikke bekræftes.",
     insufficient_funds:
-      "Dit kreditkort blev afvist på grund af utilstrækkelig dækning. Prøv at betale med et debetkort i stedet.",
+      "Dit kreditkort blev afvist på grund af utilstrækkelig dækning. Prøv at betale med et debetkort i " +
+      "stedet.",
     lost_card: DECLINED_CREDIT,
     processing_error: "Der opstod en fejl under behandlingen af dit kort. Prøv igen om lidt.",
     stolen_card: DECLINED_CREDIT,
     test_mode_live_card:
-      "Dit kort blev afvist. Anmodningen var i testtilstand, men der blev brugt et kort, som ikke er et testkort " +
-      "(et rigtigt kort). En liste over gyldige testkort findes på https://stripe.com/docs/testing.",
+      "Dit kort blev afvist. Anmodningen var i testtilstand, men der blev brugt et kort, som ikke er et " +
+      "testkort (et rigtigt kort). En liste over gyldige testkort findes på " +
+      "https://stripe.com/docs/testing.",
   },
   declined: "Dit kort blev afvist. Prøv et andet kort.",
   authenticationFailed:
@@ -248,8 +252,8 @@ export const da: Messages = {
     text: "Denne betalingssession er gennemført. Der er ikke mere at betale, og du kan lukke siden.",
     session: "Session",
     hint:
-      "Forventede du en ny session? En anmodning, der gentager en tidligere Idempotency-Key, får den tidligere " +
-      "session tilbage. Send en ny nøgle for hvert køb.",
+      "Forventede du en ny session? En anmodning, der gentager en tidligere Idempotency-Key, får den " +
+      "tidligere session tilbage. Send en ny nøgle for hvert køb.",
   },
   expired: {
     title: "Denne betalingssession er udløbet",
@@ -269,8 +273,8 @@ export const da: Messages = {
       "Kontroller adressen. En server, der har sine data i hukommelsen, glemmer sine links, når den stopper.",
     recoveryTitle: "Dette link er ikke længere gyldigt",
     recoveryText:
-      "Et køb kan genoptages i 30 dage, efter at betalingssessionen er udløbet. Gå tilbage til butikken, og " +
-      "start forfra.",
+      "Et køb kan genoptages i 30 dage, efter at betalingssessionen er udløbet. Gå tilbage til butikken, " +
+      "og start forfra.",
   },
   invoice: {
     title: (number) => `Faktura ${number}`,
@@ -291,18 +295,23 @@ export const da: Messages = {
     total: "I alt",
     amountPaid: "Betalt beløb",
     amountDue: "Skyldigt beløb",
-    download: "Download PDF",
+    download: "Hent PDF",
     unknownTitle: "Fakturaen findes ikke",
     unknownText:
-      "Kontroller adressen. En server, der har sine data i hukommelsen, glemmer sine fakturaer, når den stopper.",
+      "Kontroller adressen. En server, der har sine data i hukommelsen, glemmer sine fakturaer, når den " +
+      "stopper.",
   },
   unknown: {
     title: "Betalingssessionen findes ikke",
-    text: "Kontroller adressen. En server, der har sine data i hukommelsen, glemmer sine sessioner, når den stopper.",
+    text:
+      "Kontroller adressen. En server, der har sine data i hukommelsen, glemmer sine sessioner, når den " +
+      "stopper.",
   },
   wrongHost: {
     title: "Denne server svarer ikke på det navn",
-    text: "Åbn siden via den adresse, som serveren skrev, eller start serveren med den adresse til sine betalingssider.",
+    text:
+      "Åbn siden via den adresse, som serveren skrev, eller start serveren med den adresse til sine " +
+      "betalingssider.",
   },
   refused: {
     title: "Anmodningen blev afvist",

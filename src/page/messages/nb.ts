@@ -218,7 +218,8 @@ export const nb: Messages = {
     authentication_required: "Kortet ditt ble avvist. Denne transaksjonen krever autentisering.",
     card_not_supported: "Dette kortet godtas ikke her. Bruk et annet kort.",
     card_velocity_exceeded:
-      "Kortet ditt ble avvist på grunn av for hyppige gjentatte forsøk eller fordi beløpsgrensen er overskredet.",
+      "Kortet ditt ble avvist på grunn av for hyppige gjentatte forsøk eller fordi beløpsgrensen er " +
+      "overskredet.",
     expired_card: "Kortet ditt er utløpt. Prøv et annet kort.",
     fraudulent: DECLINED_CREDIT,
     generic_decline: DECLINED_CREDIT,
@@ -230,8 +231,8 @@ export const nb: Messages = {
     processing_error: "Det oppstod en feil under behandlingen av kortet. Prøv igjen om litt.",
     stolen_card: DECLINED_CREDIT,
     test_mode_live_card:
-      "Kortet ditt ble avvist. Forespørselen var i testmodus, men brukte et kort som ikke er et testkort (et " +
-      "ekte kort). En liste over gyldige testkort finnes på https://stripe.com/docs/testing.",
+      "Kortet ditt ble avvist. Forespørselen var i testmodus, men brukte et kort som ikke er et testkort " +
+      "(et ekte kort). En liste over gyldige testkort finnes på https://stripe.com/docs/testing.",
   },
   declined: "Kortet ditt ble avvist. Prøv et annet kort.",
   authenticationFailed:
@@ -248,8 +249,8 @@ export const nb: Messages = {
     text: "Denne betalingsøkten er fullført. Det er ikke mer å betale, og du kan lukke siden.",
     session: "Økt",
     hint:
-      "Ventet du en ny økt? En forespørsel som gjentar en tidligere Idempotency-Key, får den tidligere økten " +
-      "tilbake. Send en ny nøkkel for hvert kjøp.",
+      "Ventet du en ny økt? En forespørsel som gjentar en tidligere Idempotency-Key, får den tidligere " +
+      "økten tilbake. Send en ny nøkkel for hvert kjøp.",
   },
   expired: {
     title: "Denne betalingsøkten er utløpt",
@@ -269,8 +270,8 @@ export const nb: Messages = {
       "Kontroller adressen. En server som har dataene sine i minnet, glemmer lenkene sine når den stopper.",
     recoveryTitle: "Denne lenken er ikke lenger gyldig",
     recoveryText:
-      "Et kjøp kan gjenopptas i 30 dager etter at betalingsøkten er utløpt. Gå tilbake til butikken og begynn " +
-      "på nytt.",
+      "Et kjøp kan gjenopptas i 30 dager etter at betalingsøkten er utløpt. Gå tilbake til butikken og " +
+      "begynn på nytt.",
   },
   invoice: {
     title: (number) => `Faktura ${number}`,
@@ -294,7 +295,8 @@ export const nb: Messages = {
     download: "Last ned PDF",
     unknownTitle: "Fakturaen finnes ikke",
     unknownText:
-      "Kontroller adressen. En server som har dataene sine i minnet, glemmer fakturaene sine når den stopper.",
+      "Kontroller adressen. En server som har dataene sine i minnet, glemmer fakturaene sine når den " +
+      "stopper.",
   },
   unknown: {
     title: "Betalingsøkten finnes ikke",
@@ -302,7 +304,9 @@ export const nb: Messages = {
   },
   wrongHost: {
     title: "Denne serveren svarer ikke på det navnet",
-    text: "Åpne siden på adressen som serveren skrev ut, eller start serveren med den adressen for betalingssidene.",
+    text:
+      "Åpne siden på adressen som serveren skrev ut, eller start serveren med den adressen for " +
+      "betalingssidene.",
   },
   refused: {
     title: "Forespørselen ble avvist",

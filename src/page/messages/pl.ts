@@ -182,8 +182,8 @@ export const pl: Messages = {
     termsOnly: (business, terms) => ["Akceptuję ", terms("warunki świadczenia usług"), ` ${business}`],
     promotions: (business) => `Chcę otrzymywać aktualności i oferty od ${business}`,
     reuse: (business) =>
-      `Podając dane karty, zezwalasz ${business} na obciążanie Twojej karty przyszłymi płatnościami zgodnie z ` +
-      "warunkami sprzedawcy.",
+      `Podając dane karty, zezwalasz ${business} na obciążanie Twojej karty przyszłymi płatnościami ` +
+      "zgodnie z warunkami sprzedawcy.",
   },
   submit: {
     pay: (amount) => `Zapłać ${amount}`,
@@ -260,8 +260,8 @@ export const pl: Messages = {
     text: "Ta sesja płatności jest zakończona. Nie ma już nic do zapłaty i możesz zamknąć tę stronę.",
     session: "Sesja",
     hint:
-      "Tu miała być nowa sesja? Żądanie, które powtarza wcześniejszy Idempotency-Key, otrzymuje wcześniejszą " +
-      "sesję. Do każdego zakupu wysyłaj nowy klucz.",
+      "Tu miała być nowa sesja? Żądanie, które powtarza wcześniejszy Idempotency-Key, otrzymuje " +
+      "wcześniejszą sesję. Do każdego zakupu wysyłaj nowy klucz.",
   },
   expired: {
     title: "Ta sesja płatności wygasła",
@@ -281,7 +281,8 @@ export const pl: Messages = {
       "Sprawdź adres. Serwer, który przechowuje dane w pamięci, po zatrzymaniu zapomina swoje linki.",
     recoveryTitle: "Ten link nie jest już ważny",
     recoveryText:
-      "Do przerwanego zakupu można wrócić w ciągu 30 dni od wygaśnięcia sesji. Wróć do sklepu i zacznij od nowa.",
+      "Do przerwanego zakupu można wrócić w ciągu 30 dni od wygaśnięcia sesji. Wróć do sklepu i zacznij od " +
+      "nowa.",
   },
   invoice: {
     title: (number) => `Faktura ${number}`,

@@ -30,7 +30,8 @@ export const sv: Messages = {
     update: "Uppdatera",
     updated: (total) => `Beställningen har uppdaterats. Totalt att betala: ${total}.`,
     changed: (total) =>
-      `Totalsumman har ändrats till ${total}. Du har inte debiterats: kontrollera beställningen och betala igen.`,
+      `Totalsumman har ändrats till ${total}. Du har inte debiterats: kontrollera beställningen och betala ` +
+      "igen.",
     shipping: "Frakt",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
@@ -230,8 +231,8 @@ export const sv: Messages = {
     processing_error: "Ett fel uppstod när kortet behandlades. Försök igen om en liten stund.",
     stolen_card: DECLINED_CREDIT,
     test_mode_live_card:
-      "Ditt kort nekades. Begäran gjordes i testläge, men ett kort som inte är ett testkort (ett skarpt kort) " +
-      "användes. En lista över giltiga testkort finns på https://stripe.com/docs/testing.",
+      "Ditt kort nekades. Begäran gjordes i testläge, men ett kort som inte är ett testkort (ett skarpt " +
+      "kort) användes. En lista över giltiga testkort finns på https://stripe.com/docs/testing.",
   },
   declined: "Ditt kort nekades. Försök med ett annat kort.",
   authenticationFailed:
@@ -248,8 +249,8 @@ export const sv: Messages = {
     text: "Den här betalningssessionen är slutförd. Det finns inget kvar att betala och du kan stänga sidan.",
     session: "Session",
     hint:
-      "Hade du väntat dig en ny session? En begäran som upprepar en tidigare Idempotency-Key får tillbaka den " +
-      "tidigare sessionen. Skicka en ny nyckel för varje köp.",
+      "Hade du väntat dig en ny session? En begäran som upprepar en tidigare Idempotency-Key får tillbaka " +
+      "den tidigare sessionen. Skicka en ny nyckel för varje köp.",
   },
   expired: {
     title: "Den här betalningssessionen har gått ut",
@@ -269,8 +270,8 @@ export const sv: Messages = {
       "Kontrollera adressen. En server som har sina data i minnet glömmer sina länkar när den stannar.",
     recoveryTitle: "Den här länken gäller inte längre",
     recoveryText:
-      "Ett köp kan återupptas i 30 dagar efter att betalningssessionen har gått ut. Gå tillbaka till butiken " +
-      "och börja om.",
+      "Ett köp kan återupptas i 30 dagar efter att betalningssessionen har gått ut. Gå tillbaka till " +
+      "butiken och börja om.",
   },
   invoice: {
     title: (number) => `Faktura ${number}`,
@@ -302,7 +303,9 @@ export const sv: Messages = {
   },
   wrongHost: {
     title: "Servern svarar inte på det namnet",
-    text: "Öppna sidan via adressen som servern skrev ut, eller starta servern med den adressen för sina betalningssidor.",
+    text:
+      "Öppna sidan via adressen som servern skrev ut, eller starta servern med den adressen för sina " +
+      "betalningssidor.",
   },
   refused: {
     title: "Begäran avvisades",
