@@ -1,0 +1,229 @@
+/** Codes that buyers type, and when a use of a discount is taken and given back. */
+import type Stripe from "stripe";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accountNamed } from "../../src/api/auth.ts";
+import { FixedClock } from "../../src/core/clock.ts";
+import { authenticatedSession } from "../../src/resources/checkout_session/index.ts";
+import { NO_CAUSE } from "../../src/storage/port.ts";
+import { openTill, says, type Till } from "../support/parameters.ts";
+import { startServer, type TestServer } from "../support/server.ts";
+import { BUYER, type Params, typedCard } from "../support/shop.ts";
+
+const DECLINED = typedCard("4000000000000002");
+const ASKS = typedCard("4000002760003184");
+const DAY = 86_400;
+const clock = new FixedClock(1_800_000_000);
+let server: TestServer;
+let till: Till;
+let coupon: Stripe.Coupon;
+beforeAll(async () => {
+  server = await startServer({}, { clock });
+});
+afterAll(() => server.close());
+beforeEach(async () => {
+  till = openTill(server);
+  coupon = await till.stripe.coupons.create({ percent_off: 50, name: "Half off" });
+});
+
+const code = (text: string, more: Partial<Stripe.PromotionCodeCreateParams> = {}) =>
+  till.stripe.promotionCodes.create({
+    promotion: { type: "coupon", coupon: coupon.id },
+    code: text,
+    ...more,
+  });
+const open = (params: Params = {}) => till.create({ allow_promotion_codes: true, ...params });
+const type = (id: string, promotion_code: string) => till.tell(id, { promotion_code });
+const refuse = (id: string, promotion_code: string) => till.tellRefusal(id, { promotion_code });
+const uses = async () => (await till.stripe.coupons.retrieve(coupon.id)).times_redeemed;
+const usesOf = async (id: string) => (await till.stripe.promotionCodes.retrieve(id)).times_redeemed;
+
+/** What the payer's bank says of the challenge. */
+function answerChallenge(id: string, outcome: "failed" | "passed") {
+  const account = accountNamed(till.key.replace("sk_test_", ""));
+  const { store } = server.running;
+  return authenticatedSession((work) => store.transact(account, NO_CAUSE, work), id, outcome);
+}
+
+describe("a typed code", () => {
+  test("in any case, is named with its discount, and goes again", async () => {
+    const { id: promotion } = await code("HALF");
+    const { id } = await open();
+    expect(await type(id, "hAlF")).toMatchObject({
+      amount_subtotal: 2000,
+      amount_total: 1000,
+      discounts: [{ coupon: null, promotion_code: promotion }],
+      total_details: {
+        amount_discount: 1000,
+        breakdown: { discounts: [{ amount: 1000, discount: { promotion_code: promotion } }] },
+      },
+    });
+    expect(await type(id, "")).toMatchObject({
+      amount_total: 2000,
+      discounts: [],
+      total_details: { amount_discount: 0 },
+    });
+  });
+
+  test("is replaced by another", async () => {
+    await code("HALF");
+    const all = await till.stripe.coupons.create({ amount_off: 100, currency: "usd" });
+    await till.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: all.id }, code: "ONE" });
+    const { id } = await open();
+    await type(id, "HALF");
+    expect(await type(id, "ONE")).toMatchObject({ amount_total: 1900 });
+  });
+
+  test("that does not hold leaves the session as it is", async () => {
+    await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    expect(await refuse(id, "NOPE")).toEqual(says("This code is invalid.", "promotion_code"));
+    expect((await till.stripe.checkout.sessions.retrieve(id)).amount_total).toBe(1000);
+  });
+
+  test("that is inactive, expired, used up, for others, for more, or for the first time", async () => {
+    const { id } = await open();
+    const inactive = await code("GONE");
+    await till.stripe.promotionCodes.update(inactive.id, { active: false });
+    await code("LATE", { expires_at: clock.seconds() + 60 });
+    await code("ONCE", { max_redemptions: 1 });
+    await code("DEAR", { restrictions: { minimum_amount: 5000, minimum_amount_currency: "usd" } });
+    await code("FIRST", { restrictions: { first_time_transaction: true } });
+    const { id: other } = await till.stripe.customers.create();
+    await code("THEIRS", { customer: other });
+    const once = await open();
+    await type(once.id, "ONCE");
+    await till.pay(once.id);
+    clock.advance(60);
+    for (const text of ["GONE", "LATE", "ONCE", "THEIRS", "DEAR"]) {
+      expect(await refuse(id, text), text).toMatchObject({ status: 400, param: "promotion_code" });
+    }
+    const { id: customer } = await till.stripe.customers.create({ email: BUYER.email });
+    const first = await open({ customer });
+    await type(first.id, "FIRST");
+    await till.pay(first.id);
+    const second = await open({ customer });
+    expect(await refuse(second.id, "FIRST")).toMatchObject({ status: 400, param: "promotion_code" });
+    expect(await type((await open({ customer: other })).id, "THEIRS")).toMatchObject({ amount_total: 1000 });
+  });
+
+  test("is not for sessions that do not ask for one", async () => {
+    await code("HALF");
+    for (const params of [{}, { allow_promotion_codes: false }]) {
+      const { id } = await till.create(params);
+      expect(await refuse(id, "HALF")).toMatchObject({ param: "promotion_code" });
+    }
+    const both = { allow_promotion_codes: true, discounts: [{ coupon: coupon.id }] };
+    expect(await till.refusal(both)).toMatchObject({
+      message: "You may only specify one of these parameters: allow_promotion_codes, discounts.",
+    });
+  });
+
+  test("is not for a session that has ended", async () => {
+    await code("HALF");
+    const { id } = await open();
+    await till.pay(id);
+    expect(await refuse(id, "HALF")).toMatchObject({ status: 400 });
+  });
+});
+
+describe("a use", () => {
+  test("is taken by a payment, of the code and of its coupon", async () => {
+    const { id: promotion } = await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    expect([await usesOf(promotion), await uses()]).toEqual([0, 0]);
+    const paid = await till.pay(id);
+    expect(paid).toMatchObject({ amount_total: 1000, payment_status: "paid" });
+    expect((await till.stripe.paymentIntents.retrieve(paid.payment_intent)).amount).toBe(1000);
+    expect([await usesOf(promotion), await uses()]).toEqual([1, 1]);
+  });
+
+  test("is given back by a decline, and taken once by the payment that follows", async () => {
+    const { id: promotion } = await code("HALF", { max_redemptions: 1 });
+    const { id } = await open();
+    await type(id, "HALF");
+    expect(await till.payRefusal(id, DECLINED)).toMatchObject({ code: "card_declined" });
+    expect([await usesOf(promotion), await uses()]).toEqual([0, 0]);
+    expect(await till.pay(id)).toMatchObject({ amount_total: 1000, payment_status: "paid" });
+    expect([await usesOf(promotion), await uses()]).toEqual([1, 1]);
+  });
+
+  test("is held while the payer is asked, so that nobody else has it", async () => {
+    await code("HALF", { max_redemptions: 1 });
+    const [asked, other] = [await open(), await open()];
+    await type(asked.id, "HALF");
+    await type(other.id, "HALF");
+    await till.pay(asked.id, ASKS);
+    expect(await uses()).toBe(1);
+    expect(await till.payRefusal(other.id)).toMatchObject({ param: "promotion_code" });
+    await answerChallenge(asked.id, "passed");
+    expect(await till.stripe.checkout.sessions.retrieve(asked.id)).toMatchObject({ payment_status: "paid" });
+    expect(await uses()).toBe(1);
+    await type(other.id, "");
+    expect(await till.pay(other.id)).toMatchObject({ amount_total: 2000, payment_status: "paid" });
+  });
+
+  test("is given back where the payer fails", async () => {
+    await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    await till.pay(id, ASKS);
+    await answerChallenge(id, "failed");
+    expect(await uses()).toBe(0);
+  });
+
+  test("is given back where the code goes while the payer is asked", async () => {
+    const { id: promotion } = await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    await till.pay(id, ASKS);
+    expect(await usesOf(promotion)).toBe(1);
+    expect(await type(id, "")).toMatchObject({ amount_total: 2000 });
+    expect([await usesOf(promotion), await uses()]).toEqual([0, 0]);
+  });
+
+  test("is given back where the session expires while the payer is asked", async () => {
+    await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    await till.pay(id, ASKS);
+    await till.stripe.checkout.sessions.expire(id);
+    expect(await uses()).toBe(0);
+    const timed = await open();
+    await type(timed.id, "HALF");
+    await till.pay(timed.id, ASKS);
+    expect(await uses()).toBe(1);
+    clock.advance(DAY);
+    await server.running.worker.drain();
+    expect(await till.stripe.checkout.sessions.retrieve(timed.id)).toMatchObject({ status: "expired" });
+    expect(await uses()).toBe(0);
+  });
+
+  test("is taken where there is nothing to pay", async () => {
+    const all = await till.stripe.coupons.create({ percent_off: 100, max_redemptions: 1 });
+    const [first, second] = [
+      await till.create({ discounts: [{ coupon: all.id }] }),
+      await till.create({ discounts: [{ coupon: all.id }] }),
+    ];
+    const nothing = { payment_method_data: undefined, billing_details: BUYER };
+    await till.newsSince();
+    expect(await till.pay(first.id, nothing)).toMatchObject({
+      payment_intent: null,
+      payment_status: "no_payment_required",
+      status: "complete",
+    });
+    expect(await till.newsSince()).toEqual(["checkout.session.completed"]);
+    expect(await till.payRefusal(second.id, nothing)).toMatchObject({ status: 400, param: "coupon" });
+    expect(await till.stripe.coupons.retrieve(all.id)).toMatchObject({ times_redeemed: 1, valid: false });
+  });
+});
+
+test("a discount that was applied stays as it was, whatever becomes of its coupon", async () => {
+  await code("HALF");
+  const { id } = await open();
+  await type(id, "HALF");
+  await till.stripe.coupons.del(coupon.id);
+  expect(await till.stripe.checkout.sessions.retrieve(id)).toMatchObject({ amount_total: 1000 });
+  await refuse((await open()).id, "HALF");
+});
