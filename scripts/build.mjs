@@ -61,7 +61,7 @@ async function bundleAssets() {
     outdir: "dist/page/assets",
     bundle: true,
     minify: true,
-    target: "es2020",
+    target: "es2022",
     logLevel: "warning",
   });
 }

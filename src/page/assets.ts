@@ -65,7 +65,7 @@ async function bundle(): Promise<{ script: string; css: string }> {
     bundle: true,
     minify: true,
     format: "esm",
-    target: "es2020",
+    target: "es2022",
     outdir: "assets",
     write: false,
     logLevel: "silent",

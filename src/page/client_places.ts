@@ -77,6 +77,18 @@ export function openAddress(control: Element | null): void {
   control?.closest(".Address--whole")?.setAttribute("data-open", "");
 }
 
+/** By a button, or on Escape, which closes suggestions elsewhere. */
+export function runAddresses(form: HTMLFormElement): void {
+  form.addEventListener("keydown", ({ key, target }) => {
+    if (key === "Escape" && target instanceof HTMLElement && target.role === "combobox") openAddress(target);
+  });
+  form.addEventListener("click", ({ target }) => {
+    const manual = target instanceof Element ? target.closest(".AddressAutocomplete-manual-entry") : null;
+    openAddress(manual);
+    manual?.parentElement?.querySelector<HTMLElement>("[role=combobox]")?.focus();
+  });
+}
+
 // --- tax ids ----------------------------------------------------------------------------------------------
 
 function showTaxIds(country: string): void {

@@ -1,0 +1,55 @@
+/** The button that pays, in the browser: what it shows, and that nothing can be changed while it is at work. */
+import { lockOrder } from "./client_summary.ts";
+
+export type ButtonState = "complete" | "incomplete" | "processing" | "success";
+
+export class PayButton {
+  readonly #form: HTMLFormElement;
+  readonly #button: HTMLButtonElement;
+  #state: ButtonState = "incomplete";
+  #locked: readonly HTMLInputElement[] = [];
+
+  constructor(form: HTMLFormElement, button: HTMLButtonElement) {
+    this.#form = form;
+    this.#button = button;
+  }
+
+  get isBusy(): boolean {
+    return this.#state === "processing" || this.#state === "success";
+  }
+
+  become(next: ButtonState): void {
+    const button = this.#button;
+    button.classList.replace(`SubmitButton--${this.#state}`, `SubmitButton--${next}`);
+    this.#state = next;
+    const busy = this.isBusy;
+    const [label, processing] = button.querySelectorAll(".SubmitButton-Text");
+    label?.classList.toggle("SubmitButton-Text--current", !busy);
+    label?.setAttribute("aria-hidden", String(busy));
+    processing?.classList.toggle("SubmitButton-Text--current", busy);
+    processing?.setAttribute("aria-hidden", String(!busy));
+    button.setAttribute("aria-disabled", String(busy));
+    this.#form.toggleAttribute("data-locked", busy);
+    lockOrder(busy);
+    for (const control of this.#locked) control.disabled = false;
+    this.#locked = busy ? this.#controls() : [];
+    for (const control of this.#locked) control.disabled = true;
+  }
+
+  succeed(words: string): void {
+    this.become("success");
+    this.#button.setAttribute("aria-label", words);
+  }
+
+  focus(): void {
+    this.#button.focus();
+  }
+
+  /** What can be typed in, chosen or pressed, as far as it is not locked already. */
+  #controls(): HTMLInputElement[] {
+    const controls = this.#form.querySelectorAll<HTMLInputElement>(
+      "input:not([type=hidden]), select, button:not(.SubmitButton)",
+    );
+    return [...controls].filter((control) => !control.disabled);
+  }
+}
