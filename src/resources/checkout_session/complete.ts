@@ -1,6 +1,6 @@
 /** What completing a session writes besides its payment: the customer, and what the session tells of its buyer. */
 import type { Tx } from "../../storage/port.ts";
-import { type Customer, createCustomer } from "../customer/index.ts";
+import { billedIn, type Customer, createCustomer } from "../customer/index.ts";
 import { openInvoice, payInvoice } from "../invoice/index.ts";
 import type { PaymentIntent } from "../payment_intent/index.ts";
 import { isDeleted, updateAndTell } from "../resource.ts";
@@ -155,6 +155,7 @@ async function keepRates(tx: Tx, session: Session): Promise<void> {
 /** The invoice of a session that wants one, open: it is paid in `settleInvoice`, once the charge is booked. */
 export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent | null): Promise<void> {
   if (session.invoice === null || session.customer === null) return;
+  await billedIn(tx, session.customer, session.currency);
   const customer = await tx.get<Customer>("customer", session.customer);
   if (customer === null || isDeleted(customer)) return;
   const rate = rateFinder(session);

@@ -19,6 +19,7 @@ import {
   type Call,
   defineResource,
   inclusion,
+  isDeleted,
   type Listed,
   lists,
   noParams,
@@ -87,6 +88,13 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
   const after = told(before, call.input);
   checkLocation(after, call.input.tax?.validate_location);
   return updateAndTell(tx, "customer.updated", before, after);
+}
+
+/** The currency of a customer is that of their first invoice. A customer who was deleted has none. */
+export async function billedIn(tx: Tx, id: string, currency: string): Promise<void> {
+  const customer = await tx.get<Customer>("customer", id);
+  if (customer === null || isDeleted(customer) || customer.currency !== null) return;
+  await updateAndTell(tx, "customer.updated", customer, { ...customer, currency });
 }
 
 /** Leaves a stub, which GET still answers with. */

@@ -7,6 +7,7 @@ import type { Approved, AttemptResult, Declined } from "../../payment_methods/me
 import type { Tx } from "../../storage/port.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { billedIn } from "../customer/index.ts";
 import { AUTHENTICATION_FAILED, challengeFor, lastError } from "../intents.ts";
 import { attachTo, declineDetails, type PaymentMethod } from "../payment_method/index.ts";
 import { updateAndTell, type Wire } from "../resource.ts";
@@ -83,6 +84,7 @@ async function approve(
     await tx.schedule({ kind: RELEASE_TIMER, subject: intent.id, due: tx.now + CAPTURE_SECONDS });
     await tx.emit("payment_intent.amount_capturable_updated", paid);
   } else {
+    if (paid._invoice !== null && paid.customer !== null) await billedIn(tx, paid.customer, paid.currency);
     await tx.emit("payment_intent.succeeded", paid);
   }
   return { intent: paid, charge, error: null };
