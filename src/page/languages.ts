@@ -9,7 +9,7 @@ export interface Language {
   readonly messages: Messages;
 }
 
-/** Phrases, by the name of their file. A language is a file in `messages/` and its line here. */
+/** Phrases by their tag. A language is a file in `messages/` and its line here. */
 const FILES: Readonly<Record<string, Messages>> = { en };
 
 /** What serves those who have no file of their own, where that is not simply the file of their language. */

@@ -193,9 +193,12 @@ describe("what is to pay follows the place", () => {
   });
 
   test("which may be known from the start", async () => {
-    const { page } = await checkout.open(checkout.session([{ name: "Seat", amount: 10_000 }], TAXED), {
-      locale: "de-DE",
-    });
+    const { page } = await checkout.open(
+      checkout.session([{ name: "Seat", amount: 10_000 }], { ...TAXED, locale: "en" }),
+      {
+        locale: "de-DE",
+      },
+    );
     const total = page.locator("#OrderDetails-TotalAmount");
     await expect.poll(() => total.textContent()).not.toBe("$100.00");
     expect(checkout.server.updated.at(-1)).toMatchObject({ billing_address: { country: "DE" } });
