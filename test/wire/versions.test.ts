@@ -3,6 +3,7 @@
  * that the official client's types of that day declare (see test/fixtures/README.md).
  */
 import { readFileSync } from "node:fs";
+import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startServer, type TestServer } from "../support/server.ts";
 import { form, openShop, type Params, type Shop, typedCard } from "../support/shop.ts";
@@ -29,6 +30,8 @@ const ALL = Object.keys(VERSIONS);
 const HEAD = "2026-10-28.endive";
 /** Always there by the oldest types, and shown only when asked for since 2022-11-15. */
 const ON_REQUEST = ["charge.refunds is missing"];
+/** What older types do not know yet. */
+const YOUNGER: Readonly<Record<string, string>> = { invoice_payment: "2025-03-31.basil" };
 /** On the wire, in no types. */
 const LEGACY = ["charge.destination", "charge.dispute", "charge.order", "product.attributes"];
 
@@ -143,7 +146,11 @@ beforeAll(async () => {
     discounts: [{ coupon: (await stripe.coupons.create({ amount_off: 100, currency: "usd" })).id }],
     invoice_creation: {
       enabled: true,
-      invoice_data: { custom_fields: [{ name: "Order", value: "7" }], issuer: { type: "self" } },
+      invoice_data: {
+        custom_fields: [{ name: "Order", value: "7" }],
+        issuer: { type: "self" },
+        rendering_options: { amount_tax_display: "exclude_tax" },
+      },
     },
     payment_intent_data: { setup_future_usage: "off_session" },
     phone_number_collection: { enabled: true },
@@ -168,7 +175,12 @@ beforeAll(async () => {
     business_name: "Rosen GmbH",
   });
   expect(bought.status, bought.text).toBe(200);
+  const { invoice } = await stripe.checkout.sessions.retrieve(full.id, { expand: ["invoice.payments"] });
+  const invoiced = invoice as Stripe.Invoice;
+  const payment = invoiced.payments?.data[0];
+  const invoicedIntent = await stripe.paymentIntents.retrieve(String(payment?.payment.payment_intent));
   const { data } = await stripe.events.list({ type: "checkout.session.completed", limit: 2 });
+  const told = await stripe.events.list({ type: "invoice.paid" });
   Object.assign(paths, {
     full: `/v1/checkout/sessions/${full.id}?expand[]=line_items&expand[]=total_details.breakdown`,
     expired: `/v1/checkout/sessions/${(await stripe.checkout.sessions.expire(discounted.id)).id}`,
@@ -185,6 +197,12 @@ beforeAll(async () => {
     refund: `/v1/refunds/${refund.id}`,
     balance_transaction: `/v1/balance_transactions/${charge.balance_transaction}`,
     event: `/v1/events/${data[1]?.id}`,
+    invoice: `/v1/invoices/${invoiced.id}`,
+    line_item: `/v1/invoices/${invoiced.id}/lines`,
+    invoice_payment: `/v1/invoice_payments/${payment?.id}`,
+    invoicedIntent: `/v1/payment_intents/${invoicedIntent.id}`,
+    invoicedCharge: `/v1/charges/${invoicedIntent.latest_charge}`,
+    invoiceEvent: `/v1/events/${told.data[0]?.id}`,
     webhook_endpoint: `/v1/webhook_endpoints/${endpoint.id}`,
     coupon: `/v1/coupons/${coupon.id}`,
     promotion_code: `/v1/promotion_codes/${code.id}`,
@@ -203,7 +221,7 @@ async function read(name: string, version: string): Promise<Hash> {
     headers: { "stripe-version": version },
   });
   expect(status, `${name} at ${version}`).toBe(200);
-  if (name === "item") return body.data[0];
+  if (name === "item" || name === "line_item") return body.data[0];
   return name === "discount" ? body.total_details.breakdown.discounts[0].discount : body;
 }
 const post = (path: string, params: Params, version: string) =>
@@ -288,6 +306,11 @@ const OBJECTS = [
   "refund",
   "balance_transaction",
   "event",
+  "invoice",
+  "line_item",
+  "invoice_payment",
+  "invoicedIntent",
+  "invoicedCharge",
   "webhook_endpoint",
   "coupon",
   "promotion_code",
@@ -303,17 +326,23 @@ const KINDS: Readonly<Record<string, string>> = {
   recurring: "price",
   full: "checkout.session",
   expired: "checkout.session",
+  invoicedIntent: "payment_intent",
+  invoicedCharge: "charge",
 };
 const shapeName = (name: string) => KINDS[name] ?? name;
+const isDeclared = (name: string, version: string) =>
+  ALL.indexOf(version) >= ALL.indexOf(YOUNGER[name] ?? ALL[0] ?? "");
 
 describe.each(ALL)("%s", (version) => {
-  test.each(OBJECTS)("%s has its keys in wire order and all that is always there", async (name) => {
+  const objects = OBJECTS.filter((name) => isDeclared(name, version));
+  test.each(objects)("%s has its keys in wire order and all that is always there", async (name) => {
     const object = await read(name, version);
     expect(object.object).toBe(shapeName(name));
     expect(disorder(object, name)).toEqual([]);
     const shape = shapesOf(version)[shapeName(name)];
     expect(shape).toBeDefined();
-    expect(misshapen(shape ?? "", object, name).filter((fault) => !ON_REQUEST.includes(fault))).toEqual([]);
+    const faults = misshapen(shape ?? "", object, shapeName(name));
+    expect(faults.filter((fault) => !ON_REQUEST.includes(fault))).toEqual([]);
   });
 });
 
@@ -389,11 +418,107 @@ describe("differences", () => {
     }
   });
 
-  test.each(["charge", "payment_intent"])("%s names an invoice before basil", async (name) => {
-    for (const version of until("2025-03-31.basil"))
+  test.each([
+    ["charge", "invoicedCharge"],
+    ["payment_intent", "invoicedIntent"],
+  ])("%s names an invoice before basil", async (name, invoiced) => {
+    const { id } = await read("invoice", HEAD);
+    for (const version of until("2025-03-31.basil")) {
       expect(await read(name, version)).toHaveProperty("invoice", null);
-    for (const version of since("2025-03-31.basil"))
+      expect(await read(invoiced, version)).toHaveProperty("invoice", id);
+    }
+    for (const version of since("2025-03-31.basil")) {
       expect(await read(name, version)).not.toHaveProperty("invoice");
+      expect(await read(invoiced, version)).not.toHaveProperty("invoice");
+    }
+  });
+
+  test("an invoice named its payment, and its taxes by themselves, before basil", async () => {
+    const [intent, charge, rate, price, discount] = await Promise.all([
+      read("invoicedIntent", HEAD),
+      read("invoicedCharge", HEAD),
+      read("tax_rate", HEAD),
+      read("price", HEAD),
+      read("invoice", HEAD).then(({ discounts }) => (discounts as Json[])[0]),
+    ]);
+    // Two T-shirts at 10.99 less 1.00, of which a sixth is tax.
+    const tax = { amount: 350, inclusive: true, tax_rate: rate.id, taxability_reason: null };
+    for (const version of until("2025-03-31.basil")) {
+      expect(await read("invoice", version), version).toMatchObject({
+        application_fee_amount: null,
+        charge: charge.id,
+        discount: { id: discount, coupon: { object: "coupon", amount_off: 100 } },
+        paid: true,
+        paid_out_of_band: false,
+        payment_intent: intent.id,
+        quote: null,
+        subscription: null,
+        tax: 350,
+        total_tax_amounts: [tax],
+        transfer_data: null,
+      });
+      const line = await read("line_item", version);
+      expect(line, version).toMatchObject({
+        amount_excluding_tax: 1848,
+        plan: null,
+        price: { id: price.id, object: "price", unit_amount: 1099 },
+        proration: false,
+        tax_amounts: [tax],
+        tax_rates: [{ id: rate.id, object: "tax_rate" }],
+        type: "invoiceitem",
+        unit_amount_excluding_tax: "924",
+      });
+      expect(line.invoice_item, version).toMatch(/^ii_/);
+    }
+    for (const version of since("2025-03-31.basil")) {
+      const whole = Object.keys(await read("invoice", version));
+      for (const gone of ["charge", "discount", "paid", "payment_intent", "tax", "total_tax_amounts"])
+        expect(whole, version).not.toContain(gone);
+      const line = Object.keys(await read("line_item", version));
+      for (const gone of ["invoice_item", "price", "proration", "tax_amounts", "tax_rates", "type"])
+        expect(line, version).not.toContain(gone);
+    }
+  });
+
+  test("what stood within an invoice could be expanded there before basil", async () => {
+    const expanded = async (version: string, expand: string) => {
+      const headers = { "stripe-version": version };
+      return server.raw("GET", `${paths.invoice}?expand[]=${expand}`, { key: shop.key, headers });
+    };
+    for (const [field, object] of [
+      ["charge", "charge"],
+      ["payment_intent", "payment_intent"],
+    ] as const) {
+      expect((await expanded("2024-09-30.acacia", field)).body[field]).toMatchObject({ object });
+      expect((await expanded("2025-03-31.basil", field)).body.error.message).toBe(
+        `This property cannot be expanded (${field}).`,
+      );
+    }
+    const { body } = await expanded("2024-09-30.acacia", "total_tax_amounts.tax_rate");
+    expect(body.total_tax_amounts[0].tax_rate).toMatchObject({ object: "tax_rate", percentage: 20 });
+    expect(body.total_taxes[0].tax_rate_details.tax_rate).toMatch(/^txr_/);
+    expect((await expanded("2025-03-31.basil", "payments")).body.payments.data).toHaveLength(1);
+    expect((await expanded("2024-09-30.acacia", "payments")).body.error.message).toBe(
+      "This property cannot be expanded (payments).",
+    );
+  });
+
+  test("an event about an invoice shows it in the account's version too", async () => {
+    const { data } = await read("invoiceEvent", HEAD);
+    const { object } = data as { object: Hash };
+    expect(misshapen(shapesOf("2023-10-16").invoice ?? "", object, "data.object")).toEqual([]);
+    expect(disorder(object, "data.object")).toEqual([]);
+    expect(object).toMatchObject({ paid: true, total_tax_amounts: [{ amount: 350 }] });
+  });
+
+  test("invoices said twice how they are shown before 2024-04-10", async () => {
+    for (const version of until("2024-04-10"))
+      expect(await read("invoice", version)).toMatchObject({
+        rendering: { amount_tax_display: "exclude_tax" },
+        rendering_options: { amount_tax_display: "exclude_tax" },
+      });
+    for (const version of since("2024-04-10"))
+      expect(await read("invoice", version)).not.toHaveProperty("rendering_options");
   });
 
   test("a price that recurs has an aggregate_usage before basil", async () => {
