@@ -31,7 +31,7 @@ export const nl: Messages = {
     update: "Bijwerken",
     updated: (total) => `Bestelling bijgewerkt. Totaal te betalen: ${total}.`,
     changed: (total) =>
-      `Het totaalbedrag is nu ${total}. Er is nog niets afgeschreven: controleer je bestelling en betaal ` +
+      `Het totaalbedrag is nu ${total}. Er is niets afgeschreven: controleer je bestelling en betaal ` +
       "opnieuw.",
     shipping: "Verzending",
     free: "Gratis",
