@@ -154,6 +154,18 @@ export function initialTyped(found: FoundSession, likelyCountry: string): Typed 
   return typed;
 }
 
+const BOXES: ReadonlySet<string> = new Set([
+  CONTROL.sameAsShipping,
+  CONTROL.business,
+  CONTROL.save,
+  CONTROL.promotions,
+]);
+
+/** What was typed; in controls that were not there, which boxes that are not ticked seem as well, what is at first. */
+export function typedAgain(typed: Typed, initial: Typed): Typed {
+  return new Map([...[...initial].filter(([name]) => !BOXES.has(name)), ...typed]);
+}
+
 /** Until the buyer says otherwise. */
 function isSentWhereBilled({ billing_address, shipping }: Session["_buyer"]): boolean {
   return billing_address === null || JSON.stringify(billing_address) === JSON.stringify(shipping?.address);

@@ -4,7 +4,7 @@ import { yearAndMonth } from "../core/clock.ts";
 import { type Branch, parseForm } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
 import { backAddress, safeAddress, withSessionId } from "./addresses.ts";
-import { askedOf, initialTyped } from "./asked.ts";
+import { askedOf, initialTyped, typedAgain } from "./asked.ts";
 import { NO_ERRORS, type PageErrors, type PostReply } from "./client_config.ts";
 import type { Frame } from "./document.tsx";
 import { isPageToken, pageToken } from "./guards.ts";
@@ -89,7 +89,8 @@ export function pageOf(
   const query = pinned === undefined ? "" : `?layout=${pinned}`;
   const own = `/c/pay/${session.id}`;
   const errors = again?.errors ?? NO_ERRORS;
-  const typed = again?.typed ?? initialTyped(found, likelyCountry(request.headers["accept-language"]));
+  const initial = initialTyped(found, likelyCountry(request.headers["accept-language"]));
+  const typed = again?.typed === undefined ? initial : typedAgain(again.typed, initial);
   return {
     ...server.frame(request, session.locale),
     found,

@@ -28,7 +28,7 @@ import {
   wantsJson,
 } from "./page_server.ts";
 import type { ConfirmResult, FoundSession, PageParts } from "./port.ts";
-import { confirmTree, faultTexts, typedIn } from "./posted.ts";
+import { confirmTree, faultTexts, textOf, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { removeRoutes } from "./remove_route.ts";
 import { fieldWords } from "./session_page.tsx";
@@ -137,6 +137,9 @@ async function post(
   if (session.status !== "open") return startAgain(request, reply, session.id);
   const held = await holdPayment(server, request, reply, found, form);
   if (held !== null) return held;
+  // Not the order that the form was for: it may ask for other things by now.
+  if (textOf(form, "expected_amount") !== String(session.amount_total))
+    return redrawTotal(server, request, reply, found, form);
 
   const { language } = server.frame(request, session.locale);
   const refuse = (errors: PageErrors, now = found) =>

@@ -251,3 +251,24 @@ test("a discount of everything takes the card away, and back", async () => {
   await page.getByRole("button", { name: "Complete order" }).click();
   await page.waitForURL("**/shop/thanks**");
 });
+
+test("an order that costs something by now, in another window, is shown before it is paid", async () => {
+  const session = checkout.session([{ name: "Sample", amount: 0 }]);
+  const { page } = await checkout.open(session);
+  await page.locator("#email").fill("jenny@example.com");
+  const before = checkout.server.confirmed.length;
+  const line = { ...session._line_items[0] } as (typeof session._line_items)[number];
+  checkout.server.change(session.id, {
+    amount_total: 500,
+    _line_items: [{ ...line, price: { ...line.price, unit_amount: 500, unit_amount_decimal: "500" } }],
+  });
+  await page.getByRole("button", { name: "Complete order" }).click();
+  await page.locator(".ConfirmPayment-Error").waitFor();
+  expect(await page.locator(".ConfirmPayment-Error").textContent()).toContain(
+    "The total has changed to $5.00",
+  );
+  expect(checkout.server.confirmed.length).toBe(before);
+  await fillIn(page);
+  await page.getByRole("button", { name: "Pay $5.00" }).click();
+  await page.waitForURL("**/shop/thanks**");
+});
