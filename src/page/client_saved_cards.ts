@@ -2,7 +2,7 @@
 import { showErrors } from "./client_errors.ts";
 import { post } from "./client_post.ts";
 import { configOf, drawOrder, orderSettled, withoutCard } from "./client_update.ts";
-import { CONTROL } from "./fields.ts";
+import { CONTROL, NEW_CARD } from "./fields.ts";
 
 export function runSavedCards(form: HTMLFormElement): void {
   form.addEventListener("click", ({ target }) => {
@@ -21,9 +21,10 @@ async function remove(form: HTMLFormElement, button: HTMLElement): Promise<void>
   if (reply.kind !== "updated" && reply.kind !== "errors") return;
   if (reply.order !== undefined) drawOrder(form, reply.order);
   if (reply.kind === "errors") showErrors(reply.errors);
-  // The button that had the focus may be gone with its card.
-  const next =
-    form.querySelector<HTMLElement>(`[name="${CONTROL.savedCard}"]:checked`) ??
-    form.querySelector<HTMLElement>(`#${CONTROL.number}`);
-  next?.focus();
+  // The button that had the focus may be gone with its card, and so may the card that was chosen.
+  const choice = (which: string) =>
+    form.querySelector<HTMLInputElement>(`[name="${CONTROL.savedCard}"]${which}`);
+  const chosen = choice(":checked") ?? choice(`[value="${NEW_CARD}"]`);
+  if (chosen !== null) chosen.checked = true;
+  (chosen ?? form.querySelector<HTMLElement>(`#${CONTROL.number}`))?.focus();
 }

@@ -239,6 +239,16 @@ test("of a buyer who leaves, the shop learns where to write, if they want that",
     });
 });
 
+test("with the card that was chosen, the choice is gone too", async () => {
+  const { page } = await checkout.open(checkout.session(undefined, SAVING, undefined, SAVED));
+  await page.getByRole("radio", { name: "American Express" }).check();
+  await page.getByRole("button", { name: "Remove American Express •••• 0005" }).click();
+  await page.getByRole("radio", { name: "American Express" }).waitFor({ state: "detached" });
+  await expect.poll(() => page.getByRole("radio", { name: "Use a new card" }).isChecked()).toBe(true);
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("savedCard-new");
+  expect(await page.locator("#cardNumber").isVisible()).toBe(true);
+});
+
 test("a discount of everything takes the card away, and back", async () => {
   const session = checkout.session(undefined, { allow_promotion_codes: true });
   checkout.server.codes.set("ALL", { percent_off: 100 });
