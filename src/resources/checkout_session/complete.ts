@@ -1,14 +1,10 @@
 /** What completing a session writes besides its payment: the customer, and what the session tells of its buyer. */
 import type { Tx } from "../../storage/port.ts";
-import { billedIn, type Customer, createCustomer } from "../customer/index.ts";
-import { openInvoice, payInvoice } from "../invoice/index.ts";
-import type { PaymentIntent } from "../payment_intent/index.ts";
+import { type Customer, createCustomer } from "../customer/index.ts";
 import { isDeleted, updateAndTell } from "../resource.ts";
 import { createTaxId, TAX_IDS_MAX, type TaxId } from "../tax_id.ts";
 import type { TaxRate } from "../tax_rate.ts";
-import { appliedDiscountRow } from "./discounts.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
-import { unitDecimal } from "./line_price.ts";
 import {
   answerTo,
   type Buyer,
@@ -16,7 +12,6 @@ import {
   type CustomField,
   type Session,
   type ShippingDetails,
-  type TaxAmount,
 } from "./session.ts";
 
 // --- the customer -----------------------------------------------------------------------------------------
@@ -92,7 +87,7 @@ async function keepTaxId(tx: Tx, { _buyer: { tax_id: given } }: Session, custome
 }
 
 /** The latest first. */
-async function taxIdsOf(tx: Tx, customer: Customer): Promise<readonly TaxId[]> {
+export async function taxIdsOf(tx: Tx, customer: Customer): Promise<readonly TaxId[]> {
   return (await tx.list<TaxId>("tax_id", { owner: customer.id }, { limit: TAX_IDS_MAX })).rows;
 }
 
@@ -148,50 +143,4 @@ async function keepRates(tx: Tx, session: Session): Promise<void> {
   for (const rate of session._tax_rates) {
     if (!(await tx.exists("tax_rate", rate.id))) await tx.insert<TaxRate>(rate);
   }
-}
-
-// --- the invoice ------------------------------------------------------------------------------------------
-
-/** The invoice of a session that wants one, open: it is paid in `settleInvoice`, once the charge is booked. */
-export async function invoiceFor(tx: Tx, session: Session, intent: PaymentIntent | null): Promise<void> {
-  if (session.invoice === null || session.customer === null) return;
-  await billedIn(tx, session.customer, session.currency);
-  const customer = await tx.get<Customer>("customer", session.customer);
-  if (customer === null || isDeleted(customer)) return;
-  const rate = rateFinder(session);
-  await openInvoice(tx, {
-    id: session.invoice,
-    customer,
-    currency: session.currency,
-    lines: session._line_items.map((line) => ({
-      description: line.description,
-      price: line.price,
-      quantity: line.quantity,
-      unit_amount_decimal: unitDecimal({ ...line, custom: line._custom_amount }),
-      amount_subtotal: line.amount_subtotal,
-      amount_discount: line.amount_discount,
-      taxes: line._taxes.map(rate),
-    })),
-    discount: appliedDiscountRow(session),
-    shipping:
-      session.shipping_cost === null
-        ? null
-        : { ...session.shipping_cost, taxes: session._shipping_taxes.map(rate) },
-    shipping_details: shippingDetailsOf(session._buyer),
-    customer_tax_ids: (await taxIdsOf(tx, customer)).map(({ type, value }) => ({ type, value })).reverse(),
-    tax_rates: session._tax_rates,
-    payment_intent: intent?.id ?? null,
-    charge: intent?.latest_charge ?? null,
-    options: session.invoice_creation.invoice_data,
-    automatic_tax: session.automatic_tax,
-  });
-}
-
-export async function settleInvoice(tx: Tx, session: Session): Promise<void> {
-  if (session.invoice !== null) await payInvoice(tx, session.invoice);
-}
-
-function rateFinder({ _tax_rates: rates }: Session) {
-  const inclusive = new Map(rates.map((rate) => [rate.id, rate.inclusive]));
-  return (tax: TaxAmount) => ({ ...tax, inclusive: inclusive.get(tax.rate) ?? false });
 }

@@ -7,12 +7,13 @@ import { errors } from "../../core/errors.ts";
 import { wholeAddress } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { SETTLE_SECONDS } from "../attempts.ts";
+import type { Charge } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
 import { methodFrom, toldAgain } from "../intents.ts";
 import { ask, bookLater, type PaymentIntent, type Settled, settle } from "../payment_intent/index.ts";
 import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../resource.ts";
-import { completeSession, customerFor, invoiceFor, settleInvoice } from "./complete.ts";
+import { completeSession, customerFor } from "./complete.ts";
 import { giveBackDiscount, redeemDiscount } from "./discounts.ts";
 import { expire, isOver } from "./expire.ts";
 import { checkNothingMissing } from "./missing.ts";
@@ -20,6 +21,7 @@ import type { ConfirmInput } from "./page_params.ts";
 import { paymentPageOf } from "./payment_page_row.ts";
 import { repriced } from "./price_session.ts";
 import type { CustomerDetails, PendingPayment, Session } from "./session.ts";
+import { invoiceFor, settleInvoice, withInvoice } from "./session_invoice.ts";
 import { checkBrand, intentFor, redisplayed } from "./session_payment.ts";
 import { told } from "./told.ts";
 import { checkSessionTotal } from "./total_rules.ts";
@@ -146,9 +148,7 @@ async function payingSession(tx: Tx, session: Session, details: CustomerDetails)
   const paying = await customerFor(tx, session, details);
   const isCapturedLater =
     session._payment.capture_method === "manual" || session._payment.card.capture_method === "manual";
-  return session.invoice_creation.enabled && !isCapturedLater
-    ? { ...paying, invoice: tx.newId("in_") }
-    : paying;
+  return isCapturedLater ? paying : withInvoice(tx, paying);
 }
 
 /** What came of the attempt, on the session. */
@@ -220,16 +220,21 @@ export async function authenticatedSession(
   return finishConfirm(units, id);
 }
 
-/** A payment that was authorized and is captured now: the session is paid, and has its invoice if it wants one. */
+/**
+ * A payment that was authorized and is captured now: the session is paid, and has its invoice if it wants one; not
+ * where only a part was captured, which no invoice of the whole would be true of.
+ */
 export async function paidLater(tx: Tx, intent: PaymentIntent): Promise<void> {
   if (intent._checkout_session === null) return;
   const session = await tx.get<Session>("checkout.session", intent._checkout_session);
   if (session?.status !== "complete" || session.payment_status !== "unpaid") return;
-  const invoice = session.invoice_creation.enabled ? tx.newId("in_") : null;
-  const paid: Session = { ...session, invoice, payment_status: "paid" };
+  const captured: Session = { ...session, payment_status: "paid" };
+  const paid = intent.amount_received === session.amount_total ? await withInvoice(tx, captured) : captured;
   await tx.update(paid);
-  if (invoice === null) return;
-  await tx.update<PaymentIntent>({ ...intent, _invoice: invoice });
+  if (paid.invoice === null) return;
+  await tx.update<PaymentIntent>({ ...intent, _invoice: paid.invoice });
+  const charge = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
+  await tx.update<Charge>({ ...charge, _invoice: paid.invoice });
   await invoiceFor(tx, paid, intent);
   await settleInvoice(tx, paid);
 }

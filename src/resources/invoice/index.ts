@@ -28,6 +28,7 @@ import {
 } from "../resource.ts";
 import type { Invoice, InvoiceLine, InvoicePayment } from "./invoice.ts";
 
+export type { Sale } from "./draft.ts";
 export type { Invoice, InvoiceLine } from "./invoice.ts";
 export { openInvoice, payInvoice } from "./pay.ts";
 
