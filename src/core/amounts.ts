@@ -51,7 +51,17 @@ export function allocate(total: Amount, weights: readonly Amount[]): Amount[] {
 }
 
 export function sum(amounts: readonly Amount[]): Amount {
-  return fromBigInt(amounts.reduce((total, amount) => total + BigInt(assertAmount(amount)), 0n));
+  let total = 0;
+  for (const amount of amounts) {
+    total += assertAmount(amount);
+    if (!Number.isSafeInteger(total)) return sumLarge(amounts);
+  }
+  return total;
+}
+
+/** The same where it is out of bounds on the way. */
+function sumLarge(amounts: readonly Amount[]): Amount {
+  return fromBigInt(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
 }
 
 /**
@@ -59,12 +69,17 @@ export function sum(amounts: readonly Amount[]): Amount {
  * rounded, not the unit (Stripe docs, `unit_amount_decimal`).
  */
 export function multiplyDecimal(decimal: string, quantity: number): Amount {
+  const whole = Number(decimal) * assertAmount(quantity);
+  // Nearly every price is a whole number, and needs no long arithmetic.
+  if (WHOLE_NUMBER.test(decimal) && Number.isSafeInteger(whole)) return whole;
   const { digits, decimals } = readDecimal(decimal);
   return fromBigInt(divideHalfAwayFromZero(digits * BigInt(assertAmount(quantity)), 10n ** BigInt(decimals)));
 }
 
 /** Several unit prices, each × its quantity, added up exactly and rounded once, half away from zero. */
-export function sumDecimals(parts: readonly { readonly decimal: string; readonly quantity: number }[]): Amount {
+export function sumDecimals(
+  parts: readonly { readonly decimal: string; readonly quantity: number }[],
+): Amount {
   const most = 10n ** BigInt(DECIMALS_MAX);
   const exact = parts.map(({ decimal, quantity }) => {
     const { digits, decimals } = readDecimal(decimal);
@@ -91,6 +106,9 @@ export function normalizeDecimal(text: string): string {
 const WHOLE_DIGITS_MAX = 16;
 
 const DECIMAL = new RegExp(`^(-?)(\\d{0,${WHOLE_DIGITS_MAX}})(?:\\.(\\d{0,${DECIMALS_MAX}}))?$`);
+
+/** Of those, all that are safe integers. */
+const WHOLE_NUMBER = /^\d{1,15}$/;
 
 /** "10.25" → 1025 with 2 decimals. */
 function readDecimal(text: string): { digits: bigint; decimals: number } {

@@ -12,11 +12,15 @@ const MARK = "_over_blank";
 export function toText(row: Row, blank: Blank | undefined): string {
   if (blank === undefined) return JSON.stringify(row);
   const whole = row as unknown as Blank;
-  // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
-  for (const key in blank) if (!Object.hasOwn(whole, key)) return JSON.stringify(row);
   const rest: Record<string, unknown> = { [MARK]: true };
-  for (const key in whole) if (!sameAsBlank(whole[key], blank, key)) rest[key] = whole[key];
-  return JSON.stringify(rest);
+  let shared = 0;
+  for (const key in whole) {
+    const isShared = Object.hasOwn(blank, key);
+    if (isShared) shared++;
+    if (!isShared || !same(whole[key], blank[key])) rest[key] = whole[key];
+  }
+  // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
+  return JSON.stringify(shared < Object.keys(blank).length ? row : rest);
 }
 
 export function fromText<R extends Row>(text: string, blank: Blank | undefined): R {
@@ -24,10 +28,6 @@ export function fromText<R extends Row>(text: string, blank: Blank | undefined):
   // Only rows that were written as R are stored under its kind.
   if (parsed[MARK] === undefined || blank === undefined) return parsed as unknown as R;
   return { ...blank, ...parsed } as unknown as R;
-}
-
-function sameAsBlank(value: unknown, blank: Blank, key: string): boolean {
-  return Object.hasOwn(blank, key) && same(value, blank[key]);
 }
 
 /** Equal data; settled by the first difference, which for lists is mostly their length. */
