@@ -15,9 +15,23 @@ export function assertAmount(value: number): Amount {
   return value;
 }
 
-/** amount × numerator ÷ denominator, rounded half away from zero, in exact integers. */
-export function scale(amount: Amount, numerator: bigint, denominator: bigint): Amount {
-  return fromBigInt(divideHalfAwayFromZero(BigInt(assertAmount(amount)) * numerator, denominator));
+/** amount × numerator ÷ denominator, all whole numbers: exact, and rounded half away from zero. */
+export function scale(amount: Amount, numerator: number, denominator: number): Amount {
+  const product = assertAmount(amount) * assertAmount(numerator);
+  if (!Number.isSafeInteger(product) || !Number.isSafeInteger(2 * assertAmount(denominator))) {
+    return scaleLarge(amount, numerator, denominator);
+  }
+  if (denominator === 0) throw new RangeError("cannot divide by 0");
+  const rest = product % denominator;
+  const quotient = (product - rest) / denominator;
+  const isRoundedOut = 2 * Math.abs(rest) >= Math.abs(denominator);
+  // + 0: there is no negative zero in money.
+  return quotient + (isRoundedOut ? Math.sign(product) * Math.sign(denominator) : 0) + 0;
+}
+
+/** The same where numbers would blur. */
+function scaleLarge(amount: Amount, numerator: number, denominator: number): Amount {
+  return fromBigInt(divideHalfAwayFromZero(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
 }
 
 /**

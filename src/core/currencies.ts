@@ -139,7 +139,7 @@ export function minimumCharge(currency: string): Amount {
   if (listed !== undefined) return listed;
   const perDollar = Object.hasOwn(PER_US_DOLLAR, currency) ? PER_US_DOLLAR[currency] : undefined;
   const centsWorth = multiplyDecimal(perDollar ?? "1", MINIMUM_US_CENTS * 10 ** minorDigits(currency));
-  const amount = scale(centsWorth, 1n, 100n);
+  const amount = scale(centsWorth, 1, 100);
   const multiple = step(currency);
   return Math.max(multiple, Math.ceil(amount / multiple) * multiple);
 }

@@ -138,7 +138,7 @@ function eachText(line: InvoiceLine, amount: number, tag: string): string {
   if (each === null || line._price.transform_quantity !== null) return "";
   return amount === line.amount
     ? unitPrice(each, line.currency, tag)
-    : money(scale(amount, 1n, BigInt(line.quantity)), line.currency, tag);
+    : money(scale(amount, 1, line.quantity), line.currency, tag);
 }
 
 // --- what it comes to -------------------------------------------------------------------------------------

@@ -29,7 +29,7 @@ export interface BalanceTransaction extends Row {
 }
 
 /** Standard card pricing in the original's home country: 2.9 % and thirty cents. */
-const FEE_PER_THOUSAND = 29n;
+const FEE_PER_THOUSAND = 29;
 const FEE_FIXED = 30;
 const SECONDS_TO_AVAILABLE = 2 * 86_400;
 
@@ -47,7 +47,7 @@ interface Movement {
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency } = movement;
   const fee =
-    movement.type === "charge" ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000n) + FEE_FIXED) : 0;
+    movement.type === "charge" ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",

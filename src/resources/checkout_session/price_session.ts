@@ -12,7 +12,7 @@ import type { LineItem, Session } from "./session.ts";
 import { type TaxPlan, taxesOn, taxPlanFor } from "./taxes.ts";
 
 /** Percentages have at most two decimals. */
-const PERCENT_UNITS = 10_000n;
+const PERCENT_UNITS = 10_000;
 
 /** What a coupon takes off each of the lines. Only lines of the products it applies to are discounted. */
 export function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): Amount[] {
@@ -26,7 +26,7 @@ export function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): 
   const whole =
     coupon.percent_off === null
       ? Math.min(couponAmountOff(coupon, lines[0]?.currency ?? "") ?? 0, eligible)
-      : scale(eligible, BigInt(Math.round(coupon.percent_off * 100)), PERCENT_UNITS);
+      : scale(eligible, Math.round(coupon.percent_off * 100), PERCENT_UNITS);
   return allocate(whole, weights);
 }
 

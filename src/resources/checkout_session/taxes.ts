@@ -21,7 +21,7 @@ import type {
 } from "./session.ts";
 
 /** Percentages have at most four decimals: a millionth of the amount is the finest share. */
-const WHOLE = 1_000_000n;
+const WHOLE = 1_000_000;
 /** The tax code of what is never taxed (Stripe docs, "Nontaxable"). */
 const NONTAXABLE = "txcd_00000000";
 
@@ -164,8 +164,7 @@ export function taxesOn(
   applied: readonly AppliedRate[],
 ): { taxes: TaxAmount[]; added: Amount; all: Amount } {
   if (applied.length === 0) return { taxes: [], added: 0, all: 0 };
-  const shareOf = ({ rate, charged }: AppliedRate) =>
-    charged ? BigInt(Math.round(rate.percentage * 10_000)) : 0n;
+  const shareOf = ({ rate, charged }: AppliedRate) => (charged ? Math.round(rate.percentage * 10_000) : 0);
   const within = applied.filter(({ rate }) => rate.inclusive).reduce((all, one) => all + shareOf(one), WHOLE);
   const included = applied.map((one) => (one.rate.inclusive ? scale(amount, shareOf(one), within) : 0));
   const net = amount - sum(included);
