@@ -2,7 +2,7 @@
  * An invoice and its lines as versions before 2025-03-31.basil showed them; part of that change. What is new since is
  * there too: the original shows it in every version, beside what it took the place of.
  */
-import { normalizeDecimal } from "../core/amounts.ts";
+import { normalizeDecimal, scale } from "../core/amounts.ts";
 import { inWireOrder } from "../core/canonical.ts";
 import type { Draft, Wire } from "./change.ts";
 
@@ -61,7 +61,6 @@ export function invoiceLineBefore(draft: Draft): Draft {
   const taxes = draft.taxes as readonly Tax[]; // as the view wrote it, like the next
   const { invoice_item_details: item } = draft.parent as { invoice_item_details: Wire };
   const quantity = Number(draft.quantity);
-  const each = Number(draft.subtotal) / quantity;
   return inWireOrder({
     ...draft,
     amount_excluding_tax: draft.subtotal,
@@ -74,7 +73,13 @@ export function invoiceLineBefore(draft: Draft): Draft {
     tax_rates: draft._tax_rates,
     taxes: taxesToday(taxes),
     type: "invoiceitem",
-    // Rounded half up at its last decimal.
-    unit_amount_excluding_tax: quantity === 0 ? null : normalizeDecimal(each.toFixed(UNIT_DECIMALS)),
+    unit_amount_excluding_tax: quantity === 0 ? null : eachOf(Number(draft.subtotal), quantity),
   });
+}
+
+/** What one of several comes to, as decimal text: rounded half away from zero at its last decimal. */
+function eachOf(amount: number, quantity: number): string {
+  const rest = amount % quantity;
+  const fraction = scale(rest, 10 ** UNIT_DECIMALS, quantity);
+  return normalizeDecimal(`${(amount - rest) / quantity}.${String(fraction).padStart(UNIT_DECIMALS, "0")}`);
 }

@@ -4,8 +4,9 @@
  */
 import { inWireOrder } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
+import { accountIdIn } from "../../core/ids.ts";
 import { listFields, mergeMetadata } from "../../params/common.ts";
-import { type Fields, type ObjectValue, p } from "../../params/param.ts";
+import type { Fields, ObjectValue } from "../../params/param.ts";
 import type { Reader, Tx } from "../../storage/port.ts";
 import { publicPrice } from "../price/index.ts";
 import {
@@ -27,6 +28,7 @@ import {
   writes,
 } from "../resource.ts";
 import type { Invoice, InvoiceLine, InvoicePayment } from "./invoice.ts";
+import { finalizeParams, listParams, paymentListParams, payParams, updateParams } from "./params.ts";
 
 export type { Sale } from "./draft.ts";
 export type { Invoice, InvoiceLine } from "./invoice.ts";
@@ -35,27 +37,6 @@ export { openInvoice, payInvoice } from "./pay.ts";
 /** Lines that an invoice shows within itself. */
 const LINES_SHOWN_MAX = 10;
 const PAYMENTS_SHOWN_MAX = 10;
-const DESCRIPTION_MAX = 1500;
-const FOOTER_MAX = 5000;
-
-/** What a finalized invoice can be told is its metadata; the others are of drafts. */
-const updateParams = {
-  auto_advance: p.boolean(),
-  description: p.nullable(p.string({ max: DESCRIPTION_MAX })),
-  footer: p.nullable(p.string({ max: FOOTER_MAX })),
-  metadata: p.metadata(),
-  number: p.nullable(p.string({ max: 26 })),
-  statement_descriptor: p.string({ max: 22 }),
-} as const satisfies Fields;
-
-const listParams = {
-  collection_method: p.oneOf("charge_automatically", "send_invoice"),
-  customer: p.string(),
-  customer_account: p.notYet(),
-  due_date: p.notYet(),
-  status: p.oneOf("draft", "open", "paid", "uncollectible", "void"),
-  subscription: p.string(),
-} as const satisfies Fields;
 
 /** The invoice a path names; the parameter that refusals blame differs by operation. */
 async function inPath(reader: Reader, id: string, param: "id" | "invoice"): Promise<Invoice> {
@@ -74,8 +55,11 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
 }
 
 /** Every invoice there is has been paid: what only others can undergo is refused in the original's words. */
-function refused(message: string, param: "id" | "invoice" = "id"): WriteOperation {
-  return writes(noParams, async (tx, call) => {
+function refused(
+  message: string,
+  { params = noParams, param = "id" }: { params?: Fields; param?: "id" | "invoice" } = {},
+): WriteOperation {
+  return writes(params, async (tx, call) => {
     await inPath(tx, call.id, param);
     throw errors.rule(message);
   });
@@ -117,7 +101,7 @@ function view(row: Invoice, { checkoutOrigin }: Surroundings): Wire {
 const PAGE_PATH = "/i/";
 
 function pageUrl(origin: string, row: Invoice): string {
-  return `${origin}${PAGE_PATH}test_${row._token}`;
+  return `${origin}${PAGE_PATH}${accountIdIn(row._token)}/test_${row._token}`;
 }
 
 export const invoice = defineResource<Invoice>({
@@ -166,13 +150,14 @@ export const invoice = defineResource<Invoice>({
     })),
     "GET /:id": reads(noParams, (reader, call) => inPath(reader, call.id, "invoice")),
     "POST /:id": writes(updateParams, update),
-    "DELETE /:id": refused("You can only delete draft invoices.", "invoice"),
+    "DELETE /:id": refused("You can only delete draft invoices.", { param: "invoice" }),
     "POST /:id/finalize": refused(
       "This invoice is already finalized, you can't re-finalize a non-draft invoice.",
+      { params: finalizeParams },
     ),
     "POST /:id/mark_uncollectible": refused(NOT_OPEN),
-    "POST /:id/pay": refused("Invoice is already paid"),
-    "POST /:id/send": refused(NOT_OPEN, "invoice"),
+    "POST /:id/pay": refused("Invoice is already paid", { params: payParams }),
+    "POST /:id/send": refused(NOT_OPEN, { param: "invoice" }),
     "POST /:id/void": refused(NOT_OPEN),
     "GET /:id/lines": reads(
       listFields,
@@ -201,16 +186,6 @@ export const invoiceLine = defineResource<InvoiceLine>({
   operations: {},
   view: viewLine,
 });
-
-const paymentListParams = {
-  invoice: p.string(),
-  payment: p.object({
-    payment_intent: p.string(),
-    payment_record: p.notYet(),
-    type: p.required(p.oneOf("payment_intent", "payment_record")),
-  }),
-  status: p.oneOf("canceled", "open", "paid"),
-} as const satisfies Fields;
 
 export const invoicePayment = defineResource<InvoicePayment>({
   object: "invoice_payment",
