@@ -158,10 +158,10 @@ const inEveryVersion = ({ session, own, vat, city, ground }: Everything) => ({
   footer: "Weg 1, Berlin",
   from_invoice: null,
   hosted_invoice_url: expect.stringMatching(
-    /^http:\/\/127\.0\.0\.1:\d+\/i\/(acct_\w+\/)?test_[0-9A-Za-z]{43}\?s=ap$/,
+    /^http:\/\/127\.0\.0\.1:\d+\/i\/acct_1\w{15}\/test_[0-9A-Za-z]{43}\?s=ap$/,
   ),
   invoice_pdf: expect.stringMatching(
-    /^http:\/\/127\.0\.0\.1:\d+\/i\/(acct_\w+\/)?test_[0-9A-Za-z]{43}\/pdf\?s=ap$/,
+    /^http:\/\/127\.0\.0\.1:\d+\/i\/acct_1\w{15}\/test_[0-9A-Za-z]{43}\/pdf\?s=ap$/,
   ),
   issuer: { type: "self" },
   last_finalization_error: null,
@@ -458,6 +458,24 @@ describe("what one costs", () => {
       unit_amount_excluding_tax: "49.666666666667",
     });
   });
+  test.each([
+    [1000, 3, 20, "833.333333333333"],
+    // More digits than a floating-point number has.
+    [33_333_333, 3, 7, "31152647.666666666667"],
+    [100, 6, 20, "83.333333333333"],
+    [1200, 1, 20, "1000"],
+  ])(
+    "%i × %i without the %i %% of tax in it, in older versions",
+    async (amount, quantity, percentage, each) => {
+      const rate = await shop.stripe.taxRates.create({ display_name: "VAT", inclusive: true, percentage });
+      const { id: price } = await shop.price({ unit_amount: amount });
+      const { lines } = await invoiceOf(
+        await paid({ line_items: [{ price, quantity, tax_rates: [rate.id] }] }),
+        SEED,
+      );
+      expect(lines.data[0].unit_amount_excluding_tax).toBe(each);
+    },
+  );
   test("as the buyer chose", async () => {
     const { id: price } = await shop.stripe.prices.create({
       currency: "usd",
@@ -586,6 +604,18 @@ describe("numbers", () => {
       next_invoice_sequence: 12345,
     });
     expect((await invoiceOf(await paid({ customer }))).number).toBe("BIG-12345");
+  });
+  test("each given once, however many pay at the same time", async () => {
+    const { id: customer } = await shop.stripe.customers.create({
+      email: BUYER.email,
+      invoice_prefix: "ROSEN",
+    });
+    const sessions = await Promise.all(Array.from({ length: 6 }, () => paid({ customer })));
+    const invoices = await Promise.all(sessions.map((session) => invoiceOf(session)));
+    expect(invoices.map(({ number }) => number).sort()).toEqual(
+      [1, 2, 3, 4, 5, 6].map((n) => `ROSEN-000${n}`),
+    );
+    expect(await read(`/v1/customers/${customer}`)).toMatchObject({ next_invoice_sequence: 7 });
   });
 });
 
@@ -730,7 +760,7 @@ describe("news", () => {
         amount_paid: 0,
         amount_remaining: 2198,
         attempted: false,
-        hosted_invoice_url: expect.stringMatching(/\/i\/(acct_\w+\/)?test_/),
+        hosted_invoice_url: expect.stringMatching(/\/i\/acct_\w+\/test_/),
         paid: false,
         status: "open",
         status_transitions: { finalized_at: NOW, paid_at: null },
@@ -908,6 +938,12 @@ describe("4xx", () => {
       (id, stripe) => stripe.invoices.pay(id, { payment_method: "pm_card_visa" }),
       "Invoice is already paid",
     ],
+    [
+      "pay elsewhere",
+      "id",
+      (id, stripe) => stripe.invoices.pay(id, { paid_out_of_band: true }),
+      "Invoice is already paid",
+    ],
     ["void", "id", (id, stripe) => stripe.invoices.voidInvoice(id), NOT_OPEN],
     ["mark_uncollectible", "id", (id, stripe) => stripe.invoices.markUncollectible(id), NOT_OPEN],
     [
@@ -939,7 +975,13 @@ describe("4xx", () => {
     },
   );
 
-  test.each([
+  test.each<[Stripe.InvoiceUpdateParams, string]>([
+    [{ account_tax_ids: "" }, "account_tax_ids"],
+    [{ collection_method: "send_invoice" }, "collection_method"],
+    [{ days_until_due: 3 }, "days_until_due"],
+    [{ default_payment_method: "pm_x" }, "default_payment_method"],
+    [{ due_date: NOW + 60 }, "due_date"],
+    [{ effective_at: "" }, "effective_at"],
     [{ description: "Late" }, "description"],
     [{ footer: "Late", metadata: { a: "1" } }, "footer"],
     [{ auto_advance: true }, "auto_advance"],
@@ -954,6 +996,16 @@ describe("4xx", () => {
       message: "Finalized invoices can't be updated in this way",
     });
     expect(await invoiceOf(session)).toMatchObject({ description: null, footer: null, metadata: {} });
+  });
+
+  test.each([
+    ["POST", "/v1/invoices"],
+    ["POST", "/v1/invoices/in_x/add_lines"],
+    ["GET", "/v1/invoiceitems"],
+  ])("%s %s is not there", async (method, path) => {
+    const reply = await server.raw(method, path, method === "POST" ? { body: "" } : {});
+    expect(reply.status).toBe(404);
+    expect(reply.body.error.message).toContain(`Unrecognized request URL (${method}: ${path})`);
   });
 
   test("no such invoice", async () => {
@@ -1181,5 +1233,15 @@ describe("pages", () => {
       expect(status, path).toBe(404);
       expect(words(body)).toContain("No such invoice");
     }
+  });
+
+  test("neither is there of another account's address", async () => {
+    const own = new URL((await invoiceOf(await paid())).hosted_invoice_url).pathname.split("/");
+    shop = openShop(server);
+    const other = new URL((await invoiceOf(await paid())).hosted_invoice_url).pathname.split("/");
+    const [account, token] = [other[2], own[3]];
+    for (const path of [`/i/${account}/${token}`, `/i/${account}/${token}/pdf`])
+      expect((await open(server.url + path)).status, path).toBe(404);
+    expect((await open(server.url + own.join("/"))).status).toBe(200);
   });
 });
