@@ -107,6 +107,19 @@ describe("a typed code", () => {
     expect(await type((await open({ customer: other })).id, "THEIRS")).toMatchObject({ amount_total: 1000 });
   });
 
+  test("that leaves too little to charge: nothing is paid until it goes", async () => {
+    const almost = await till.stripe.coupons.create({ amount_off: 1951, currency: "usd" });
+    const promotion = { type: "coupon" as const, coupon: almost.id };
+    await till.stripe.promotionCodes.create({ promotion, code: "ALMOST" });
+    const { id } = await open();
+    expect(await type(id, "ALMOST")).toMatchObject({ amount_total: 49 });
+    const message = "The Checkout Session's total amount due must add up to at least $0.50 usd";
+    expect(await till.payRefusal(id)).toEqual(says(message, undefined, "amount_too_small"));
+    expect((await till.stripe.coupons.retrieve(almost.id)).times_redeemed).toBe(0);
+    await type(id, "");
+    expect(await till.pay(id)).toMatchObject({ amount_total: 2000, payment_status: "paid" });
+  });
+
   test("is not for sessions that do not ask for one", async () => {
     await code("HALF");
     for (const params of [{}, { allow_promotion_codes: false }]) {

@@ -208,6 +208,108 @@ describe("update", () => {
     expect((await update(open.id, {})).amount_total).toBe(1099); // what was refused left nothing behind
   });
 
+  test("line_items: under another price a line stays what it was otherwise", async () => {
+    const rate = await till.stripe.taxRates.create({ display_name: "Tax", inclusive: false, percentage: 10 });
+    const kept = {
+      adjustable_quantity: { enabled: true, maximum: 9, minimum: 1 },
+      metadata: { sku: "L-1" },
+      quantity: 2,
+    };
+    const open = await till.create({
+      line_items: [{ ...THING, ...kept, tax_rates: [rate.id] }],
+      expand: ["line_items"],
+    });
+    const [id] = ids(open);
+    const price = await till.price({ product_data: { name: "Mug" } });
+    expect(await update(open.id, { line_items: [{ id, price: price.id }] })).toMatchObject({
+      amount_subtotal: 2198,
+      amount_total: 2418,
+      line_items: { data: [{ id, ...kept, description: "Mug", price: { id: price.id } }] },
+    });
+  });
+
+  test("line_items: refusals name the line they are about", async () => {
+    const open = await till.create({ expand: ["line_items"] });
+    const [id] = ids(open);
+    const second = (line: Params) => update(open.id, { line_items: [{ id }, line] });
+    const at = "line_items[1]";
+    expect(await second({ price: "price_x", quantity: 1 })).toMatchObject(
+      says("No such price: 'price_x'", `${at}[price]`, "resource_missing"),
+    );
+    expect(await second({ price_data: THING.price_data })).toMatchObject({
+      message: "Quantity is required. Add `quantity` to `line_items[1]`",
+    });
+    expect(await second({ ...THING, tax_rates: ["txr_x"] })).toMatchObject({ param: `${at}[tax_rates][0]` });
+    expect(await second({ ...THING, quantity: 0 })).toMatchObject({ param: `${at}[quantity]` });
+    expect(
+      await second({ ...THING, price_data: { ...THING.price_data, product_data: undefined } }),
+    ).toMatchObject({ param: `${at}[price_data]` });
+    const idle = await till.price({ active: false });
+    expect(await second({ price: idle.id, quantity: 1 })).toMatchObject({ param: `${at}[price]` });
+  });
+
+  test("line_items: rates of the shop's own do not go with automatic tax", async () => {
+    const rate = await till.stripe.taxRates.create({ display_name: "Tax", inclusive: false, percentage: 10 });
+    const open = await till.create({ automatic_tax: { enabled: true }, expand: ["line_items"] });
+    const [id] = ids(open);
+    const refused = says(
+      "You may not specify `tax_rates` on a line item when `automatic_tax[enabled]` is `true`.",
+      "line_items[0][tax_rates]",
+    );
+    for (const line of [{ id }, THING]) {
+      const tax_rates = [rate.id];
+      expect(await update(open.id, { line_items: [{ ...line, tax_rates }] })).toMatchObject(refused);
+    }
+    expect(await update(open.id, { line_items: [{ id, tax_rates: "" }] })).toMatchObject({ status: "open" });
+  });
+
+  test("line_items: an amount that the buyer chooses stands alone, and once", async () => {
+    const { id: gift } = await till.stripe.prices.create({
+      currency: "usd",
+      custom_unit_amount: { enabled: true },
+      product_data: { name: "Gift" },
+    });
+    const open = await till.create({
+      line_items: [{ price: gift, quantity: 1 }],
+      expand: ["line_items"],
+    });
+    const [id] = ids(open);
+    const alone = says(
+      "A price with `custom_unit_amount` must be the only line item of a Checkout Session.",
+      "line_items",
+    );
+    const once = says(
+      "A price with `custom_unit_amount` must have a `quantity` of 1 that is not adjustable.",
+      "line_items[0][quantity]",
+    );
+    expect(await update(open.id, { line_items: [{ id }, THING] })).toMatchObject(alone);
+    expect(await update(open.id, { line_items: [{ id, quantity: 2 }] })).toMatchObject(once);
+    const adjustable = { id, adjustable_quantity: { enabled: true } };
+    expect(await update(open.id, { line_items: [adjustable] })).toMatchObject(once);
+    const plain = await till.create({ expand: ["line_items"] });
+    const added = { price: gift, quantity: 1 };
+    expect(await update(plain.id, { line_items: [{ id: ids(plain)[0] }, added] })).toMatchObject(alone);
+    expect(await update(plain.id, { line_items: [added] })).toMatchObject({ amount_total: 0 });
+  });
+
+  test("line_items: no line comes to more than can be counted, whoever changes it", async () => {
+    const dear = { ...THING.price_data, currency: "idr", unit_amount: 999_999_999_999 };
+    const adjustable_quantity = { enabled: true, maximum: 999_999 };
+    const open = await till.create({
+      line_items: [{ ...THING, adjustable_quantity, price_data: dear }],
+      expand: ["line_items"],
+    });
+    const line_items = [{ id: ids(open)[0] ?? "", quantity: 999_999 }];
+    const refused = says(
+      "The Checkout Session's total amount due must be no more than Rp9,999,999,999.99.",
+      undefined,
+      "amount_too_large",
+    );
+    expect(await update(open.id, { line_items })).toMatchObject(refused);
+    expect(await till.tellRefusal(open.id, { line_items })).toEqual(refused);
+    expect(await till.payRefusal(open.id, { line_items })).toEqual(refused);
+  });
+
   test("shipping_options: replaced, cleared", async () => {
     const option = (amount: number) => ({
       shipping_rate_data: { display_name: "Post", fixed_amount: { amount, currency: "usd" } },

@@ -118,6 +118,34 @@ test("what the buyer told is not carried over, and line items have new ids", asy
   expect(await till.payRefusal(copy.id, payment)).toMatchObject({ param: "phone" });
 });
 
+test("nor is the address of a buyer who agreed to hear of promotions", async () => {
+  const { session, url } = await abandoned(
+    { consent_collection: { promotions: "auto" } },
+    { consent: { promotions: "opt_in" }, email: "left@example.com" },
+  );
+  expect(session.customer_details).toMatchObject({ email: "left@example.com" });
+  expect(await recovered(url)).toMatchObject({ consent: null, customer_details: null, customer_email: null });
+});
+
+test("a customer is known again, with what has changed since", async () => {
+  const { id: customer } = await till.stripe.customers.create({ email: "old@example.com" });
+  const taxed = { ...THING, price_data: { ...THING.price_data, tax_behavior: "exclusive" } };
+  const { url } = await abandoned({
+    automatic_tax: { enabled: true },
+    customer,
+    customer_update: { address: "auto" },
+    line_items: [taxed],
+  });
+  const address = { country: "DE", line1: "Weg 1", city: "Berlin", postal_code: "10115" };
+  await till.stripe.customers.update(customer, { address, email: "new@example.com" });
+  expect(await recovered(url)).toMatchObject({
+    amount_total: 2380,
+    automatic_tax: { status: "complete" },
+    customer,
+    customer_details: { email: "new@example.com" },
+  });
+});
+
 test("each visit makes another copy; a copy that expires has an address of its own", async () => {
   const { id, url } = await abandoned();
   const [one, other] = [await recovered(url), await recovered(url)];

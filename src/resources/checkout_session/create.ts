@@ -7,16 +7,17 @@ import { shippingRow } from "../charge.ts";
 import type { Customer } from "../customer/index.ts";
 import { byParam, type Call, nounOf, type Wire } from "../resource.ts";
 import type { TaxId } from "../tax_id.ts";
-import { BLANK_SESSION, NO_BUYER } from "./blank.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import { consentCollectionRow, customFieldRow, customTextRow } from "./collecting_rules.ts";
 import { discountFor } from "./discounts.ts";
 import { EXPIRE_TIMER } from "./expire.ts";
+import { knownBeforehand } from "./known.ts";
 import { type Gathered, gatherLines } from "./lines.ts";
 import { chosenMethods, type OfferedMethods } from "./methods.ts";
 import type { CreateInput } from "./params.ts";
 import { repriced } from "./price_session.ts";
 import { checkCustomer, checkTogether, expiryFor } from "./rules.ts";
-import { type Buyer, type InvoiceData, knownDetails, type PaymentData, type Session } from "./session.ts";
+import type { InvoiceData, PaymentData, Session } from "./session.ts";
 import { gatherShipping, NO_SHIPPING, type ShippingChoice } from "./shipping.ts";
 import { checkSessionTotal } from "./total_rules.ts";
 
@@ -72,7 +73,6 @@ interface Parts {
 /** The session without its figures. */
 function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts: Parts): Session {
   const { gathered, shipping, methods } = parts;
-  const email = input.customer_email ?? customer?.email ?? null;
   return {
     ...BLANK_SESSION,
     id: tx.newId("cs_test_"),
@@ -90,8 +90,8 @@ function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts
     ...(input.custom_text === undefined ? {} : { custom_text: customTextRow(input.custom_text) }),
     customer: customer?.id ?? null,
     customer_creation: customer === null ? (input.customer_creation ?? "if_required") : null,
-    customer_details: email === null ? null : knownDetails(email, customer?.tax_exempt ?? "none"),
     customer_email: input.customer_email ?? null,
+    ...knownBeforehand(input, customer),
     expires_at: expiryFor(input.expires_at, tx.now),
     integration_identifier: input.integration_identifier ?? null,
     invoice_creation: invoiceCreationRow(input.invoice_creation),
@@ -113,7 +113,6 @@ function sessionRow(tx: Tx, input: CreateInput, customer: Customer | null, parts
     success_url: input.success_url ?? null,
     wallet_options: walletRow(input.wallet_options),
     _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
-    _buyer: knownBuyer(input, customer),
     ...(input.customer_update === undefined
       ? {}
       : { _customer_update: { ...BLANK_SESSION._customer_update, ...input.customer_update } }),
@@ -186,20 +185,6 @@ function savedOptionsRow(
     allow_redisplay_filters: given?.allow_redisplay_filters ?? ["always"],
     payment_method_remove: given?.payment_method_remove ?? "disabled",
     payment_method_save: given?.payment_method_save ?? null,
-  };
-}
-
-/** An existing customer's addresses stand in the form from the start, and taxes go by them. */
-function knownBuyer(input: CreateInput, customer: Customer | null): Buyer {
-  if (customer === null) return NO_BUYER;
-  const countries = input.shipping_address_collection?.allowed_countries;
-  const { address, shipping, tax_exempt } = customer;
-  const there = shipping !== null && countries?.includes(shipping.address.country ?? "");
-  return {
-    ...NO_BUYER,
-    billing_address: address,
-    shipping: there ? { address: shipping.address, name: shipping.name } : null,
-    tax_exempt,
   };
 }
 

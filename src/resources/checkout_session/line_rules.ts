@@ -1,17 +1,15 @@
 /** Pure: what a line of a session must be. Refusals only. */
-import { maximumCharge } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
 import type { Price } from "../price/index.ts";
-import { type Ordered, offerIn, roughSubtotal } from "./line_price.ts";
+import { offerIn } from "./line_price.ts";
 import type { LineItemInput } from "./params.ts";
 import type { LineItem } from "./session.ts";
-import { tooMuch } from "./total_rules.ts";
 
 /** What a buyer may take where the shop sets no bounds (Stripe docs, `adjustable_quantity`). */
-export const ADJUSTABLE_MAX_DEFAULT = 99;
+const ADJUSTABLE_MAX_DEFAULT = 99;
 
 /** What the parameters of a line alone can tell. */
-export function checkLine(line: LineItemInput, i: number, automaticTax: boolean): void {
+export function checkLine(line: LineItemInput, i: number): void {
   const at = `line_items[${i}]`;
   if (line.price !== undefined && line.price_data !== undefined)
     throw errors.onlyOneOf(["price", "price_data"], at);
@@ -19,18 +17,21 @@ export function checkLine(line: LineItemInput, i: number, automaticTax: boolean)
   if (line.tax_rates !== undefined && line.dynamic_tax_rates !== undefined) {
     throw errors.onlyOneOf(["tax_rates", "dynamic_tax_rates"], `${at}[tax_rates]`);
   }
-  for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
-    if (automaticTax && line[name] !== undefined) {
-      throw errors.rule(
-        `You may not specify \`${name}\` on a line item when \`automatic_tax[enabled]\` is \`true\`.`,
-        `${at}[${name}]`,
-      );
-    }
-  }
   checkPriceData(line.price_data, `${at}[price_data]`);
 }
 
-export function checkPriceData(data: LineItemInput["price_data"], at: string): void {
+/** Automatic tax leaves no room for rates of the shop's own. */
+export function checkNoRates(line: Pick<LineItemInput, "dynamic_tax_rates" | "tax_rates">, i: number): void {
+  for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
+    if (line[name] === undefined) continue;
+    throw errors.rule(
+      `You may not specify \`${name}\` on a line item when \`automatic_tax[enabled]\` is \`true\`.`,
+      `line_items[${i}][${name}]`,
+    );
+  }
+}
+
+function checkPriceData(data: LineItemInput["price_data"], at: string): void {
   if (data === undefined) return;
   if (data.product !== undefined && data.product_data !== undefined) {
     throw errors.onlyOneOf(["product", "product_data"], `${at}[product]`);
@@ -47,30 +48,31 @@ export function checkPriceData(data: LineItemInput["price_data"], at: string): v
 }
 
 /** What a price must be to stand in a line of a payment. */
-export function checkPrice(price: Price, line: LineItemInput, i: number, lines: number): void {
-  if (price.recurring !== null) {
-    throw errors.rule(
-      "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only " +
-        "one-time prices.",
-    );
-  }
-  if (line.quantity === undefined) {
-    throw errors.rule(`Quantity is required. Add \`quantity\` to \`line_items[${i}]\``);
-  }
-  checkQuantity(line.quantity, line.adjustable_quantity, i);
-  if (price.custom_unit_amount === null) return;
-  if (lines > 1) {
-    throw errors.rule(
-      "A price with `custom_unit_amount` must be the only line item of a Checkout Session.",
-      "line_items",
-    );
-  }
-  if (line.quantity !== 1 || line.adjustable_quantity?.enabled) {
-    throw errors.rule(
-      "A price with `custom_unit_amount` must have a `quantity` of 1 that is not adjustable.",
-      `line_items[${i}][quantity]`,
-    );
-  }
+export function checkPrice(price: Price): void {
+  if (price.recurring === null) return;
+  throw errors.rule(
+    "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only " +
+      "one-time prices.",
+  );
+}
+
+/** A price whose amount the buyer chooses stands alone, and once. */
+export function checkCustomPrices(lines: readonly LineItem[]): void {
+  lines.forEach(({ price, quantity, adjustable_quantity: adjustable }, i) => {
+    if (price.custom_unit_amount === null) return;
+    if (lines.length > 1) {
+      throw errors.rule(
+        "A price with `custom_unit_amount` must be the only line item of a Checkout Session.",
+        "line_items",
+      );
+    }
+    if (quantity !== 1 || adjustable?.enabled) {
+      throw errors.rule(
+        "A price with `custom_unit_amount` must have a `quantity` of 1 that is not adjustable.",
+        `line_items[${i}][quantity]`,
+      );
+    }
+  });
 }
 
 type Adjustable = {
@@ -80,7 +82,14 @@ type Adjustable = {
 };
 
 /** A quantity lies within what the buyer may change it to; without that, there is at least one. */
-export function checkQuantity(quantity: number, adjustable: Adjustable | undefined, i: number): void {
+export function checkQuantity(
+  quantity: number | undefined,
+  adjustable: Adjustable | null | undefined,
+  i: number,
+): asserts quantity is number {
+  if (quantity === undefined) {
+    throw errors.rule(`Quantity is required. Add \`quantity\` to \`line_items[${i}]\``);
+  }
   const param = `line_items[${i}][quantity]`;
   if (!adjustable?.enabled) {
     if (quantity < 1) throw errors.integerTooSmall(param, 1);
@@ -115,11 +124,6 @@ export function checkCurrency(price: Price, expected: string): void {
       `\`${expected}\`.`,
     "currency",
   );
-}
-
-/** No line may cost more than a whole session. */
-export function checkLineTotal(ordered: Ordered): void {
-  if (roughSubtotal(ordered) > maximumCharge(ordered.currency)) throw tooMuch(ordered.currency);
 }
 
 /** What a buyer may choose to pay: between the bounds of the price. */

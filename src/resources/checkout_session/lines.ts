@@ -6,7 +6,7 @@ import { checkRecurring, insertPrice, type Price, recurringOf, unitAmounts } fro
 import { createProduct, type Product } from "../product.ts";
 import { byParam } from "../resource.ts";
 import type { TaxRate } from "../tax_rate.ts";
-import { checkCurrency, checkLineTotal, checkPrice, checkQuantity } from "./line_rules.ts";
+import { checkCurrency, checkCustomPrices, checkPrice, checkQuantity } from "./line_rules.ts";
 import type { LineItemInput } from "./params.ts";
 import type { LineItem } from "./session.ts";
 
@@ -17,27 +17,45 @@ export interface Gathered {
   readonly currency: string;
 }
 
+/** What the lines of one request named so far: each is looked up once. */
+export interface Named {
+  readonly prices: Map<string, PricedProduct>;
+  readonly rates: Map<string, TaxRate>;
+}
+
+export function nothingNamed(): Named {
+  return { prices: new Map(), rates: new Map() };
+}
+
 /** The lines as they were sent. The session's currency is the one asked for, or that of the first price. */
 export async function gatherLines(
   tx: Tx,
   given: readonly LineItemInput[],
   asked: string | undefined,
 ): Promise<Gathered> {
+  const named = nothingNamed();
   const lines: LineItem[] = [];
-  const rates = new Map<string, TaxRate>();
-  const priced = new Map<string, PricedProduct>();
-  let currency = asked;
   for (const [i, line] of given.entries()) {
-    const known = priced.get(line.price ?? "");
-    const { price, product } = known ?? (await priceFor(tx, line, i));
-    priced.set(price.id, { price, product });
-    checkPrice(price, line, i, given.length);
-    currency ??= price.currency;
-    checkCurrency(price, currency);
-    await addRates(tx, rates, line, i);
-    lines.push(lineRow(tx, price, product, currency, line));
+    lines.push(await lineFrom(tx, line, i, asked ?? lines[0]?.currency, named));
   }
-  return { lines, rates: [...rates.values()], currency: currency ?? "usd" };
+  checkCustomPrices(lines);
+  return { lines, rates: [...named.rates.values()], currency: lines[0]?.currency ?? asked ?? "usd" };
+}
+
+/** A new line, the `i`th of the request. Without a currency asked for, it is in that of its price. */
+export async function lineFrom(
+  tx: Tx,
+  given: LineItemInput,
+  i: number,
+  asked: string | undefined,
+  named: Named,
+): Promise<LineItem> {
+  const priced = await priceFor(tx, given, i, named);
+  checkQuantity(given.quantity, given.adjustable_quantity, i);
+  const currency = asked ?? priced.price.currency;
+  checkCurrency(priced.price, currency);
+  await addRates(tx, named.rates, given, i);
+  return lineRow(tx, priced, currency, { ...given, quantity: given.quantity });
 }
 
 interface PricedProduct {
@@ -46,8 +64,25 @@ interface PricedProduct {
 }
 
 /** The price a line names, or a new one made from its `price_data`; with the product it is for. */
-async function priceFor(tx: Tx, line: LineItemInput, i: number): Promise<PricedProduct> {
-  if (line.price_data !== undefined) return makePrice(tx, line.price_data, i);
+async function priceFor(
+  tx: Tx,
+  line: Pick<LineItemInput, "_made" | "price" | "price_data">,
+  i: number,
+  { prices }: Named,
+): Promise<PricedProduct> {
+  const { price: id = "", price_data: data } = line;
+  const found =
+    prices.get(id) ?? (data === undefined ? await activePrice(tx, line, i) : await makePrice(tx, data, i));
+  checkPrice(found.price);
+  prices.set(found.price.id, found);
+  return found;
+}
+
+async function activePrice(
+  tx: Tx,
+  line: Pick<LineItemInput, "_made" | "price">,
+  i: number,
+): Promise<PricedProduct> {
   const param = `line_items[${i}][price]`;
   const price = await byParam<Price>(tx, "price", line.price ?? "", param);
   const product = await tx.get<Product>("product", price.product);
@@ -121,23 +156,44 @@ async function addRates(
 }
 
 /** The line without its figures, which `repriced` works out. */
-function lineRow(tx: Tx, price: Price, product: Product, currency: string, line: LineItemInput): LineItem {
-  const quantity = line.quantity ?? 1;
-  checkLineTotal({ price, currency, quantity, custom: null });
-  const { adjustable_quantity: adjustable } = line;
+function lineRow(
+  tx: Tx,
+  priced: PricedProduct,
+  currency: string,
+  line: LineItemInput & { readonly quantity: number },
+): LineItem {
+  const sold = soldAs(priced);
   return {
     id: tx.newId("li_"),
     object: "item",
-    adjustable_quantity: adjustableRow(adjustable),
+    adjustable_quantity: adjustableRow(line.adjustable_quantity),
     amount_discount: 0,
     amount_subtotal: 0,
     amount_tax: 0,
     amount_total: 0,
     currency,
-    description: product.name,
+    description: sold.description,
     metadata: mergeMetadata({}, line.metadata),
+    price: sold.price,
+    quantity: line.quantity,
+    _product: sold._product,
+    _custom_amount: sold._custom_amount,
+    _tax_rates: line.tax_rates ?? line.dynamic_tax_rates ?? [],
+    _rates_by_country: line.dynamic_tax_rates !== undefined,
+    _taxes: [],
+  };
+}
+
+function adjustableRow(given: LineItemInput["adjustable_quantity"]): LineItem["adjustable_quantity"] {
+  if (given === undefined) return null;
+  return { enabled: given.enabled, maximum: given.maximum ?? null, minimum: given.minimum ?? null };
+}
+
+/** What a line says of its price and product: as they are when the line is made or given another price. */
+function soldAs({ price, product }: PricedProduct) {
+  return {
+    description: product.name,
     price,
-    quantity,
     _product: {
       description: product.description,
       image: product.images[0] ?? null,
@@ -145,46 +201,29 @@ function lineRow(tx: Tx, price: Price, product: Product, currency: string, line:
       unit_label: product.unit_label,
     },
     _custom_amount: null,
-    _tax_rates: line.tax_rates ?? line.dynamic_tax_rates ?? [],
-    _rates_by_country: line.dynamic_tax_rates !== undefined,
-    _taxes: [],
   };
 }
 
-export function adjustableRow(given: LineItemInput["adjustable_quantity"]): LineItem["adjustable_quantity"] {
-  if (given === undefined) return null;
-  return { enabled: given.enabled, maximum: given.maximum ?? null, minimum: given.minimum ?? null };
-}
-
-/** A kept line with what an update says of it. */
+/** A kept line with what an update says of it; the rest stays, also under another price. */
 export async function changedLine(
   tx: Tx,
   line: LineItem,
   given: Omit<LineItemInput, "tax_rates"> & { readonly tax_rates?: readonly string[] | null },
   i: number,
-): Promise<{ line: LineItem; rates: readonly TaxRate[] }> {
-  const { tax_rates, ...rest } = given;
-  const named: LineItemInput = { ...rest, ...(tax_rates ? { tax_rates: [...tax_rates] } : {}) };
-  if (given.price !== undefined || given.price_data !== undefined) {
-    const whole = { quantity: line.quantity, ...named };
-    const fresh = await gatherLines(tx, [whole], line.currency);
-    const [made] = fresh.lines;
-    if (made === undefined) throw new Error("a line that was sent is a line");
-    return { line: { ...made, id: line.id }, rates: fresh.rates };
-  }
-  const quantity = given.quantity ?? line.quantity;
-  const adjustable = given.adjustable_quantity;
-  checkQuantity(quantity, adjustable ?? line.adjustable_quantity ?? undefined, i);
-  const rates = new Map<string, TaxRate>();
-  await addRates(tx, rates, named, i);
+  named: Named,
+): Promise<LineItem> {
+  const { quantity = line.quantity, adjustable_quantity: adjustable, tax_rates } = given;
+  const anew = given.price !== undefined || given.price_data !== undefined;
+  const priced = anew ? await priceFor(tx, given, i, named) : null;
+  if (priced !== null) checkCurrency(priced.price, line.currency);
+  checkQuantity(quantity, adjustable ?? line.adjustable_quantity, i);
+  await addRates(tx, named.rates, { tax_rates: [...(tax_rates ?? [])] }, i);
   return {
-    line: {
-      ...line,
-      adjustable_quantity: adjustable === undefined ? line.adjustable_quantity : adjustableRow(adjustable),
-      metadata: mergeMetadata(line.metadata, given.metadata),
-      quantity,
-      ...(tax_rates === undefined ? {} : { _tax_rates: tax_rates ?? [], _rates_by_country: false }),
-    },
-    rates: [...rates.values()],
+    ...line,
+    ...(priced === null ? {} : soldAs(priced)),
+    adjustable_quantity: adjustable === undefined ? line.adjustable_quantity : adjustableRow(adjustable),
+    metadata: mergeMetadata(line.metadata, given.metadata),
+    quantity,
+    ...(tax_rates === undefined ? {} : { _tax_rates: tax_rates ?? [], _rates_by_country: false }),
   };
 }

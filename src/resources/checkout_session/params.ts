@@ -255,7 +255,6 @@ export type LineItemInput = NonNullable<CreateInput["line_items"]>[number] & {
   /** The price was made for this very line, of a payment link, and so is inactive. */
   readonly _made?: true;
 };
-export type PaymentDataInput = NonNullable<CreateInput["payment_intent_data"]>;
 
 // --- update, list -----------------------------------------------------------------------------------------
 

@@ -10,12 +10,13 @@ import { shippingAmount, shippingTaxBehavior } from "../shipping_rate.ts";
 import { lineSubtotal } from "./line_price.ts";
 import type { LineItem, Session } from "./session.ts";
 import { type TaxPlan, taxesOn, taxPlanFor } from "./taxes.ts";
+import { checkLineTotal } from "./total_rules.ts";
 
 /** Percentages have at most two decimals. */
 const PERCENT_UNITS = 10_000;
 
 /** What a coupon takes off each of the lines. Only lines of the products it applies to are discounted. */
-export function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): Amount[] {
+function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): Amount[] {
   if (coupon === null) return lines.map(() => 0);
   const only = coupon._applies_to;
   const weights = lines.map((line) =>
@@ -30,7 +31,10 @@ export function discountsOn(lines: readonly LineItem[], coupon: Coupon | null): 
   return allocate(whole, weights);
 }
 
-/** The session with every figure worked out anew from its lines, discount, shipping option and buyer. */
+/**
+ * The session with every figure worked out anew from its lines, discount, shipping option and buyer. Refused where a
+ * line is out of bounds.
+ */
 export function repriced(session: Session, shop: Pick<Reader, "account" | "settings">): Session {
   const plan = taxPlanFor(session, shop);
   const bare = session._line_items.map((line) => ({ ...line, amount_subtotal: subtotalOf(line) }));
@@ -62,7 +66,9 @@ export function subtotalOfLines(lines: readonly LineItem[]): Amount {
 }
 
 function subtotalOf({ price, currency, quantity, _custom_amount: custom }: LineItem): Amount {
-  return lineSubtotal({ price, currency, quantity, custom });
+  const ordered = { price, currency, quantity, custom };
+  checkLineTotal(ordered);
+  return lineSubtotal(ordered);
 }
 
 function pricedLine(line: LineItem, amount_discount: Amount, plan: TaxPlan): LineItem {

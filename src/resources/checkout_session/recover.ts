@@ -1,8 +1,11 @@
 /** An expired session taken up again: its recovery address opens a copy of it. */
 import { accountIdIn } from "../../core/ids.ts";
 import { type Account, accountOf, type Tx } from "../../storage/port.ts";
-import { BLANK_SESSION, NO_BUYER } from "./blank.ts";
+import type { Customer } from "../customer/index.ts";
+import { isDeleted } from "../resource.ts";
+import { BLANK_SESSION } from "./blank.ts";
 import { insertSession } from "./create.ts";
+import { knownBeforehand } from "./known.ts";
 import { repriced } from "./price_session.ts";
 import { expiryFor } from "./rules.ts";
 import type { Session } from "./session.ts";
@@ -14,7 +17,7 @@ export function accountOfRecovery(token: string): Account {
 
 /**
  * A new open session that copies the expired one, or null where the address is none or too old. It takes promotion
- * codes as the recovery says, and leaves out a discount that a code of the buyer's gave.
+ * codes as the recovery says, and leaves out what the buyer told and a discount that a code of theirs gave.
  */
 export async function recoverSession(tx: Tx, token: string): Promise<Session | null> {
   const found = await tx.list<Session>("checkout.session", { recovery: token }, { limit: 1 });
@@ -36,7 +39,7 @@ export async function recoverSession(tx: Tx, token: string): Promise<Session | n
     recovered_from: original.id,
     status: "open",
     _attempt: BLANK_SESSION._attempt,
-    _buyer: { ...NO_BUYER, tax_exempt: original._buyer.tax_exempt },
+    ...knownBeforehand(original, await customerOf(tx, original)),
     _challenge: BLANK_SESSION._challenge,
     _discount: kept,
     _redeemed: false,
@@ -45,4 +48,9 @@ export async function recoverSession(tx: Tx, token: string): Promise<Session | n
   const session = repriced(copy, tx);
   await insertSession(tx, session);
   return session;
+}
+
+async function customerOf(tx: Tx, { customer: id }: Session): Promise<Customer | null> {
+  const customer = id === null ? null : await tx.get<Customer>("customer", id);
+  return customer === null || isDeleted(customer) ? null : customer;
 }

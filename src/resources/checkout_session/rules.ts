@@ -3,7 +3,7 @@ import { errors } from "../../core/errors.ts";
 import type { Settings } from "../../core/settings.ts";
 import type { Customer } from "../customer/index.ts";
 import { checkCollecting } from "./collecting_rules.ts";
-import { checkLine } from "./line_rules.ts";
+import { checkLine, checkNoRates } from "./line_rules.ts";
 import type { CreateInput } from "./params.ts";
 
 const EXPIRES_MIN_SECONDS = 30 * 60;
@@ -35,9 +35,9 @@ export function checkTogether(input: CreateInput, settings: Settings): void {
   checkCollecting(input, settings);
   if (input.line_items === undefined || input.line_items.length === 0)
     throw errors.missingParam("line_items");
-  const automaticTax = input.automatic_tax?.enabled ?? false;
   input.line_items.forEach((line, i) => {
-    checkLine(line, i, automaticTax);
+    checkLine(line, i);
+    if (input.automatic_tax?.enabled) checkNoRates(line, i);
   });
   checkDiscounts(input);
 }

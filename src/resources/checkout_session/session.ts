@@ -45,7 +45,6 @@ export type {
   ShippingCost,
   ShippingDetails,
   TaxExempt,
-  TaxIdValue,
 } from "./session_parts.ts";
 export { answerTo, knownDetails } from "./session_parts.ts";
 

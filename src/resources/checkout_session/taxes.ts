@@ -42,7 +42,7 @@ export interface TaxPlan {
 }
 
 /** The goods' destination decides, or else where the bill goes. */
-export function taxAddress({ _buyer: buyer, _payment: payment }: Session): Address | null {
+function taxAddress({ _buyer: buyer, _payment: payment }: Session): Address | null {
   const fixed = payment.shipping?.address as Address | undefined;
   return buyer.shipping?.address ?? fixed ?? buyer.billing_address;
 }

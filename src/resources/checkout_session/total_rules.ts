@@ -7,13 +7,18 @@ import {
   minimumCharge,
 } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
-import { offerIn } from "./line_price.ts";
+import { type Ordered, offerIn, roughSubtotal } from "./line_price.ts";
 import type { LineItem, Session } from "./session.ts";
 
-export function tooMuch(currency: string) {
+function tooMuch(currency: string) {
   const most = formatAmount(maximumCharge(currency), currency);
   const message = `The Checkout Session's total amount due must be no more than ${most}.`;
   return errors.rule(message, undefined, "amount_too_large");
+}
+
+/** No line may cost more than a whole session: said before its cost is worked out, which could be past counting. */
+export function checkLineTotal(ordered: Ordered): void {
+  if (roughSubtotal(ordered) > maximumCharge(ordered.currency)) throw tooMuch(ordered.currency);
 }
 
 /** The total must be chargeable; nothing at all is allowed where no method is collected for it. */

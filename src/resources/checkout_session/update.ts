@@ -3,10 +3,9 @@ import { errors } from "../../core/errors.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import type { Tx } from "../../storage/port.ts";
 import { byPath, type Call } from "../resource.ts";
-import type { TaxRate } from "../tax_rate.ts";
 import { isOver } from "./expire.ts";
-import { checkLine } from "./line_rules.ts";
-import { changedLine, gatherLines } from "./lines.ts";
+import { checkCustomPrices, checkLine, checkNoRates } from "./line_rules.ts";
+import { changedLine, lineFrom, nothingNamed } from "./lines.ts";
 import type { UpdateInput } from "./params.ts";
 import { repriced } from "./price_session.ts";
 import type { LineItem, Session } from "./session.ts";
@@ -56,19 +55,12 @@ function checkUpdate(session: Session, input: UpdateInput, now: number): void {
 /** The session with other lines or shipping options, and what it costs then. */
 async function withItems(tx: Tx, open: Session, input: UpdateInput): Promise<Session> {
   const session = await withoutChallenge(tx, open);
-  const lines = input.line_items === undefined ? null : await linesFrom(tx, session, input.line_items);
+  const lines = input.line_items === undefined ? {} : await linesFrom(tx, session, input.line_items);
   const shipping =
     input.shipping_options === undefined
       ? {}
       : await gatherShipping(tx, input.shipping_options, session.currency);
-  const updated = repriced(
-    {
-      ...session,
-      ...shipping,
-      ...(lines === null ? {} : { _line_items: lines.lines, _tax_rates: lines.rates }),
-    },
-    tx,
-  );
+  const updated = repriced({ ...session, ...shipping, ...lines }, tx);
   checkSessionTotal(updated);
   return updated;
 }
@@ -80,35 +72,26 @@ async function linesFrom(
   tx: Tx,
   session: Session,
   given: readonly LineUpdate[],
-): Promise<{ lines: LineItem[]; rates: TaxRate[] }> {
+): Promise<Pick<Session, "_line_items" | "_tax_rates">> {
   if (given.length === 0) throw errors.missingParam("line_items");
-  const rates = new Map(session._tax_rates.map((rate) => [rate.id, rate]));
+  const named = nothingNamed();
   const lines: LineItem[] = [];
-  const kept = new Set<string>();
   for (const [i, { id, ...wanted }] of given.entries()) {
-    const { tax_rates, ...rest } = wanted;
-    const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
     const known = session._line_items.find((line) => line.id === id);
-    if (id !== undefined && (known === undefined || kept.has(id))) {
+    if (id !== undefined && (known === undefined || lines.some((line) => line.id === id))) {
       throw errors.missingResource("item", id, `line_items[${i}][id]`);
     }
-    if (known === undefined || wanted.price !== undefined || wanted.price_data !== undefined) {
-      checkLine(sent, i, session.automatic_tax.enabled);
-    }
-    const made =
+    const { tax_rates, ...rest } = wanted;
+    const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
+    if (session.automatic_tax.enabled) checkNoRates(sent, i);
+    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, i);
+    lines.push(
       known === undefined
-        ? await newLine(tx, sent, session.currency)
-        : await changedLine(tx, known, { ...rest, ...(tax_rates === undefined ? {} : { tax_rates }) }, i);
-    if (id !== undefined) kept.add(id);
-    for (const rate of made.rates) rates.set(rate.id, rate);
-    lines.push(made.line);
+        ? await lineFrom(tx, sent, i, session.currency, named)
+        : await changedLine(tx, known, wanted, i, named),
+    );
   }
-  return { lines, rates: [...rates.values()] };
-}
-
-async function newLine(tx: Tx, sent: Parameters<typeof checkLine>[0], currency: string) {
-  const { lines, rates } = await gatherLines(tx, [sent], currency);
-  const [line] = lines;
-  if (line === undefined) throw new Error("a line that was sent is a line");
-  return { line, rates };
+  checkCustomPrices(lines);
+  const rates = new Map([...session._tax_rates, ...named.rates.values()].map((rate) => [rate.id, rate]));
+  return { _line_items: lines, _tax_rates: [...rates.values()] };
 }
