@@ -204,7 +204,7 @@ async function storeFor(config: Config, registry: Registry, clock: Clock, ids: I
       ids,
       settings: config.settings,
       keysOf: (row) => registry.keysOf(row),
-      blankOf: (kind) => registry.blankOf(kind),
+      formOf: (kind) => registry.formOf(kind),
       recordEvent: async (tx, type, row, previous, cause) => {
         await record(tx, type, row, previous, cause);
         await registry.react(tx, type, row);

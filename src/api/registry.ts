@@ -8,7 +8,7 @@ import {
   type TimerWork,
   type Wire,
 } from "../resources/resource.ts";
-import type { Row, Tx } from "../storage/port.ts";
+import type { Row, RowForm, Tx } from "../storage/port.ts";
 
 export interface Route {
   /** "POST /v1/checkout/sessions/:id/expire" */
@@ -59,8 +59,9 @@ export class Registry {
     return this.#byKind.get(row.object)?.changesByItself ?? false;
   }
 
-  blankOf(kind: string): Readonly<Record<string, unknown>> | undefined {
-    return this.#byKind.get(kind)?.blank;
+  /** How rows of a kind are stored. */
+  formOf(kind: string): RowForm | undefined {
+    return this.#byKind.get(kind);
   }
 
   expandsOf(kind: string): Readonly<Record<string, Expansion>> {

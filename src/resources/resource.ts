@@ -7,7 +7,7 @@ import { type ApiError, errors } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
 import { created, listFields } from "../params/common.ts";
 import type { Fields, ObjectValue } from "../params/param.ts";
-import type { CreatedRange, Listing, Page, Reader, Row, Tx, Where } from "../storage/port.ts";
+import type { Blank, Common, CreatedRange, Listing, Page, Reader, Row, Tx, Where } from "../storage/port.ts";
 
 /** An object as it goes on the wire. */
 export type Wire = Readonly<Record<string, unknown>>;
@@ -153,7 +153,9 @@ export interface Resource<R extends Row = Row> {
    * place for each key that only older versions show. Stored rows leave out what equals it. A value never
    * changes once released: it speaks for the rows that were stored by it.
    */
-  readonly blank?: Readonly<Record<string, unknown>>;
+  readonly blank?: Blank;
+  /** What the elements of a list mostly have in common: stored rows with a blank hold it once. */
+  readonly common?: Common;
   /** Dotted paths within the object. */
   readonly expands?: Readonly<Record<string, Expansion>>;
   readonly operations: Readonly<Record<string, Operation>>;

@@ -105,6 +105,19 @@ export interface Tx extends Reader {
   cancel(kind: string, subject: string): Promise<void>;
 }
 
+/** How rows of a kind are stored. */
+export interface RowForm {
+  readonly blank?: Blank;
+  readonly common?: Common;
+}
+/** What most rows of a kind have in most of their keys. */
+export type Blank = Readonly<Record<string, unknown>>;
+/** A member that is one and the same object in many elements of a list. */
+export interface Common {
+  readonly list: string;
+  readonly member: string;
+}
+
 /** The request that caused a unit of work: events carry it. */
 export interface Cause {
   readonly request: string | null;

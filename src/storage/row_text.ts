@@ -1,15 +1,16 @@
 /**
  * Rows as stored text. What equals the blank of the row's kind is left out, so that a fresh session takes a third
- * of the room and of the time to read. See docs/decisions/0005-blanks.md.
+ * of the room and of the time to read; what the elements of its list have in common is written once. See
+ * docs/decisions/0005-blanks.md.
  */
-import type { Row } from "./port.ts";
-
-export type Blank = Readonly<Record<string, unknown>>;
+import type { Blank, Common, Row, RowForm } from "./port.ts";
 
 /** Marks a text that is to be laid over the blank; an internal key like any other. */
 const MARK = "_over_blank";
+/** Holds what elements have in common; each of them has the place in there instead. */
+const COMMON = "_common";
 
-export function toText(row: Row, blank: Blank | undefined): string {
+export function toText(row: Row, { blank, common }: RowForm): string {
   if (blank === undefined) return JSON.stringify(row);
   const whole = row as unknown as Blank;
   const rest: Record<string, unknown> = { [MARK]: true };
@@ -20,14 +21,40 @@ export function toText(row: Row, blank: Blank | undefined): string {
     if (!isShared || !same(whole[key], blank[key])) rest[key] = whole[key];
   }
   // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
-  return JSON.stringify(shared < Object.keys(blank).length ? row : rest);
+  if (shared < Object.keys(blank).length) return JSON.stringify(row);
+  if (common !== undefined) takeOut(rest, common);
+  return JSON.stringify(rest);
 }
 
-export function fromText<R extends Row>(text: string, blank: Blank | undefined): R {
+export function fromText<R extends Row>(text: string, { blank, common }: RowForm): R {
   const parsed: Record<string, unknown> = JSON.parse(text);
   // Only rows that were written as R are stored under its kind.
   if (parsed[MARK] === undefined || blank === undefined) return parsed as unknown as R;
+  if (common !== undefined) putBack(parsed, common);
   return { ...blank, ...parsed } as unknown as R;
+}
+
+/** A list of one has nothing in common. */
+function takeOut(rest: Record<string, unknown>, { list, member }: Common): void {
+  const elements = rest[list] as readonly Blank[] | undefined;
+  if (elements === undefined || elements.length < 2) return;
+  const places = new Map<unknown, number>();
+  rest[list] = elements.map((element) => {
+    const value = element[member];
+    const place = places.get(value) ?? places.size;
+    places.set(value, place);
+    return { ...element, [member]: place };
+  });
+  rest[COMMON] = [...places.keys()];
+}
+
+function putBack(parsed: Record<string, unknown>, { list, member }: Common): void {
+  const values = parsed[COMMON] as readonly unknown[] | undefined;
+  if (values === undefined) return;
+  for (const element of parsed[list] as Record<string, unknown>[]) {
+    element[member] = values[Number(element[member])];
+  }
+  delete parsed[COMMON];
 }
 
 /** Equal data; settled by the first difference, which for lists is mostly their length. */

@@ -4,9 +4,9 @@ import type { IdSource } from "../core/ids.ts";
 import { DEFAULT_SETTINGS, type Settings } from "../core/settings.ts";
 import type { Engine, Sql, SqlRow } from "./engine.ts";
 import { type ListQuery, listQuery } from "./list_query.ts";
-import type { Account, Cause, Listing, Page, Reader, Row, Tx, Where } from "./port.ts";
+import type { Account, Cause, Listing, Page, Reader, Row, RowForm, Tx, Where } from "./port.ts";
 import type { RowMemory } from "./row_memory.ts";
-import { type Blank, fromText } from "./row_text.ts";
+import { fromText } from "./row_text.ts";
 import type { Sequence, Tickets } from "./sequence.ts";
 
 /** What the store must be told of the resources, which it does not import. */
@@ -15,8 +15,8 @@ export interface StoreOptions {
   readonly ids: IdSource;
   /** What units of work are told of the account; without it, what a server starts with. */
   readonly settings?: Settings;
-  /** What rows of a kind mostly look like, left out of what is stored. */
-  readonly blankOf?: (kind: string) => Blank | undefined;
+  /** How rows of a kind are stored; whole, where it does not say. */
+  readonly formOf?: (kind: string) => RowForm | undefined;
   /** The declared keys of a row: what lists filter by. Null values are not kept. */
   readonly keysOf: (row: Row) => Readonly<Record<string, string | null | undefined>>;
   /** Writes an event and queues its deliveries, within the unit of work. */
@@ -28,6 +28,8 @@ export interface StoreOptions {
     cause: Cause,
   ) => Promise<void>;
 }
+
+const WHOLE: RowForm = {};
 
 /** What all readers and units of work of one store have in common. */
 export interface Shared {
@@ -53,8 +55,8 @@ export class SqlReader implements Reader {
     this.now = shared.options.clock.seconds();
   }
 
-  protected blankOf(kind: string): Blank | undefined {
-    return this.shared.options.blankOf?.(kind);
+  protected formOf(kind: string): RowForm {
+    return this.shared.options.formOf?.(kind) ?? WHOLE;
   }
 
   async get<R extends Row>(kind: string, id: string): Promise<R | null> {
@@ -111,7 +113,7 @@ export class SqlReader implements Reader {
   /** The row a record holds; the very same object for as long as it is remembered and unchanged. */
   protected parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
     return this.shared.rows.get<R>(`${this.account.id}/${kind}/${id}`, `${record.seq}/${record.rev}`, () =>
-      fromText<R>(String(record.body), this.blankOf(kind)),
+      fromText<R>(String(record.body), this.formOf(kind)),
     );
   }
 

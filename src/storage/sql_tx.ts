@@ -29,13 +29,13 @@ export class SqlTx extends SqlReader implements ApiTx {
   }
 
   protected textOf(row: Row): string {
-    return toText(row, this.blankOf(row.object));
+    return toText(row, this.formOf(row.object));
   }
 
   /** What this unit of work has written may yet be undone: such rows are not remembered. */
   protected override parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
     return this.#written.has(`${kind}/${id}`)
-      ? fromText<R>(String(record.body), this.blankOf(kind))
+      ? fromText<R>(String(record.body), this.formOf(kind))
       : super.parse<R>(kind, id, record);
   }
 

@@ -57,6 +57,7 @@ export const checkoutSession = defineResource<Session>({
   path: "/v1/checkout/sessions",
   permission: "checkout_session",
   blank: BLANK_SESSION as unknown as Wire,
+  common: { list: "_line_items", member: "price" },
   keys: (row) => ({
     customer: row.customer,
     "customer_details.email": row.customer_details?.email?.toLowerCase(),

@@ -1,0 +1,52 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import type { Row, RowForm } from "./port.ts";
+import { fromText, toText } from "./row_text.ts";
+
+const BLANK = { id: "", object: "thing", a: null, b: { c: 1 }, list: [], _d: false };
+const FORM: RowForm = { blank: BLANK, common: { list: "list", member: "price" } };
+const row = (more: object): Row => ({ ...BLANK, id: "x_1", ...more }) as Row;
+/** What is read of a row that was written; the mark of how it was is no part of it. */
+function back(one: Row): Row {
+  const { _over_blank, ...read } = fromText<Row & { _over_blank?: true }>(toText(one, FORM), FORM);
+  return read;
+}
+
+describe("toText and fromText", () => {
+  test("what is usual is left out", () => {
+    expect(JSON.parse(toText(row({ a: 5 }), FORM))).toEqual({ _over_blank: true, id: "x_1", a: 5 });
+  });
+
+  test("a row that lacks a key is whole", () => {
+    const stub = { id: "x_1", object: "thing", deleted: true } as Row;
+    expect(toText(stub, FORM)).toBe(JSON.stringify(stub));
+    expect(back(stub)).toEqual(stub);
+  });
+
+  test("without a form, everything is whole", () => {
+    expect(toText(row({}), {})).toBe(JSON.stringify(row({})));
+  });
+
+  test("what elements have in common is written once, and is one object again", () => {
+    const [one, other] = [{ amount: 1 }, { amount: 2 }];
+    const given = row({ list: [{ price: one }, { price: other }, { price: one, n: 3 }] });
+    expect(JSON.parse(toText(given, FORM))._common).toEqual([one, other]);
+    const read = back(given) as Row & { list: { price: object }[] };
+    expect(read).toEqual(given);
+    expect(Object.keys(read)).toEqual(Object.keys(given));
+    expect(read.list[0]?.price).toBe(read.list[2]?.price);
+  });
+
+  test("any row comes back as it was", () => {
+    const price = fc.oneof(fc.constantFrom(null, 0, 1, "x"), fc.record({ amount: fc.integer() }));
+    const prices = fc.array(price, { minLength: 1, maxLength: 4 });
+    const cases = fc.tuple(prices, fc.array(fc.nat(), { maxLength: 6 }), fc.jsonValue());
+    fc.assert(
+      fc.property(cases, ([known, picks, a]) => {
+        const list = picks.map((pick, n) => ({ n, price: known[pick % known.length] }));
+        const given = row({ list, a });
+        expect(back(given)).toEqual(JSON.parse(JSON.stringify(given)));
+      }),
+    );
+  });
+});
