@@ -62,7 +62,8 @@ export function openTill(server: TestServer): Till {
   const refused = async (reply: ReturnType<typeof post>): Promise<Refusal> => {
     const { status, body, text } = await reply;
     expect(status, text).toBeGreaterThanOrEqual(400);
-    const { code, param, message } = body.error;
+    const { code, param, message, type } = body.error;
+    expect(type).toBe(status === 402 ? "card_error" : "invalid_request_error");
     return { status, ...(code && { code }), ...(param && { param }), message };
   };
   const payment = (id: string, params: Params) =>
@@ -96,6 +97,21 @@ export const onlyOneOf = (names: string, param = names.split(", ")[0]) =>
   says(`You may only specify one of these parameters: ${names}.`, param);
 export const missing = (param: string) =>
   says(`Missing required param: ${param}.`, param, "parameter_missing");
+export const empty = (param: string) =>
+  says(
+    `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however ` +
+      `'${param}' cannot be unset. You should remove '${param}' from your request or supply a non-empty value.`,
+    param,
+    "parameter_invalid_empty",
+  );
+export const tooLarge = (param: string, most: number, given: number) =>
+  says(
+    `This value must be less than or equal to ${most} (it currently is '${given}').`,
+    param,
+    "parameter_invalid_integer",
+  );
+export const tooSmall = (param: string, least: number) =>
+  says(`This value must be greater than or equal to ${least}.`, param, "parameter_invalid_integer");
 export const notInPayment = (param: string) =>
   says(`You can not pass \`${param}\` in \`payment\` mode.`, param);
 

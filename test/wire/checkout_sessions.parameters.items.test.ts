@@ -1,6 +1,7 @@
 /** What is bought: line items, their currency, discounts, shipping options and taxes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import {
+  empty,
   missing,
   NEWEST,
   onlyOneOf,
@@ -108,18 +109,20 @@ describe("line items", () => {
     const told = await till.tell(open.id, { line_items: [{ id: item.id, quantity: 4 }] });
     expect(told).toMatchObject({ amount_subtotal: 10_000, amount_total: 10_000 });
     // Nothing said: at most 99, and none removes the line.
-    expect(await till.tellRefusal(open.id, { line_items: [{ id: item.id, quantity: 100 }] })).toMatchObject({
-      param: "line_items[0][quantity]",
-      message: "This value must be less than or equal to 99 (it currently is '100').",
-    });
+    expect(await till.tellRefusal(open.id, { line_items: [{ id: item.id, quantity: 100 }] })).toEqual(
+      says(
+        "This value must be less than or equal to 99 (it currently is '100').",
+        "line_items[0][quantity]",
+        "parameter_invalid_integer",
+      ),
+    );
     const without = await till.tell(open.id, { line_items: [{ id: item.id, quantity: 0 }] });
     expect(without.line_items.data).toHaveLength(1);
     const fixed = await till.create(line());
     const { id } = await first(fixed);
-    expect(await till.tellRefusal(fixed.id, { line_items: [{ id, quantity: 2 }] })).toMatchObject({
-      message: "The quantity of this line item is fixed.",
-      param: "line_items[0][quantity]",
-    });
+    expect(await till.tellRefusal(fixed.id, { line_items: [{ id, quantity: 2 }] })).toEqual(
+      says("The quantity of this line item is fixed.", "line_items[0][quantity]"),
+    );
     expect(await till.refusal(line({ adjustable_quantity: { maximum: 2 } }))).toEqual(
       missing("line_items[0][adjustable_quantity][enabled]"),
     );
@@ -134,13 +137,26 @@ describe("line items", () => {
       expect(item.adjustable_quantity).toEqual({ enabled: true, maximum: 5, minimum: 2 });
       const tell = (quantity: number) =>
         till.tellRefusal(open.id, { line_items: [{ id: item.id, quantity }] });
-      expect(await tell(1)).toMatchObject({ message: "This value must be greater than or equal to 2." });
-      expect(await tell(6)).toMatchObject({
-        message: "This value must be less than or equal to 5 (it currently is '6').",
-      });
-      expect(await till.refusal(line({ adjustable_quantity: bounds, quantity: 6 }))).toMatchObject({
-        param: "line_items[0][quantity]",
-      });
+      expect(await tell(1)).toEqual(
+        says(
+          "This value must be greater than or equal to 2.",
+          "line_items[0][quantity]",
+          "parameter_invalid_integer",
+        ),
+      );
+      expect(await tell(6)).toEqual(
+        says(
+          "This value must be less than or equal to 5 (it currently is '6').",
+          "line_items[0][quantity]",
+          "parameter_invalid_integer",
+        ),
+      );
+      expect(await till.refusal(line({ adjustable_quantity: bounds, quantity: 6 }))).toEqual(
+        says(
+          "The quantity must be between the minimum of 2 and the maximum of 5 of `adjustable_quantity`.",
+          "line_items[0][quantity]",
+        ),
+      );
       expect(
         await till.refusal(line({ adjustable_quantity: { ...bounds, minimum: 7 }, quantity: 5 })),
       ).toEqual(
@@ -239,14 +255,17 @@ describe("line items", () => {
       const of = (more: Params) => till.refusal(line({}, { product_data: { ...made, ...more } }));
       const at = "line_items[0][price_data][product_data]";
       expect(await of({ name: undefined })).toEqual(missing(`${at}[name]`));
-      expect(await of({ description: "" })).toMatchObject({
-        code: "parameter_invalid_empty",
-        param: `${at}[description]`,
-      });
+      expect(await of({ description: "" })).toEqual(empty(`${at}[description]`));
       expect(await of({ images: Array.from({ length: 9 }, () => "https://example.com/a.png") })).toEqual(
         says("Array images exceeded maximum 8 allowed elements.", `${at}[images]`),
       );
-      expect(await of({ images: ["example.com/a.png"] })).toMatchObject({ code: "url_invalid" });
+      expect(await of({ images: ["example.com/a.png"] })).toEqual(
+        says(
+          "Invalid URL: An explicit scheme (such as https) must be provided.",
+          `${at}[images][0]`,
+          "url_invalid",
+        ),
+      );
     },
   );
 
@@ -266,11 +285,12 @@ describe("line items", () => {
     expect((await till.refusal(line({}, { recurring }))).message).toMatch(
       /^You specified `payment` mode but passed a/,
     );
-    expect(
-      await till.refusal(line({}, { recurring: { interval: "month", interval_count: 37 } })),
-    ).toMatchObject({
-      param: "line_items[0][price_data][recurring][interval_count]",
-    });
+    expect(await till.refusal(line({}, { recurring: { interval: "month", interval_count: 37 } }))).toEqual(
+      says(
+        "Invalid interval_count: a price may recur at most every three years (36 for month).",
+        "line_items[0][price_data][recurring][interval_count]",
+      ),
+    );
     expect(await till.refusal(line({}, { recurring: { interval_count: 1 } }))).toEqual(
       missing("line_items[0][price_data][recurring][interval]"),
     );
@@ -306,11 +326,9 @@ describe("line items", () => {
     expect(await till.refusal(line({ tax_rates: ["txr_x"] }))).toEqual(
       says("No such tax rate: 'txr_x'", `${at}[0]`, "resource_missing"),
     );
-    expect(
-      await till.refusal({ ...line({ tax_rates: [on.id] }), automatic_tax: { enabled: true } }),
-    ).toMatchObject({
-      param: at,
-    });
+    expect(await till.refusal({ ...line({ tax_rates: [on.id] }), automatic_tax: { enabled: true } })).toEqual(
+      says("You may not specify `tax_rates` on a line item when `automatic_tax[enabled]` is `true`.", at),
+    );
     await till.stripe.taxRates.update(on.id, { active: false });
     expect(await till.refusal(line({ tax_rates: [on.id] }))).toEqual(
       says(`The tax rate ${on.id} cannot be used because it is inactive.`, `${at}[0]`),
@@ -348,11 +366,15 @@ describe("line items", () => {
     const open = await till.create({ line_items: [{ price: price.id, quantity: 1 }] });
     const { id } = await first(open);
     expect(open).toMatchObject({ amount_subtotal: 0, amount_total: 0 });
-    expect(await till.payRefusal(open.id)).toMatchObject({ param: "line_items[0][custom_amount]" });
+    expect(await till.payRefusal(open.id)).toEqual(missing("line_items[0][custom_amount]"));
     const tell = (custom_amount: number) => ({ line_items: [{ id, custom_amount }] });
-    expect(await till.tellRefusal(open.id, tell(499))).toMatchObject({
-      message: "This value must be greater than or equal to 500.",
-    });
+    expect(await till.tellRefusal(open.id, tell(499))).toEqual(
+      says(
+        "This value must be greater than or equal to 500.",
+        "line_items[0][custom_amount]",
+        "parameter_invalid_integer",
+      ),
+    );
     expect(await till.tell(open.id, tell(1500))).toMatchObject({ amount_total: 1500 });
     expect(await till.pay(open.id, tell(2500))).toMatchObject({ amount_total: 2500, payment_status: "paid" });
   });
@@ -473,12 +495,19 @@ describe("discounts", () => {
     expect(await till.pay(open.id)).toMatchObject({ amount_total: 1700, payment_status: "paid" });
     expect(await redeemed()).toMatchObject({ times_redeemed: 1, valid: false });
     const at = "discounts[0][coupon]";
-    expect(await till.refusal({ discounts: [{ coupon: coupon.id }] })).toMatchObject({ param: at });
+    expect(await till.refusal({ discounts: [{ coupon: coupon.id }] })).toEqual(
+      says(`Coupon ${coupon.id} is used up and cannot be applied.`, at),
+    );
     expect(await till.refusal({ discounts: [{ coupon: "nope" }] })).toEqual(
       says("No such coupon: 'nope'", at, "resource_missing"),
     );
     const euros = await till.stripe.coupons.create({ amount_off: 300, currency: "eur" });
-    expect(await till.refusal({ discounts: [{ coupon: euros.id }] })).toMatchObject({ param: at });
+    expect(await till.refusal({ discounts: [{ coupon: euros.id }] })).toEqual(
+      says(
+        `The coupon \`${euros.id}\` only supports \`eur\`. This doesn't match the expected currency: \`usd\`.`,
+        at,
+      ),
+    );
   });
 
   parameter("discounts[][promotion_code]", async () => {
@@ -502,10 +531,13 @@ describe("discounts", () => {
       code: "DEAR",
       restrictions: { minimum_amount: 2001, minimum_amount_currency: "usd" },
     });
-    expect(await of(dear.id)).toMatchObject({
-      param: at,
-      message: expect.stringContaining("does not meet the minimum amount requirement"),
-    });
+    expect(await of(dear.id)).toEqual(
+      says(
+        "This promotion code cannot be redeemed because the associated purchase does not meet the minimum amount " +
+          "requirement.",
+        at,
+      ),
+    );
     const newcomers = await make({ code: "NEW", restrictions: { first_time_transaction: true } });
     const customer = await till.stripe.customers.create({ email: "a@example.com" });
     const theirs = { customer: customer.id };
@@ -517,12 +549,21 @@ describe("discounts", () => {
         at,
       ),
     );
-    expect(await of(newcomers.id)).toMatchObject({ param: at }); // a guest
+    expect(await of(newcomers.id)).toEqual(
+      says(
+        "This promotion code cannot be redeemed because it is only for customers without prior transactions.",
+        at,
+      ),
+    );
     const bound = await make({ code: "MINE", customer: customer.id });
-    expect(await of(bound.id)).toMatchObject({ param: at });
+    expect(await of(bound.id)).toEqual(
+      says("This promotion code cannot be redeemed because it is restricted to another customer.", at),
+    );
     await till.create({ ...theirs, discounts: [{ promotion_code: bound.id }] });
     await till.stripe.promotionCodes.update(code.id, { active: false });
-    expect(await of(code.id)).toMatchObject({ param: at });
+    expect(await of(code.id)).toEqual(
+      says("This promotion code cannot be redeemed because it is not active.", at),
+    );
   });
 
   parameter("allow_promotion_codes", async () => {
@@ -542,9 +583,9 @@ describe("discounts", () => {
       says("This code is invalid.", "promotion_code"),
     );
     const without = await till.create({ allow_promotion_codes: false });
-    expect(await till.tellRefusal(without.id, { promotion_code: "HALF" })).toMatchObject({
-      param: "promotion_code",
-    });
+    expect(await till.tellRefusal(without.id, { promotion_code: "HALF" })).toEqual(
+      says("This Checkout Session does not take promotion codes.", "promotion_code"),
+    );
   });
 
   test("a coupon may be of some products only", async () => {
@@ -611,9 +652,9 @@ describe("shipping options", () => {
       says("Array shipping_options exceeded maximum 5 allowed elements.", "shipping_options"),
     );
     const other = await till.create({ shipping_options: [option(1)] });
-    expect(await till.tellRefusal(other.id, { shipping_rate: dear.shipping_rate })).toMatchObject({
-      param: "shipping_rate",
-    });
+    expect(await till.tellRefusal(other.id, { shipping_rate: dear.shipping_rate })).toEqual(
+      says(`No such shipping rate: '${dear.shipping_rate}'`, "shipping_rate", "resource_missing"),
+    );
   });
 
   parameter("shipping_options[][shipping_rate]", async () => {
@@ -630,14 +671,22 @@ describe("shipping options", () => {
     expect(await till.refusal(of("shr_x"))).toEqual(
       says("No such shipping rate: 'shr_x'", `${at}[shipping_rate]`, "resource_missing"),
     );
-    expect(await till.refusal({ ...line({}, { currency: "gbp" }), ...of(rate.id) })).toMatchObject({
-      param: at,
-    });
+    expect(await till.refusal({ ...line({}, { currency: "gbp" }), ...of(rate.id) })).toEqual(
+      says(
+        "The shipping rate specified only supports `usd`. This doesn't match the expected currency: `gbp`.",
+        at,
+      ),
+    );
     expect(await till.refusal({ shipping_options: [{ shipping_rate: rate.id, ...option(1) }] })).toEqual(
       onlyOneOf("shipping_rate, shipping_rate_data", at),
     );
     await till.stripe.shippingRates.update(rate.id, { active: false });
-    expect(await till.refusal(of(rate.id))).toMatchObject({ param: `${at}[shipping_rate]` });
+    expect(await till.refusal(of(rate.id))).toEqual(
+      says(
+        "The shipping rate specified is inactive. This field only accepts active shipping rates.",
+        `${at}[shipping_rate]`,
+      ),
+    );
   });
 
   parameter("shipping_options[][shipping_rate_data]*", async () => {
@@ -663,7 +712,9 @@ describe("shipping options", () => {
       till.refusal({ shipping_options: [{ shipping_rate_data: { ...made, ...more } }] });
     const at = "shipping_options[0][shipping_rate_data]";
     expect(await of({ display_name: undefined })).toEqual(missing(`${at}[display_name]`));
-    expect(await of({ display_name: "x".repeat(101) })).toMatchObject({ param: `${at}[display_name]` });
+    expect(await of({ display_name: "x".repeat(101) })).toEqual(
+      says("Invalid string: xxxx...xxxx; must be at most 100 characters", `${at}[display_name]`),
+    );
     expect(await of({ fixed_amount: { currency: "usd" } })).toEqual(missing(`${at}[fixed_amount][amount]`));
     expect(await of({ fixed_amount: { amount: 1 } })).toEqual(missing(`${at}[fixed_amount][currency]`));
     expect(await of({ delivery_estimate: { minimum: { unit: "day" } } })).toEqual(
@@ -681,7 +732,13 @@ describe("automatic tax", () => {
       amount_total: 2000,
       automatic_tax: { enabled: true, liability: { type: "self" }, status: "requires_location_inputs" },
     });
-    expect(await till.payRefusal(open.id)).toMatchObject({ code: "customer_tax_location_invalid" });
+    expect(await till.payRefusal(open.id)).toEqual(
+      says(
+        "Automatic tax needs the buyer's address before this Checkout Session can be paid.",
+        "billing_address",
+        "customer_tax_location_invalid",
+      ),
+    );
     const told = await till.tell(open.id, { billing_address: DE });
     expect(told).toMatchObject({
       amount_total: 2380,

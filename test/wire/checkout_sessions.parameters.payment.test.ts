@@ -10,6 +10,8 @@ import {
   parameter,
   says,
   type Till,
+  tooLarge,
+  tooSmall,
 } from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { type Params, typedCard } from "../support/shop.ts";
@@ -65,15 +67,25 @@ describe("payment_intent_data", () => {
         latest_charge: { ...data, calculated_statement_descriptor: "LAMPS" },
       });
       const of = (more: Params) => till.refusal({ payment_intent_data: more });
-      expect(await of({ description: "x".repeat(1001) })).toMatchObject({
-        param: "payment_intent_data[description]",
-      });
+      expect(await of({ description: "x".repeat(1001) })).toEqual(
+        says(
+          "Invalid string: xxxx...xxxx; must be at most 1000 characters",
+          "payment_intent_data[description]",
+        ),
+      );
       expect(await of({ receipt_email: "nope" })).toEqual(
         says("Invalid email address: nope", "payment_intent_data[receipt_email]", "email_invalid"),
       );
-      for (const wrong of ["x".repeat(23), "12345", 'A "B"']) {
-        for (const name of ["statement_descriptor", "statement_descriptor_suffix"]) {
-          expect(await of({ [name]: wrong })).toMatchObject({ param: `payment_intent_data[${name}]` });
+      const unfit = (value: string) =>
+        `This value must match the regex pattern. (/\\A(?=.*[A-Za-z])[^<>"'\\\\*]+\\z/ does not match for the value ` +
+        `${value}).`;
+      for (const name of ["statement_descriptor", "statement_descriptor_suffix"]) {
+        const param = `payment_intent_data[${name}]`;
+        expect(await of({ [name]: "x".repeat(23) })).toEqual(
+          says("Invalid string: xxxx...xxxx; must be at most 22 characters", param),
+        );
+        for (const wrong of ["12345", 'A "B"', "A<B", "A>B", "A'B", "A*B", "A\\B"]) {
+          expect(await of({ [name]: wrong })).toEqual(says(unfit(wrong), param));
         }
       }
       const later = ["application_fee_amount", "on_behalf_of", "transfer_data"];
@@ -147,19 +159,27 @@ describe("methods", () => {
     });
     const of = (types: readonly string[], more: Params = {}) =>
       till.refusal({ payment_method_types: types, ...more }, WITH_TYPES);
-    expect(await of(["nope"])).toMatchObject({
-      param: "payment_method_types[0]",
-      message: expect.stringMatching(/^The payment method type provided: nope is invalid\. Please ensure /),
-    });
+    expect(await of(["nope"])).toEqual(
+      says(
+        "The payment method type provided: nope is invalid. Please ensure the provided type is activated in your " +
+          "dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is enabled for any " +
+          "preview features that you are trying to use. See " +
+          "https://stripe.com/docs/payments/payment-methods/integration-options for supported combinations.",
+        "payment_method_types[0]",
+      ),
+    );
     expect((await of(["ideal"])).message).toMatch(
       /^Checkstand does not support payment_method_types\[0\]=ideal yet/,
     );
-    expect(await of(["card"], { payment_method_configuration: "pmc_1" })).toMatchObject({
-      param: "payment_method_configuration",
-    });
-    expect(await till.refusal({ payment_method_types: ["card"] })).toMatchObject({
-      code: "parameter_unknown",
-    });
+    expect(await of(["card"], { payment_method_configuration: "pmc_1" })).toEqual(
+      says(
+        "You may only specify one of these parameters: payment_method_configuration, payment_method_types.",
+        "payment_method_configuration",
+      ),
+    );
+    expect(await till.refusal({ payment_method_types: ["card"] })).toEqual(
+      says("Received unknown parameter: payment_method_types", "payment_method_types", "parameter_unknown"),
+    );
   });
 
   parameter(["allowed_payment_method_types", "excluded_payment_method_types"], async () => {
@@ -184,7 +204,11 @@ describe("methods", () => {
       message: none,
     });
     for (const name of ["allowed_payment_method_types", "excluded_payment_method_types"]) {
-      expect(await till.refusal({ [name]: ["nope"] })).toMatchObject({ param: `${name}[0]` });
+      expect(await till.refusal({ [name]: ["nope"] })).toEqual({
+        status: 400,
+        param: `${name}[0]`,
+        message: expect.stringMatching(new RegExp(`^Invalid ${name}: must be one of acss_debit, affirm, `)),
+      });
     }
     const both = { allowed_payment_method_types: ["card"], excluded_payment_method_types: ["klarna"] };
     expect(await till.refusal(both)).toEqual(
@@ -202,10 +226,13 @@ describe("methods", () => {
     expect((await till.refusal({ payment_method_configuration: own.id })).message).toMatch(
       /^No valid payment method/,
     );
-    expect(await till.refusal({ payment_method_configuration: "pmc_x" })).toMatchObject({
-      code: "resource_missing",
-      param: "payment_method_configuration",
-    });
+    expect(await till.refusal({ payment_method_configuration: "pmc_x" })).toEqual(
+      says(
+        "No such payment_method_configuration: 'pmc_x'",
+        "payment_method_configuration",
+        "resource_missing",
+      ),
+    );
   });
 
   parameter(["payment_method_data", "payment_method_data[allow_redisplay]"], async () => {
@@ -276,17 +303,23 @@ describe("payment_method_options", () => {
         ["kanji", 17],
       ] as const) {
         const param = `statement_descriptor_suffix_${name}`;
-        expect(await of({ [param]: "x".repeat(max + 1) })).toMatchObject({
-          param: `payment_method_options[card][${param}]`,
-        });
+        expect(await of({ [param]: "x".repeat(max + 1) })).toEqual(
+          says(
+            `Invalid string: xxxx...xxxx; must be at most ${max} characters`,
+            `payment_method_options[card][${param}]`,
+          ),
+        );
       }
       const both = {
         ...card({ setup_future_usage: "on_session" }),
         payment_intent_data: { setup_future_usage: "off_session" },
       };
-      expect(await till.refusal(both)).toMatchObject({
-        param: "payment_method_options[card][setup_future_usage]",
-      });
+      expect(await till.refusal(both)).toEqual(
+        says(
+          "`payment_method_options[card][setup_future_usage]` cannot be `on_session` when `payment_intent_data[setup_future_usage]` is `off_session`.",
+          "payment_method_options[card][setup_future_usage]",
+        ),
+      );
     },
   );
 
@@ -294,9 +327,12 @@ describe("payment_method_options", () => {
     const open = await till.create(card({ restrictions: { brands_blocked: ["american_express"] } }));
     expect(await till.payRefusal(open.id, typedCard("378282246310005", {}))).toMatchObject({ status: 402 });
     expect(await till.pay(open.id)).toMatchObject({ payment_status: "paid" });
-    expect(await till.refusal(card({ restrictions: { brands_blocked: ["visa", "jcb"] } }))).toMatchObject({
-      param: "payment_method_options[card][restrictions][brands_blocked][1]",
-    });
+    expect(await till.refusal(card({ restrictions: { brands_blocked: ["visa", "jcb"] } }))).toEqual(
+      says(
+        "Invalid brands_blocked: must be one of american_express, discover_global_network, mastercard, or visa",
+        "payment_method_options[card][restrictions][brands_blocked][1]",
+      ),
+    );
   });
 
   parameter(
@@ -327,13 +363,13 @@ describe("payment_method_options", () => {
     expect(await till.refusal({ payment_method_options: { wechat_pay: { app_id: "1" } } })).toEqual(
       missing("payment_method_options[wechat_pay][client]"),
     );
-    const days = { konbini: 61, oxxo: 8, boleto: 61 };
-    for (const [type, expires_after_days] of Object.entries(days)) {
-      expect(
-        await till.refusal({ payment_method_options: { [type]: { expires_after_days } } }),
-      ).toMatchObject({
-        param: `payment_method_options[${type}][expires_after_days]`,
-      });
+    const days = { boleto: [0, 60], konbini: [1, 60], oxxo: [1, 7] } as const;
+    for (const [type, [least, most]] of Object.entries(days)) {
+      const of = (expires_after_days: number) =>
+        till.refusal({ payment_method_options: { [type]: { expires_after_days } } });
+      const param = `payment_method_options[${type}][expires_after_days]`;
+      expect(await of(most + 1)).toEqual(tooLarge(param, most, most + 1));
+      expect(await of(least - 1)).toEqual(tooSmall(param, least));
     }
   });
 
@@ -375,18 +411,25 @@ describe("invoice_creation", () => {
     expect(await of({ custom_fields: many })).toEqual(
       says("Array custom_fields exceeded maximum 4 allowed elements.", `${at}[custom_fields]`),
     );
-    expect(await of({ custom_fields: [{ name: "n".repeat(41), value: "v" }] })).toMatchObject({
-      param: `${at}[custom_fields][0][name]`,
-    });
-    expect(await of({ custom_fields: [{ name: "n", value: "v".repeat(141) }] })).toMatchObject({
-      param: `${at}[custom_fields][0][value]`,
-    });
-    expect(await of({ description: "x".repeat(1501) })).toMatchObject({ param: `${at}[description]` });
-    expect(await of({ footer: "x".repeat(5001) })).toMatchObject({ param: `${at}[footer]` });
+    expect(await of({ custom_fields: [{ name: "n".repeat(41), value: "v" }] })).toEqual(
+      says("Invalid string: nnnn...nnnn; must be at most 40 characters", `${at}[custom_fields][0][name]`),
+    );
+    expect(await of({ custom_fields: [{ name: "n", value: "v".repeat(141) }] })).toEqual(
+      says("Invalid string: vvvv...vvvv; must be at most 140 characters", `${at}[custom_fields][0][value]`),
+    );
+    expect(await of({ description: "x".repeat(1501) })).toEqual(
+      says("Invalid string: xxxx...xxxx; must be at most 1500 characters", `${at}[description]`),
+    );
+    expect(await of({ footer: "x".repeat(5001) })).toEqual(
+      says("Invalid string: xxxx...xxxx; must be at most 5000 characters", `${at}[footer]`),
+    );
     expect(await of({ issuer: { type: "account" } })).toEqual(missing(`${at}[issuer][account]`));
-    expect(await of({ rendering_options: { amount_tax_display: "all" } })).toMatchObject({
-      param: `${at}[rendering_options][amount_tax_display]`,
-    });
+    expect(await of({ rendering_options: { amount_tax_display: "all" } })).toEqual(
+      says(
+        "Invalid amount_tax_display: must be one of exclude_tax or include_inclusive_tax",
+        `${at}[rendering_options][amount_tax_display]`,
+      ),
+    );
     expect(await till.refusal({ invoice_creation: { invoice_data: { footer: "x" } } })).toEqual(
       missing("invoice_creation[enabled]"),
     );
