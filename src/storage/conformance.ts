@@ -225,6 +225,38 @@ function exerciseRows(enter: Enter): void {
     expect(await change(store, async (tx) => (await mustGet(tx, "n1")).count)).toBe(7);
   });
 
+  test("what was looked for in vain is found once it is there, by every process", async () => {
+    const [one, other] = (await enter().stores(2)) as [Store, Store];
+    const find = (store: Store) => change(store, (tx) => tx.get<Note>("note", "n1"));
+    for (const store of [one, other, one, other]) expect(await find(store)).toBeNull();
+    const undone = change(one, async (tx) => {
+      await tx.insert(note("n1"));
+      expect(await tx.get("note", "n1")).not.toBeNull();
+      throw new Error("changed my mind");
+    });
+    await expect(undone).rejects.toThrow("changed my mind");
+    expect(await find(other)).toBeNull();
+    await change(one, (tx) => tx.insert(note("n1", { count: 3 })));
+    for (const store of [one, other]) expect((await find(store))?.count).toBe(3);
+  });
+
+  test("what a unit of work hid is there again where that was undone", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1")));
+    const hide = async (tx: ApiTx) => {
+      await tx.hide(await mustGet(tx, "n1"));
+      expect(await tx.get("note", "n1")).toBeNull();
+    };
+    const undone = change(store, async (tx) => {
+      await hide(tx);
+      throw new Error("changed my mind");
+    });
+    await expect(undone).rejects.toThrow("changed my mind");
+    expect(await change(store, (tx) => tx.get("note", "n1"))).not.toBeNull();
+    await change(store, hide);
+    expect(await change(store, (tx) => tx.get("note", "n1"))).toBeNull();
+  });
+
   test("a row made anew under an old id is seen as it is now, by every process", async () => {
     const [one, other] = (await enter().stores(2)) as [Store, Store];
     await change(one, (tx) => tx.insert(note("n1", { count: 1 })));

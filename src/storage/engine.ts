@@ -13,6 +13,8 @@ export interface Sql {
 
 export interface Engine {
   readonly name: "sqlite" | "postgres";
+  /** True where no other process can write to the database: what was looked for in vain need not be looked for again. */
+  readonly isAlone: boolean;
   /** Appended to a `select` that means to write the row; empty where one writer is alone anyway. */
   readonly lockRow: string;
   /** Appended to the worker's claim so that claimers pass over one another's rows. */

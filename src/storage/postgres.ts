@@ -58,6 +58,7 @@ function wholeNumber(text: string): number {
 
 class PostgresEngine implements Engine {
   readonly name = "postgres";
+  readonly isAlone = false;
   readonly lockRow = " for update";
   readonly skipLocked = " for update skip locked";
   readonly #pool: pg.Pool;

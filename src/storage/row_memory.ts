@@ -16,6 +16,7 @@ export class RowMemory {
   readonly #rows = new Map<string, { readonly mark: string; readonly row: Row }>();
   readonly #kept = new WeakSet<Row>();
   readonly #seen = new Set<string>();
+  readonly #absent = new Set<string>();
 
   /** The row of this name at this mark, if it is kept. */
   peek<R extends Row>(name: string, mark: string): R | null {
@@ -39,6 +40,22 @@ export class RowMemory {
 
   clear(): void {
     this.#rows.clear();
+    this.#absent.clear();
+  }
+
+  /** Notes that there is no row of this name; only of use where nobody else can make one unnoticed. */
+  miss(name: string): void {
+    if (this.#absent.size >= NAMES_SEEN_MAX) this.#absent.clear();
+    this.#absent.add(name);
+  }
+
+  isAbsent(name: string): boolean {
+    return this.#absent.has(name);
+  }
+
+  /** There may be a row of this name from now on. */
+  appear(name: string): void {
+    this.#absent.delete(name);
   }
 
   #isSeen(name: string): boolean {

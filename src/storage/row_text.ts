@@ -5,7 +5,7 @@
  */
 import type { Blank, Common, Row, RowForm } from "./port.ts";
 
-/** Marks a text that is to be laid over the blank; an internal key like any other. */
+/** Marks a text that is to be laid over the blank. */
 const MARK = "_over_blank";
 /** Holds what elements have in common; each of them has the place in there instead. */
 const COMMON = "_common";
@@ -31,7 +31,7 @@ export function fromText<R extends Row>(text: string, { blank, common }: RowForm
   // Only rows that were written as R are stored under its kind.
   if (parsed[MARK] === undefined || blank === undefined) return parsed as unknown as R;
   if (common !== undefined) putBack(parsed, common);
-  return { ...blank, ...parsed } as unknown as R;
+  return { ...blank, ...parsed, [MARK]: undefined } as unknown as R;
 }
 
 /** A list of one has nothing in common. */

@@ -52,12 +52,19 @@ export class SqlTx extends SqlReader implements ApiTx {
   }
 
   override async get<R extends Row>(kind: string, id: string): Promise<R | null> {
+    const { engine, rows: memory } = this.shared;
+    const name = `${this.account.id}/${kind}/${id}`;
+    if (memory.isAbsent(name)) return null;
     const rows = await this.sql.all(
-      `select body, rev, seq from records where account = ? and kind = ? and id = ? and hidden < 2${this.shared.engine.lockRow}`,
+      `select body, rev, seq from records where account = ? and kind = ? and id = ? and hidden < 2${engine.lockRow}`,
       [this.account.id, kind, id],
     );
     const found = rows[0];
-    if (found === undefined) return null;
+    if (found === undefined) {
+      // What this unit of work has taken away may yet come back.
+      if (engine.isAlone && !this.#written.has(`${kind}/${id}`)) memory.miss(name);
+      return null;
+    }
     const row = this.parse<R>(kind, id, found);
     this.#hold(row, Number(found.rev), Number(found.seq));
     return row;
@@ -65,6 +72,7 @@ export class SqlTx extends SqlReader implements ApiTx {
 
   async insert(row: Row): Promise<void> {
     this.#written.add(heldName(row));
+    this.shared.rows.appear(`${this.account.id}/${heldName(row)}`);
     const seq = this.shared.sequence.next(this.now);
     await this.sql.run(
       "insert into records (account, kind, id, seq, rev, hidden, body) values (?, ?, ?, ?, 1, ?, ?)",
@@ -97,6 +105,7 @@ export class SqlTx extends SqlReader implements ApiTx {
 
   async hide(row: Row): Promise<void> {
     const held = this.#heldOf(row);
+    this.#written.add(heldName(row));
     await this.sql.run(
       "update records set rev = ?, hidden = ? where account = ? and kind = ? and id = ? and rev = ?",
       [held.rev + 1, HIDDEN.cursorOnly, this.account.id, row.object, row.id, held.rev],

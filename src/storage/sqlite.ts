@@ -37,6 +37,7 @@ export function openSqlite(file: string): Engine {
 
 class SqliteEngine implements Engine {
   readonly name = "sqlite";
+  readonly isAlone = true;
   readonly lockRow = "";
   readonly skipLocked = "";
   readonly #db: Database.Database;

@@ -18,9 +18,29 @@ export function pageUrl(origin: string, id: string): string {
   return `${origin}/c/pay/${id}#fid${id.slice(10).repeat(4)}`;
 }
 
+/** Every internal field; the compiler notices one that is missing. A view that knows them is made by one copy. */
+const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined } = {
+  _after_completion: undefined,
+  _allow_redisplay: undefined,
+  _attempt: undefined,
+  _buyer: undefined,
+  _challenge: undefined,
+  _customer_update: undefined,
+  _discount: undefined,
+  _excluded_payment_method_types: undefined,
+  _line_items: undefined,
+  _payment: undefined,
+  _redeemed: undefined,
+  _shipping_rates: undefined,
+  _shipping_taxes: undefined,
+  _tax_id_collection: undefined,
+  _tax_rates: undefined,
+};
+
 export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wire {
   const shown: Wire = {
-    ...publicPart(row),
+    ...row,
+    ...HIDDEN,
     url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null,
   };
   const recovery = row.after_expiration?.recovery ?? null;
