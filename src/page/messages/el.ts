@@ -127,7 +127,7 @@ export const el: Messages = {
     cities: {
       city: "Πόλη",
       district: "Συνοικία",
-      post_town: "Πόλη ή κωμόπολη",
+      post_town: "Πόλη/κωμόπολη",
       suburb: "Προάστιο",
     },
     regions: {
@@ -146,7 +146,7 @@ export const el: Messages = {
       eircode: "Κωδικός Eircode",
       pin: "Ταχ. κώδικας (PIN)",
       postal: "Ταχ. κώδικας",
-      zip: "Ταχ. κώδικας (ZIP)",
+      zip: "Ταχ. κώδικας",
     },
     sameAsShipping: "Τα στοιχεία χρέωσης είναι ίδια με τα στοιχεία αποστολής",
   },

@@ -31,7 +31,7 @@ export const ja: Messages = {
     update: "更新",
     updated: (total) => `ご注文が更新されました。お支払い合計：${total}。`,
     changed: (total) =>
-      `合計が ${total} に変わりました。まだ請求されていません。ご注文を確認のうえ、` +
+      `合計が ${total} に変わりました。請求は行われていません。ご注文を確認のうえ、` +
       "もう一度お支払いください。",
     shipping: "配送料",
     free: "無料",
@@ -254,7 +254,7 @@ export const ja: Messages = {
       "このページを閉じてかまいません。",
     session: "セッション",
     hint:
-      "新しいセッションのはずでしたか？以前の Idempotency-Key を繰り返すリクエストには、" +
+      "新しいセッションになるはずでしたか？以前の Idempotency-Key を繰り返すリクエストには、" +
       "以前のセッションが返されます。購入ごとに新しいキーを送信してください。",
   },
   expired: {

@@ -180,7 +180,7 @@ export const ko: Messages = {
     termsOnly: (business, terms) => [`${business}의 `, terms("서비스 약관"), "에 동의합니다"],
     promotions: (business) => `${business}의 소식과 혜택을 받아보겠습니다`,
     reuse: (business) =>
-      `카드 정보를 제공하면 ${business}에서 자체 약관에 따라 향후 결제 금액을 회원님의 카드에 청구하도록 ` +
+      `카드 정보를 제공하면 ${business}에서 자체 약관에 따라 향후 결제 금액을 고객님의 카드에 청구하도록 ` +
       "허용하게 됩니다.",
   },
   submit: {

@@ -134,7 +134,7 @@ export const ro: Messages = {
     cities: {
       city: "Localitate",
       district: "District",
-      post_town: "Oraș sau localitate",
+      post_town: "Oraș",
       suburb: "Suburbie",
     },
     regions: {

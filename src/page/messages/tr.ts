@@ -128,7 +128,7 @@ export const tr: Messages = {
     cities: {
       city: "Şehir",
       district: "İlçe",
-      post_town: "Şehir veya kasaba",
+      post_town: "Şehir/kasaba",
       suburb: "Semt",
     },
     regions: {
@@ -147,7 +147,7 @@ export const tr: Messages = {
       eircode: "Eircode",
       pin: "Posta kodu (PIN)",
       postal: "Posta kodu",
-      zip: "Posta kodu (ZIP)",
+      zip: "Posta kodu",
     },
     sameAsShipping: "Fatura bilgileri teslimat bilgileriyle aynı",
   },

@@ -79,8 +79,8 @@ export const zh: Messages = {
   },
   shippingOption: {
     heading: "配送方式",
-    atLeast: (time) => `至少 ${time}`,
-    upTo: (time) => `最多 ${time}`,
+    atLeast: (time) => `至少${time}`,
+    upTo: (time) => `最多${time}`,
     between: (least, most) => `${least}至${most}`,
     businessDays: (count) => `${count}个工作日`,
   },
@@ -238,12 +238,12 @@ export const zh: Messages = {
   staleToken: "此页面已过时。请重新加载后重试。",
 
   complete: {
-    title: "您已全部完成",
+    title: "一切均已完成",
     text: "此结账会话已完成。没有需要支付的款项，您可以关闭此页面。",
     session: "会话",
     hint:
       "本以为会是新的会话？如果请求重复使用之前的 Idempotency-Key，返回的就是之前的会话。" +
-      "请为每次购买发送新的密钥。",
+      "请为每次购买发送新的键值。",
   },
   expired: {
     title: "此结账页面已过期",
@@ -312,7 +312,7 @@ export const zh: Messages = {
     dialog: "验证您的付款",
     frame: "3D Secure 验证",
     title: "3D Secure 2 测试页面",
-    text: "银行会在这里询问是否确实是您本人付款。请选择验证结果。",
+    text: "实际付款时，银行会在这里询问是否确实是您本人付款。请选择验证结果。",
     complete: "完成",
     fail: "失败",
     close: "取消验证",

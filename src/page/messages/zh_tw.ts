@@ -160,8 +160,8 @@ export const zhTw: Messages = {
   business: {
     purchasing: "我以公司身分購買",
     name: "公司名稱",
-    taxIdType: "稅籍編號類型",
-    taxId: "稅籍編號",
+    taxIdType: "稅務編號類型",
+    taxId: "稅務編號",
   },
   fields: {
     optional: (label) => `${label}（選填）`,
@@ -180,7 +180,7 @@ export const zhTw: Messages = {
   },
   submit: {
     pay: (amount) => `支付 ${amount}`,
-    payAny: "付款",
+    payAny: "支付",
     book: "預訂",
     donate: "捐款",
     subscribe: "訂閱",
@@ -202,7 +202,7 @@ export const zhTw: Messages = {
     number_invalid: "您的卡號無效。",
     phone_invalid: "您的電話號碼無效。",
     required: "必填",
-    tax_id_invalid: "您的稅籍編號無效。",
+    tax_id_invalid: "您的稅務編號無效。",
     terms_missing: "請同意條款以繼續。",
     zip_invalid: "您的郵遞區號無效",
   },
@@ -237,12 +237,12 @@ export const zhTw: Messages = {
   staleToken: "此頁面已過時。請重新載入後再試一次。",
 
   complete: {
-    title: "您已全部完成",
+    title: "一切均已完成",
     text: "此結帳工作階段已完成。沒有需要支付的款項，您可以關閉此頁面。",
     session: "工作階段",
     hint:
       "原本預期是新的工作階段嗎？若要求重複使用先前的 Idempotency-Key，傳回的會是先前的工作階段。" +
-      "請為每次購買傳送新的金鑰。",
+      "請為每次購買傳送新的鍵值。",
   },
   expired: {
     title: "此結帳頁面已過期",
@@ -264,7 +264,7 @@ export const zhTw: Messages = {
   },
   invoice: {
     title: (number) => `帳單 ${number}`,
-    paid: (amount, date) => `已於 ${date}支付 ${amount}`,
+    paid: (amount, date) => `已於 ${date} 支付 ${amount}`,
     due: (amount) => `應付 ${amount}`,
     number: "帳單編號",
     issued: "開立日期",
@@ -311,7 +311,7 @@ export const zhTw: Messages = {
     dialog: "驗證您的付款",
     frame: "3D Secure 驗證",
     title: "3D Secure 2 測試頁面",
-    text: "銀行會在這裡詢問是否確實是您本人付款。請選擇驗證結果。",
+    text: "實際付款時，銀行會在這裡詢問是否確實是您本人付款。請選擇驗證結果。",
     complete: "完成",
     fail: "失敗",
     close: "取消驗證",
