@@ -13,7 +13,7 @@ const COMMON = "_common";
 export function toText(row: Row, { blank, common }: RowForm): string {
   if (blank === undefined) return JSON.stringify(row);
   const whole = row as unknown as Blank;
-  const rest: Record<string, unknown> = { [MARK]: true };
+  const rest: Record<string, unknown> = {};
   let shared = 0;
   for (const key in whole) {
     const isShared = Object.hasOwn(blank, key);
@@ -22,6 +22,7 @@ export function toText(row: Row, { blank, common }: RowForm): string {
   }
   // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
   if (shared < Object.keys(blank).length) return JSON.stringify(row);
+  rest[MARK] = true;
   if (common !== undefined) takeOut(rest, common);
   return JSON.stringify(rest);
 }
