@@ -1,32 +1,50 @@
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "../resources/checkout_session/locales.ts";
-import { fileFor, languageFor, likelyCountry, preferredTags } from "./languages.ts";
-
-const TWO = ["en", "de"];
-const MANY = "bg cs da de el en es et fi fil fr hu id it ja ko nb nl pl pt-BR ru sv th tr vi zh zh-TW".split(
-  " ",
-);
+import { fileFor, LANGUAGES, languageFor, likelyCountry, money, preferredTags } from "./languages.ts";
 
 describe("the file that serves a language", () => {
   // biome-ignore format: a line a case
   test.each([
     ["en", "en"], ["en-GB", "en"], ["en-US", "en"], ["de", "de"], ["de-AT", "de"], ["de-at", "de"],
-    ["es", "es"], ["es-419", "es"], ["es-MX", "es"], ["fr-CA", "fr"], ["fil", "fil"], ["tl-PH", "fil"],
-    ["pt", "pt-BR"], ["pt-PT", "pt-BR"], ["pt-BR", "pt-BR"],
+    ["es", "es"], ["es-419", "es"], ["es-MX", "es"], ["fr-CA", "fr"], ["sk", "cs"], ["sk-SK", "cs"],
+    ["pt", "pt-PT"], ["pt-PT", "pt-PT"], ["pt-BR", "pt-BR"], ["pt-AO", "pt-PT"],
     ["nb", "nb"], ["no", "nb"], ["nn-NO", "nb"],
     ["zh", "zh"], ["zh-CN", "zh"], ["zh-Hans-SG", "zh"], ["zh-TW", "zh-TW"], ["zh-HK", "zh-TW"], ["zh-Hant-HK", "zh-TW"],
     ["zh-Hant", "zh-TW"], ["de-u-co-phonebk", "de"],
-    ["hr", null], ["sk", null], ["mt", null], ["hi-IN", null], ["", null], ["not a tag", null], ["x", null],
+    ["hr", null], ["mt", null], ["hi-IN", null], ["", null], ["not a tag", null], ["x", null],
   ] as const)("%s: %s", (tag, file) => {
-    expect(fileFor(tag, MANY)).toBe(file);
+    expect(fileFor(tag)).toBe(file);
   });
 
-  test("every value of locale is served, or reads English", () => {
+  test("each file stands under the tag it has in it", () => {
+    for (const tag of LANGUAGES) expect(languageFor(tag, undefined).messages.tag).toBe(tag);
+  });
+
+  test("every value of locale is served by a file of its language or its family, or reads English", () => {
+    const served = new Map<string, string[]>();
     for (const locale of LOCALES) {
       const { tag, messages } = languageFor(locale, undefined);
       expect(new Intl.Locale(tag).language, locale).toBe(new Intl.Locale(messages.tag).language);
+      const { language } = new Intl.Locale(messages.tag);
+      if (locale === "auto" || locale.split("-")[0] === language) continue;
+      served.set(messages.tag, [...(served.get(messages.tag) ?? []), locale]);
     }
-    expect(fileFor("sk", TWO)).toBeNull();
+    expect(Object.fromEntries(served)).toEqual({
+      cs: ["sk"],
+      en: ["bg", "et", "fil", "hi-IN", "hr", "id", "lt", "lv", "ms", "mt", "ru", "sl", "th", "vi"],
+    });
+  });
+
+  test("money is written as the language of the page has it", () => {
+    // biome-ignore format: a line a case
+    const cases = [
+      ["pt", "1234,50"], ["pt-BR", "1.234,50"], ["de", "1.234,50"], ["fr", "1\u202f234,50"], ["ja", "1,234.50"],
+    ] as const;
+    for (const [locale, number] of cases) {
+      const { tag } = languageFor(locale, undefined);
+      expect(money(123_450, "eur", tag).replaceAll("\u00a0", " "), locale).toContain(number);
+    }
+    expect(languageFor("pt", undefined).tag).toBe("pt-PT");
   });
 });
 

@@ -1,7 +1,28 @@
 /** Which language a page is in, and how it writes money and country names. Phrases are in `messages/`. */
 import { displayDigits, minorDigits } from "../core/currencies.ts";
 import { COUNTRIES } from "./countries.ts";
+import { cs } from "./messages/cs.ts";
+import { da } from "./messages/da.ts";
+import { de } from "./messages/de.ts";
+import { el } from "./messages/el.ts";
 import { en, type Messages } from "./messages/en.ts";
+import { es } from "./messages/es.ts";
+import { fi } from "./messages/fi.ts";
+import { fr } from "./messages/fr.ts";
+import { hu } from "./messages/hu.ts";
+import { it } from "./messages/it.ts";
+import { ja } from "./messages/ja.ts";
+import { ko } from "./messages/ko.ts";
+import { nb } from "./messages/nb.ts";
+import { nl } from "./messages/nl.ts";
+import { pl } from "./messages/pl.ts";
+import { pt } from "./messages/pt.ts";
+import { ptBr } from "./messages/pt_br.ts";
+import { ro } from "./messages/ro.ts";
+import { sv } from "./messages/sv.ts";
+import { tr } from "./messages/tr.ts";
+import { zh } from "./messages/zh.ts";
+import { zhTw } from "./messages/zh_tw.ts";
 
 export interface Language {
   /** For the `lang` attribute and for Intl. */
@@ -10,14 +31,39 @@ export interface Language {
 }
 
 /** Phrases by their tag. A language is a file in `messages/` and its line here. */
-const FILES: Readonly<Record<string, Messages>> = { en };
+const FILES: Readonly<Record<string, Messages>> = {
+  cs,
+  da,
+  de,
+  el,
+  en,
+  es,
+  fi,
+  fr,
+  hu,
+  it,
+  ja,
+  ko,
+  nb,
+  nl,
+  pl,
+  "pt-BR": ptBr,
+  "pt-PT": pt,
+  ro,
+  sv,
+  tr,
+  zh,
+  "zh-TW": zhTw,
+};
+/** Tags of the files. */
+export const LANGUAGES: readonly string[] = Object.keys(FILES);
 
 /** What serves those who have no file of their own, where that is not simply the file of their language. */
 const NEXT_BEST: Readonly<Record<string, string>> = {
   nn: "nb",
   no: "nb",
-  pt: "pt-BR",
-  tl: "fil",
+  pt: "pt-PT",
+  sk: "cs",
   "zh-HK": "zh-TW",
   "zh-Hant": "zh-TW",
   "zh-MO": "zh-TW",
@@ -33,15 +79,15 @@ const TAGS_MAX = 20;
 export function languageFor(locale: string | null, acceptLanguage: string | undefined): Language {
   const wanted = locale === null || locale === "auto" ? preferredTags(acceptLanguage) : [locale];
   for (const tag of wanted) {
-    const file = fileFor(tag, Object.keys(FILES));
+    const file = fileFor(tag);
     const messages = file === null ? undefined : FILES[file];
     if (file !== null && messages !== undefined) return { tag: tagOf(tag, file), messages };
   }
   return AMERICAN;
 }
 
-/** The file that serves a language tag best; null where none does. */
-export function fileFor(tag: string, files: readonly string[]): string | null {
+/** The tag of the file that serves a language best; null where none does. */
+export function fileFor(tag: string): string | null {
   const { language, script, region } = partsOf(tag);
   const names = [
     ...(region === undefined ? [] : [`${language}-${region}`]),
@@ -49,7 +95,7 @@ export function fileFor(tag: string, files: readonly string[]): string | null {
     language,
   ];
   const candidates = names.flatMap((name) => [name, NEXT_BEST[name] ?? []].flat());
-  return candidates.find((name) => files.includes(name)) ?? null;
+  return candidates.find((name) => LANGUAGES.includes(name)) ?? null;
 }
 
 /** The language of a page that is served from a file: the payer's own, with its ways to write numbers, if it is one. */

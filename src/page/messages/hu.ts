@@ -156,7 +156,7 @@ export const hu: Messages = {
     expires: (date) => `Lejár: ${date}`,
     newCard: "Új kártya használata",
     remove: "Eltávolítás",
-    removeCard: (card) => `${card} eltávolítása`,
+    removeCard: (card) => `Eltávolítás: ${card}`,
     save: "Fizetési adataim mentése jövőbeli vásárlásokhoz",
   },
   business: {

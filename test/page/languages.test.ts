@@ -1,0 +1,26 @@
+/** The page in each language that it has: whole, in its own words, on a small screen. */
+import { afterEach, expect, test } from "vitest";
+import { LANGUAGES, languageFor } from "../../src/page/languages.ts";
+import { sideways, violations } from "./axe.ts";
+import { submitButton, useCheckout } from "./checkout.ts";
+import { TEE } from "./fake_parts.ts";
+import { EVERYTHING, SAVED } from "./form_parts.ts";
+
+const checkout = useCheckout();
+afterEach(() => checkout.closePages());
+
+test.each(LANGUAGES)("%s", async (locale) => {
+  const session = checkout.session([TEE], { ...EVERYTHING, locale }, undefined, SAVED);
+  const viewport = { width: 320, height: 900 };
+  const { page, complaints } = await checkout.open(session, { layout: "accordion", viewport });
+  const { tag, messages } = languageFor(locale, undefined);
+  expect(await page.locator("html").getAttribute("lang")).toBe(tag);
+  await submitButton(page).click();
+  const words = await page.locator("body").innerText();
+  for (const word of [messages.notice.title, messages.heading.contact, messages.faults.terms_missing]) {
+    expect(words).toContain(word);
+  }
+  expect(await violations(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect(complaints).toEqual([]);
+});
