@@ -79,10 +79,17 @@ function actsOf({ param: { notYet, harmless }, does }: Line): string {
   return `refused, but for ${harmless.map((value) => `\`${JSON.stringify(value)}\``).join(", ")}`;
 }
 
+/** Operations whose parameters have cases, with what the cases' names begin with. */
+const WITH_CASES: Readonly<Record<string, string>> = {
+  "POST /v1/checkout/sessions": "",
+  "POST /v1/checkout/sessions/:id": "update ",
+  "GET /v1/checkout/sessions": "list ",
+};
+
 /** The case of a parameter of sessions, as a link; "" for those of other operations. */
-function caseOf(path: string, name: string): string {
-  if (name !== "POST /v1/checkout/sessions") return "";
-  const file = fileFor(PROVEN, path);
+function caseOf(path: string, operation: string): string {
+  const begin = WITH_CASES[operation];
+  const file = begin === undefined ? undefined : fileFor(PROVEN, begin + path);
   return file === undefined ? "" : `[case](../test/wire/${file})`;
 }
 const PROVEN = provenBy();

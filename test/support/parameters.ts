@@ -29,11 +29,41 @@ export interface Refusal {
 
 export const NEWEST = "2026-10-28.endive";
 const EXPANDED = ["line_items.data.taxes", "line_items.data.discounts", "total_details.breakdown"];
+/** Of a creation that shows all that can be had of its figures. */
+export const EXPAND = { expand: EXPANDED } as const;
 
 export const THING = {
   price_data: { currency: "usd", unit_amount: 2000, product_data: { name: "Lamp" } },
   quantity: 1,
 } as const;
+
+/** A session's parameters of one such thing, with more in its line and its price. */
+export const inDollars = (more: Params = {}, data: Params = {}) => ({
+  line_items: [{ ...THING, price_data: { ...THING.price_data, ...data }, ...more }],
+});
+
+export const shippingOption = (amount: number, more: Params = {}): Params => ({
+  shipping_rate_data: {
+    display_name: `Post ${amount}`,
+    fixed_amount: { amount, currency: "usd" },
+    ...more,
+  },
+});
+
+export const DE = { country: "DE", line1: "Unter den Linden 1", city: "Berlin", postal_code: "10117" };
+export const US = {
+  country: "US",
+  line1: "354 Oyster Point",
+  city: "South San Francisco",
+  postal_code: "94080",
+  state: "CA",
+};
+
+/** The first line item of a session, as listed. */
+export async function firstLine({ stripe }: Till, { id }: { readonly id: string }): Promise<Session> {
+  const { data } = await stripe.checkout.sessions.listLineItems(id);
+  return data[0];
+}
 
 export function openTill(server: TestServer): Till {
   const shop = openShop(server);

@@ -12,6 +12,7 @@ import {
   type Till,
   tooLarge,
   tooSmall,
+  US,
 } from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { type Params, typedCard } from "../support/shop.ts";
@@ -26,13 +27,6 @@ beforeEach(() => {
   till = openTill(server);
 });
 
-const US = {
-  country: "US",
-  line1: "354 Oyster Point",
-  city: "South San Francisco",
-  postal_code: "94080",
-  state: "CA",
-};
 const WITH_TYPES = "2026-08-26.dahlia";
 
 /** The intent, with its charge, of a session that was just paid with these parameters. */
