@@ -15,6 +15,11 @@ const addressFields = {
   state: p.nullable(p.string({ max: ADDRESS_PART_MAX })),
 } as const satisfies Fields;
 export const address = p.object(addressFields);
+const line1 = p.required(p.string({ max: ADDRESS_PART_MAX }));
+/** An address that goods can be sent to. */
+export const shippingAddress = p.object({ ...addressFields, line1 });
+/** The same where the country must be said as well. */
+export const wholeShippingAddress = p.object({ ...addressFields, country: p.required(p.country()), line1 });
 
 export interface Address {
   readonly city: string | null;
@@ -32,13 +37,14 @@ export function wholeAddress(given: Value<typeof address>): Address {
 }
 
 /** Where a payment is shipped, as payment intents and charges keep it. */
-export const paymentShipping = p.object({
+export const paymentShippingFields = {
   address: p.required(address),
   carrier: p.nullable(p.string()),
   name: p.required(p.string()),
   phone: p.nullable(p.string()),
   tracking_number: p.nullable(p.string()),
-});
+} as const satisfies Fields;
+export const paymentShipping = p.object(paymentShippingFields);
 
 /** Letters, digits, dashes and underscores: ids and codes of the caller's own choosing. */
 export const ownName = (max: number) =>

@@ -1,6 +1,6 @@
 /** Webhook endpoints: where events go. Up to sixteen an account, as in the original's test mode. */
 import { errors } from "../core/errors.ts";
-import { mergeMetadata } from "../params/common.ts";
+import { listFields, mergeMetadata } from "../params/common.ts";
 import { type Fields, type ObjectValue, type Param, p } from "../params/param.ts";
 import type { Row, Tx } from "../storage/port.ts";
 import type { Deleted } from "./deleted.ts";
@@ -9,9 +9,10 @@ import {
   byPath,
   type Call,
   defineResource,
-  lists,
+  listed,
   noParams,
   publicPart,
+  reads,
   retrieves,
   writes,
 } from "./resource.ts";
@@ -132,7 +133,10 @@ export const webhookEndpoint = (versions: readonly string[]) =>
     permission: "webhook",
     operations: {
       "POST /": writes(createParams(versions), create),
-      "GET /": lists("webhook_endpoint", {}, () => ({})),
+      // Unlike most lists, this one cannot be asked for a time of creation.
+      "GET /": reads(listFields, (reader, { input, path }) =>
+        listed(reader, "webhook_endpoint", {}, input, path),
+      ),
       "GET /:id": retrieves("webhook_endpoint"),
       "POST /:id": writes(updateParams, update),
       "DELETE /:id": writes(noParams, remove),

@@ -282,10 +282,19 @@ describe("line items", () => {
   });
 
   parameter("line_items[][price_data][recurring]*", async () => {
-    const recurring = { interval: "month", interval_count: 2, usage_type: "licensed", trial_period_days: 3 };
-    expect((await till.refusal(inDollars({}, { recurring }))).message).toMatch(
-      /^You specified `payment` mode but passed a/,
+    const recurring = { interval: "month", interval_count: 2 };
+    expect(await till.refusal(inDollars({}, { recurring }))).toEqual(
+      says(
+        "You specified `payment` mode but passed a recurring price. Either switch to `subscription` mode or use only " +
+          "one-time prices.",
+      ),
     );
+    for (const name of ["trial_period_days", "usage_type"]) {
+      const param = `line_items[0][price_data][recurring][${name}]`;
+      expect(await till.refusal(inDollars({}, { recurring: { ...recurring, [name]: "1" } }))).toEqual(
+        says(`Received unknown parameter: ${param}`, param, "parameter_unknown"),
+      );
+    }
     expect(
       await till.refusal(inDollars({}, { recurring: { interval: "month", interval_count: 37 } })),
     ).toEqual(

@@ -1,5 +1,6 @@
 /** How it is paid: the payment intent, the methods and their options, and the invoice. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { type Param, Reading } from "../../src/params/param.ts";
 import { KNOWN_TYPES } from "../../src/payment_methods/index.ts";
 import { createParams } from "../../src/resources/checkout_session/params.ts";
 import {
@@ -141,6 +142,9 @@ describe("payment_intent_data", () => {
       till.refusal({ payment_intent_data: { shipping: { ...shipping, ...more } } });
     expect(await of({ name: undefined })).toEqual(missing("payment_intent_data[shipping][name]"));
     expect(await of({ address: undefined })).toEqual(missing("payment_intent_data[shipping][address]"));
+    expect(await of({ address: { ...US, line1: undefined } })).toEqual(
+      missing("payment_intent_data[shipping][address][line1]"),
+    );
   });
 });
 
@@ -354,26 +358,80 @@ describe("payment_method_options", () => {
     expect(others.length).toBeGreaterThan(30);
     const open = await till.create({ payment_method_options: { ideal: { setup_future_usage: "none" } } });
     expect(Object.keys(open.payment_method_options)).toEqual(["card"]);
-    expect(await till.refusal({ payment_method_options: { wechat_pay: { app_id: "1" } } })).toEqual(
-      missing("payment_method_options[wechat_pay][client]"),
+    const of = (payment_method_options: Params) => till.refusal({ payment_method_options });
+    const at = "payment_method_options";
+    expect(await of({ wechat_pay: { app_id: "1" } })).toEqual(missing(`${at}[wechat_pay][client]`));
+    for (const client of ["android", "ios"]) {
+      expect(await of({ wechat_pay: { client } })).toEqual(missing(`${at}[wechat_pay][app_id]`));
+      await till.create({ payment_method_options: { wechat_pay: { app_id: "1", client } } });
+    }
+    expect(await of({ us_bank_account: { financial_connections: { permissions: ["balances"] } } })).toEqual(
+      says(
+        "The `permissions` must include `payment_method`.",
+        `${at}[us_bank_account][financial_connections][permissions]`,
+      ),
     );
+    expect(await of({ acss_debit: { currency: "cad" } })).toEqual(
+      notInPayment(`${at}[acss_debit][currency]`),
+    );
+    const debit = `${at}[acss_debit][mandate_options]`;
+    expect(await of({ acss_debit: { mandate_options: { default_for: ["invoice"] } } })).toEqual(
+      notInPayment(`${debit}[default_for]`),
+    );
+    for (const payment_schedule of ["combined", "interval"]) {
+      expect(await of({ acss_debit: { mandate_options: { payment_schedule } } })).toEqual(
+        missing(`${debit}[interval_description]`),
+      );
+    }
     const days = { boleto: [0, 60], konbini: [1, 60], oxxo: [1, 7] } as const;
     for (const [type, [least, most]] of Object.entries(days)) {
-      const of = (expires_after_days: number) =>
-        till.refusal({ payment_method_options: { [type]: { expires_after_days } } });
-      const param = `payment_method_options[${type}][expires_after_days]`;
-      expect(await of(most + 1)).toEqual(tooLarge(param, most, most + 1));
-      expect(await of(least - 1)).toEqual(tooSmall(param, least));
+      const param = `${at}[${type}][expires_after_days]`;
+      expect(await of({ [type]: { expires_after_days: most + 1 } })).toEqual(tooLarge(param, most, most + 1));
+      expect(await of({ [type]: { expires_after_days: least - 1 } })).toEqual(tooSmall(param, least));
     }
   });
 
-  test.each(others)("%s: a known type, and its options are checked", async (type) => {
-    expect(KNOWN_TYPES).toContain(type);
-    const reply = await till.refusal({ payment_method_options: { [type]: { nope: "1" } } });
-    expect(reply).toMatchObject({
-      code: "parameter_unknown",
-      param: `payment_method_options[${type}][nope]`,
-    });
+  /** The `n`th value of each option, so that all choices had their turn after as many rounds as there are of them. */
+  function choiceOf(param: Param<unknown>, n: number): Params[string] {
+    const { choices, fields, items } = param;
+    if (choices !== undefined) return choices[n % choices.length];
+    if (items !== undefined) return [choiceOf(items, n)];
+    if (fields === undefined) {
+      return ["1", "2030-01-31", "https://example.com", "true", "x"].find((text) => {
+        const reading = new Reading();
+        param.read(text, "x", reading);
+        return reading.fault === null;
+      });
+    }
+    const acting = Object.entries(fields).filter(([, { notYet }]) => !notYet);
+    return Object.fromEntries(acting.map(([name, part]) => [name, choiceOf(part, n)]));
+  }
+  const roundsOf = (param: Param<unknown>): number =>
+    Math.max(
+      param.choices?.length ?? 1,
+      ...[param.items, ...Object.values(param.fields ?? {})].map((part) => (part ? roundsOf(part) : 1)),
+    );
+  /** What the rules across options leave no room for. */
+  const allowed: Readonly<Record<string, Params>> = {
+    acss_debit: { currency: undefined, mandate_options: { interval_description: "monthly" } },
+    us_bank_account: { financial_connections: { permissions: ["payment_method"] } },
+  };
+
+  test.each(others)("%s: a known type, whose options are checked and show nothing", async (type) => {
+    if (type !== "demo_pay") expect(KNOWN_TYPES).toContain(type); // it has options and is no type of its own
+    const param = createParams.payment_method_options.fields?.[type];
+    if (param === undefined) throw new Error(`no options of ${type}`);
+    for (let n = 0; n < roundsOf(param); n++) {
+      const options = { ...(choiceOf(param, n) as Params), ...allowed[type] };
+      const open = await till.create({ payment_method_options: { [type]: options } });
+      expect(open.payment_method_options).toEqual(
+        card({ request_three_d_secure: "automatic" }).payment_method_options,
+      );
+    }
+    const unknown = `payment_method_options[${type}][nope]`;
+    expect(await till.refusal({ payment_method_options: { [type]: { nope: "1" } } })).toEqual(
+      says(`Received unknown parameter: ${unknown}`, unknown, "parameter_unknown"),
+    );
   });
 });
 

@@ -688,6 +688,19 @@ describe("update", () => {
       shipping_options: [],
     });
     expect(session.payment_method_configuration_details).not.toBeNull();
+    const nothing = { card: { restrictions: null } };
+    for (const [options, shown] of [
+      [{ card: "" }, { card: null }],
+      [{ card: { restrictions: "" } }, nothing],
+      [{ card: { restrictions: { brands_blocked: "" } } }, nothing],
+    ] as const) {
+      await update(link.id, {
+        payment_method_options: { card: { restrictions: { brands_blocked: ["visa"] } } },
+      });
+      expect((await update(link.id, { payment_method_options: options })).payment_method_options).toEqual(
+        shown,
+      );
+    }
     const cleared = await update(link.id, { payment_intent_data: { metadata: "" } });
     expect(cleared.payment_intent_data).toMatchObject({ metadata: {}, transfer_group: "g" });
   });

@@ -2,7 +2,8 @@
  * `payment_method_options`: what may be said about each type of payment method. Options of a type that a session does
  * not offer are checked and have no effect, as in the original; those of types it offers act in `create.ts`.
  */
-import { type Fields, type Param, p } from "../../params/param.ts";
+import { errors } from "../../core/errors.ts";
+import { type Fields, type ObjectValue, type Param, p } from "../../params/param.ts";
 
 const never = p.oneOf("none");
 const usage = p.oneOf("none", "off_session", "on_session");
@@ -23,6 +24,7 @@ const INTERVAL_DESCRIPTION_MAX = 500;
 const KANA_MAX = 22;
 const KANJI_MAX = 17;
 const PAYPAL_REFERENCE_MAX = 127;
+const UPI_DESCRIPTION_MAX = 20;
 
 export const brandsBlocked = p.about(
   "Cards of these brands are refused on the page.",
@@ -122,6 +124,13 @@ const paypal = p.object({
   setup_future_usage: p.nullable(offSession),
 });
 
+const upiMandate = p.object({
+  amount: p.integer({ min: 0 }),
+  amount_type: p.oneOf("fixed", "maximum"),
+  description: p.string({ max: UPI_DESCRIPTION_MAX }),
+  end_date: p.timestamp(),
+});
+
 const bank = p.object({
   financial_connections: p.object({
     permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
@@ -132,39 +141,57 @@ const bank = p.object({
   verification_method: p.oneOf("automatic", "instant"),
 });
 
-/** Types whose only option is that nothing is saved, or that a payment is captured by hand. */
-const savesNothing = [
+/** Types by what they can be saved for, and whether they can be captured by hand. */
+const neverSaved = [
   "alipay",
+  "crypto",
   "eps",
   "fpx",
   "giropay",
   "grabpay",
+  "ideal",
   "multibanco",
   "paynow",
   "sofort",
 ] as const;
-const capturedByHand = ["kakao_pay", "kr_card", "mobilepay", "naver_pay", "payco", "samsung_pay"] as const;
-const wallets = ["affirm", "afterpay_clearpay", "alma", "amazon_pay", "billie", "cashapp"] as const;
+const savedOffSession = ["bancontact", "demo_pay", "twint"] as const;
+const captured = ["alma", "billie", "satispay", "scalapay", "sequra"] as const;
+const capturedNeverSaved = [
+  "affirm",
+  "afterpay_clearpay",
+  "mobilepay",
+  "payco",
+  "samsung_pay",
+  "sunbit",
+] as const;
+const capturedSavedOffSession = [
+  "amazon_pay",
+  "kakao_pay",
+  "kr_card",
+  "link",
+  "naver_pay",
+  "revolut_pay",
+] as const;
 
 const each = <N extends string>(names: readonly N[], param: Param<unknown>) =>
   Object.fromEntries(names.map((name) => [name, param])) as Record<N, Param<unknown>>;
 
 const options = {
-  ...each(savesNothing, withUsage(never)),
-  ...each(capturedByHand, withUsage(usage, { capture_method: manual })),
-  ...each(wallets, withUsage(usage, { capture_method: manual })),
+  ...each(neverSaved, withUsage(never)),
+  ...each(savedOffSession, withUsage(offSession)),
+  ...each(captured, p.object({ capture_method: manual })),
+  ...each(capturedNeverSaved, withUsage(never, { capture_method: manual })),
+  ...each(capturedSavedOffSession, withUsage(offSession, { capture_method: manual })),
   acss_debit: acss,
   au_becs_debit: withUsage(never, { target_date: targetDate }),
   bacs_debit: withUsage(usage, { mandate_options: mandateReference, target_date: targetDate }),
-  bancontact: withUsage(offSession),
-  blik: withUsage(never),
+  blik: withUsage(p.nullable(offSession), { mandate_options: p.object({ expires_at: p.timestamp() }) }),
   boleto: withUsage(usage, { expires_after_days: days(0, 60) }),
   card,
+  cashapp: withUsage(usage, { capture_method: manual }),
   customer_balance: balance,
-  ideal: withUsage(offSession),
-  klarna: withUsage(usage, { capture_method: manual, subscriptions: p.notYet() }),
+  klarna: withUsage(never, { capture_method: manual, subscriptions: p.notYet() }),
   konbini: withUsage(never, { expires_after_days: days(1, 60) }),
-  link: withUsage(offSession, { capture_method: manual }),
   oxxo: withUsage(never, { expires_after_days: days(1, 7) }),
   p24: withUsage(never, { tos_shown_and_accepted: p.boolean() }),
   pay_by_bank: p.object({}),
@@ -175,11 +202,9 @@ const options = {
     expires_after_seconds: days(10, 1_209_600),
     mandate_options: p.notYet(),
   }),
-  revolut_pay: withUsage(offSession, { capture_method: manual }),
-  satispay: p.object({ capture_method: manual }),
   sepa_debit: withUsage(usage, { mandate_options: mandateReference, target_date: targetDate }),
   swish: p.object({ reference: p.string({ max: 35 }) }),
-  twint: withUsage(offSession),
+  upi: withUsage(p.nullable(usage), { mandate_options: upiMandate }),
   us_bank_account: bank,
   wechat_pay: p.object({
     app_id: p.string(),
@@ -193,3 +218,32 @@ export const methodOptions = p.about(
   "Checked; without effect while the type is not offered.",
   p.object(options),
 );
+
+type Given = ObjectValue<{ readonly options: typeof methodOptions }>["options"];
+
+/** What goes together, and what is of other modes than `payment`. */
+export function checkMethodOptions(given: Given): void {
+  const { acss_debit: debit, us_bank_account: account, wechat_pay: wechat } = given ?? {};
+  const at = "payment_method_options";
+  if (debit?.currency !== undefined) {
+    throw errors.cannotPassInMode(`${at}[acss_debit][currency]`, "payment");
+  }
+  const { default_for, interval_description, payment_schedule } = debit?.mandate_options ?? {};
+  if (default_for !== undefined) {
+    throw errors.cannotPassInMode(`${at}[acss_debit][mandate_options][default_for]`, "payment");
+  }
+  const inIntervals = payment_schedule === "combined" || payment_schedule === "interval";
+  if (inIntervals && interval_description === undefined) {
+    throw errors.missingParam(`${at}[acss_debit][mandate_options][interval_description]`);
+  }
+  const permissions = account?.financial_connections?.permissions;
+  if (permissions !== undefined && !permissions.includes("payment_method")) {
+    throw errors.rule(
+      "The `permissions` must include `payment_method`.",
+      `${at}[us_bank_account][financial_connections][permissions]`,
+    );
+  }
+  if (wechat !== undefined && wechat.client !== "web" && wechat.app_id === undefined) {
+    throw errors.missingParam(`${at}[wechat_pay][app_id]`);
+  }
+}

@@ -2,21 +2,23 @@
  * Every parameter of a session's operations. Those marked `notYet` are known and refused, but for values that ask
  * for nothing; docs/fidelity.md lists them. What the page sends is in `page_params.ts`.
  */
-import { address, paymentShipping, statementDescriptor } from "../../params/common.ts";
+import {
+  paymentShippingFields,
+  shippingAddress,
+  statementDescriptor,
+  wholeShippingAddress,
+} from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { KNOWN_TYPES } from "../../payment_methods/index.ts";
-import { priceDataFields, recurringParam } from "../price/params.ts";
-import { images, DESCRIPTION_MAX as PRODUCT_DESCRIPTION_MAX, productDataFields } from "../product.ts";
 import { shippingRateData } from "../shipping_rate.ts";
 import { collectingFields } from "./collecting_params.ts";
-import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX, TAX_RATES_MAX } from "./limits.ts";
+import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
+import { LINE_ITEMS_MAX, lineItemFields } from "./line_params.ts";
 import { LOCALES } from "./locales.ts";
 import { methodOptions } from "./method_options.ts";
 import { setupIntentData, subscriptionData } from "./other_modes_params.ts";
 
-const LINE_ITEMS_MAX = 100;
 const REFERENCE_MAX = 200;
-const QUANTITY_MAX = 999_999;
 const DISCOUNTS_MAX = 1;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 100;
@@ -26,37 +28,7 @@ const INVOICE_FIELD_VALUE_MAX = 140;
 const ACCOUNT_TAX_IDS_MAX = 25;
 const CONFIGURATION_MAX = 100;
 
-// --- line items -------------------------------------------------------------------------------------------
-
-const productData = p.object({
-  ...productDataFields,
-  description: p.about("Stands under the name.", p.string({ max: PRODUCT_DESCRIPTION_MAX })),
-  images: p.about("The first is shown beside the item.", images),
-});
-
-const adjustableQuantity = p.object({
-  enabled: p.required(p.about("Lets the buyer change the quantity.", p.boolean())),
-  maximum: p.about("The most they may take; 99 if not set.", p.integer({ min: 1, max: QUANTITY_MAX })),
-  minimum: p.about(
-    "The least they may take; 0 if not set, which removes the item.",
-    p.integer({ min: 0, max: QUANTITY_MAX }),
-  ),
-});
-
-export const lineItemFields = {
-  adjustable_quantity: adjustableQuantity,
-  metadata: p.about("Kept with the line item.", p.metadata()),
-  price: p.about("An active price to buy.", p.string()),
-  price_data: p.about(
-    "Makes a price for this item, and a product where none is named; both inactive.",
-    p.object({ ...priceDataFields, product_data: productData, recurring: recurringParam }),
-  ),
-  quantity: p.about(
-    "How many; needed for every price in payment mode.",
-    p.integer({ min: 0, max: QUANTITY_MAX }),
-  ),
-  tax_rates: p.about("Rates that tax this item, whoever buys.", p.list(p.string(), { max: TAX_RATES_MAX })),
-} as const satisfies Fields;
+// --- discounts, shipping ----------------------------------------------------------------------------------
 
 const discounts = p.about(
   "A coupon or promotion code, taken off before tax.",
@@ -102,7 +74,10 @@ export const paymentIntentFields = {
   ),
   on_behalf_of: p.notYet(),
   receipt_email: p.about("Kept with the payment intent and charge; no mail is sent.", p.email()),
-  shipping: p.about("Where the goods go, where the page does not ask.", paymentShipping),
+  shipping: p.about(
+    "Where the goods go, where the page does not ask.",
+    p.object({ ...paymentShippingFields, address: p.required(shippingAddress) }),
+  ),
   transfer_data: p.notYet(),
   transfer_group: p.about("Kept with the payment intent and charge.", p.string()),
 } as const satisfies Fields;
@@ -145,6 +120,8 @@ const invoiceData = p.object({
 // --- create -----------------------------------------------------------------------------------------------
 
 const types = p.list(p.oneOf(...KNOWN_TYPES), { max: TYPES_MAX });
+/** Link is no type that can be left out by itself. */
+const excludedTypes = p.list(p.oneOf(...KNOWN_TYPES.filter((type) => type !== "link")), { max: TYPES_MAX });
 const redisplay = p.oneOf("always", "limited", "unspecified");
 const onOff = p.oneOf("disabled", "enabled");
 
@@ -187,7 +164,7 @@ export const createParams = {
     shipping: p.about("`auto` gives the customer the shipping address.", p.oneOf("auto", "never")),
   }),
   discounts,
-  excluded_payment_method_types: p.about("Of what the account offers, all but these.", types),
+  excluded_payment_method_types: p.about("Of what the account offers, all but these.", excludedTypes),
   expires_at: p.about("From 30 minutes to 24 hours ahead; 24 hours if not set.", p.timestamp()),
   integration_identifier: p.about("Kept with the session.", p.string({ max: REFERENCE_MAX })),
   invoice_creation: p.object({
@@ -262,7 +239,10 @@ export const updateParams = {
   collected_information: p.about(
     "Of other user interfaces; refused for hosted pages.",
     p.object({
-      shipping_details: p.object({ address: p.required(address), name: p.required(p.string()) }),
+      shipping_details: p.object({
+        address: p.required(wholeShippingAddress),
+        name: p.required(p.string()),
+      }),
     }),
   ),
   line_items: p.about(
@@ -279,7 +259,13 @@ export const updateParams = {
   metadata: p.about("Merged with what there is; empty values take keys away.", p.metadata()),
   payment_intent_data: p.about(
     "Of other user interfaces; refused for hosted pages.",
-    p.object(describedPayment),
+    p.object({
+      description: p.nullable(describedPayment.description),
+      metadata: describedPayment.metadata,
+      setup_future_usage: p.nullable(describedPayment.setup_future_usage),
+      statement_descriptor: p.nullable(describedPayment.statement_descriptor),
+      statement_descriptor_suffix: p.nullable(describedPayment.statement_descriptor_suffix),
+    }),
   ),
   shipping_options: p.nullable(shippingOptions),
 } as const satisfies Fields;

@@ -4,6 +4,7 @@ import type { Settings } from "../../core/settings.ts";
 import type { Customer } from "../customer/index.ts";
 import { checkCollecting } from "./collecting_rules.ts";
 import { checkLine, checkNoRates } from "./line_rules.ts";
+import { checkMethodOptions } from "./method_options.ts";
 import type { CreateInput } from "./params.ts";
 
 const EXPIRES_MIN_SECONDS = 30 * 60;
@@ -87,6 +88,7 @@ function checkPaymentParams(input: CreateInput): void {
   ] as const) {
     if (chosen?.type === "account") throw errors.missingParam(`${param}[account]`);
   }
+  checkMethodOptions(input.payment_method_options);
   const usage = input.payment_intent_data?.setup_future_usage;
   const asked = input.payment_method_options?.card?.setup_future_usage;
   if (usage === "off_session" && asked === "on_session") {

@@ -10,7 +10,7 @@ import type { Tx } from "../../storage/port.ts";
 import { draftSession } from "../checkout_session/index.ts";
 import type { LineItemInput } from "../checkout_session/params.ts";
 import type { Price } from "../price/index.ts";
-import { byPath, type Call, nounOf, updateAndTell, type Wire } from "../resource.ts";
+import { byPath, type Call, isHash, nounOf, updateAndTell, type Wire } from "../resource.ts";
 import {
   afterCompletionRow,
   type Drafted,
@@ -111,7 +111,10 @@ function settingsWith(before: SessionSettings, given: CreateInput | UpdateInput)
 }
 
 function withoutEmptied(hash: Wire): Wire {
-  return Object.fromEntries(Object.entries(hash).filter(([, value]) => value !== null));
+  const kept = Object.entries(hash).filter(([, value]) => value !== null);
+  return Object.fromEntries(
+    kept.map(([name, value]) => [name, isHash(value) ? withoutEmptied(value) : value]),
+  );
 }
 
 // --- update -----------------------------------------------------------------------------------------------

@@ -5,13 +5,10 @@
 import { ownName } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import { collectingFields } from "../checkout_session/collecting_params.ts";
+import { lineItemFields } from "../checkout_session/line_params.ts";
 import { LOCALES } from "../checkout_session/locales.ts";
 import { brandsBlocked } from "../checkout_session/method_options.ts";
-import {
-  lineItemFields,
-  paymentIntentFields,
-  createParams as sessionParams,
-} from "../checkout_session/params.ts";
+import { paymentIntentFields, createParams as sessionParams } from "../checkout_session/params.ts";
 
 export const LINE_ITEMS_MAX = 20;
 const MESSAGE_MAX = 500;
@@ -169,7 +166,13 @@ export const updateParams = {
     statement_descriptor_suffix: p.nullable(statement_descriptor_suffix),
     transfer_group: p.nullable(transfer_group),
   }),
-  payment_method_options: p.nullable(methodOptions),
+  payment_method_options: p.nullable(
+    p.object({
+      card: p.nullable(
+        p.object({ restrictions: p.nullable(p.object({ brands_blocked: p.nullable(brandsBlocked) })) }),
+      ),
+    }),
+  ),
   payment_method_types: p.nullable(methodTypes),
   restrictions: p.nullable(restrictions),
   shipping_address_collection: p.nullable(handedOn.shipping_address_collection),
