@@ -154,7 +154,7 @@ export interface Resource<R extends Row = Row> {
    * changes once released: it speaks for the rows that were stored by it.
    */
   readonly blank?: Blank;
-  /** What the elements of a list mostly have in common: stored rows with a blank hold it once. */
+  /** A list whose elements are much alike: stored rows with a blank hold once what those have in common. */
   readonly common?: Common;
   /** Dotted paths within the object. */
   readonly expands?: Readonly<Record<string, Expansion>>;

@@ -112,10 +112,13 @@ export interface RowForm {
 }
 /** What most rows of a kind have in most of their keys. */
 export type Blank = Readonly<Record<string, unknown>>;
-/** A member that is one and the same object in many elements of a list. */
+/** A list whose elements are much alike. */
 export interface Common {
   readonly list: string;
-  readonly member: string;
+  /** What most elements have in their keys; it has every key they may have. */
+  readonly blank: Blank;
+  /** Members that are one and the same object in many elements. */
+  readonly members: readonly string[];
 }
 
 /** The request that caused a unit of work: events carry it. */

@@ -4,7 +4,10 @@ import type { Row, RowForm } from "./port.ts";
 import { fromText, toText } from "./row_text.ts";
 
 const BLANK = { id: "", object: "thing", a: null, b: { c: 1 }, list: [], _d: false };
-const FORM: RowForm = { blank: BLANK, common: { list: "list", member: "price" } };
+const FORM: RowForm = {
+  blank: BLANK,
+  common: { list: "list", members: ["price"], blank: { n: 0, price: null } },
+};
 const row = (more: object): Row => ({ ...BLANK, id: "x_1", ...more }) as Row;
 /** What is read of a row that was written. */
 const back = (one: Row): Row => fromText(toText(one, FORM), FORM);
@@ -26,8 +29,12 @@ describe("toText and fromText", () => {
 
   test("what elements have in common is written once, and is one object again", () => {
     const [one, other] = [{ amount: 1 }, { amount: 2 }];
-    const given = row({ list: [{ price: one }, { price: other }, { price: one, n: 3 }] });
-    expect(JSON.parse(toText(given, FORM))._common).toEqual([one, other]);
+    const list = [one, other, one].map((price, i) => ({ n: i - 1, price }));
+    const given = row({ list });
+    expect(JSON.parse(toText(given, FORM))).toMatchObject({
+      list: [{ n: -1, price: 0 }, { price: 1 }, { n: 1, price: 0 }],
+      _common: [one, other],
+    });
     const read = back(given) as Row & { list: { price: object }[] };
     expect(read).toEqual(given);
     expect(read.list[0]?.price).toBe(read.list[2]?.price);

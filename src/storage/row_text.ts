@@ -36,25 +36,32 @@ export function fromText<R extends Row>(text: string, { blank, common }: RowForm
 }
 
 /** A list of one has nothing in common. */
-function takeOut(rest: Record<string, unknown>, { list, member }: Common): void {
+function takeOut(rest: Record<string, unknown>, { list, members, blank }: Common): void {
   const elements = rest[list] as readonly Blank[] | undefined;
   if (elements === undefined || elements.length < 2) return;
   const places = new Map<unknown, number>();
   rest[list] = elements.map((element) => {
-    const value = element[member];
-    const place = places.get(value) ?? places.size;
-    places.set(value, place);
-    return { ...element, [member]: place };
+    const own: Record<string, unknown> = {};
+    for (const key in element) if (!same(element[key], blank[key])) own[key] = element[key];
+    for (const member of members) {
+      const value = element[member];
+      const place = places.get(value) ?? places.size;
+      places.set(value, place);
+      own[member] = place;
+    }
+    return own;
   });
   rest[COMMON] = [...places.keys()];
 }
 
-function putBack(parsed: Record<string, unknown>, { list, member }: Common): void {
+function putBack(parsed: Record<string, unknown>, { list, members, blank }: Common): void {
   const values = parsed[COMMON] as readonly unknown[] | undefined;
   if (values === undefined) return;
-  for (const element of parsed[list] as Record<string, unknown>[]) {
-    element[member] = values[Number(element[member])];
-  }
+  parsed[list] = (parsed[list] as readonly Blank[]).map((own) => {
+    const element: Record<string, unknown> = { ...blank, ...own };
+    for (const member of members) element[member] = values[Number(own[member])];
+    return element;
+  });
   delete parsed[COMMON];
 }
 

@@ -2,7 +2,7 @@
  * What most sessions have in most of their keys, in wire order. Stored sessions leave out what equals it, so a
  * value here never changes once released.
  */
-import type { Buyer, PaymentData, Session } from "./session.ts";
+import type { Buyer, LineItem, PaymentData, Session } from "./session.ts";
 
 const NO_PAYMENT_DATA: PaymentData = {
   capture_method: "automatic_async",
@@ -31,6 +31,27 @@ export const NO_BUYER: Buyer = {
   tax_exempt: "none",
   tax_id: null,
   terms_accepted: false,
+};
+
+/** What most lines have, but for their price and product. */
+export const BLANK_LINE: Readonly<Record<keyof LineItem, unknown>> = {
+  id: "",
+  object: "item",
+  adjustable_quantity: null,
+  amount_discount: 0,
+  amount_subtotal: 0,
+  amount_tax: 0,
+  amount_total: 0,
+  currency: "usd",
+  description: "",
+  metadata: {},
+  price: undefined,
+  quantity: 1,
+  _product: undefined,
+  _custom_amount: null,
+  _tax_rates: [],
+  _rates_by_country: false,
+  _taxes: [],
 };
 
 export const BLANK_SESSION: Session & { readonly shipping_details: undefined } = {

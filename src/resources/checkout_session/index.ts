@@ -21,7 +21,7 @@ import {
   type Wire,
   writes,
 } from "../resource.ts";
-import { BLANK_SESSION } from "./blank.ts";
+import { BLANK_LINE, BLANK_SESSION } from "./blank.ts";
 import { beginConfirm, finishConfirm, paidLater, SETTLE_TIMER } from "./confirm.ts";
 import { createSession } from "./create.ts";
 import { EXPIRE_TIMER, expireByApi, expireByTime, RECOVERY_PATH } from "./expire.ts";
@@ -57,7 +57,7 @@ export const checkoutSession = defineResource<Session>({
   path: "/v1/checkout/sessions",
   permission: "checkout_session",
   blank: BLANK_SESSION as unknown as Wire,
-  common: { list: "_line_items", member: "price" },
+  common: { list: "_line_items", members: ["price", "_product"], blank: BLANK_LINE },
   keys: (row) => ({
     customer: row.customer,
     "customer_details.email": row.customer_details?.email?.toLowerCase(),

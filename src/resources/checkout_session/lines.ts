@@ -19,7 +19,7 @@ export interface Gathered {
 
 /** What the lines of one request named so far: each is looked up once. */
 export interface Named {
-  readonly prices: Map<string, PricedProduct>;
+  readonly prices: Map<string, Sold>;
   readonly rates: Map<string, TaxRate>;
 }
 
@@ -58,18 +58,30 @@ export async function lineFrom(
   return lineRow(tx, priced, currency, { ...given, quantity: given.quantity });
 }
 
-interface PricedProduct {
-  readonly price: Price;
-  readonly product: Product;
+/** What a line says of its price and product: as they are when the line is made or given another price. */
+type Sold = Pick<LineItem, "description" | "price" | "_product" | "_custom_amount">;
+
+function soldAs(price: Price, product: Product): Sold {
+  return {
+    description: product.name,
+    price,
+    _product: {
+      description: product.description,
+      image: product.images[0] ?? null,
+      tax_code: product.tax_code,
+      unit_label: product.unit_label,
+    },
+    _custom_amount: null,
+  };
 }
 
-/** The price a line names, or a new one made from its `price_data`; with the product it is for. */
+/** What is sold by the price a line names, or by a new one made from its `price_data`. */
 async function priceFor(
   tx: Tx,
   line: Pick<LineItemInput, "_made" | "price" | "price_data">,
   i: number,
   { prices }: Named,
-): Promise<PricedProduct> {
+): Promise<Sold> {
   const { price: id = "", price_data: data } = line;
   const found =
     prices.get(id) ?? (data === undefined ? await activePrice(tx, line, i) : await makePrice(tx, data, i));
@@ -78,26 +90,18 @@ async function priceFor(
   return found;
 }
 
-async function activePrice(
-  tx: Tx,
-  line: Pick<LineItemInput, "_made" | "price">,
-  i: number,
-): Promise<PricedProduct> {
+async function activePrice(tx: Tx, line: Pick<LineItemInput, "_made" | "price">, i: number): Promise<Sold> {
   const param = `line_items[${i}][price]`;
   const price = await byParam<Price>(tx, "price", line.price ?? "", param);
   const product = await tx.get<Product>("product", price.product);
   if (product === null || !(line._made || (price.active && product.active))) {
     throw errors.rule("The price specified is inactive. This field only accepts active prices.", param);
   }
-  return { price, product };
+  return soldAs(price, product);
 }
 
 /** Prices made for one line are not for use again: they, and products made with them, are inactive. */
-async function makePrice(
-  tx: Tx,
-  data: NonNullable<LineItemInput["price_data"]>,
-  i: number,
-): Promise<PricedProduct> {
+async function makePrice(tx: Tx, data: NonNullable<LineItemInput["price_data"]>, i: number): Promise<Sold> {
   const at = `line_items[${i}][price_data]`;
   checkRecurring(data.recurring, `${at}[recurring]`);
   const product =
@@ -132,7 +136,7 @@ async function makePrice(
     _tiers: null,
     _currency_options: null,
   });
-  return { price, product };
+  return soldAs(price, product);
 }
 
 /** Adds the rates a line names to those that are known already; each is looked up once. */
@@ -158,11 +162,10 @@ async function addRates(
 /** The line without its figures, which `repriced` works out. */
 function lineRow(
   tx: Tx,
-  priced: PricedProduct,
+  sold: Sold,
   currency: string,
   line: LineItemInput & { readonly quantity: number },
 ): LineItem {
-  const sold = soldAs(priced);
   return {
     id: tx.newId("li_"),
     object: "item",
@@ -189,21 +192,6 @@ function adjustableRow(given: LineItemInput["adjustable_quantity"]): LineItem["a
   return { enabled: given.enabled, maximum: given.maximum ?? null, minimum: given.minimum ?? null };
 }
 
-/** What a line says of its price and product: as they are when the line is made or given another price. */
-function soldAs({ price, product }: PricedProduct) {
-  return {
-    description: product.name,
-    price,
-    _product: {
-      description: product.description,
-      image: product.images[0] ?? null,
-      tax_code: product.tax_code,
-      unit_label: product.unit_label,
-    },
-    _custom_amount: null,
-  };
-}
-
 /** A kept line with what an update says of it; the rest stays, also under another price. */
 export async function changedLine(
   tx: Tx,
@@ -220,7 +208,7 @@ export async function changedLine(
   await addRates(tx, named.rates, { tax_rates: [...(tax_rates ?? [])] }, i);
   return {
     ...line,
-    ...(priced === null ? {} : soldAs(priced)),
+    ...priced,
     adjustable_quantity: adjustable === undefined ? line.adjustable_quantity : adjustableRow(adjustable),
     metadata: mergeMetadata(line.metadata, given.metadata),
     quantity,
