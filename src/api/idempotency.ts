@@ -182,12 +182,14 @@ function fingerprintText(raw: Branch, paths: readonly string[]): string {
   return `${branchText(raw)}|${paths.join(",")}`;
 }
 
+/** Each text goes with its length, so that no two branches read the same. */
 function branchText(branch: Branch): string {
   const names = [...branch.keys()].sort();
   let text = "{";
   for (const name of names) {
     const value = branch.get(name) ?? "";
-    text += `${JSON.stringify(name)}:${typeof value === "string" ? JSON.stringify(value) : branchText(value)},`;
+    text += `${name.length}:${name}`;
+    text += typeof value === "string" ? `=${value.length}:${value}` : branchText(value);
   }
   return `${text}}`;
 }
