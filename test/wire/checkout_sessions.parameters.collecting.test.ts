@@ -398,6 +398,34 @@ describe("what is said, and agreed to", () => {
   });
 });
 
+test("what is not asked for is not taken", async () => {
+  const open = await till.create({ consent_collection: { promotions: "none", terms_of_service: "none" } });
+  const address = { country: "US", line1: "x" };
+  for (const [param, what, told] of [
+    ["phone", "collect a phone number", { phone: "+12015550123" }],
+    ["business_name", "collect tax ids", { business_name: "ACME" }],
+    ["tax_id", "collect tax ids", { tax_id: { type: "eu_vat", value: "DE123456789" } }],
+    ["shipping", "collect a shipping address", { shipping: { name: "A", address } }],
+    ["consent[promotions]", "ask for consent to promotions", { consent: { promotions: "opt_in" } }],
+    [
+      "consent[terms_of_service]",
+      "ask for consent to terms of service",
+      { consent: { terms_of_service: "accepted" } },
+    ],
+    ["save_payment_method", "offer to save the payment method", { save_payment_method: true }],
+  ] as const) {
+    const refused = says(`This Checkout Session does not ${what}.`, param);
+    expect(await till.tellRefusal(open.id, told)).toEqual(refused);
+    expect(await till.payRefusal(open.id, told)).toEqual(refused);
+  }
+  const nothing = { business_name: "", phone: "", save_payment_method: false, shipping: "", tax_id: "" };
+  expect(await till.pay(open.id, nothing)).toMatchObject({
+    consent: null,
+    customer: null,
+    payment_status: "paid",
+  });
+});
+
 test("a card that is declined leaves what was told, and another pays", async () => {
   const open = await till.create({ phone_number_collection: { enabled: true } });
   const declined = { ...typedCard("4000000000000002"), phone: "+12015550123" };

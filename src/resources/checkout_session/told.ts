@@ -11,6 +11,7 @@ import type { Buyer, LineItem, Session } from "./session.ts";
 import { chosen } from "./shipping.ts";
 
 export function told(session: Session, input: ToldInput): Session {
+  checkAsked(session, input);
   return {
     ...session,
     ...(input.shipping_rate === undefined ? {} : { shipping_cost: chosenRate(session, input.shipping_rate) }),
@@ -60,6 +61,27 @@ function chosenLine(line: LineItem, wanted: Chosen, at: string, only: boolean): 
 }
 
 // --- the buyer --------------------------------------------------------------------------------------------
+
+/** What takes effect only where it is asked for; shipping, tax ids and answers are judged with their values. */
+function checkAsked(session: Session, input: ToldInput): void {
+  const { consent_collection: consent, saved_payment_method_options: saved } = session;
+  const unasked = (param: string, what: string) =>
+    errors.rule(`This Checkout Session does not ${what}.`, param);
+  if (input.phone && !session.phone_number_collection.enabled)
+    throw unasked("phone", "collect a phone number");
+  if (input.business_name && !session._tax_id_collection?.enabled) {
+    throw unasked("business_name", "collect tax ids");
+  }
+  if (input.consent?.promotions !== undefined && consent?.promotions !== "auto") {
+    throw unasked("consent[promotions]", "ask for consent to promotions");
+  }
+  if (input.consent?.terms_of_service !== undefined && consent?.terms_of_service !== "required") {
+    throw unasked("consent[terms_of_service]", "ask for consent to terms of service");
+  }
+  if (input.save_payment_method && saved?.payment_method_save !== "enabled") {
+    throw unasked("save_payment_method", "offer to save the payment method");
+  }
+}
 
 function buyerOf(session: Session, input: ToldInput): Buyer {
   const before = session._buyer;
