@@ -25,28 +25,7 @@ import type {
   ShippingDetails,
 } from "./session_parts.ts";
 
-export type {
-  AllowRedisplay,
-  AppliedDiscount,
-  AutomaticTaxStatus,
-  Buyer,
-  Consent,
-  ConsentCollection,
-  CustomerDetails,
-  CustomerUpdate,
-  CustomField,
-  CustomText,
-  InvoiceData,
-  PaymentData,
-  PaymentStatus,
-  PendingPayment,
-  Recovery,
-  SessionStatus,
-  ShippingCost,
-  ShippingDetails,
-  TaxExempt,
-} from "./session_parts.ts";
-export { answerTo, knownDetails } from "./session_parts.ts";
+export * from "./session_parts.ts";
 
 /** Why an amount is taxed as it is; null where the shop named the rate itself. */
 export type TaxabilityReason =
