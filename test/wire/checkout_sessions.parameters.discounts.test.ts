@@ -1,14 +1,26 @@
 /** What is taken off: coupons and promotion codes. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 
-import { EXPAND, onlyOneOf, openTill, parameter, says, THING, type Till } from "../support/parameters.ts";
+import { FixedClock } from "../../src/core/clock.ts";
+import {
+  EXPAND,
+  inDollars,
+  onlyOneOf,
+  openTill,
+  parameter,
+  says,
+  shippingOption,
+  THING,
+  type Till,
+} from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import type { Params } from "../support/shop.ts";
 
+const clock = new FixedClock(1_800_000_000);
 let server: TestServer;
 let till: Till;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({}, { clock });
 });
 afterAll(() => server.close());
 beforeEach(() => {
@@ -69,6 +81,17 @@ describe("discounts", () => {
     expect(await till.refusal({ discounts: [{ coupon: "nope" }] })).toEqual(
       says("No such coupon: 'nope'", at, "resource_missing"),
     );
+    const late = await till.stripe.coupons.create({ percent_off: 10, redeem_by: clock.seconds() + 60 });
+    clock.advance(61);
+    expect(await till.refusal({ discounts: [{ coupon: late.id }] })).toEqual(
+      says(`Coupon expired: ${late.id}`, at, "coupon_expired"),
+    );
+    const both = await till.stripe.coupons.create({
+      amount_off: 300,
+      currency: "eur",
+      currency_options: { usd: { amount_off: 400 } },
+    });
+    expect(await till.create({ discounts: [{ coupon: both.id }] })).toMatchObject({ amount_total: 1600 });
     const euros = await till.stripe.coupons.create({ amount_off: 300, currency: "eur" });
     expect(await till.refusal({ discounts: [{ coupon: euros.id }] })).toEqual(
       says(
@@ -128,6 +151,28 @@ describe("discounts", () => {
       says("This promotion code cannot be redeemed because it is restricted to another customer.", at),
     );
     await till.create({ ...theirs, discounts: [{ promotion_code: bound.id }] });
+    // One who becomes a customer is no guest.
+    await till.create({ customer_creation: "always", discounts: [{ promotion_code: newcomers.id }] });
+    const late = await make({ code: "LATE", expires_at: clock.seconds() + 60 });
+    clock.advance(60);
+    expect(await of(late.id)).toEqual(says("This promotion code is expired.", at));
+    const once = await make({ code: "ONCE", max_redemptions: 1 });
+    await till.pay((await till.create({ discounts: [{ promotion_code: once.id }] })).id);
+    expect(await of(once.id)).toEqual(
+      says(
+        "This promotion code cannot be redeemed because it has been redeemed the maximum number of times.",
+        at,
+      ),
+    );
+    const options = { usd: { minimum_amount: 2001 } };
+    const restrictions = { minimum_amount: 1, minimum_amount_currency: "eur", currency_options: options };
+    const abroad = await make({ code: "ABROAD", restrictions });
+    expect(await of(abroad.id)).toMatchObject({
+      message: expect.stringMatching(/does not meet the minimum amount requirement\.$/),
+    });
+    expect(
+      await till.create({ ...inDollars({ quantity: 2 }), discounts: [{ promotion_code: abroad.id }] }),
+    ).toMatchObject({ amount_total: 3600 });
     await till.stripe.promotionCodes.update(code.id, { active: false });
     expect(await of(code.id)).toEqual(
       says("This promotion code cannot be redeemed because it is not active.", at),
@@ -169,6 +214,21 @@ describe("discounts", () => {
       ...EXPAND,
     });
     expect(open.line_items.data.map((item: LineItem) => item.amount_discount)).toEqual([0, 500]);
+  });
+
+  test("is taken off what is bought, never off its shipping", async () => {
+    const shipping_options = [shippingOption(500)];
+    const all = await till.stripe.coupons.create({ percent_off: 100 });
+    const more = await till.stripe.coupons.create({ amount_off: 9900, currency: "usd" });
+    for (const coupon of [all.id, more.id]) {
+      const open = await till.create({ discounts: [{ coupon }], shipping_options });
+      expect(open).toMatchObject({
+        amount_subtotal: 2000,
+        amount_total: 500,
+        total_details: { amount_discount: 2000, amount_shipping: 500 },
+      });
+      expect(await till.pay(open.id)).toMatchObject({ amount_total: 500, payment_status: "paid" });
+    }
   });
 
   test("all of it off: nothing to pay, and nothing is asked", async () => {

@@ -57,6 +57,10 @@ describe("line items", () => {
       says("No such price: 'price_nope'", "line_items[0][price]", "resource_missing"),
     );
     expect(await of({})).toEqual(missing("line_items[0][price]"));
+    const product = String(price.product);
+    expect(await of({ price: product })).toEqual(
+      says(`No such price: '${product}'`, "line_items[0][price]", "resource_missing"),
+    );
     expect(await of({ price: price.id, price_data: THING.price_data })).toEqual(
       onlyOneOf("price, price_data", "line_items[0]"),
     );
@@ -343,6 +347,10 @@ describe("line items", () => {
     ).toEqual(
       says("You may not specify `tax_rates` on a line item when `automatic_tax[enabled]` is `true`.", at),
     );
+    const eleven = Array.from({ length: 11 }, () => on.id);
+    expect(await till.refusal(inDollars({ tax_rates: eleven }))).toEqual(
+      says("Array tax_rates exceeded maximum 10 allowed elements.", at),
+    );
     await till.stripe.taxRates.update(on.id, { active: false });
     expect(await till.refusal(inDollars({ tax_rates: [on.id] }))).toEqual(
       says(`The tax rate ${on.id} cannot be used because it is inactive.`, `${at}[0]`),
@@ -359,6 +367,17 @@ describe("line items", () => {
     const both = inDollars({ dynamic_tax_rates, tax_rates: dynamic_tax_rates });
     expect(await till.refusal(both, "2023-10-16")).toEqual(
       onlyOneOf("tax_rates, dynamic_tax_rates", "line_items[0][tax_rates]"),
+    );
+    expect(
+      await till.refusal(
+        { ...inDollars({ dynamic_tax_rates }), automatic_tax: { enabled: true } },
+        "2023-10-16",
+      ),
+    ).toEqual(
+      says(
+        "You may not specify `dynamic_tax_rates` on a line item when `automatic_tax[enabled]` is `true`.",
+        "line_items[0][dynamic_tax_rates]",
+      ),
     );
     for (const version of ["2026-07-29.dahlia", NEWEST]) {
       expect(await till.refusal(inDollars({ dynamic_tax_rates }), version)).toEqual(

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { LOCALES } from "../../src/resources/checkout_session/locales.ts";
 import { missing, openTill, parameter, says, type Till } from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
+import { form, type Params, typedCard } from "../support/shop.ts";
 
 let server: TestServer;
 let till: Till;
@@ -136,4 +137,33 @@ describe("modes and pages", () => {
     expect(Object.keys((await till.create({ metadata: fill(50) })).metadata)).toHaveLength(50);
     expect(await till.refusal({ metadata: fill(51) })).toMatchObject({ status: 400, param: "metadata" });
   });
+});
+
+test("a page tells and pays with the publishable key, which opens nothing else", async () => {
+  const open = await till.create({ phone_number_collection: { enabled: true } });
+  const key = till.key.replace("sk_", "pk_");
+  const post = (path: string, params: Params) => server.raw("POST", path, { key, body: form(params) });
+  const told = await post(`/v1/payment_pages/${open.id}`, { phone: "+12015550123" });
+  expect(told.body).toMatchObject({
+    id: open.id,
+    object: "payment_page",
+    amount_total: 2000,
+    status: "open",
+  });
+  const paid = await post(`/v1/payment_pages/${open.id}/confirm`, typedCard("4242424242424242"));
+  expect(paid.body).toMatchObject({ payment_status: "paid", status: "complete" });
+  for (const [method, path] of [
+    ["GET", `/v1/checkout/sessions/${open.id}`],
+    ["POST", `/v1/checkout/sessions/${open.id}`],
+    ["POST", `/v1/checkout/sessions/${open.id}/expire`],
+    ["GET", `/v1/checkout/sessions/${open.id}/line_items`],
+    ["GET", "/v1/checkout/sessions"],
+    ["POST", "/v1/checkout/sessions"],
+  ] as const) {
+    expect((await server.raw(method, path, { key })).status, path).toBe(403);
+  }
+  const stranger = server.freshKey().replace("sk_", "pk_");
+  expect(
+    (await server.raw("POST", `/v1/payment_pages/${open.id}`, { key: stranger, body: "phone=1" })).status,
+  ).toBe(404);
 });
