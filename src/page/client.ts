@@ -2,19 +2,19 @@
  * Makes the page pleasant: formats while typing, shows faults early, posts without leaving the page. Without it the
  * form still works. It judges nothing: the server checks everything again.
  */
-import { PayButton } from "./client_button.ts";
-import { runChallenge, showChallenge } from "./client_challenge.ts";
-import type { PageErrors, PostReply } from "./client_config.ts";
-import { filledForm, formatWhileTyping, showBrand, textIn } from "./client_controls.ts";
-import { clearErrors, showErrors, showFieldErrors } from "./client_errors.ts";
-import { Leaving } from "./client_leaving.ts";
-import { openAddress, runAddresses, showPlaces } from "./client_places.ts";
-import { post } from "./client_post.ts";
-import { PricedControls } from "./client_priced.ts";
-import { runSavedCards } from "./client_saved_cards.ts";
-import { runSummary } from "./client_summary.ts";
-import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./client_update.ts";
-import { watch } from "./client_watch.ts";
+import { PayButton } from "./client/button.ts";
+import { runChallenge, showChallenge } from "./client/challenge.ts";
+import type { PageErrors, PostReply } from "./client/config.ts";
+import { filledForm, formatWhileTyping, showBrand, textIn } from "./client/controls.ts";
+import { clearErrors, showErrors, showFieldErrors } from "./client/errors.ts";
+import { Leaving } from "./client/leaving.ts";
+import { openAddress, runAddresses, showPlaces } from "./client/places.ts";
+import { post } from "./client/post.ts";
+import { PricedControls } from "./client/priced.ts";
+import { runSavedCards } from "./client/saved_cards.ts";
+import { runSummary } from "./client/summary.ts";
+import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./client/update.ts";
+import { watch } from "./client/watch.ts";
 import { CONTROL, type FieldTexts, faultsOf, groupOf } from "./fields.ts";
 
 /** Long enough to see the tick. */

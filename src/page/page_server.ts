@@ -5,7 +5,7 @@ import { type Branch, parseForm } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
 import { backAddress, safeAddress, withSessionId } from "./addresses.ts";
 import { askedOf, initialTyped, typedAgain } from "./asked.ts";
-import { NO_ERRORS, type PageErrors, type PostReply } from "./client_config.ts";
+import { NO_ERRORS, type PageErrors, type PostReply } from "./client/config.ts";
 import type { Frame } from "./document.tsx";
 import { isPageToken, pageToken } from "./guards.ts";
 import { likelyCountry } from "./languages.ts";

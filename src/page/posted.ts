@@ -5,7 +5,7 @@
 import type { Branch } from "../params/form.ts";
 import type { Session } from "../resources/checkout_session/session.ts";
 import { billingAddress, branch, toldTree } from "./buyer_form.ts";
-import type { FieldWords } from "./client_config.ts";
+import type { FieldWords } from "./client/config.ts";
 import {
   type Asked,
   asksForNewCard,

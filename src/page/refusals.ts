@@ -1,6 +1,6 @@
 /** How a refusal of the confirm operation is shown: in words for payers, beside the control it is about. Pure. */
 import type { ApiError, ErrorBody } from "../core/errors.ts";
-import type { PageErrors } from "./client_config.ts";
+import type { PageErrors } from "./client/config.ts";
 import {
   type Asked,
   addressControls,

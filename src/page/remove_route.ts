@@ -3,7 +3,7 @@
  * an update of the order, which draws the cards that are left.
  */
 import type { FastifyInstance, FastifyRequest } from "fastify";
-import { NO_ERRORS } from "./client_config.ts";
+import { NO_ERRORS } from "./client/config.ts";
 import { QUIET } from "./order_form.ts";
 import { bodyOf, type PageServer, refuseStale, show, startAgain } from "./page_server.ts";
 import { textOf } from "./posted.ts";

@@ -2,7 +2,7 @@
 import { isTaxedByPlace } from "./asked.ts";
 import { Consent, CustomFields, TaxId } from "./buyer_details.tsx";
 import { PaymentMethod } from "./card_form.tsx";
-import type { ClientConfig, FieldWords } from "./client_config.ts";
+import type { ClientConfig, FieldWords } from "./client/config.ts";
 import { Contact, Shipping } from "./contact_form.tsx";
 import type { Shown } from "./controls.tsx";
 import { Footer, type Frame, renderDocument } from "./document.tsx";

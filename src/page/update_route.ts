@@ -7,7 +7,7 @@ import { yearAndMonth } from "../core/clock.ts";
 import type { Branch } from "../params/form.ts";
 import { askedOf, postedForm } from "./asked.ts";
 import { buyerTree } from "./buyer_form.ts";
-import { type DrawnOrder, NO_ERRORS, type PageErrors } from "./client_config.ts";
+import { type DrawnOrder, NO_ERRORS, type PageErrors } from "./client/config.ts";
 import { fragmentsOf } from "./fragments.tsx";
 import { money } from "./languages.ts";
 import {

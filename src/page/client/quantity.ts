@@ -1,5 +1,5 @@
 /** The dialog for a quantity. It is in the page only while it is open. */
-import { updateOrder } from "./client_update.ts";
+import { updateOrder } from "./update.ts";
 
 /** Opens the dialog for the line whose quantity the button tells. Closed, the focus is back at the button. */
 export function openQuantity(form: HTMLFormElement, button: HTMLElement): void {

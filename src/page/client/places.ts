@@ -3,7 +3,6 @@
  * server draws the page for the country it knows of; this does the same for another one.
  */
 
-import { controlOf, dataOf, type TaxIds, textIn } from "./client_controls.ts";
 import {
   type AddressOf,
   type Asked,
@@ -11,9 +10,10 @@ import {
   billingCountry,
   CONTROL,
   type FilledForm,
-} from "./fields.ts";
-import { callingCode } from "./phone.ts";
-import { formatIn, type ShownFormats, type ShownPart } from "./shown_address.ts";
+} from "../fields.ts";
+import { callingCode } from "../phone.ts";
+import { formatIn, type ShownFormats, type ShownPart } from "../shown_address.ts";
+import { controlOf, dataOf, type TaxIds, textIn } from "./controls.ts";
 
 /** Shows what belongs to the countries that are chosen now. */
 export function showPlaces(read: FilledForm["read"], asked: Asked): void {

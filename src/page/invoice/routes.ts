@@ -1,13 +1,13 @@
 /** Where an invoice is read without a key: `hosted_invoice_url` and `invoice_pdf`. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { accountIdIn } from "../core/ids.ts";
+import { accountIdIn } from "../../core/ids.ts";
+import { languageFor } from "../languages.ts";
+import { html, type PageServer } from "../page_server.ts";
+import type { FoundInvoice } from "../port.ts";
+import { deadLinkPage } from "../status_pages.tsx";
 import { invoicePage } from "./invoice_page.tsx";
 import { invoicePdf } from "./invoice_pdf.ts";
 import { invoiceText } from "./invoice_text.ts";
-import { languageFor } from "./languages.ts";
-import { html, type PageServer } from "./page_server.ts";
-import type { FoundInvoice } from "./port.ts";
-import { deadLinkPage } from "./status_pages.tsx";
 
 type InvoiceRequest = FastifyRequest<{ Params: { account: string; token: string } }>;
 

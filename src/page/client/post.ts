@@ -1,5 +1,5 @@
 /** Posts from the page to its server, which answers with what to do next. */
-import type { PostReply } from "./client_config.ts";
+import type { PostReply } from "./config.ts";
 
 /** `unreachable`: what to say where nobody answers. */
 export async function post(

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { discount, foundInvoice, line, rate } from "../../test/page/invoice_parts.ts";
+import { discount, foundInvoice, line, rate } from "../../../test/page/invoice_parts.ts";
+import { languageFor } from "../languages.ts";
 import { invoiceText } from "./invoice_text.ts";
-import { languageFor } from "./languages.ts";
 
 const ENGLISH = languageFor("en", undefined);
 type Options = Parameters<typeof foundInvoice>[0];

@@ -1,8 +1,9 @@
 /** Takes a saved card away without leaving the page. The server draws the cards that are left. */
-import { showErrors } from "./client_errors.ts";
-import { post } from "./client_post.ts";
-import { configOf, drawOrder, orderSettled, withoutCard } from "./client_update.ts";
-import { CONTROL, NEW_CARD } from "./fields.ts";
+
+import { CONTROL, NEW_CARD } from "../fields.ts";
+import { showErrors } from "./errors.ts";
+import { post } from "./post.ts";
+import { configOf, drawOrder, orderSettled, withoutCard } from "./update.ts";
 
 export function runSavedCards(form: HTMLFormElement): void {
   form.addEventListener("click", ({ target }) => {

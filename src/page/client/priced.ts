@@ -1,11 +1,11 @@
 /**
  * Controls of the buyer's own that the price depends on: where they are, and whether they buy as a business. A change
- * has the order worked out anew (client_update.ts), a moment after somebody stopped typing or when they leave the field.
+ * has the order worked out anew (update.ts), a moment after somebody stopped typing or when they leave the field.
  */
 
-import type { ClientConfig } from "./client_config.ts";
-import { updateOrder } from "./client_update.ts";
-import { addressControls, CONTROL, type FilledForm, faultsOf } from "./fields.ts";
+import { addressControls, CONTROL, type FilledForm, faultsOf } from "../fields.ts";
+import type { ClientConfig } from "./config.ts";
+import { updateOrder } from "./update.ts";
 
 const PAUSE_MS = 400;
 const PLACES = [addressControls("shipping"), addressControls("billing")].flatMap(

@@ -3,11 +3,12 @@
  * draws in its place. One update is on its way at a time, and the next one sends what the form holds by then: so the
  * last choice is the last one the server hears of.
  */
-import type { ClientConfig, DrawnOrder } from "./client_config.ts";
-import { showErrors } from "./client_errors.ts";
-import { patch } from "./client_patch.ts";
-import { post } from "./client_post.ts";
-import { CARD } from "./fields.ts";
+
+import { CARD } from "../fields.ts";
+import type { ClientConfig, DrawnOrder } from "./config.ts";
+import { showErrors } from "./errors.ts";
+import { patch } from "./patch.ts";
+import { post } from "./post.ts";
 
 /** Fired at the form when the order is drawn anew; its `data-page` holds the new configuration by then. */
 export const ORDER_EVENT = "order";

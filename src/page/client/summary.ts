@@ -1,10 +1,10 @@
 /**
  * The order's own controls in the browser: details, quantities, promotion code, amount, shipping option. What they
- * change is worked out by the server (client_update.ts). Listeners are on the page as a whole, because parts of it
+ * change is worked out by the server (update.ts). Listeners are on the page as a whole, because parts of it
  * come and go.
  */
-import { openQuantity } from "./client_quantity.ts";
-import { ORDER_EVENT, updateOrder } from "./client_update.ts";
+import { openQuantity } from "./quantity.ts";
+import { ORDER_EVENT, updateOrder } from "./update.ts";
 
 export function runSummary(form: HTMLFormElement): void {
   document.addEventListener("click", (event) => {

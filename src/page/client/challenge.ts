@@ -1,5 +1,5 @@
 /** 3-D Secure in the browser: the frames over the page, and what the inner one tells it. */
-import type { ChallengeMessage, ClientConfig } from "./client_config.ts";
+import type { ChallengeMessage, ClientConfig } from "./config.ts";
 
 type Outcome = ChallengeMessage["outcome"];
 

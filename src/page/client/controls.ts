@@ -1,10 +1,10 @@
 /** The form's controls in the browser: what is in them, and how it is formatted while somebody types. */
-import { brandOf } from "../payment_methods/card_brands.ts";
-import type { ClientConfig } from "./client_config.ts";
-import { CONTROL, type FilledForm } from "./fields.ts";
-import { formatCvc, formatExpiry, formatNumber, onlyDigits } from "./formats.ts";
-import { formatPhone } from "./phone.ts";
-import type { ShownFormats } from "./shown_address.ts";
+import { brandOf } from "../../payment_methods/card_brands.ts";
+import { CONTROL, type FilledForm } from "../fields.ts";
+import { formatCvc, formatExpiry, formatNumber, onlyDigits } from "../formats.ts";
+import { formatPhone } from "../phone.ts";
+import type { ShownFormats } from "../shown_address.ts";
+import type { ClientConfig } from "./config.ts";
 
 export type Control = HTMLInputElement | HTMLSelectElement;
 

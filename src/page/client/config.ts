@@ -1,5 +1,5 @@
 /** What the server tells the client script, and what it answers it: the private wire between the two. */
-import type { Asked, Fault, FieldTexts, Month } from "./fields.ts";
+import type { Asked, Fault, FieldTexts, Month } from "../fields.ts";
 
 /** In the `data-page` attribute of the form. */
 export interface ClientConfig {

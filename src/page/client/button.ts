@@ -1,5 +1,5 @@
 /** The button that pays, in the browser: what it shows, and that nothing can be changed while it is at work. */
-import { lockOrder } from "./client_summary.ts";
+import { lockOrder } from "./summary.ts";
 
 export type ButtonState = "complete" | "incomplete" | "processing" | "success";
 

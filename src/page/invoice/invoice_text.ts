@@ -1,11 +1,11 @@
 /** Pure: what an invoice says, in words and written amounts, in the order in which it says it. Page and PDF draw it. */
-import { scale, sum } from "../core/amounts.ts";
-import { taxIdCountry, taxIdLabel } from "../core/tax_ids.ts";
-import type { Address } from "../params/common.ts";
-import type { Invoice, InvoiceLine } from "../resources/invoice/invoice.ts";
-import { count, countriesIn, dateText, type Language, money, percent, unitPrice } from "./languages.ts";
-import { taxLabel } from "./order_totals.tsx";
-import type { FoundInvoice } from "./port.ts";
+import { scale, sum } from "../../core/amounts.ts";
+import { taxIdCountry, taxIdLabel } from "../../core/tax_ids.ts";
+import type { Address } from "../../params/common.ts";
+import type { Invoice, InvoiceLine } from "../../resources/invoice/invoice.ts";
+import { count, countriesIn, dateText, type Language, money, percent, unitPrice } from "../languages.ts";
+import { taxLabel } from "../order_totals.tsx";
+import type { FoundInvoice } from "../port.ts";
 
 export interface InvoiceText {
   readonly title: string;

@@ -1,7 +1,7 @@
 /** The page of an invoice, where buyers read what they paid for. What it says is in `invoice_text.ts`. */
-import { Footer, type Frame, renderDocument } from "./document.tsx";
+import { Footer, type Frame, renderDocument } from "../document.tsx";
+import type { FoundInvoice } from "../port.ts";
 import { type InvoiceText, invoiceText } from "./invoice_text.ts";
-import type { FoundInvoice } from "./port.ts";
 
 /** `pdf` is where the same is had as a file. */
 export function invoicePage(frame: Frame, found: FoundInvoice, pdf: string): string {

@@ -1,8 +1,9 @@
 /** Error texts in the browser, in the same elements and ties as the server makes them (controls.tsx). */
-import type { PageErrors } from "./client_config.ts";
-import { controlOf } from "./client_controls.ts";
-import { openAddress } from "./client_places.ts";
-import { type FieldTexts, groupOf } from "./fields.ts";
+
+import { type FieldTexts, groupOf } from "../fields.ts";
+import type { PageErrors } from "./config.ts";
+import { controlOf } from "./controls.ts";
+import { openAddress } from "./places.ts";
 
 /** Replaces all that is shown. What is wrong with a control that is not there to be seen is wrong with the payment. */
 export function showErrors({ fields, payment }: PageErrors): void {

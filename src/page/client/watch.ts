@@ -1,5 +1,5 @@
 /** Learns of an end of the session that was made elsewhere. It rests while nobody looks, and while the page is paying. */
-import type { StatusReply } from "./client_config.ts";
+import type { StatusReply } from "./config.ts";
 
 /** Asked this often, an open page learns within two seconds that its session is over. */
 const POLL_MS = 1500;
