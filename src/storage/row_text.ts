@@ -16,9 +16,10 @@ export function toText(row: Row, { blank, common }: RowForm): string {
   const rest: Record<string, unknown> = {};
   let shared = 0;
   for (const key in whole) {
-    const isShared = Object.hasOwn(blank, key);
+    const [value, usual] = [whole[key], blank[key]];
+    const isShared = usual !== undefined || Object.hasOwn(blank, key);
     if (isShared) shared++;
-    if (!isShared || !same(whole[key], blank[key])) rest[key] = whole[key];
+    if (!isShared || !same(value, usual)) rest[key] = value;
   }
   // A row that lacks a key of the blank (a deleted stub) could not be told from one that has it as it is there.
   if (shared < Object.keys(blank).length) return JSON.stringify(row);
