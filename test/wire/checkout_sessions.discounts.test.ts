@@ -177,6 +177,23 @@ describe("a use", () => {
     expect(await till.pay(other.id)).toMatchObject({ amount_total: 2000, payment_status: "paid" });
   });
 
+  test("is taken once, though the payer is asked and then pays otherwise", async () => {
+    await code("HALF");
+    const { id } = await open();
+    await type(id, "HALF");
+    await till.pay(id, ASKS);
+    expect(await till.pay(id)).toMatchObject({ payment_status: "paid" });
+    expect(await uses()).toBe(1);
+  });
+
+  test("of others is not given back by a session that took none", async () => {
+    const discounts = [{ coupon: coupon.id }];
+    const [paid, idle] = [await till.create({ discounts }), await till.create({ discounts })];
+    await till.pay(paid.id);
+    await till.stripe.checkout.sessions.expire(idle.id);
+    expect(await uses()).toBe(1);
+  });
+
   test("is given back where the payer fails", async () => {
     await code("HALF");
     const { id } = await open();

@@ -80,6 +80,11 @@ describe("what is collected", () => {
         ),
       });
     }
+    const known = await till.stripe.customers.create({ shipping: { name: "Home", address: US } });
+    const of = (country: string) =>
+      till.create({ customer: known.id, shipping_address_collection: { allowed_countries: [country] } });
+    expect((await till.pay((await of("US")).id)).collected_information.shipping_details.name).toBe("Home");
+    expect(await till.payRefusal((await of("CA")).id)).toEqual(missing("shipping[address]"));
     const both = {
       shipping_address_collection: { allowed_countries: ["US"] },
       payment_intent_data: { shipping: { name: "A", address: US } },
@@ -103,6 +108,18 @@ describe("what is collected", () => {
     expect(paid.customer_details).toMatchObject({ business_name: "ACME", name: "ACME", tax_ids: [tax_id] });
     const { data } = await till.stripe.customers.listTaxIds(paid.customer);
     expect(data).toMatchObject([{ ...tax_id, country: "DE", customer: paid.customer }]);
+    const again = await till.create({
+      customer: paid.customer,
+      customer_update: { name: "auto" },
+      tax_id_collection: { enabled: true },
+    });
+    await till.pay(again.id, { tax_id, business_name: "ACME" });
+    expect((await till.stripe.customers.listTaxIds(paid.customer)).data).toHaveLength(1); // it was known
+    const unsaid = await till.create({ tax_id_collection: { enabled: true } });
+    expect(await till.pay(unsaid.id, { billing_address: { country: "DE" } })).toMatchObject({
+      customer_details: { tax_ids: [] },
+      status: "complete",
+    });
     const without = await till.create();
     expect(without).not.toHaveProperty("tax_id_collection");
     expect(await till.payRefusal(without.id, { tax_id })).toEqual(
@@ -234,6 +251,11 @@ describe("custom fields", () => {
       expect((await till.pay(open.id)).custom_fields[0][type].value).toBe("123");
       const of = (more: Params) => till.refusal({ custom_fields: [field(type, { [type]: more })] });
       const part = `custom_fields[0][${type}]`;
+      const exact = await till.create({
+        custom_fields: [field(type, { [type]: { minimum_length: 4, maximum_length: 4 } })],
+      });
+      const whole = await till.pay(exact.id, answer(`my${type}`, "1234"));
+      expect(whole.custom_fields[0][type].value).toBe("1234");
       expect(await of({ minimum_length: 5, maximum_length: 4 })).toEqual(
         says("`minimum_length` must be less than or equal to `maximum_length`.", `${part}[minimum_length]`),
       );
@@ -368,6 +390,12 @@ describe("what is said, and agreed to", () => {
     expect(await till.stripe.checkout.sessions.expire(left.id)).toMatchObject({
       consent: { promotions: "opt_in" },
       customer_details: { email: "left@example.com" },
+    });
+    const shy = await of();
+    await till.tell(shy.id, { consent: { promotions: "opt_out" }, email: "shy@example.com" });
+    expect(await till.stripe.checkout.sessions.expire(shy.id)).toMatchObject({
+      consent: { promotions: "opt_out" },
+      customer_details: null,
     });
     const abroad = await startServer({ settings: { ...DEFAULT_SETTINGS, country: "DE" } });
     try {

@@ -15,6 +15,7 @@ import {
   says,
   THING,
   type Till,
+  tooSmall,
 } from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import type { Params } from "../support/shop.ts";
@@ -118,6 +119,11 @@ describe("line items", () => {
         "line_items[0][quantity]",
         "parameter_invalid_integer",
       ),
+    );
+    const alone = await till.create(inDollars({ adjustable_quantity: { enabled: true } }));
+    const { id: last } = await firstLine(till, alone);
+    expect(await till.tellRefusal(alone.id, { line_items: [{ id: last, quantity: 0 }] })).toEqual(
+      tooSmall("line_items[0][quantity]", 1),
     );
     const without = await till.tell(open.id, { line_items: [{ id: item.id, quantity: 0 }] });
     expect(without.line_items.data).toHaveLength(1);

@@ -77,6 +77,12 @@ describe("automatic tax", () => {
       ),
     );
     await till.create({ automatic_tax, customer, customer_update: { address: "auto" } });
+    await till.create({
+      automatic_tax,
+      customer,
+      customer_update: { shipping: "auto" },
+      shipping_address_collection: { allowed_countries: ["US"] },
+    });
     await till.stripe.customers.update(customer, { address: DE });
     const known = await till.create({
       automatic_tax,

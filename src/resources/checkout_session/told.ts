@@ -34,25 +34,23 @@ function chosenLines(session: Session, given: readonly Chosen[]): LineItem[] {
   given.forEach(({ id }, i) => {
     if (!known.has(id)) throw errors.missingResource("item", id, `line_items[${i}][id]`);
   });
-  const only = session._line_items.length === 1;
   const lines = session._line_items.map((line) => {
     const found = wanted.get(line.id);
-    return found === undefined ? line : chosenLine(line, found.line, `line_items[${found.i}]`, only);
+    return found === undefined ? line : chosenLine(line, found.line, `line_items[${found.i}]`);
   });
   const left = lines.filter(({ quantity }) => quantity > 0);
   if (left.length > 0) return left;
   throw errors.integerTooSmall(`line_items[${given.length - 1}][quantity]`, 1);
 }
 
-function chosenLine(line: LineItem, wanted: Chosen, at: string, only: boolean): LineItem {
+function chosenLine(line: LineItem, wanted: Chosen, at: string): LineItem {
   const { quantity = line.quantity, custom_amount } = wanted;
   if (quantity !== line.quantity) {
     const param = `${at}[quantity]`;
     if (!line.adjustable_quantity?.enabled)
       throw errors.rule("The quantity of this line item is fixed.", param);
     const { minimum, maximum } = boundsOf(line.adjustable_quantity);
-    const least = only ? Math.max(1, minimum) : minimum;
-    if (quantity < least) throw errors.integerTooSmall(param, least);
+    if (quantity < minimum) throw errors.integerTooSmall(param, minimum);
     if (quantity > maximum) throw errors.integerTooLarge(param, maximum, quantity);
   }
   if (custom_amount === undefined) return { ...line, quantity };
