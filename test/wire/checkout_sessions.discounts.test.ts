@@ -230,6 +230,27 @@ describe("a use", () => {
     expect(await uses()).toBe(0);
   });
 
+  test("that leaves nothing to pay lets go of the intent of an earlier try", async () => {
+    const all = await till.stripe.coupons.create({ percent_off: 100 });
+    await till.stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: all.id }, code: "ALL" });
+    for (const [card, status] of [
+      [DECLINED, "requires_payment_method"],
+      [ASKS, "requires_action"],
+    ] as const) {
+      const { id } = await open();
+      await till.confirm(id, card);
+      const intent = String((await till.stripe.checkout.sessions.retrieve(id)).payment_intent);
+      expect(await till.stripe.paymentIntents.retrieve(intent)).toMatchObject({ status });
+      await type(id, "ALL");
+      const nothing = { payment_method_data: undefined, billing_details: BUYER };
+      expect(await till.pay(id, nothing)).toMatchObject({
+        payment_intent: null,
+        payment_status: "no_payment_required",
+      });
+      expect(await till.stripe.paymentIntents.retrieve(intent)).toMatchObject({ status: "canceled" });
+    }
+  });
+
   test("is taken where there is nothing to pay", async () => {
     const all = await till.stripe.coupons.create({ percent_off: 100, max_redemptions: 1 });
     const [first, second] = [

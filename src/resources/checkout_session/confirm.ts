@@ -15,7 +15,7 @@ import type { PaymentMethod } from "../payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../resource.ts";
 import { completeSession, customerFor } from "./complete.ts";
 import { giveBackDiscount, redeemDiscount } from "./discounts.ts";
-import { expire, isOver } from "./expire.ts";
+import { cancelIntent, expire, isOver } from "./expire.ts";
 import { checkNothingMissing } from "./missing.ts";
 import type { ConfirmInput } from "./page_params.ts";
 import { paymentPageOf } from "./payment_page_row.ts";
@@ -189,11 +189,13 @@ async function answerOf(tx: Tx, session: Session): Promise<Answer> {
   return toldAgain(intent, error);
 }
 
-/** Nothing to pay: no method, no intent, complete at once. */
+/** Nothing to pay: no method, no intent, not even that of an earlier try; complete at once. */
 async function completeForNothing(tx: Tx, session: Session, details: CustomerDetails): Promise<Answer> {
   const redeemed = await redeemDiscount(tx, session);
   const paying = await payingSession(tx, redeemed, details);
-  const complete = await completeSession(tx, { ...paying, payment_status: "no_payment_required" }, details);
+  await cancelIntent(tx, paying);
+  const free: Session = { ...paying, payment_intent: null, payment_status: "no_payment_required" };
+  const complete = await completeSession(tx, free, details);
   await invoiceFor(tx, complete, null);
   await settleInvoice(tx, complete);
   return paymentPageOf(complete, null);

@@ -48,7 +48,7 @@ export const RECOVERY_PATH = "/r/";
 /** How long a session that expired can be recovered (Stripe docs, "Recover abandoned carts"). */
 const RECOVERY_SECONDS = 30 * 86_400;
 
-/** Expires an open session with no payment on its way, and lets go of the intent of earlier tries. */
+/** Expires an open session with no payment on its way. */
 export async function expire(tx: Tx, session: Session): Promise<Session> {
   const released = await giveBackDiscount(tx, session);
   const expired: Session = {
@@ -60,11 +60,14 @@ export async function expire(tx: Tx, session: Session): Promise<Session> {
   await tx.update(expired);
   await tx.cancel(EXPIRE_TIMER, session.id);
   await tx.emit("checkout.session.expired", expired);
-  if (session.payment_intent !== null) {
-    const intent = await tx.get<PaymentIntent>("payment_intent", session.payment_intent);
-    if (intent !== null && intent.status !== "canceled") await cancel(tx, intent, null);
-  }
+  await cancelIntent(tx, session);
   return expired;
+}
+
+/** Lets go of the intent of earlier tries, which nobody will pay. */
+export async function cancelIntent(tx: Tx, { payment_intent: id }: Session): Promise<void> {
+  const intent = id === null ? null : await tx.get<PaymentIntent>("payment_intent", id);
+  if (intent !== null && intent.status !== "canceled") await cancel(tx, intent, null);
 }
 
 /** Where the session can be taken up again. */
