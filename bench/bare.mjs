@@ -1,6 +1,6 @@
 /**
- * The ceiling: what a bare node:http server gives on this machine. It reads the request's body and answers a fixed
- * body of a size it is told.
+ * A bare node:http server. Its speed is the ceiling for any server on this machine. It reads the body of each
+ * request and answers with a fixed body, whose size the parent process sets.
  */
 import { createServer } from "node:http";
 import { answer } from "./children.mjs";

@@ -1,14 +1,17 @@
-/** Compiled code for measurements, in a folder of its own that no later build takes away. */
+/** Compiles the code to measure into a folder of its own, so that a later build does not remove it. */
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-/** On the working disk, because a commit's cost is the disk's; and where packages are found from. */
+/**
+ * On the disk of the repository, because the disk decides what a commit costs; and where Node finds the
+ * packages.
+ */
 const cache = join(root, "node_modules/.cache/checkstand");
 
-/** A new empty folder beside the compiled code; `remove` it after use. */
+/** A new empty folder for one run. Call `remove` after use. */
 export function workFolder() {
   mkdirSync(cache, { recursive: true });
   const path = mkdtempSync(join(cache, "run-"));
@@ -16,8 +19,8 @@ export function workFolder() {
 }
 
 /**
- * Builds, and copies dist/ into `folder`. While the tree has type errors the build refuses; then the code is
- * compiled as it is, and `complete` is false.
+ * Builds, and copies dist/ into `folder`. If the build fails because of type errors, the code is compiled in
+ * spite of them, and `complete` is false.
  */
 export function buildInto(folder) {
   const dist = join(folder, "dist");

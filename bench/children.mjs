@@ -1,10 +1,10 @@
 /**
- * Child processes that answer calls by messages, on both sides: `call` in the parent, `answer` in the child.
- * Children end with their parent.
+ * Child processes whose functions the parent can call by messages: `startChild` is for the parent, `answer`
+ * for the child. A child ends when its parent ends.
  */
 import { fork } from "node:child_process";
 
-/** Starts a child; gives its functions, by name, as promises. */
+/** Starts a child. `call` runs a function of the child by name and returns a promise of its value. */
 export function startChild(file, args = [], execArgv = []) {
   const child = fork(file, args, { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   const waiting = new Map();
@@ -40,7 +40,7 @@ export function startChild(file, args = [], execArgv = []) {
   };
 }
 
-/** In a child: answers the parent's calls with these functions, and ends when the parent lets go. */
+/** In a child: answers the parent's calls with these functions, and exits when the parent disconnects. */
 export function answer(functions, onStop = async () => {}) {
   process.on("message", async ({ call, name, value }) => {
     try {

@@ -1,6 +1,7 @@
 /**
- * The load generator, in a process of its own: keep-alive connections on raw sockets, each sending a prepared
- * request as soon as it has the whole answer to its last one. Driven by messages; see `answer` in children.mjs.
+ * The load generator. It runs in a process of its own and uses keep-alive connections on raw sockets. Each
+ * connection sends a prepared request as soon as the whole answer to its last one is there. The parent
+ * controls it by messages; see `answer` in children.mjs.
  */
 import { connect } from "node:net";
 import { performance } from "node:perf_hooks";
@@ -8,17 +9,17 @@ import { answer } from "./children.mjs";
 
 const READ_BYTES = 65_536;
 const HEAD_BYTES_MAX = 4096;
-/** Latencies are counted in microseconds; slower ones share the last place. */
+/** Latencies are counted by microsecond. All latencies above this count as this one. */
 const SLOWEST_US = 2_000_000;
-/** A run whose server falls silent ends with an error. */
+/** If the server answers nothing for this long, the run ends with an error. */
 const SILENCE_MS = 15_000;
-/** In a request's text: replaced by a fresh idempotency key, or by the id of a collected object. */
+/** Placeholders in a request's text: for a new idempotency key, and for the id of a collected object. */
 const KEY_SLOT = "{key}";
 const ID_SLOT = "{id}";
 const KEY_DIGITS = 12;
 const keyPrefix = `bench-${process.pid}-${Date.now().toString(36)}-`;
 
-/** Ids of the objects that runs with `collect` have made. */
+/** Ids of the objects created by runs with `collect`. */
 let ids = [];
 let keys = 0;
 
@@ -31,7 +32,7 @@ answer({
   },
 });
 
-/** One request's bytes, with places where a key or an id is written before each sending. */
+/** The bytes of a request. A key or an id is written into them before each sending. */
 class Prepared {
   constructor(text, newest = Number.POSITIVE_INFINITY) {
     this.newest = newest;
@@ -58,8 +59,10 @@ class Prepared {
 }
 
 /**
- * job: { port, request, connections, seconds, warmSeconds, limit, collect }. `request` is the whole text of an
- * HTTP request; `limit` ends the run after so many answers; `newest` takes ids from the last so many collected; `collect` keeps the ids of the objects answered.
+ * One run of load. Its job has `port`, `connections` (how many at a time), `seconds` (the time that counts),
+ * `warmSeconds` (the time before that), `request` (the whole text of an HTTP request), `limit` (how many
+ * requests to send at most), `newest` (take ids only from so many of the last collected) and `collect` (keep
+ * the ids of the answered objects).
  */
 class Run {
   constructor(job) {
@@ -112,10 +115,10 @@ class Run {
     this.endedAt = performance.now();
     this.cpu = process.cpuUsage(this.startedCpu);
     this.finalCount = this.answered;
-    // Answers on their way are waited for, so that the next run meets an idle server.
+    // The run ends after the answers that are still to come, so that the next run starts with an idle server.
   }
 
-  /** True where one more request may be sent. */
+  /** Whether another request may be sent. */
   wants() {
     return !this.stopping && this.sent < this.limit;
   }
@@ -140,7 +143,7 @@ class Run {
     };
   }
 
-  /** In milliseconds. */
+  /** The latency, in milliseconds, that this share of the requests stayed within. */
   quantile(share) {
     let total = 0;
     for (const count of this.counts) total += count;
@@ -157,7 +160,7 @@ class Client {
   constructor(run) {
     this.run = run;
     this.request = new Prepared(run.job.request, run.job.newest);
-    /** Bytes of the answer's body still to come; -1 while its head is read. */
+    /** How many bytes of the answer's body are still to come; -1 while its head is read. */
     this.left = -1;
     this.pending = null;
     run.open++;
@@ -217,7 +220,7 @@ class Client {
     this.left = Number(length);
     this.run.bodyBytes = this.left;
     if (this.run.job.collect) {
-      // The id is the first member of an object's text.
+      // The id is the first field of an object.
       const from = data.indexOf('"id": "', end, "latin1") + 7;
       const id = Buffer.from(data.subarray(from, data.indexOf('"', from, "latin1")));
       if (ids.length > 0 && ids[0].length !== id.length)

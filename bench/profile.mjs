@@ -1,6 +1,9 @@
-/** Sums up a CPU profile: which functions the time went to. */
+/** Summarizes a CPU profile: which functions took the time. */
 
-/** The functions with the most time of their own, and their share of the time the process was busy. */
+/**
+ * The `count` functions that took the most time themselves, with their share of the time the process was
+ * busy.
+ */
 export function topFunctions(profile, count) {
   const spent = new Map(profile.nodes.map((node) => [node.id, 0]));
   profile.samples.forEach((id, i) => {

@@ -1,15 +1,21 @@
-/** The figures as tables, with their targets. */
+/** Prints the figures as tables, and whether they reach their targets. */
 
-/** At 32 connections, as a share of a bare node:http server with answers of the same size. */
+/**
+ * Requests per second at 32 connections, as a share of those of a bare node:http server with answers of the
+ * same size.
+ */
 const SHARE_TARGETS = { create: 0.18, retrieve: 0.4, "retrieve any": 0.4, list: 0.2 };
 const TARGET_CONNECTIONS = 32;
-/** A store's size must not slow anything by more than a tenth. */
+/** A full store must keep at least this share of the speed of a nearly empty one. */
 const KEPT_TARGET = 0.9;
-/** A session with 100 lines, a coupon, two tax rates and five shipping options, against a simple one. */
+/**
+ * The speed of creating sessions with 100 lines, a coupon, two tax rates and five shipping options, as a
+ * share of simple ones.
+ */
 const LARGE_TARGET = 0.1;
 const RSS_TARGET = 150e6;
 const READY_TARGET = 0.5;
-/** Past this the generator may be what limits a ceiling. */
+/** Above this share of a core, the load generator itself may limit the ceiling. */
 const GENERATOR_CPU_MAX = 0.97;
 
 const HEADINGS =

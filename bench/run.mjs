@@ -1,8 +1,9 @@
 /**
- * Measures the server beside a bare node:http server in the same run, so that figures from different machines can
- * be compared: `npm run bench`, with --quick for a short look, --json FILE for the figures, and
- * --profile create|large|retrieve|list for where the time goes (with --stored N, on so many sessions). Everything stays
- * on 127.0.0.1 and ends by itself.
+ * Measures the server and a bare node:http server in the same run, so that figures from different machines
+ * can be compared. Run by `npm run bench`; `--quick` is a short run, `--json FILE` writes the figures to a
+ * file, and `--profile create|large|retrieve|list` shows where the time goes (with `--stored N`, on that many
+ * stored sessions). Everything stays on 127.0.0.1 and ends by itself. What is compared with what, and why:
+ * docs/decisions/0017-measuring.md.
  */
 import { spawn } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
@@ -28,10 +29,10 @@ const { values: options } = parseArgs({
 const FULL = { rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 };
 const QUICK = { rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 };
 const plan = options.quick ? QUICK : FULL;
-/** What "empty" means: lists of ten and random ids need some. */
+/** How many sessions an "empty" store has: lists of ten and random ids need some. */
 const FEW = 36;
 const CONCURRENCIES = [1, 32];
-/** What a large session has. */
+/** The size of a large session. */
 const LARGE_LINES = 100;
 const LARGE_PRICES = 10;
 const LARGE_OPTIONS = 5;
@@ -116,7 +117,7 @@ async function startServer(dist, directory) {
   return { ...child, port };
 }
 
-/** A port that is free now. */
+/** A port that is free at this moment. */
 function freePort() {
   return new Promise((resolve, reject) => {
     const server = createServer();
@@ -128,7 +129,7 @@ function freePort() {
   });
 }
 
-/** Resolves at the first 200 of the readiness address. */
+/** Resolves when the readiness URL answers 200 for the first time. */
 async function untilReady(port, exited) {
   let ended = false;
   exited.then(() => {
@@ -156,7 +157,10 @@ function pause(ms) {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-/** Seconds from the command to the first ready answer, in order; on the data there is, or on none. */
+/**
+ * Seconds from the command until the server is ready, sorted. `kind` "full" starts on the stored data, others
+ * on none.
+ */
 async function measureStarts(dist, kind) {
   const seconds = [];
   for (let i = 0; i < plan.starts; i++) {
@@ -177,7 +181,7 @@ async function measureStarts(dist, kind) {
   return seconds.sort((a, b) => a - b);
 }
 
-/** Without the settings of whoever runs this. */
+/** The environment without CHECKSTAND_ variables of the user, which would change the server. */
 function plainEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CHECKSTAND_")));
 }
@@ -192,7 +196,7 @@ function requestText(method, path, form = null) {
   return `${lines.join("\r\n")}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
-/** One call outside all measuring; gives the answer's object. */
+/** One API call that is not measured; returns the object of the answer. */
 function api(port, method, path, form) {
   const body = new URLSearchParams(form).toString();
   return new Promise((resolve, reject) => {
@@ -213,7 +217,7 @@ function api(port, method, path, form) {
   });
 }
 
-/** Makes what a session sells; gives the request that creates sessions. */
+/** Creates a product and a price; returns the request that creates sessions for them. */
 async function createRequest(port) {
   const product = await api(port, "POST", "/v1/products", { name: "Lamp" });
   const price = await api(port, "POST", "/v1/prices", {
@@ -230,7 +234,10 @@ async function createRequest(port) {
   });
 }
 
-/** An empty store with a product, a price and a few sessions; gives the request that creates sessions. */
+/**
+ * Empties the store and creates a product, a price and a few sessions; returns the request that creates
+ * sessions.
+ */
 async function beginAnew(rig, server) {
   await server.call("clear");
   await rig.load.call("forget");
@@ -245,7 +252,7 @@ async function beginAnew(rig, server) {
   return create;
 }
 
-/** Sessions with all that makes them large, against simple ones in turn: rates a second, and their ratio. */
+/** Creates large and simple sessions in turn: large ones per second, and their ratio to simple ones. */
 async function measureLarge(rig, server) {
   const simple = await beginAnew(rig, server);
   const large = await largeRequest(server.port);
@@ -271,7 +278,10 @@ async function measureLarge(rig, server) {
   };
 }
 
-/** A hundred lines of ten prices, a coupon, two tax rates on each line and five shipping options. */
+/**
+ * A request for a session of 100 lines with ten prices, a coupon, two tax rates on each line and five
+ * shipping options.
+ */
 async function largeRequest(port) {
   const form = {
     mode: "payment",
@@ -311,9 +321,9 @@ async function measureAll(rig, server, { clearing }) {
   const cells = [];
   const one = requestText("GET", "/v1/checkout/sessions/{id}");
   const readings = {
-    // The same number of sessions whatever is stored: those a shop has just made and asks for.
+    // Only the newest sessions, as many in every store: a shop asks for those it has just created.
     retrieve: { text: one, newest: FEW },
-    // Any of all that are stored: hardly one is asked for twice.
+    // Any stored session, so that hardly any is asked for twice.
     "retrieve any": { text: one },
     list: { text: requestText("GET", "/v1/checkout/sessions?limit=10") },
   };
@@ -332,7 +342,10 @@ async function measureAll(rig, server, { clearing }) {
   return cells;
 }
 
-/** Ceiling, figure, ceiling, figure, …, ceiling: each figure is held against the ceilings around it. */
+/**
+ * Measures bare server, server, bare server, …, bare server. Each figure is compared with the ceilings before
+ * and after it.
+ */
 async function measureCell(rig, server, { operation, connections, newest, text }) {
   const drive = (target, request, seconds, warmSeconds = 0.1) =>
     driven(rig.load, target, { port: target.port, request, connections, newest, seconds, warmSeconds });
@@ -369,7 +382,10 @@ async function measureCell(rig, server, { operation, connections, newest, text }
   };
 }
 
-/** A run, with the processor time that the server spent on each request: what a busy machine disturbs least. */
+/**
+ * A run, with the server's processor time for each request: the figure that other load on the machine
+ * disturbs least.
+ */
 async function driven(load, target, job) {
   const before = await target.call("cpu");
   const result = await load.call("run", job);
@@ -378,7 +394,7 @@ async function driven(load, target, job) {
   return { ...result, cpuMicros: spent / result.sent };
 }
 
-/** What the disk gives at this moment to a writer that syncs each time. */
+/** How many syncs per second the disk makes at this moment, for one writer that syncs every block. */
 function syncsPerSecond() {
   const file = openSync(join(folder.path, "probe"), "w");
   const block = Buffer.alloc(SYNC_PROBE_BYTES);

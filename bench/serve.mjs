@@ -1,6 +1,7 @@
 /**
- * The server under measurement: `node serve.mjs <folder of compiled code> <data directory> <port>`. It runs as
- * users run it, on SQLite with a sync for every commit; messages clear its store and take CPU profiles.
+ * The server to measure: `node serve.mjs <folder of compiled code> <data directory> <port>`. It runs as users
+ * run it, on SQLite with a sync for every commit. The parent can clear its store, read its processor time and
+ * memory, and take CPU profiles.
  */
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";

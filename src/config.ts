@@ -1,72 +1,88 @@
 /**
- * What a server is told at its start: one checked value. Where it comes from is `cli/options.ts` for the command
- * and `index.ts` for programs.
+ * The configuration of a server as one checked value. The command builds it in `cli/settings.ts`, and
+ * `index.ts` builds it for programs.
  */
 import type { FixedAccount } from "./api/auth.ts";
 import { maskKey } from "./api/auth.ts";
-import { DEFAULT_SETTINGS, type Settings, type TaxSettings } from "./core/settings.ts";
-import { EVENT_TYPES } from "./resources/event_types.ts";
+import {
+  DEFAULT_SETTINGS,
+  type Settings,
+  type SubscriptionSettings,
+  type TaxSettings,
+} from "./core/settings.ts";
+import { EVENT_TYPES } from "./resources/events/event_types.ts";
 import { taxRateFault } from "./tax/table.ts";
 import { VERSIONS } from "./versions/index.ts";
 
-/** An account with fixed keys. Its name is for people: the banner shows it. */
+/** An account with fixed keys. Its name is only shown in the banner. */
 export interface ConfiguredAccount extends FixedAccount {
   readonly name: string | null;
 }
 
 export interface ConfiguredWebhook {
   readonly url: string;
-  /** whsec_…; null for the server's own. */
+  /** whsec_…; null to use the server's secret, `webhookSecret`. */
   readonly secret: string | null;
   readonly enabled_events: readonly string[];
   readonly api_version: string | null;
 }
 
-/** Objects to make at the start, as `seed/seed.ts` reads them. */
+/** Objects to create at the start, in the form that `seed/seed.ts` reads. */
 export interface SeedSource {
-  /** What refusals call it: the file's name as the user wrote it. */
+  /** The name for error messages: the file's name as the user wrote it. */
   readonly name: string;
   readonly content: unknown;
 }
 
 export interface Config {
   readonly host: string;
-  /** 0 picks a free one. */
+  /** 0 picks a free port. */
   readonly port: number;
-  /** Lets a host that other machines can reach go without fixed accounts. */
+  /** Allows a host that other machines can reach even without fixed accounts. */
   readonly allowRemote: boolean;
   readonly storage:
     | { readonly kind: "memory" }
     | { readonly kind: "sqlite"; readonly directory: string }
     | { readonly kind: "postgres"; readonly url: string };
-  /** Fixed keys; none means that every test key is an account. */
+  /** Accounts with fixed keys. If there are none, every test key is an account of its own. */
   readonly accounts: readonly ConfiguredAccount[];
-  /** Endpoints that every account has. */
+  /** Webhook endpoints that every account has. */
   readonly webhooks: readonly ConfiguredWebhook[];
-  /** The secret of configured endpoints that name none; null makes one and keeps it. */
+  /** The secret of configured endpoints that have none of their own. Null: one is made and stored. */
   readonly webhookSecret: string | null;
-  /** What requests that name no version speak, and events of endpoints that name none. */
+  /** The API version of requests without a version header, and of events for endpoints without a version. */
   readonly apiVersion: string;
-  /** Origin of hosted pages; null for the server's own. */
+  /** The origin of hosted pages; null for the server's own. */
   readonly checkoutOrigin: string | null;
-  /** Applied in order at every start; what exists already is left alone. */
+  /** Host names that the server answers to besides its own. */
+  readonly allowedHosts: readonly string[];
+  /** Applied in order at every start; objects that exist already are not changed. */
   readonly seeds: readonly SeedSource[];
-  /** The demo catalogue of the reference's examples. */
+  /** Whether to create the demo catalogue, which has the objects of the API reference's examples. */
   readonly demo: boolean;
-  /** Where webhooks may be sent: `local` allows this machine and its networks, `public` does not. */
+  /**
+   * Where webhooks may be sent: `local` allows this machine and private networks, `public` only the public
+   * internet.
+   */
   readonly webhookTargets: "local" | "public";
-  /** How long the page holds the buyer for the webhook of completion, in seconds; 0 not at all. */
+  /**
+   * How long the page waits for the webhook of completion before it redirects, in seconds; 0 for not at all.
+   */
   readonly redirectWaitSeconds: number;
-  /** How pages offer methods of payment; `auto` goes by how many there are. */
+  /** The layout for payment methods on pages. `auto` chooses by how many there are. */
   readonly pageLayout: "accordion" | "auto" | "single" | "tabs";
-  /** The shop, and the taxes it collects. */
+  /** `real`: the page shows each state of a payment long enough to be seen. `fast`: it does not wait. */
+  readonly pagePace: "fast" | "real";
+  /** The shop's name and pages, the taxes it collects, and what becomes of subscriptions that are not paid. */
   readonly settings: Settings;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
 
 export const DEFAULT_PORT = 12_111;
 
-/** The key of the reference's examples: what the demo catalogue and seeds without a key of their own belong to. */
+/**
+ * The key in the API reference's examples. The demo catalogue, and seeds that name no account, belong to it.
+ */
 export const DEMO_KEY = "sk_test_4eC39HqLyjWDarjtT1zdp7dc";
 
 export const defaultConfig: Config = {
@@ -79,43 +95,55 @@ export const defaultConfig: Config = {
   webhookSecret: null,
   apiVersion: "2023-10-16",
   checkoutOrigin: null,
+  allowedHosts: [],
   seeds: [],
   demo: true,
   webhookTargets: "local",
   redirectWaitSeconds: 10,
   pageLayout: "auto",
+  pagePace: "real",
   settings: DEFAULT_SETTINGS,
   logLevel: "warn",
 };
 
-/** What a user says of the shop. */
+/** The shop, as the user configures it. */
 export interface Business {
   readonly name?: string;
-  /** Two capital letters; without it: US. */
+  /** Two capital letters; US by default. */
   readonly country?: string;
-  /** Null: the shop has none, and sessions cannot ask for consent to it. */
+  /** Null if the shop has none; sessions then cannot ask for consent to it. */
   readonly terms_of_service_url?: string | null;
   readonly privacy_policy_url?: string | null;
 }
 
-/** What a user says of automatic tax. */
+/** Automatic tax, as the user configures it. */
 export type TaxOptions = Partial<TaxSettings>;
 
-export function settingsFrom({ name, ...business }: Business = {}, tax: TaxOptions = {}): Settings {
+/** What becomes of subscriptions, as the user configures it. */
+export type SubscriptionOptions = Partial<SubscriptionSettings>;
+
+/** The settings with defaults for everything that the user left out. */
+export function settingsFrom(
+  { name, ...business }: Business = {},
+  tax: TaxOptions = {},
+  subscriptions: SubscriptionOptions = {},
+): Settings {
   return {
     ...DEFAULT_SETTINGS,
     ...business,
     ...(name === undefined ? {} : { business_name: name }),
     tax: { ...DEFAULT_SETTINGS.tax, ...tax },
+    subscriptions: { ...DEFAULT_SETTINGS.subscriptions, ...subscriptions },
   };
 }
 
-/** Settings that a server must not start with; the message is for the user, in one line. */
+/** A configuration that the server must not start with. The message is one line for the user. */
 export class ConfigError extends Error {}
 
-/** Refuses settings that are wrong or unsafe, whichever way they came in; gives them frozen. */
+/** Refuses a wrong or unsafe configuration, wherever it came from; returns it frozen. */
 export function checkConfig(config: Config): Config {
   checkReach(config);
+  for (const host of config.allowedHosts) checkHostName(host);
   checkKeys(config.accounts);
   for (const webhook of config.webhooks) checkWebhook(webhook);
   if (config.webhookSecret !== null) checkWebhookSecret(config.webhookSecret);
@@ -124,7 +152,9 @@ export function checkConfig(config: Config): Config {
   return Object.freeze(config);
 }
 
-/** Who can reach the server: only this machine, unless the user has said how it is kept or that it may be open. */
+/**
+ * If other machines can reach the server, it needs fixed accounts, or the user must say that it may be open.
+ */
 function checkReach(config: Config): void {
   const { host, checkoutOrigin } = config;
   if (checkoutOrigin !== null && !isOrigin(checkoutOrigin)) {
@@ -141,6 +171,14 @@ function checkReach(config: Config): void {
   if (config.accounts.length === 0 && !config.allowRemote) {
     throw new ConfigError(
       `Others can reach the host ${host}, and any test key would open this server. Name fixed accounts in a config file (--config), or say that this is meant with --allow-remote (CHECKSTAND_ALLOW_REMOTE=true).`,
+    );
+  }
+}
+
+function checkHostName(host: string): void {
+  if (!/^[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63}){0,40}$/i.test(host)) {
+    throw new ConfigError(
+      `The allowed host ${host} is not a host name such as checkstand or pay.example.test: no scheme, no port.`,
     );
   }
 }
@@ -163,8 +201,8 @@ export function isStripeHost(host: string): boolean {
 }
 
 /**
- * The host to print for a server that listens on `host`. Never `localhost`: the Stripe CLI takes only 127.0.0.1.
- * "Any address" is reached by the loopback one.
+ * The host to print for a server that listens on `host`. Never `localhost`, because the Stripe CLI accepts
+ * only 127.0.0.1. A server that listens on all IP addresses is reached at 127.0.0.1 too.
  */
 export function shownHost(host: string): string {
   if (host === "localhost" || host === "0.0.0.0" || host === "::") return "127.0.0.1";
@@ -173,13 +211,13 @@ export function shownHost(host: string): string {
 
 const LIVE_KEY = /\b(?:sk|rk|pk)_live_[A-Za-z0-9]*/;
 
-/** The first live key within text, masked for showing; null where there is none. */
+/** The first live key in a text, masked so that it can be shown; null if there is none. */
 export function liveKeyIn(text: string): string | null {
   const found = LIVE_KEY.exec(text);
   return found === null ? null : maskKey(found[0]);
 }
 
-/** In the words of every place that refuses one. */
+/** The refusal of a live key, in the same words everywhere. */
 export function liveKeyRefusal(masked: string): string {
   return `${masked} is a live key. Checkstand takes test keys only; a live key must never leave your production systems.`;
 }
@@ -228,7 +266,7 @@ function checkWebhook(webhook: ConfiguredWebhook): void {
 }
 
 function isWebAddress(text: string): boolean {
-  return /^https?:\/\/[^/?#\s]+\S*$/.test(text) && URL.canParse(text);
+  return /^https?:\/\/[^/?#\s]\S*$/.test(text) && URL.canParse(text);
 }
 
 export function isWebhookSecret(text: string): boolean {

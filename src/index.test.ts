@@ -1,4 +1,4 @@
-/** What `createCheckstand` promises beyond what its wire tests and the package test show. */
+/** What `createCheckstand` does besides what the wire tests and the package test check. */
 import { afterEach, expect, test } from "vitest";
 import { type Checkstand, type CheckstandOptions, createCheckstand } from "./index.ts";
 
@@ -24,7 +24,7 @@ async function ask(checkstand: Checkstand, path: string, form?: Record<string, s
 
 const mug = { products: [{ id: "prod_mug", name: "Mug" }] };
 
-test("two servers have keys, ports and data of their own, and nothing to begin with", async () => {
+test("each server has its own key, port and data, and starts empty", async () => {
   const [one, two] = await Promise.all([create(), create()]);
   expect(one.url).not.toBe(two.url);
   expect(one.secretKey).not.toBe(two.secretKey);
@@ -34,7 +34,7 @@ test("two servers have keys, ports and data of their own, and nothing to begin w
   expect((await ask(two, "/v1/products", undefined, one.secretKey)).data).toEqual([]);
 });
 
-test("a reset leaves the seeds and the webhooks, as they were", async () => {
+test("a reset restores the seeds and the webhooks", async () => {
   const hook = { url: "http://127.0.0.1:9/hook", enabled_events: ["checkout.session.completed"] };
   const server = await create({ seed: [mug], webhooks: [hook], webhookSecret: "whsec_12345678" });
   expect(server.webhookSecret).toBe("whsec_12345678");
@@ -47,14 +47,35 @@ test("a reset leaves the seeds and the webhooks, as they were", async () => {
   expect((await ask(server, "/v1/webhook_endpoints")).data).toMatchObject([{ id: endpoints[0]?.id }]);
 });
 
-test("every configured endpoint hears of an event, also more of them than the API would make", async () => {
+test("its clock can be moved, and a reset brings it back to real time", async () => {
+  const server = await create();
+  const made = async () => (await ask(server, "/v1/customers", { name: "Jenny" })) as { created?: number };
+  const real = server.clock.now();
+  await server.clock.freeze();
+  await server.clock.advance(86_400);
+  const ahead = server.clock.now();
+  expect(ahead - real).toBeGreaterThanOrEqual(86_400);
+  expect((await made()).created).toBe(ahead);
+  await server.clock.advanceTo(ahead + 60);
+  expect(server.clock.now()).toBe(ahead + 60);
+  await expect(server.clock.advanceTo(ahead)).rejects.toThrow("only be moved forward");
+  await expect(server.clock.setRate(0)).rejects.toThrow("must be between");
+  await server.clock.setRate(1);
+  await server.reset();
+  expect(server.clock.now()).toBeLessThan(ahead);
+  await server.clock.advance(3_600);
+  await server.clock.reset();
+  expect(server.clock.now()).toBeLessThan(real + 3_600);
+});
+
+test("every configured endpoint gets an event, even if there are more than the API allows", async () => {
   const webhooks = Array.from({ length: 20 }, (_, i) => `http://127.0.0.1:9/hook/${i}`);
   const server = await create({ webhooks });
   await ask(server, "/v1/products", { name: "Hat" });
   expect((await ask(server, "/v1/events")).data).toMatchObject([{ pending_webhooks: webhooks.length }]);
 });
 
-test("the secret it makes stays the same over a reset", async () => {
+test("a webhook secret that was made stays the same after a reset", async () => {
   const server = await create();
   const before = server.webhookSecret;
   expect(before).toMatch(/^whsec_\w{32}$/);
@@ -62,7 +83,7 @@ test("the secret it makes stays the same over a reset", async () => {
   expect(server.webhookSecret).toBe(before);
 });
 
-test("the shop has the name it is given, and collects the taxes it is told to", async () => {
+test("the shop has the configured name and collects the configured taxes", async () => {
   const server = await create({
     business: { name: "Mug & Hat" },
     tax: { defaults: false, rates: { FR: "failed", IT: 22 } },
@@ -98,13 +119,18 @@ test.each([
     { seed: { products: [{ id: "prod_a", nam: "A" }] } },
     /^seed 0: products\[0\]: Received unknown parameter: nam/,
   ],
+  [
+    // The parameter is named, whatever the message quotes.
+    { seed: { products: [{ id: "prod_a", name: "A", package_dimensions: { height: "height" } }] } },
+    /^seed 0: products\[0\]: package_dimensions\[height\]: Invalid decimal: height/,
+  ],
   [{ seed: { account: "sk_live_abcdefgh1234" } }, /^seed 0: sk_live_\*+1234 is a live key/],
   [{ data: "a", databaseUrl: "postgres://b/c" }, /contradict/],
 ] satisfies [CheckstandOptions, RegExp][])("%j is refused", async (options, message) => {
   await expect(createCheckstand(options)).rejects.toThrow(message);
 });
 
-test("closing twice is closing once", async () => {
+test("a server can be closed twice", async () => {
   const server = await create();
   await server.close();
   await server.close();

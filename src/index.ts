@@ -1,5 +1,5 @@
 /**
- * Checkstand inside a program: a server of its own for a test file or a test run. The command line is `cli/main.ts`;
+ * Starts Checkstand inside a program, such as a server for each test file. The command line is `cli/main.ts`;
  * both start the same server.
  */
 import {
@@ -8,22 +8,24 @@ import {
   checkConfig,
   defaultConfig,
   type SeedSource,
+  type SubscriptionOptions,
   settingsFrom,
   type TaxOptions,
 } from "./config.ts";
+import type { ServerClock } from "./control/server_clock.ts";
 import { secureIds } from "./core/ids.ts";
 
-export type { Business, TaxOptions } from "./config.ts";
+export type { Business, SubscriptionOptions, TaxOptions } from "./config.ts";
 
-/** The parameters of one object's creation and the id it is to have. */
+/** An object to create: its id and the parameters of its creation. */
 export interface SeedEntry {
   readonly id: string;
   readonly [parameter: string]: unknown;
 }
 
-/** Objects to begin with, as a seed file has them. */
+/** Objects to create at the start, as in a seed file. */
 export interface Seed {
-  /** The secret key whose account they are for; without it, this server's own key. */
+  /** The secret key of the account that gets them; by default this server's own key. */
   readonly account?: string;
   readonly products?: readonly SeedEntry[];
   readonly prices?: readonly SeedEntry[];
@@ -37,63 +39,90 @@ export interface Seed {
   readonly webhook_endpoints?: readonly SeedEntry[];
 }
 
-/** Where events are sent. */
+/** A webhook endpoint. */
 export interface Webhook {
   readonly url: string;
-  /** Begins with whsec_; without it, the server's own. */
+  /** Begins with whsec_; by default the server's own secret. */
   readonly secret?: string;
-  /** Without it: all. */
+  /** All events by default. */
   readonly enabled_events?: readonly string[];
   readonly api_version?: string;
 }
 
 export interface CheckstandOptions {
-  /** Without it: any free port. */
+  /** Any free port by default. */
   readonly port?: number;
-  /** Keeps the data in this directory; without it and `databaseUrl`, in memory only. */
+  /** The directory to keep the data in. Without this and `databaseUrl` the data is in memory only. */
   readonly data?: string;
-  /** Keeps the data in this PostgreSQL database. */
+  /** The PostgreSQL database to keep the data in. */
   readonly databaseUrl?: string;
-  /** Made at the start and after every reset. */
+  /** Objects to create at the start and after every reset. */
   readonly seed?: Seed | readonly Seed[];
-  /** Endpoints that every account has; an address alone hears of everything. */
+  /** Webhook endpoints that every account has. A URL alone receives every event. */
   readonly webhooks?: readonly (string | Webhook)[];
-  /** Signs for webhooks that name no secret; without it, one is made. */
+  /** The secret for webhooks that have none of their own. By default one is made. */
   readonly webhookSecret?: string;
-  /** What requests without a version header speak. */
+  /** The API version of requests without a version header. */
   readonly apiVersion?: string;
-  /** Origin of hosted pages in session URLs; without it, the server's own. */
+  /** The origin of hosted pages in session URLs; by default the server's own. */
   readonly checkoutOrigin?: string;
-  /** The demo catalogue of the API reference. */
+  /** Host names by which clients and browsers may call the server, besides localhost and IP addresses. */
+  readonly allowedHosts?: readonly string[];
+  /** Whether to create the demo catalogue of the API reference; not by default. */
   readonly demo?: boolean;
-  /** How long the page waits for the webhook of completion before it sends the buyer on. */
+  /** How many seconds the page waits for the webhook of completion before it redirects the buyer. */
   readonly redirectWaitSeconds?: number;
-  /** How pages offer methods of payment; without it, that goes by how many there are. */
+  /** The layout for payment methods on pages; by default chosen by how many there are. */
   readonly pageLayout?: Config["pageLayout"];
-  /** What the page says of the shop. */
+  /** How long pages show the states of a payment; by default long enough for tests to see them. */
+  readonly pagePace?: Config["pagePace"];
+  /** The shop's name, country and pages, as buyers see them. */
   readonly business?: Business;
   /** What automatic tax charges. */
   readonly tax?: TaxOptions;
+  /** What becomes of subscriptions whose payment has failed for good. */
+  readonly subscriptions?: SubscriptionOptions;
   readonly logLevel?: Config["logLevel"];
 }
 
+/** The server's clock, which concerns all its accounts. Times are Unix seconds. */
+export interface CheckstandClock {
+  /** The server's time. */
+  now(): number;
+  /**
+   * Moves the clock forward by so many seconds. What becomes due on the way, such as the expiry of a session,
+   * is done before this resolves; webhooks about it may still be on their way.
+   */
+  advance(seconds: number): Promise<void>;
+  /** The same, to a time. */
+  advanceTo(time: number): Promise<void>;
+  /** Stops the clock: now, or at a later time to which it is moved first. */
+  freeze(at?: number): Promise<void>;
+  /** Lets the clock go on from the time it shows: so many of its seconds in a real one. */
+  setRate(rate: number): Promise<void>;
+  /** Back to real time. */
+  reset(): Promise<void>;
+}
+
 export interface Checkstand {
-  /** "http://127.0.0.1:41231" */
+  /** Such as "http://127.0.0.1:41231". */
   readonly url: string;
-  /** A key nobody else uses; any other test key opens an account of its own. */
+  /** A key made for this server. Any other test key opens an account of its own. */
   readonly secretKey: string;
   readonly publishableKey: string;
   readonly webhookSecret: string;
-  /** Removes all data of all accounts, and makes the seeds again. */
+  /** Cannot be moved if the data is in PostgreSQL. */
+  readonly clock: CheckstandClock;
+  /** Removes all data of all accounts, sets the clock to real time, and creates the seeds again. */
   reset(): Promise<void>;
-  /** Stops the server; safe to call twice. */
+  /** Stops the server; may be called more than once. */
   close(): Promise<void>;
 }
 
 const KEY_CHARS = 24;
 
 /**
- * Starts a server on a free port, with nothing in it, its data in memory.
+ * Starts a server; by default on a free port, empty, and with its data in memory.
  *
  * @example
  * ```ts
@@ -119,11 +148,24 @@ export async function createCheckstand(options: CheckstandOptions = {}): Promise
     secretKey,
     publishableKey: `pk_test_${name}`,
     webhookSecret: running.webhookSecret,
+    clock: clockOf(running.clock),
     reset: () => running.reset(),
     close: () => {
       closing ??= running.close();
       return closing;
     },
+  };
+}
+
+function clockOf(clock: ServerClock): CheckstandClock {
+  const until = async (moved: Promise<unknown>): Promise<void> => void (await moved);
+  return {
+    now: () => clock.state().now,
+    advance: (seconds) => until(clock.advance(seconds)),
+    advanceTo: (time) => until(clock.advanceTo(time)),
+    freeze: (at) => until(clock.freeze(at)),
+    setRate: (rate) => until(clock.setRate(rate)),
+    reset: () => until(clock.reset()),
   };
 }
 
@@ -145,10 +187,12 @@ function configFrom(options: CheckstandOptions, secretKey: string): Config {
     webhookSecret: options.webhookSecret ?? null,
     apiVersion: options.apiVersion ?? defaultConfig.apiVersion,
     checkoutOrigin: options.checkoutOrigin ?? null,
+    allowedHosts: options.allowedHosts ?? [],
     demo: options.demo ?? false,
     redirectWaitSeconds: options.redirectWaitSeconds ?? defaultConfig.redirectWaitSeconds,
     pageLayout: options.pageLayout ?? defaultConfig.pageLayout,
-    settings: settingsFrom(options.business, options.tax),
+    pagePace: options.pagePace ?? defaultConfig.pagePace,
+    settings: settingsFrom(options.business, options.tax, options.subscriptions),
     logLevel: options.logLevel ?? defaultConfig.logLevel,
   };
 }

@@ -1,76 +1,96 @@
-/** The composition root: config → engine → store → api, page and worker. The only file that wires. */
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import type { FastifyInstance } from "fastify";
-import { pino } from "pino";
+/**
+ * The composition root: config → engine → store → API, page and worker. Connects the modules to each other.
+ */
+import type { Door } from "./api/app.ts";
 import { buildApp } from "./api/app.ts";
 import { Keyring } from "./api/auth.ts";
 import { IDEMPOTENCY_SECONDS } from "./api/idempotency.ts";
 import { Pipeline } from "./api/pipeline.ts";
-import { Registry } from "./api/registry.ts";
 import { Request } from "./api/request.ts";
 import { type Config, shownHost } from "./config.ts";
+import { registerControl } from "./control/routes.ts";
+import { ServerClock } from "./control/server_clock.ts";
 import { keyedHash } from "./core/canonical.ts";
-import { type Clock, wallClock } from "./core/clock.ts";
+import { type Clock, MovableClock, wallClock } from "./core/clock.ts";
+import { errors } from "./core/errors.ts";
 import { type IdSource, secureIds } from "./core/ids.ts";
-import { registerPage } from "./page/routes.ts";
+import { hostCheckOf } from "./hosts.ts";
+import { openLog } from "./log.ts";
+import { registerPage } from "./page/index.ts";
+import { PACES } from "./page/pace.ts";
 import { pageParts } from "./page_parts.ts";
-import { eventRecorder } from "./resources/event.ts";
+import { registerReference } from "./reference/routes.ts";
 import { allResources } from "./resources/index.ts";
+import { Registry } from "./resources/registry.ts";
 import { applyDemo, demoCheckoutUrl } from "./seed/demo.ts";
 import { applySeed, type SeedParts } from "./seed/seed.ts";
 import { applyWebhooks } from "./seed/webhooks.ts";
+import { prepareDataDirectory } from "./storage/data_directory.ts";
 import type { Engine } from "./storage/engine.ts";
 import type { Account, Store } from "./storage/port.ts";
-import { openStore } from "./storage/sql_store.ts";
 import { openSqlite } from "./storage/sqlite.ts";
+import { storeOn } from "./store_parts.ts";
 import { defaultDialect, VERSIONS } from "./versions/index.ts";
+import { DeliveryWatch } from "./work/delivery_watch.ts";
+import { moveTime } from "./work/move_time.ts";
 import { outbound } from "./work/outbound.ts";
 import { startWorker, type Worker } from "./work/worker.ts";
 
 export interface Running {
   readonly url: string;
-  /** Signs for configured endpoints that name no secret of their own. */
+  /** Signs the webhooks of configured endpoints that have no secret of their own. */
   readonly webhookSecret: string;
-  /** A demo session that is ready to be paid; null without the demo. */
+  /** The URL of a demo session that is ready to be paid; null without the demo. */
   readonly checkoutUrl: string | null;
   readonly store: Store;
   readonly worker: Worker;
-  /** Removes all data of all accounts, and makes the seeds again. */
+  readonly clock: ServerClock;
+  /** Deletes all data of all accounts and applies the seeds again. */
   reset(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Tests hand in their own time and ids; everyone else gets the wall clock and a secure source. */
+/**
+ * Tests hand in their own clock, ids and database. The defaults are the wall clock, random ids and the
+ * configured database.
+ */
 export interface Sources {
   readonly clock?: Clock;
   readonly ids?: IdSource;
+  readonly engine?: Engine;
 }
 
 const WEBHOOK_SECRET_CHARS = 32;
-/** What other secrets are derived from. */
+/** Length of the secret that other secrets are derived from. */
 const OWN_SECRET_CHARS = 43;
-/** Accounts whose configured endpoints are known to be in place. */
+/** Bound of the cache of accounts whose configured endpoints have been created. */
 const WELCOMED_MAX = 10_000;
+
+/** Why the clock stays as it is where several processes may share the data. */
+const CLOCK_OF_MANY =
+  "The clock of this server cannot be moved: its data is in PostgreSQL, where other processes may share it, and each " +
+  "has a clock of its own. Use a test clock, or keep the data in SQLite or in memory.";
 
 /** Starts a server and resolves once it is ready. */
 export async function start(config: Config, sources: Sources = {}): Promise<Running> {
-  const clock = sources.clock ?? wallClock;
+  const realClock = sources.clock ?? wallClock;
+  const clock = new MovableClock(realClock);
   const ids = sources.ids ?? secureIds;
-  const serializers = { err: withoutContent };
-  const log = pino({ level: config.logLevel, serializers }, pino.destination({ dest: 2, sync: true }));
+  const log = openLog(config.logLevel);
   const surroundings = {
     checkoutOrigin: config.checkoutOrigin ?? "",
     settings: config.settings,
     now: () => clock.seconds(),
   };
   const registry = new Registry(allResources(VERSIONS), surroundings);
-  const store = await storeFor(config, registry, clock, ids);
-  let app: FastifyInstance | null = null;
+  const engine = sources.engine ?? (await openEngine(config));
+  const store = await storeOn(engine, config, registry, { clock, realClock }, ids);
+  const watch = new DeliveryWatch();
+  let door: Door | null = null;
   let worker: Worker | null = null;
   const close = async () => {
-    await app?.close();
-    await worker?.stop();
+    watch.release();
+    await Promise.all([door?.close(), worker?.stop()]);
     await store.close();
   };
   try {
@@ -86,10 +106,11 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
     const welcome = welcomer(config, store, secrets.webhook);
     let notYet: string | null = "Seeds are being made.";
 
+    const keyring = new Keyring(config.accounts);
     const pipeline = new Pipeline({
       store,
       registry,
-      keyring: new Keyring(config.accounts),
+      keyring,
       clock,
       ids,
       fingerprintKey: keyedHash(secrets.own, "fingerprints"),
@@ -97,35 +118,66 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       welcome: welcome.account,
       report: (err, request_id) => log.error({ err, request_id }, "a request failed"),
     });
-    app = buildApp({
+    const foreignHost = hostCheckOf(config);
+    door = buildApp({
       pipeline,
       registry,
+      // With fixed accounts, every request needs one of their keys, so the Host header need not be checked.
+      foreignHost: config.accounts.length === 0 ? foreignHost : () => null,
       notYet: () => notYet,
       trouble: () => troubleOf(store),
       newRequest: () => new Request(`req_${ids.random(14)}`, clock.seconds()),
     });
     if (log.isLevelEnabled("info")) {
-      app.addHook("onResponse", async ({ method, url }, reply) => {
+      door.app.addHook("onResponse", async ({ method, url }, reply) => {
         const path = url.split("?", 1)[0];
         const request_id = reply.getHeader("request-id");
         log.info({ request_id, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
       });
     }
     registerPage(
-      app,
+      door.app,
       pageParts({
         store,
         now: () => clock.seconds(),
+        random: (length) => ids.random(length),
         pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
         settings: config.settings,
         layout: config.pageLayout,
-        publicOrigin: () => surroundings.checkoutOrigin,
+        foreignHost,
+        pace: PACES[config.pagePace],
+        watch,
         waitSeconds: config.redirectWaitSeconds,
         report: (fault, where) => log.error({ fault, where }, "the page failed"),
       }),
     );
-    await app.listen({ host: config.host, port: config.port });
-    const url = urlOf(config, app.server.address());
+    registerReference(door.app, {
+      open: async () => (await import("./reference_parts.ts")).referenceSite(url),
+      foreignHost,
+    });
+    const serverClock = new ServerClock({
+      clock,
+      realClock,
+      fixed: config.storage.kind === "postgres" ? CLOCK_OF_MANY : null,
+      changed: () => worker?.nudge(),
+      move: async (until) => {
+        const working = worker;
+        // No request arrives before there is a worker.
+        if (working === null) throw errors.unavailable("The server is starting.");
+        return moveTime({ clock, realClock, store, hold: () => working.hold() }, until);
+      },
+    });
+    registerControl(door.app, {
+      clock: serverClock,
+      foreignHost,
+      authorize: (header) => {
+        if (config.accounts.length > 0 && keyring.identify(header).kind !== "secret") {
+          throw errors.secretKeyRequired();
+        }
+      },
+    });
+    const port = await door.listen(config.host, config.port);
+    const url = `http://${shownHost(config.host)}:${port}`;
     if (config.checkoutOrigin === null) surroundings.checkoutOrigin = url;
 
     const seedParts: SeedParts = {
@@ -143,9 +195,11 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
     worker = startWorker({
       store,
       clock,
+      realClock,
       timers: registry.timers,
       outbound: outbound(config.webhookTargets),
       schedule: "sandbox",
+      onTried: (eventId) => watch.tried(eventId),
       keySeconds: IDEMPOTENCY_SECONDS,
       report: (err, what) => log.error({ err, what }, "background work failed"),
     });
@@ -156,8 +210,10 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       checkoutUrl: config.demo ? await demoCheckoutUrl(seedParts) : null,
       store,
       worker,
+      clock: serverClock,
       reset: async () => {
         notYet = "The data is being reset.";
+        await serverClock.rewind();
         await store.clear(null);
         welcome.forget();
         await seed();
@@ -168,26 +224,12 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
   }
 }
 
-/** An error as it is logged: what it is and where it was met, but not the rows, values or bodies it may carry. */
-function withoutContent(error: unknown) {
-  if (!(error instanceof Error)) return { type: typeof error };
-  const { cause, message, stack } = error;
-  return {
-    type: error.constructor.name,
-    ...("code" in error ? { code: String(error.code) } : {}),
-    message,
-    stack,
-    ...(cause instanceof Error ? { cause: cause.message } : {}),
-  };
-}
-
 async function openEngine(config: Config): Promise<Engine> {
   switch (config.storage.kind) {
     case "memory":
       return openSqlite(":memory:");
     case "sqlite":
-      mkdirSync(config.storage.directory, { recursive: true, mode: 0o700 });
-      return openSqlite(join(config.storage.directory, "checkstand.db"));
+      return openSqlite(prepareDataDirectory(config.storage.directory));
     case "postgres": {
       const { openPostgres } = await import("./storage/postgres.ts");
       return openPostgres(config.storage.url);
@@ -195,28 +237,7 @@ async function openEngine(config: Config): Promise<Engine> {
   }
 }
 
-async function storeFor(config: Config, registry: Registry, clock: Clock, ids: IdSource): Promise<Store> {
-  const record = eventRecorder((row) => registry.view(row), ids, config.apiVersion);
-  const engine = await openEngine(config);
-  try {
-    return await openStore(engine, {
-      clock,
-      ids,
-      settings: config.settings,
-      keysOf: (row) => registry.keysOf(row),
-      formOf: (kind) => registry.formOf(kind),
-      recordEvent: async (tx, type, row, previous, cause) => {
-        await record(tx, type, row, previous, cause);
-        await registry.react(tx, type, row);
-      },
-    });
-  } catch (error) {
-    await engine.close();
-    throw error;
-  }
-}
-
-/** Secrets of the whole store: made once, and the same for every process that shares it. */
+/** The secrets of the store: created once, and the same for every process that shares the database. */
 async function secretsOf(
   config: Config,
   store: Store,
@@ -227,7 +248,7 @@ async function secretsOf(
   return { webhook: config.webhookSecret ?? (await made()), own };
 }
 
-/** Puts the configured endpoints in place for an account, before its first unit of work. */
+/** Creates the configured webhook endpoints of an account before the account's first unit of work. */
 function welcomer(config: Config, store: Store, webhookSecret: string) {
   const welcomed = new Map<string, Promise<void>>();
   const account = (whose: Account): Promise<void> => {
@@ -253,9 +274,4 @@ async function troubleOf(store: Store): Promise<string | null> {
   } catch (error) {
     return `The store cannot write: ${error instanceof Error ? error.message : String(error)}`;
   }
-}
-
-function urlOf(config: Config, address: ReturnType<import("node:net").Server["address"]>): string {
-  const port = typeof address === "object" && address !== null ? address.port : config.port;
-  return `http://${shownHost(config.host)}:${port}`;
 }

@@ -1,21 +1,24 @@
 /**
- * Hands the hosted page what it needs of the house: sessions found without a key, and the one way to confirm them.
- * Part of the composition root.
+ * Implements `page/port.ts`, so that the hosted page needs no API key: finds sessions and challenges in the
+ * store and runs the operations on them. Invoices are in `invoice_parts.ts`. Part of the composition root.
  */
+
+import { callOf, type Named } from "./api/call.ts";
 import { sameSecret } from "./core/canonical.ts";
-import { ApiError, errors } from "./core/errors.ts";
+import { errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
+import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
+import { typeNamed } from "./method_types/index.ts";
+import type { PaymentMethodType } from "./method_types/method_type.ts";
 import type {
   AuthenticateResult,
   ConfirmResult,
   FoundChallenge,
-  FoundInvoice,
   FoundSession,
   PageParts,
   UpdateResult,
 } from "./page/port.ts";
 import type { Branch } from "./params/form.ts";
-import { type Fields, readParams } from "./params/param.ts";
 import {
   accountOfRecovery,
   authenticatedSession,
@@ -24,39 +27,31 @@ import {
   isPaymentPage,
   pageUpdate,
   recoverSession,
-  removeSavedCard,
+  removeSavedMethod,
+  renewalOf,
   type Session,
-  savedCardsOf,
-} from "./resources/checkout_session/index.ts";
-import type { Customer } from "./resources/customer/index.ts";
-import type { Event } from "./resources/event.ts";
-import { invoiceByToken } from "./resources/invoice/index.ts";
-import { authenticated, type PaymentIntent } from "./resources/payment_intent/index.ts";
-import { accountOfLink, openPaymentLink } from "./resources/payment_link/index.ts";
+  savedMethodsOf,
+} from "./resources/checkout/checkout_session/index.ts";
+import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_link/index.ts";
+import type { Customer } from "./resources/customers/customer/index.ts";
+import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
+import { completionOf } from "./resources/events/event.ts";
+import { type AnyIntent, lastErrorOf } from "./resources/payments/any_intent.ts";
+import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
+import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
-import { authenticatedSetup, type SetupIntent } from "./resources/setup_intent/index.ts";
-import type { ShippingRate } from "./resources/shipping_rate.ts";
-import type { TaxId } from "./resources/tax_id.ts";
-import type { TaxRate } from "./resources/tax_rate.ts";
-import {
-  type Account,
-  accountOf,
-  NO_CAUSE,
-  type Reader,
-  type Row,
-  type Store,
-  sessionHome,
-} from "./storage/port.ts";
+import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
 import { allTried } from "./work/deliver.ts";
+import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
-/** How often deliveries are looked at while the buyer is held for them. */
-const LOOK_MS = 100;
-/** Completed sessions among which the event is looked for; the buyer's is one of the newest. */
-const NEWEST_EVENTS = 100;
-
-type Given = Pick<PageParts, "layout" | "now" | "pageSecret" | "publicOrigin" | "report" | "settings"> & {
+type Given = Pick<
+  PageParts,
+  "foreignHost" | "layout" | "now" | "pace" | "pageSecret" | "random" | "report" | "settings"
+> & {
   readonly store: Store;
-  /** How long the buyer is held for the webhook of completion. */
+  /** Reports when an event was sent to its endpoints. Ends all waiting when the server closes. */
+  readonly watch: DeliveryWatch;
+  /** How long the buyer waits at most until the webhook of completion was sent. */
   readonly waitSeconds: number;
 };
 
@@ -66,13 +61,12 @@ export function pageParts(given: Given): PageParts {
     (account: Account): Units =>
     (work) =>
       store.transact(account, NO_CAUSE, work);
-  /** An update of a session, and the session as it is then. */
+  /** Runs an update of a session and returns the session after it. */
   const updated = async (found: FoundSession, run: () => Promise<unknown>): Promise<UpdateResult> => {
     try {
       await run();
     } catch (error) {
-      if (error instanceof ApiError) return { kind: "refused", error };
-      throw error;
+      return refusalOf(error);
     }
     const again = await findSessionOf(store, found.account, found.session.id, now());
     if (again === null) throw new Error("a session that was updated is there");
@@ -83,41 +77,41 @@ export function pageParts(given: Given): PageParts {
     findSession: (id) => findSession(store, id, now()),
     update: (found, form) =>
       updated(found, () =>
-        store.transact(found.account, NO_CAUSE, (tx) =>
-          pageUpdate.run(tx, callOf(found, pageUpdate.params, form)),
-        ),
+        store.transact(found.account, NO_CAUSE, (tx) => pageUpdate.run(tx, pageCall(UPDATE, found, form))),
       ),
     confirm: (found, form) =>
-      resultOf(async () =>
-        inStages(unitsOf(found.account), confirmSession, callOf(found, confirmSession.params, form)),
+      resultOf(store, found.account, () =>
+        inStages(unitsOf(found.account), confirmSession, pageCall(CONFIRM, found, form)),
       ),
     removeMethod: (found, id) =>
       updated(found, () =>
-        store.transact(found.account, NO_CAUSE, (tx) => removeSavedCard(tx, found.session.id, id)),
+        store.transact(found.account, NO_CAUSE, (tx) => removeSavedMethod(tx, found.session.id, id)),
       ),
     recover: (token) => store.transact(accountOfRecovery(token), NO_CAUSE, (tx) => recoverSession(tx, token)),
     openLink: (token, query) =>
       store.transact(accountOfLink(token), NO_CAUSE, (tx) => openPaymentLink(tx, token, query)),
     findInvoice: (token) => store.read(accountOf(accountIdIn(token)), (reader) => findInvoice(reader, token)),
+    payInvoice: ({ invoice }, form) =>
+      payInvoice(unitsOf(accountOf(accountIdIn(invoice._token))), invoice, form),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
-    untilDelivered: (found) => untilDelivered(store, found, given.waitSeconds),
+    untilDelivered: (found) => untilDelivered(given, found),
   };
 }
 
-/** A posted form as an operation takes it. Throws the refusal of a form that says what the operation does not know. */
-function callOf(found: FoundSession, params: Fields, form: Branch): Call<never> {
-  return {
-    input: readParams(params, form) as never, // read by the operation's own definition
-    id: found.session.id,
-    sub: "",
-    path: "",
-    fromBrowser: true,
-  };
+const UPDATE: Named = { name: "POST /v1/payment_pages/:id", operation: pageUpdate };
+const CONFIRM: Named = { name: "POST /v1/payment_pages/:id/confirm", operation: confirmSession };
+
+/** A posted form as a call. Throws an `ApiError` if the operation does not accept the form's parameters. */
+function pageCall(named: Named, { session }: FoundSession, form: Branch): Call<never> {
+  return callOf(NEWEST, named, form, { id: session.id, sub: "", path: "", fromBrowser: true });
 }
 
-/** Most ids tell whose session it is; a setting does for those that were not made here, or say so by chance. */
+/**
+ * Most ids contain the account. For seeded ids, or ids that only seem to contain one, a setting names the
+ * account.
+ */
 async function findSession(store: Store, id: string, now: number): Promise<FoundSession | null> {
   const found = await findSessionOf(store, accountOf(accountIdIn(id)), id, now);
   if (found !== null) return found;
@@ -140,32 +134,32 @@ async function findSessionOf(
       account,
       session: asOf(session, now),
       customerEmail: customer?.email ?? null,
-      savedCards: (await savedCardsOf(reader, session)).map(({ id, card }) => ({
-        id,
-        brand: card.brand,
-        last4: card.last4,
-        exp_month: card.exp_month,
-        exp_year: card.exp_year,
-      })),
+      savedCards: (await savedMethodsOf(reader, session)).flatMap((method) => {
+        const look = typeNamed(method.type).family.saved(heldOf(method).details);
+        return look === null ? [] : [{ id: method.id, ...look }];
+      }),
+      renewal: renewalOf(session, reader),
     };
   });
 }
 
-/** A session past its time is expired, even where the worker has not come round to saying so. */
+/** Shows a session past its `expires_at` as expired, even if the worker has not expired it yet. */
 function asOf(session: Session, now: number): Session {
   return isOver(session, now) ? { ...session, status: "expired" } : session;
 }
 
-/** An answer as the page tells it; refusals are results. */
-async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
+/** The answer of a confirmation as a result for the page. Refusals are results, not exceptions. */
+async function resultOf(store: Store, account: Account, run: () => Promise<Answer>): Promise<ConfirmResult> {
   try {
     const answer = await run();
     if ("refused" in answer) return { kind: "refused", error: answer.refused };
     if (!isPaymentPage(answer)) throw new Error("a confirmation answers with a payment page");
     const { intent } = answer;
     if (intent?.status === "requires_action") {
+      const type = await store.read(account, (reader) => triedType(reader, intent));
       return {
         kind: "needs_action",
+        action: type?.family.action ?? "challenge",
         intentId: intent.id,
         clientSecret: intent.client_secret,
         session: answer.session,
@@ -173,35 +167,8 @@ async function resultOf(run: () => Promise<Answer>): Promise<ConfirmResult> {
     }
     return { kind: "complete", session: answer.session };
   } catch (error) {
-    if (error instanceof ApiError) return { kind: "refused", error };
-    throw error;
+    return refusalOf(error);
   }
-}
-
-async function findInvoice(reader: Reader, token: string): Promise<FoundInvoice | null> {
-  const invoice = await invoiceByToken(reader, token);
-  if (invoice === null) return null;
-  const taxIds = await there<TaxId>(reader, "tax_id", invoice.account_tax_ids ?? []);
-  const rates = invoice.total_taxes.map((tax) => tax.tax_rate_details.tax_rate);
-  const [shipping] = await there<ShippingRate>(reader, "shipping_rate", [
-    String(invoice.shipping_cost?.shipping_rate),
-  ]);
-  return {
-    invoice,
-    accountTaxIds: taxIds.map(({ type, value }) => ({ type, value })),
-    taxRates: await there<TaxRate>(reader, "tax_rate", [...new Set(rates)]),
-    shippingName: shipping?.display_name ?? null,
-  };
-}
-
-/** Those rows of some ids that are there. */
-async function there<R extends Row>(reader: Reader, kind: string, ids: readonly string[]): Promise<R[]> {
-  const rows: R[] = [];
-  for (const id of ids) {
-    const row = await reader.get<R>(kind, id);
-    if (row !== null) rows.push(row);
-  }
-  return rows;
 }
 
 async function findChallenge(
@@ -211,38 +178,56 @@ async function findChallenge(
   now: number,
 ): Promise<FoundChallenge | null> {
   const account = accountOf(accountIdOfSecret(secret));
-  const intent = await store.read(account, (reader) => intentOf(reader, id));
-  if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-  const waiting = intent.status === "requires_action";
-  const session = sessionOf(intent);
+  const found = await store.read(account, async (reader) => {
+    const intent = await intentOf(reader, id);
+    if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
+    return { intent, type: await triedType(reader, intent) };
+  });
+  if (found === null) return null;
+  const { intent, type } = found;
+  const payingFor = sessionOf(intent);
+  const session = payingFor === null ? null : await findSession(store, payingFor, now);
+  // After an answer the status changes only once the payment is settled. Until then, do not ask again.
+  const asked = session === null ? intent._challenge : session.session._challenge;
   return {
     account,
-    session: session === null ? null : await findSession(store, session, now),
+    session,
+    method: type === null ? null : { action: type.family.action, name: type.name },
     returnUrl: intent._return_url,
-    waiting,
-    outcome: waiting ? null : outcomeOf(intent),
+    waiting: intent.status === "requires_action" && asked !== null,
+    outcome: outcomeOf(intent),
   };
 }
 
-type Intent = PaymentIntent | SetupIntent;
-
 const SETUP_PREFIX = "seti_";
 
-function intentOf(reader: Reader, id: string): Promise<Intent | null> {
+function intentOf(reader: Reader, id: string): Promise<AnyIntent | null> {
   return id.startsWith(SETUP_PREFIX)
     ? reader.get<SetupIntent>("setup_intent", id)
     : reader.get<PaymentIntent>("payment_intent", id);
 }
 
-/** The session that drives the intent. */
-function sessionOf(intent: Intent): string | null {
-  return intent.object === "payment_intent" ? intent._checkout_session : null;
+/** The type of the method that an intent was last tried with; null if it was tried with none. */
+async function triedType(reader: Reader, intent: AnyIntent): Promise<PaymentMethodType | null> {
+  const { payment_method: id } = intent;
+  const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
+  // After a failure the method is named in the error alone, where errors show it whole.
+  const failed = lastErrorOf(intent)?.payment_method as Pick<PaymentMethod, "type"> | undefined;
+  const type = method?.type ?? failed?.type;
+  return type === undefined ? null : typeNamed(type);
 }
 
-function outcomeOf(intent: Intent): "failed" | "succeeded" | null {
+/** The id of the session that drives the intent; null if another object does, or nothing. */
+function sessionOf({ _driven_by: driver }: AnyIntent): string | null {
+  return driver?.kind === "checkout.session" ? driver.id : null;
+}
+
+/** How the last attempt ended; null if none has ended yet. */
+function outcomeOf(intent: AnyIntent): "failed" | "succeeded" | null {
   if (intent.status === "succeeded" || intent.status === "requires_capture") return "succeeded";
-  const error = intent.object === "payment_intent" ? intent.last_payment_error : intent.last_setup_error;
-  return error === null ? null : "failed";
+  // While an attempt is under way, the last error is that of the attempt before.
+  if (intent.status !== "requires_payment_method" || intent._attempt !== null) return null;
+  return lastErrorOf(intent) === null ? null : "failed";
 }
 
 async function authenticate(
@@ -262,30 +247,22 @@ async function authenticate(
     const answer = await authenticateIntent(units, intent, outcome);
     return "refused" in answer ? { kind: "refused", error: answer.refused } : { kind: "complete" };
   } catch (error) {
-    if (error instanceof ApiError) return { kind: "refused", error };
-    throw error;
+    return refusalOf(error);
   }
 }
 
-function authenticateIntent(units: Units, intent: Intent, outcome: "failed" | "passed"): Promise<Answer> {
+function authenticateIntent(units: Units, intent: AnyIntent, outcome: "failed" | "passed"): Promise<Answer> {
   const session = sessionOf(intent);
   if (session !== null) return authenticatedSession(units, session, outcome);
   const run = intent.object === "setup_intent" ? authenticatedSetup : authenticated;
   return run(units, intent.id, outcome);
 }
 
-async function untilDelivered(store: Store, found: FoundSession, waitSeconds: number): Promise<void> {
-  for (let looks = (waitSeconds * 1000) / LOOK_MS; looks > 0; looks--) {
-    if (await isDelivered(store, found)) return;
-    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
-  }
-}
-
-function isDelivered(store: Store, { account, session }: FoundSession): Promise<boolean> {
-  return store.read(account, async (reader) => {
-    const where = { type: "checkout.session.completed" };
-    const events = await reader.list<Event>("event", where, { limit: NEWEST_EVENTS });
-    const own = events.rows.find((event) => event.data.object.id === session.id);
-    return own === undefined || (await allTried(reader, own.id));
-  });
+/** Waits until the completion of the session was sent once to each endpoint that listens to it. */
+async function untilDelivered({ store, watch, waitSeconds }: Given, found: FoundSession): Promise<void> {
+  const { account, session } = found;
+  const event = await store.read(account, (reader) => completionOf(reader, session.id));
+  if (event === null) return;
+  const isOver = () => store.read(account, (reader) => allTried(reader, event.id));
+  await watch.until(event.id, isOver, waitSeconds * 1000);
 }

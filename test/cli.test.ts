@@ -1,14 +1,14 @@
-/** The command as users run it: a process, its exit code and what it says. Faults are told in one line. */
+/** The command as users run it: a process, its exit code and its output. Faults are reported in one line. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import Database from "better-sqlite3";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { optionsTable } from "../src/cli/options.ts";
+import { chooseDriver } from "../src/storage/sqlite_driver.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const TSX = join(ROOT, "node_modules/tsx/dist/loader.mjs");
@@ -24,6 +24,7 @@ interface Served {
   readonly child: ChildProcess;
   readonly ended: Promise<Ended>;
   stdout(): string;
+  stderr(): string;
   get(path: string, key?: string): Promise<{ data: { id: string; name?: string }[]; id: string }>;
 }
 
@@ -77,6 +78,7 @@ async function serve(args: readonly string[], env?: Record<string, string>): Pro
     child,
     ended,
     stdout: () => heard.stdout,
+    stderr: () => heard.stderr,
     get: async (path, key = "sk_test_4eC39HqLyjWDarjtT1zdp7dc") => {
       const reply = await fetch(url + path, { headers: { authorization: `Bearer ${key}` } });
       return (await reply.json()) as { data: { id: string; name?: string }[]; id: string };
@@ -105,7 +107,7 @@ function file(name: string, text: string): string {
 const anyPort = ["--port", "0", "--no-demo"];
 
 describe("help", () => {
-  test("names every option with its twin in the environment, examples and exit codes", async () => {
+  test("names every option with its environment variable, examples and exit codes", async () => {
     const { code, stdout } = await run(["--help"]);
     expect(code).toBe(0);
     expect(stdout).toContain("--webhook-targets <reach>");
@@ -115,18 +117,18 @@ describe("help", () => {
     expect(stdout).toContain("Exit codes:");
   });
 
-  test("the version is the package's", async () => {
+  test("the version is that of the package", async () => {
     const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8"));
     expect(await run(["--version"])).toMatchObject({ code: 0, stdout: `${version}\n` });
   });
 
-  test("the documentation's table of options is the program's", () => {
+  test("the table of options in the documentation is the program's own", () => {
     expect(readFileSync(join(ROOT, "docs/options.md"), "utf8")).toContain(optionsTable());
   });
 });
 
-describe("bad usage ends with 2", () => {
-  test("an unknown flag, with the nearest one", async () => {
+describe("wrong usage exits with 2", () => {
+  test("an unknown flag, suggesting the nearest one", async () => {
     const ended = await run(["--prot", "1"]);
     expect(ended.code).toBe(2);
     expect(ended.stderr).toContain("unknown option '--prot'");
@@ -146,6 +148,12 @@ describe("bad usage ends with 2", () => {
       /^checkstand: The checkout origin .* cannot go together with the host 0\.0\.0\.0/,
     ],
     [["--webhook", "ftp://x.test"], {}, /^checkstand: The webhook URL ftp:\/\/x\.test is not an http/],
+    [
+      ["--allowed-hosts", "shop", "--allowed-hosts", "http://x"],
+      {},
+      /^checkstand: The allowed host http:\/\/x is not/,
+    ],
+    [[], { CHECKSTAND_ALLOWED_HOSTS: "shop, a:80" }, /^checkstand: The allowed host a:80 is not a host name/],
     [["--config", "none.yml"], {}, /^checkstand: none\.yml: there is no such file/],
   ] as [string[], Record<string, string>, RegExp][])("%j %j", async (args, env, line) => {
     expectFault(await run(args, env), 2, line);
@@ -195,8 +203,8 @@ describe("bad usage ends with 2", () => {
   });
 });
 
-describe("what keeps a server from starting ends with 1", () => {
-  test("a port in use", async () => {
+describe("whatever keeps a server from starting exits with 1", () => {
+  test("a port that is in use", async () => {
     const holder = createServer().listen(0, "127.0.0.1");
     await new Promise((resolve) => holder.once("listening", resolve));
     const address = holder.address();
@@ -209,7 +217,7 @@ describe("what keeps a server from starting ends with 1", () => {
     }
   });
 
-  test("a data directory that cannot be made", async () => {
+  test("a data directory that cannot be created", async () => {
     file("plain", "");
     expectFault(
       await run([...anyPort, "--data", "plain/data"]),
@@ -224,15 +232,15 @@ describe("what keeps a server from starting ends with 1", () => {
     expect((await stop(first)).code).toBe(0);
   });
 
-  test("a database of a newer release, which is left as it is", async () => {
+  test("a database of a newer release, which stays unchanged", async () => {
     await stop(await serve([...anyPort, "--data", "d"]));
-    const db = new Database(join(home, "d/checkstand.db"));
-    db.exec("insert into schema_version (version) values (999)");
+    const db = chooseDriver().open(join(home, "d/checkstand.db"));
+    db.prepare("insert into schema_version (version) values (999)").run([]);
     db.close();
     expectFault(await run([...anyPort, "--data", "d"]), 1, /schema version 999.*Start a newer Checkstand/);
   });
 
-  test("a file that is no database, which is left as it is", async () => {
+  test("a file that is not a database, which stays unchanged", async () => {
     await stop(await serve([...anyPort, "--data", "d"]));
     const db = join(home, "d/checkstand.db");
     writeFileSync(db, "x".repeat(5000));
@@ -240,7 +248,7 @@ describe("what keeps a server from starting ends with 1", () => {
     expect(readFileSync(db, "utf8")).toBe("x".repeat(5000));
   });
 
-  test("a PostgreSQL that is not there; its password is not shown", async () => {
+  test("a PostgreSQL that cannot be reached; its password is not shown", async () => {
     const ended = await run([...anyPort, "--database-url", "postgres://me:secret@127.0.0.1:1/shop"]);
     expectFault(ended, 1, /^checkstand: PostgreSQL at 127\.0\.0\.1:1\/shop cannot be used/);
     expect(ended.stderr).not.toContain("secret");
@@ -248,7 +256,7 @@ describe("what keeps a server from starting ends with 1", () => {
 });
 
 describe("the shop", () => {
-  test("is as the config file says, in the words of its documentation", async () => {
+  test("is set up as the config file says, in the words of its documentation", async () => {
     const documented = readFileSync(join(ROOT, "docs/options.md"), "utf8");
     const [, text = ""] = /```yaml\n(port: 12111\n[^`]*)```/.exec(documented) ?? [];
     const { business, tax } = parse(text) as { business: object; tax: object };
@@ -285,7 +293,7 @@ webhook_endpoints:
   - { id: we_shop, url: "http://127.0.0.1:9/hook", enabled_events: ["*"], secret: whsec_12345678 }
 `;
 
-  test("make objects with their ids, and twice makes them once", async () => {
+  test("create objects with their ids, and create them once if applied twice", async () => {
     const args = [...anyPort, "--data", "d", "--seed", file("shop.yml", shop)];
     const first = await serve(args);
     const made = await first.get("/v1/products/prod_mug", "sk_test_shop");
@@ -348,7 +356,17 @@ prices: [{ id: mug, product: prod_a, currency: eur, unit_amount: 1 }]`;
 });
 
 describe("a running server", () => {
-  test("says so in a stable last line, with what a program needs before it, and stops with 0", async () => {
+  test("logs the path of a refused request without the card number in it", async () => {
+    const served = await serve([...anyPort, "--memory", "--log-level", "info"]);
+    await served.get("/v1/tokens/4242424242424242");
+    await served.get("/v1/charges/4242%204242%204242%204242");
+    await stop(served);
+    expect(served.stderr()).toContain('"path":"/v1/tokens/[redacted]"');
+    expect(served.stderr()).toContain('"path":"/v1/charges/[redacted]"');
+    expect(served.stderr()).not.toContain("4242");
+  });
+
+  test("prints a stable last line that it is ready, after the lines a program needs, and stops with 0", async () => {
     const served = await serve(["--port", "0"]);
     const lines = served.stdout().trimEnd().split("\n");
     expect(lines.at(-1)).toBe(`checkstand ready on ${served.url}`);
@@ -364,7 +382,32 @@ describe("a running server", () => {
     expect(await stop(served)).toMatchObject({ code: 0, stderr: "" });
   });
 
-  test("has the examples' sessions open and payable, also after one was spent", async () => {
+  test("answers 500 for a row that was damaged on the disk, and names the row in the log", async () => {
+    const seed = file(
+      "shop.yml",
+      "account: sk_test_shop\nproducts: [{ id: prod_mug, name: Mug of Theseus }]",
+    );
+    await stop(await serve([...anyPort, "--data", "d", "--seed", seed]));
+    const database = join(home, "d/checkstand.db");
+    const bytes = readFileSync(database);
+    for (let at = bytes.indexOf("Theseus"); at !== -1; at = bytes.indexOf("Theseus", at))
+      bytes.write("Tx", at);
+    writeFileSync(database, bytes);
+    const served = await serve([...anyPort, "--data", "d"]);
+    const reply = await fetch(`${served.url}/v1/products/prod_mug`, {
+      headers: { authorization: "Bearer sk_test_shop" },
+    });
+    expect(reply.status).toBe(500);
+    expect(await reply.json()).toEqual({
+      error: expect.objectContaining({ type: "api_error", message: expect.stringContaining("is damaged") }),
+    });
+    const { stderr } = await stop(served);
+    expect(JSON.parse(stderr).err.message).toMatch(
+      /^d\/checkstand\.db is damaged: the row acct_\w+\/product\/prod_mug of the table records does not fit its checksum$/,
+    );
+  });
+
+  test("has the examples' sessions open and payable, also after one was paid", async () => {
     const id = "cs_test_a1Ae6ClgOkjygKwrf9B3L6ITtUuZW4Xx9FivL6DZYoYFdfAefQxsYpJJd3";
     const first = await serve(["--port", "0"]);
     const link = /Ready to pay +(\S+)/.exec(first.stdout())?.[1] ?? "";
@@ -389,7 +432,7 @@ describe("a running server", () => {
     await stop(second);
   });
 
-  test("the command line goes before the environment, that before the config file", async () => {
+  test("command line options override the environment, and the environment overrides the config file", async () => {
     const config = file(
       "c.yml",
       "log_level: error\nmemory: true\ndemo: true\nwebhook_secret: whsec_fromfile\n",
@@ -411,7 +454,7 @@ describe("a running server", () => {
     await stop(served);
   });
 
-  test("fixed accounts let nobody else in, and open a host to others", async () => {
+  test("fixed accounts refuse all other keys, and allow a host that others can reach", async () => {
     const config = `
 accounts:
   - name: Shop
@@ -436,5 +479,33 @@ accounts:
     expect(await status("rk_test_shop1", "/v1/prices")).toBe(403);
     expect(await status("sk_test_other", "/v1/products")).toBe(401);
     await stop(served);
+  });
+});
+
+describe("the command clock", () => {
+  test("shows and moves the time of a running server", async () => {
+    const served = await serve(["--memory", ...anyPort]);
+    const shown = await run(["clock", "--url", served.url]);
+    expect(shown.stdout).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d UTC \(\d+\), real time\n$/);
+    const moved = await run(["clock", "advance", "1d12h", "--url", served.url]);
+    expect(moved).toMatchObject({ code: 0, stderr: "" });
+    expect(moved.stdout).toMatch(/, 1d1[12]h\S* ahead of real time/);
+    const reply = await fetch(`${served.url}/_checkstand/clock`);
+    const { now, real_now } = (await reply.json()) as { now: number; real_now: number };
+    // Real time went on while the command ran.
+    expect(now - real_now).toBeGreaterThan(129_600 - 60);
+    expect(now - real_now).toBeLessThanOrEqual(129_600);
+    await stop(served);
+  });
+
+  test.each([
+    [["advance", "soon"], 2, /^checkstand: soon is neither a duration/],
+    [
+      ["freeze", "--url", "http://127.0.0.1:9"],
+      1,
+      /^checkstand: No server answers at http:\/\/127\.0\.0\.1:9\./,
+    ],
+  ])("%j is answered by a line", async (args, code, line) => {
+    expectFault(await run(["clock", ...args]), code, line);
   });
 });

@@ -1,13 +1,13 @@
 /**
- * Parameters as they are read here beside those that the official client's types of the newest version declare: the
- * same names, the same choices, the same that must be there.
+ * Compares the parameters declared here with those that the official client's types declare for the newest
+ * version: the same names, the same choices, and the same required parameters.
  */
 import { describe, expect, test } from "vitest";
-import { fieldLines } from "../scripts/parameters.ts";
-import { Registry } from "../src/api/registry.ts";
 import { DEFAULT_SETTINGS } from "../src/core/settings.ts";
 import type { Param } from "../src/params/param.ts";
+import { fieldLines } from "../src/reference/parameters.ts";
 import { allResources } from "../src/resources/index.ts";
+import { Registry } from "../src/resources/registry.ts";
 import { VERSIONS } from "../src/versions/index.ts";
 import { type Declared, declaredParams } from "./support/declared_params.ts";
 
@@ -23,29 +23,83 @@ interface Operation {
   readonly type: string;
 }
 const CHECKOUT = "resources/Checkout/Sessions.d.ts";
+const INVOICES = "resources/Invoices.d.ts";
+const ITEMS = "resources/InvoiceItems.d.ts";
+const METERS = "resources/Billing/Meters.d.ts";
 const OPERATIONS: readonly Operation[] = [
   { name: "POST /v1/checkout/sessions", file: CHECKOUT, type: "Checkout.SessionCreateParams" },
   { name: "POST /v1/checkout/sessions/:id", file: CHECKOUT, type: "Checkout.SessionUpdateParams" },
   { name: "GET /v1/checkout/sessions", file: CHECKOUT, type: "Checkout.SessionListParams" },
+  { name: "POST /v1/invoiceitems", file: ITEMS, type: "InvoiceItemCreateParams" },
+  { name: "POST /v1/invoiceitems/:id", file: ITEMS, type: "InvoiceItemUpdateParams" },
+  { name: "GET /v1/invoiceitems", file: ITEMS, type: "InvoiceItemListParams" },
+  { name: "POST /v1/invoices/:id/pay", file: INVOICES, type: "InvoicePayParams" },
+  { name: "POST /v1/invoices/:id/add_lines", file: INVOICES, type: "InvoiceAddLinesParams" },
+  { name: "POST /v1/invoices/:id/remove_lines", file: INVOICES, type: "InvoiceRemoveLinesParams" },
+  { name: "POST /v1/invoices/:id/update_lines", file: INVOICES, type: "InvoiceUpdateLinesParams" },
+  { name: "POST /v1/invoices/:id/lines/:sub", file: INVOICES, type: "InvoiceUpdateLineItemParams" },
+  { name: "POST /v1/billing/meters", file: METERS, type: "Billing.MeterCreateParams" },
+  { name: "POST /v1/billing/meters/:id", file: METERS, type: "Billing.MeterUpdateParams" },
+  { name: "GET /v1/billing/meters", file: METERS, type: "Billing.MeterListParams" },
+  {
+    name: "GET /v1/billing/meters/:id/event_summaries",
+    file: METERS,
+    type: "Billing.MeterListEventSummariesParams",
+  },
+  {
+    name: "POST /v1/billing/meter_events",
+    file: "resources/Billing/MeterEvents.d.ts",
+    type: "Billing.MeterEventCreateParams",
+  },
+  {
+    name: "POST /v1/billing/meter_event_adjustments",
+    file: "resources/Billing/MeterEventAdjustments.d.ts",
+    type: "Billing.MeterEventAdjustmentCreateParams",
+  },
+  {
+    name: "DELETE /v1/subscriptions/:id",
+    file: "resources/Subscriptions.d.ts",
+    type: "SubscriptionCancelParams",
+  },
+  {
+    name: "POST /v1/subscriptions/:id/migrate",
+    file: "resources/Subscriptions.d.ts",
+    type: "SubscriptionMigrateParams",
+  },
+  {
+    name: "POST /v1/subscriptions/:id/resume",
+    file: "resources/Subscriptions.d.ts",
+    type: "SubscriptionResumeParams",
+  },
+  {
+    name: "DELETE /v1/subscription_items/:id",
+    file: "resources/SubscriptionItems.d.ts",
+    type: "SubscriptionItemDeleteParams",
+  },
   ...[
     "Coupon",
     "Customer",
+    "Invoice",
     "PaymentLink",
+    "Plan",
     "Price",
     "Product",
     "PromotionCode",
     "Refund",
     "ShippingRate",
+    "Subscription",
+    "SubscriptionItem",
     "TaxRate",
     "WebhookEndpoint",
   ].flatMap(operationsOf),
 ];
 
-/** Parameters that may differ, and why. */
+/** Parameters that may differ, with the reason. */
 const MAY_DIFFER: Readonly<Record<string, string>> = {
   api_version: "read as text: versions that are no longer served are refused as such",
   enabled_events: "read as text: unknown ones are refused in words of their own",
   mode: "optional in the types for the sake of versions that are no longer served",
+  "payment_settings[payment_method_types]": "read as text: unknown ones are refused in words of their own",
   payment_method_types: "read as text: unknown ones are refused in words of their own",
   "tiers[][up_to]": "a number or a word",
 };
@@ -61,7 +115,10 @@ function operationsOf(object: string): Operation[] {
   ];
 }
 
-/** How the two differ, in words; what is refused as a whole is not looked into. */
+/**
+ * The differences between the two, as sentences. Parts of a parameter that is refused as a whole are not
+ * compared.
+ */
 function differences(
   theirs: ReadonlyMap<string, Declared>,
   ours: ReadonlyMap<string, Param<unknown>>,
@@ -93,7 +150,7 @@ function differences(
   return found;
 }
 
-/** Keys of the sender's own choosing, which types say nothing of. */
+/** Maps whose keys the sender chooses, which types do not list. */
 function isMap(path: string): boolean {
   return path.includes("[key]");
 }

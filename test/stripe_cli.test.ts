@@ -1,4 +1,4 @@
-/** The released Stripe CLI against this server: what it triggers, happens. */
+/** The released Stripe CLI against this server: the events that it triggers happen. */
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Runs `stripe trigger`; gives what it printed where it failed. */
+/** Runs `stripe trigger`; returns its output if it failed. */
 async function trigger(event: string, key: string): Promise<string | null> {
   const args = ["trigger", event, "--api-base", server.url, "--api-key", key];
   const env = { ...process.env, STRIPE_CLI_TELEMETRY_OPTOUT: "1", STRIPE_DEVICE_NAME: "test" };
@@ -32,6 +32,9 @@ test.each([
   "product.deleted",
   "price.created",
   "price.updated",
+  "plan.created",
+  "plan.updated",
+  "plan.deleted",
   "customer.created",
   "customer.updated",
   "customer.deleted",
@@ -56,19 +59,24 @@ test.each([
   "promotion_code.updated",
   "tax_rate.created",
   "tax_rate.updated",
+  "test_helpers.test_clock.created",
+  "test_helpers.test_clock.advancing",
+  "test_helpers.test_clock.ready",
+  "test_helpers.test_clock.deleted",
 ])("%s", async (event) => {
   const key = server.freshKey();
   expect(await trigger(event, key)).toBeNull();
+  await server.running.worker.drain(); // advances test clocks
   const { data } = await server.stripe(key).events.list({ type: event });
   expect(data.length).toBeGreaterThan(0);
 });
 
-test("what is not there is said, and the CLI fails", async () => {
+test("an event that is not implemented is reported, and the CLI fails", async () => {
   const said = await trigger("checkout.session.async_payment_succeeded", server.freshKey());
   expect(said).toContain("Checkstand does not support");
 });
 
-test("a dispute that would not happen is not charged", async () => {
+test("a dispute, which would not happen, is refused without a charge", async () => {
   const said = await trigger("charge.dispute.created", server.freshKey());
   expect(said).toContain("Checkstand does not support the test card");
 });

@@ -1,67 +1,133 @@
-/** The HTTP door: routes, limits and headers. What a request means is the pipeline's affair. */
-import { STATUS_CODES } from "node:http";
-import type { Socket } from "node:net";
+/** The HTTP routes, limits and headers. The pipeline decides what a request means. */
+
+import type { AddressInfo } from "node:net";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { ApiError, errors } from "../core/errors.ts";
+import type { Registry, Route } from "../resources/registry.ts";
 import { dialectOf } from "../versions/index.ts";
 import type { Pipeline } from "./pipeline.ts";
-import type { Registry, Route } from "./registry.ts";
+import { headersOf } from "./replies.ts";
 import type { Outcome, Request } from "./request.ts";
+import { HttpServer } from "./server.ts";
 
 const BODY_BYTES_MAX = 1_048_576;
-const HEADERS_TIMEOUT_MS = 10_000;
-const REQUEST_TIMEOUT_MS = 30_000;
-/** How often Node looks for connections past these two. */
-const TIMEOUT_CHECK_MS = 5_000;
-const KEEP_ALIVE_MS = 72_000;
 const PARAM_CHARS_MAX = 5000;
 const HEALTH = "/_checkstand/health";
+const IPV4_LOOPBACK = "127.0.0.1";
+const IPV6_LOOPBACK = "::1";
 
 export interface AppParts {
   readonly pipeline: Pipeline;
   readonly registry: Registry;
-  /** Why requests cannot be served yet (seeds are being made); null once they can. */
+  /** The host name in a Host header if the API must refuse it; null if the API answers to it. */
+  readonly foreignHost: (header: string | undefined) => string | null;
+  /** Why requests cannot be served yet (seeds are being created); null once they can. */
   readonly notYet: () => string | null;
-  /** Why the store cannot write; null where it can. */
+  /** Why the store cannot write; null if it can. */
   readonly trouble: () => Promise<string | null>;
-  /** A request id for replies made before a request reached the pipeline. */
+  /** Makes a request id for replies that are given before a request reaches the pipeline. */
   readonly newRequest: () => Request;
 }
 
-export function buildApp(parts: AppParts): FastifyInstance {
+/** The server and its routes. */
+export interface Door {
+  readonly app: FastifyInstance;
+  /** Starts to accept requests; resolves with the port, which the system picks if `port` is 0. */
+  listen(host: string, port: number): Promise<number>;
+  /**
+   * Stops listening, answers the requests already received and closes every connection, within a bounded
+   * time.
+   */
+  close(): Promise<void>;
+}
+
+export function buildApp(parts: AppParts): Door {
+  const refusal = (error: unknown) => parts.pipeline.refusal(error, parts.newRequest());
+  let server: HttpServer | undefined;
   const app = Fastify({
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_MS,
     routerOptions: { maxParamLength: PARAM_CHARS_MAX, ignoreTrailingSlash: false },
-    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: TIMEOUT_CHECK_MS },
     logger: false,
     exposeHeadRoutes: false,
-    forceCloseConnections: "idle",
-    clientErrorHandler: (error, socket) => refuseConnection(parts, error, socket),
-    frameworkErrors: (error, _request, reply) =>
-      send(reply, parts.pipeline.refusal(translate(error), parts.newRequest()), false),
+    // The server sends this reply itself, in Stripe's error shape.
+    return503OnClosing: false,
+    clientErrorHandler: () => {},
+    serverFactory: (handler) => {
+      server = new HttpServer(handler, refusal);
+      return server.main;
+    },
+    frameworkErrors: (error, _request, reply) => refuse(reply, refusal(translate(error))),
   });
-  app.addHook("onRequest", async (request, reply) => {
+  app.addHook("onRequest", (request, reply, done) => {
     const reason = parts.notYet();
-    if (reason === null || request.url.startsWith(HEALTH)) return;
-    await send(reply, parts.pipeline.refusal(errors.unavailable(reason), parts.newRequest()), false);
+    if (reason === null || request.url.startsWith(HEALTH)) done();
+    else refuse(reply, refusal(errors.unavailable(reason)));
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
-  /** Paths that browsers may ask about beforehand; each is answered once, whatever its methods. */
+  apiRoutes(app, parts);
+  healthRoutes(app, parts);
+  app.setNotFoundHandler((request, reply) => {
+    try {
+      const foreign = foreignFault(parts, request);
+      if (foreign !== undefined) throw foreign;
+      parts.pipeline.authenticate(request.headers.authorization);
+      const version = single(request.headers["stripe-version"]) ?? "";
+      if (version !== "" && dialectOf(version) === null) throw errors.invalidVersion(version);
+      const path = request.url.split("?", 1)[0] ?? "";
+      throw errors.unknownUrl(request.method, path);
+    } catch (error) {
+      return refuse(reply, refusal(error));
+    }
+  });
+  app.setErrorHandler((error, request, reply) => {
+    // A client that disconnected in the middle of its body did not cause an internal error, and receives no
+    // reply anyway.
+    const fault = request.raw.readableAborted ? errors.unparsable() : translate(error);
+    return refuse(reply, refusal(fault));
+  });
+  return {
+    app,
+    listen: async (host, port) => {
+      // If `localhost` has two IP addresses, clients use either of them.
+      await app.listen({ host: host === "localhost" ? IPV4_LOOPBACK : host, port });
+      const { port: got } = app.server.address() as AddressInfo; // it listens on a port, not on a pipe
+      if (host === "localhost") await server?.alsoListen(IPV6_LOOPBACK, got);
+      return got;
+    },
+    close: async () => {
+      await server?.close();
+      await app.close();
+    },
+  };
+}
+
+function apiRoutes(app: FastifyInstance, parts: AppParts): void {
+  const onRequest = (request: FastifyRequest, _reply: FastifyReply, done: (fault?: ApiError) => void) =>
+    done(foreignFault(parts, request));
+  /** Paths that already have a preflight route: a path needs only one, however many methods it has. */
   const preflighted = new Set<string>();
   for (const route of parts.registry.routes) {
     app.route({
       method: route.method,
       url: route.path,
+      onRequest,
       handler: (request, reply) => answer(parts.pipeline, route, request, reply),
     });
     if (route.operation.keys === "secret_or_publishable" && !preflighted.has(route.path)) {
       preflighted.add(route.path);
-      app.options(route.path, (_request, reply) => reply.headers(CORS).code(204).send());
+      app.options(route.path, { onRequest }, (_request, reply) => reply.headers(CORS).code(204).send());
     }
   }
+}
+
+/** The refusal of a request whose Host header names another host. */
+function foreignFault({ foreignHost }: AppParts, { headers }: FastifyRequest): ApiError | undefined {
+  const foreign = foreignHost(headers.host);
+  return foreign === null ? undefined : errors.wrongHost(foreign);
+}
+
+function healthRoutes(app: FastifyInstance, parts: AppParts): void {
   app.get(`${HEALTH}/live`, () => ({ status: "live" }));
   app.get(`${HEALTH}/ready`, async (_request, reply) => {
     const trouble = parts.notYet() ?? (await parts.trouble());
@@ -69,24 +135,6 @@ export function buildApp(parts: AppParts): FastifyInstance {
       ? { status: "ready" }
       : reply.code(503).send({ status: "not ready", reason: trouble });
   });
-  app.setNotFoundHandler((request, reply) => {
-    const heard = parts.newRequest();
-    try {
-      parts.pipeline.authenticate(request.headers.authorization);
-      const version = single(request.headers["stripe-version"]) ?? "";
-      if (version !== "" && dialectOf(version) === null) throw errors.invalidVersion(version);
-      const path = request.url.split("?", 1)[0] ?? "";
-      throw errors.unknownUrl(request.method, path);
-    } catch (error) {
-      return send(reply, parts.pipeline.refusal(error, heard), false);
-    }
-  });
-  app.setErrorHandler((error, request, reply) => {
-    // A client that left in the middle of its body is no fault of ours, and hears nothing of it.
-    const fault = request.raw.readableAborted ? errors.unparsable() : translate(error);
-    return send(reply, parts.pipeline.refusal(fault, parts.newRequest()), false);
-  });
-  return app;
 }
 
 async function answer(
@@ -97,7 +145,7 @@ async function answer(
 ): Promise<FastifyReply> {
   const { headers } = request;
   const params = request.params as { id?: string; sub?: string };
-  // "/v1/products/" has a slash too many; it is not the product without a name.
+  // "/v1/products/" has an extra slash; it does not mean a product with an empty id.
   if (params.id === "" || params.sub === "") {
     reply.callNotFound();
     return reply;
@@ -122,7 +170,7 @@ function single(header: string | string[] | undefined): string | undefined {
   return Array.isArray(header) ? header[0] : header;
 }
 
-/** Pages may be served from elsewhere; publishable keys carry no cookies, so any origin may ask. */
+/** Pages may be served from other origins; publishable keys carry no cookies, so any origin is allowed. */
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "GET, POST, OPTIONS",
@@ -131,68 +179,32 @@ const CORS = {
   "access-control-max-age": "300",
 } as const;
 
-/** Text that is JSON already; it also keeps the content type as it is, without a charset. */
+/**
+ * Sends text that is already JSON unchanged; also keeps the framework from adding a charset to the content
+ * type.
+ */
 const asIs = (text: unknown): string => String(text);
 
+/**
+ * Sends a refusal without the headers set for the intended reply, because a header that cannot be sent would
+ * make the refusal fail too. The framework's Connection header stays.
+ */
+function refuse(reply: FastifyReply, outcome: Outcome): FastifyReply {
+  for (const name of Object.keys(reply.getHeaders())) if (name !== "connection") reply.removeHeader(name);
+  return send(reply, outcome, false);
+}
+
 function send(reply: FastifyReply, outcome: Outcome, cors: boolean): FastifyReply {
-  const headers: Record<string, string> = {
-    "content-type": "application/json",
-    "cache-control": "no-cache, no-store",
-    "x-content-type-options": "nosniff",
-    vary: "Origin",
-  };
-  if (outcome.status === 401) headers["www-authenticate"] = 'Bearer realm="Stripe"';
-  else headers["request-id"] = outcome.requestId;
-  if (outcome.version !== null) headers["stripe-version"] = outcome.version;
-  if (outcome.replay !== null) {
-    headers["idempotency-key"] = outcome.replay.key;
-    headers["original-request"] = outcome.replay.first;
-    if (outcome.replay.again) headers["idempotent-replayed"] = "true";
-  }
-  if (outcome.shouldRetry !== null) headers["stripe-should-retry"] = String(outcome.shouldRetry);
+  const headers = headersOf(outcome);
   if (cors) Object.assign(headers, CORS);
   return reply.code(outcome.status).headers(headers).serializer(asIs).send(outcome.text);
 }
 
-/** Faults of the HTTP layer in the original's shape. */
+/** Translates errors of the framework into Stripe's error shape. */
 function translate(error: unknown): unknown {
   if (error instanceof ApiError || typeof error !== "object" || error === null || !("code" in error))
     return error;
-  switch (error.code) {
-    case "FST_ERR_CTP_BODY_TOO_LARGE":
-      return errors.bodyTooLarge(BODY_BYTES_MAX);
-    case "FST_ERR_CTP_INVALID_CONTENT_LENGTH":
-    case "FST_ERR_CTP_INVALID_MEDIA_TYPE":
-    case "FST_ERR_BAD_URL":
-    case "FST_ERR_MAX_PARAM_LENGTH":
-      return errors.unparsable();
-    default:
-      return error;
-  }
-}
-
-/** Answers a connection whose bytes are no HTTP request, or did not come in time, and closes it. */
-function refuseConnection(parts: AppParts, error: { readonly code?: string }, socket: Socket): void {
-  if (error.code !== "ECONNRESET" && socket.writable) {
-    const { status, text, requestId } = parts.pipeline.refusal(
-      connectionFault(error.code),
-      parts.newRequest(),
-    );
-    socket.write(
-      `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json\r\n` +
-        `Content-Length: ${Buffer.byteLength(text)}\r\nRequest-Id: ${requestId}\r\nConnection: close\r\n\r\n${text}`,
-    );
-  }
-  socket.destroySoon();
-}
-
-function connectionFault(code: string | undefined): ApiError {
-  switch (code) {
-    case "ERR_HTTP_REQUEST_TIMEOUT":
-      return errors.requestTimeout();
-    case "HPE_HEADER_OVERFLOW":
-      return errors.headersTooLarge();
-    default:
-      return errors.unparsable();
-  }
+  if (error.code === "FST_ERR_CTP_BODY_TOO_LARGE") return errors.bodyTooLarge(BODY_BYTES_MAX);
+  const isTheirs = "statusCode" in error && Number(error.statusCode) >= 400 && Number(error.statusCode) < 500;
+  return isTheirs && String(error.code).startsWith("FST_ERR_") ? errors.unparsable() : error;
 }

@@ -1,7 +1,7 @@
 /**
- * Who is calling. Out of the box every test key is an account of its own, made on first use: `sk_test_X`,
- * `rk_test_X` and `pk_test_X` belong together. With fixed keys from a config file, others are refused.
- * Live keys always are.
+ * Identifies the caller. By default every test key has its own account, created on first use: `sk_test_X`,
+ * `rk_test_X` and `pk_test_X` belong to the same one. With fixed keys from a config file, all other keys are
+ * refused. Live keys are always refused.
  */
 import { createHash, timingSafeEqual } from "node:crypto";
 import { errors } from "../core/errors.ts";
@@ -13,7 +13,7 @@ export interface Caller {
   readonly kind: "secret" | "restricted" | "publishable";
   /** What a restricted key may do; null means everything. */
   readonly permissions: readonly string[] | null;
-  /** The key as refusals may show it. */
+  /** The key, masked for use in refusals. */
   readonly masked: string;
 }
 
@@ -27,11 +27,17 @@ export interface FixedAccount {
   }[];
 }
 
-/** Callers remembered, so that a key is hashed but not worked out again. */
+/** Callers cached by the hash of their key, so that a key's account need not be computed again. */
 const REMEMBERED_MAX = 10_000;
 const KEY_CHARS_MAX = 300;
+/**
+ * How much of an `Authorization` header is read: more than a key in base64 with a password after it takes.
+ */
+const AUTHORIZATION_CHARS_MAX = 2000;
 
-/** The account that belongs to a key's name (what follows `sk_test_`): the same name, the same account. */
+/**
+ * The account for the name in a key (what follows `sk_test_`): the same name always gives the same account.
+ */
 export function accountNamed(name: string): Account {
   return accountOf(accountId(name));
 }
@@ -41,15 +47,16 @@ export function accountOfKey(secretKey: string): Account {
   return accountNamed(secretKey.replace(/^sk_test_/, ""));
 }
 
-/** Splits `sk_test_X`; null for anything that is not a test key. */
+/** Splits `sk_test_X`; returns null for anything that is not a test key. */
 function testKey(key: string): { kind: Caller["kind"]; name: string } | null {
+  if (key.length > KEY_CHARS_MAX) return null;
   const match = /^(sk|rk|pk)_test_([\x21-\x7e]+)$/.exec(key);
-  if (match === null || key.length > KEY_CHARS_MAX) return null;
+  if (match === null) return null;
   const kind = match[1] === "sk" ? "secret" : match[1] === "rk" ? "restricted" : "publishable";
   return { kind, name: match[2] ?? "" };
 }
 
-/** `sk_test_…1234`: the prefix and the last four characters stay, each other one is a star. */
+/** `sk_test_…1234`: keeps the prefix and the last four characters and replaces all others with stars. */
 export function maskKey(key: string): string {
   const prefix = /^(?:sk|rk|pk)_(?:test|live)_/.exec(key)?.[0] ?? key.slice(0, 8);
   const rest = key.slice(prefix.length, prefix.length + KEY_CHARS_MAX);
@@ -64,7 +71,7 @@ interface Known {
 
 export class Keyring {
   readonly #known = new Map<string, Known>();
-  /** True where only fixed keys open the door. */
+  /** True if only fixed keys are accepted. */
   readonly #closed: boolean;
 
   constructor(fixed: readonly FixedAccount[]) {
@@ -97,11 +104,11 @@ export class Keyring {
     return caller;
   }
 
-  /** The caller behind an `Authorization` header, or the refusal. */
+  /** The caller with the key in an `Authorization` header; throws a refusal if there is none. */
   identify(header: string | undefined): Caller {
     const key = keyOf(header);
     if (key === null) throw errors.noApiKey();
-    // Looked up by digest and compared in constant time, so that time tells nothing of a key.
+    // Looked up by hash and compared in constant time, so that timing reveals nothing about a key.
     const digest = digestOf(key);
     const known = this.#known.get(digest.toString("base64"));
     if (known !== undefined && timingSafeEqual(known.digest, digest)) return known.caller;
@@ -116,10 +123,10 @@ function digestOf(key: string): Buffer {
   return createHash("sha256").update(key).digest();
 }
 
-/** The key of a Basic (as user name) or Bearer header; null where there is none. */
+/** The key in a Basic (as user name) or Bearer header; null if there is none. */
 function keyOf(header: string | undefined): string | null {
   if (header === undefined) return null;
-  const [scheme = "", rest = ""] = splitOnce(header.trim());
+  const [scheme = "", rest = ""] = splitOnce(header.slice(0, AUTHORIZATION_CHARS_MAX).trim());
   if (scheme.toLowerCase() === "bearer") return clean(rest);
   if (scheme.toLowerCase() !== "basic") return null;
   const text = Buffer.from(rest, "base64").toString("utf8");
@@ -133,11 +140,13 @@ function splitOnce(text: string): [string, string] {
 }
 
 /**
- * The printed reference shows its key masked and whole, run together ("sk_test_4eC39Hq...zdp7dcsk_test_4eC…");
- * copied as it stands, the whole one counts.
+ * Stripe's printed API reference shows its key masked and whole, run together
+ * ("sk_test_4eC39Hq...zdp7dcsk_test_4eC…"); if somebody copies that text, the whole key in it is used.
  */
 function clean(key: string): string | null {
   const trimmed = key.trim();
   if (trimmed === "") return null;
-  return /^sk_test_\w+\.\.\.\w*?(sk_test_\w+)$/.exec(trimmed)?.[1] ?? trimmed;
+  const end = /^sk_test_\w+\.\.\.(\w+)$/.exec(trimmed)?.[1] ?? "";
+  const whole = end.indexOf("sk_test_");
+  return whole === -1 ? trimmed : end.slice(whole);
 }

@@ -1,6 +1,6 @@
 /**
- * Requests with an idempotency key: run once, and answered with the same bytes ever after. The reply is remembered
- * in the unit of work it belongs to. See docs/decisions/0009-idempotency.md.
+ * Requests with an idempotency key: each runs once, and repeating it returns the same bytes. The reply is
+ * stored in the same unit of work as the changes that it reports. See docs/decisions/0009-idempotency.md.
  */
 import { keyedHash } from "../core/canonical.ts";
 import { ApiError, errors } from "../core/errors.ts";
@@ -16,12 +16,13 @@ import {
 import type { Printed, Printer } from "./printer.ts";
 import { asRefusal } from "./replies.ts";
 import { causeOf, type Outcome, type Request, type Work } from "./request.ts";
+import { AT_ONCE } from "./turns.ts";
 
-/** Keys are remembered for this long. */
+/** How long a key and its reply are kept. */
 export const IDEMPOTENCY_SECONDS = 86_400;
 const IDEMPOTENCY_KEY_CHARS_MAX = 255;
 
-/** A request's claim on its key. */
+/** What identifies a keyed request: a second request with this key must have the same values. */
 export interface Claim {
   readonly key: string;
   readonly fingerprint: string;
@@ -42,7 +43,7 @@ export class KeyedRuns {
     this.#parts = parts;
   }
 
-  /** Runs a keyed request, or answers it again. Throws refusals that are not remembered. */
+  /** Runs a keyed request, or replays its stored reply. Throws the errors that are not stored for the key. */
   async run(work: Work, claim: Claim): Promise<Outcome> {
     const flight = `${work.caller.account.id} ${claim.key}`;
     if (this.#inFlight.has(flight)) throw errors.keyInUse(claim.key);
@@ -71,8 +72,8 @@ export class KeyedRuns {
   }
 
   /**
-   * A key whose work had begun when its process died is picked up where it stopped: `finish` comes to the same
-   * end whoever runs it.
+   * If the process died after `begin`, the next request with this key continues with `finish`, which has the
+   * same result no matter which process runs it.
    */
   async #runKeyedStages(work: Work, claim: Claim, operation: StagedOperation): Promise<Outcome> {
     const { caller, request } = work;
@@ -96,22 +97,28 @@ export class KeyedRuns {
     return units((tx) => this.#keepFirst(work, tx, claim, answer));
   }
 
-  /** Shows an answer, and remembers it for the key. */
+  /** Serializes an answer and stores it as the reply for the key. */
   async #keep(work: Work, tx: ApiTx, claim: Claim, answer: Answer): Promise<Outcome> {
     const { request } = work;
-    const shown = await this.#parts.printer.print(work, tx, answer);
+    const shown = await this.#parts.printer.print(work, tx, await tx.settled(answer), AT_ONCE);
     await tx.remember(entryFor(claim, request, shown.status, String(shown.text)));
     return outcome(shown, request, { key: claim.key, first: request.id, again: false });
   }
 
-  /** The same where another process may have answered too: what is remembered first is everyone's reply. */
+  /**
+   * Like `#keep`, but another process may have stored a reply meanwhile: the first stored reply is used by
+   * all.
+   */
   async #keepFirst(work: Work, tx: ApiTx, claim: Claim, answer: Answer): Promise<Outcome> {
     const earlier = await this.#recall(tx, claim);
     if (earlier !== null && earlier.status !== 0) return replayed(earlier, work.request);
     return this.#keep(work, tx, claim, answer);
   }
 
-  /** What is remembered for the key, if it is the same request; null for a key that is new or forgotten. */
+  /**
+   * The stored reply for the key; null if the key is new or has expired. Throws if it was used for another
+   * request.
+   */
   async #recall(tx: ApiTx, claim: Claim): Promise<Remembered | null> {
     const earlier = await tx.recall(claim.key);
     if (earlier === null || earlier.created + IDEMPOTENCY_SECONDS <= tx.now) return null;
@@ -122,11 +129,11 @@ export class KeyedRuns {
     return earlier;
   }
 
-  /** Work that began and was undone is remembered too, in a unit of work of its own. */
+  /** Stores the failure of work that was rolled back, in a unit of work of its own. */
   async #rememberFailure(work: Work, claim: Claim, error: unknown): Promise<Outcome> {
     if (error instanceof StoreBusyError || error instanceof StoreUnavailableError) throw error;
     const cause = causeOf(work, claim.key);
-    // Another process may have answered the same request, and that may be why this one failed.
+    // This run may have failed because another process answered the same request: then that reply is used.
     const reply = await this.#parts.store.transact(work.caller.account, cause, (tx) =>
       this.#keepFirst(work, tx, claim, { refused: asRefusal(error) }),
     );
@@ -165,24 +172,24 @@ function pathOf(endpoint: string): string {
   return endpoint.slice(endpoint.indexOf(" ") + 1);
 }
 
-/** The key of a header; null where there is none. */
+/** The idempotency key from its header; null if there is none. */
 export function keyFrom(header: string | undefined): string | null {
   if (header === undefined || header === "") return null;
   if (header.length > IDEMPOTENCY_KEY_CHARS_MAX) throw errors.keyTooLong(IDEMPOTENCY_KEY_CHARS_MAX);
   return header;
 }
 
-/** What a request asked for, as a hash that is worth nothing without the store's key. */
+/** A keyed hash of the request's parameters. Without the store's key, nothing can be learned from it. */
 export function fingerprintOf(hashKey: string, raw: Branch, paths: readonly string[]): string {
   return keyedHash(hashKey, fingerprintText(raw, paths));
 }
 
-/** Equal for equal parameters, whatever their order; without building a sorted copy. */
+/** The same text for the same parameters in any order. */
 function fingerprintText(raw: Branch, paths: readonly string[]): string {
   return `${branchText(raw)}|${paths.join(",")}`;
 }
 
-/** Each text goes with its length, so that no two branches read the same. */
+/** Each name and value is preceded by its length, so that different branches never give the same text. */
 function branchText(branch: Branch): string {
   const names = [...branch.keys()].sort();
   let text = "{";

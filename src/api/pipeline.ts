@@ -1,24 +1,27 @@
 /**
- * The life of one request to an operation, room by room: who is calling → which version → decode → read →
- * carry up → seen before? → unit of work → view → expand → carry down → remember → reply.
- * Each room hands on a smaller, surer thing; nothing returns to an earlier room.
+ * Handles one request to an operation, step by step: authenticate → find the version → decode → read the
+ * parameters → convert them to the newest version → check the idempotency key → run the unit of work → view →
+ * expand → convert to the caller's version → store the reply for the key → reply. No step goes back to an
+ * earlier one.
  */
 import type { Clock } from "../core/clock.ts";
 import { errors } from "../core/errors.ts";
 import type { IdSource } from "../core/ids.ts";
 import { expandParam } from "../params/common.ts";
 import { type Branch, parseForm, type Raw } from "../params/form.ts";
-import { type Fields, readParams } from "../params/param.ts";
-import { type Call, inStages, type Units } from "../resources/resource.ts";
+import { readParams } from "../params/param.ts";
+import type { Registry, Route } from "../resources/registry.ts";
+import { inStages, type Units } from "../resources/resource.ts";
 import type { Account, Store } from "../storage/port.ts";
-import { acceptFrom, type Dialect, dialectOf, fieldsFor } from "../versions/index.ts";
+import { type Dialect, dialectOf, publishableDialect } from "../versions/index.ts";
 import type { Caller, Keyring } from "./auth.ts";
-import { checkExpand, knownIn } from "./expand.ts";
+import { callOf } from "./call.ts";
+import { checkExpand, knownIn, TOTAL_COUNT } from "./expand.ts";
 import { fingerprintOf, KeyedRuns, keyFrom } from "./idempotency.ts";
 import { type Printed, Printer } from "./printer.ts";
-import type { Registry, Route } from "./registry.ts";
 import { asRefusal, refusalOutcome } from "./replies.ts";
 import { causeOf, type Incoming, type Outcome, Request, type Work } from "./request.ts";
+import { AT_ONCE, inTurns } from "./turns.ts";
 
 export interface PipelineParts {
   readonly store: Store;
@@ -26,13 +29,13 @@ export interface PipelineParts {
   readonly keyring: Keyring;
   readonly clock: Clock;
   readonly ids: IdSource;
-  /** Keys the fingerprints of requests, so that what is stored tells nothing of what was sent. */
+  /** Key of the hashes of requests, so that the stored hashes reveal nothing about the parameters. */
   readonly fingerprintKey: string;
-  /** What requests without a `Stripe-Version` header speak. */
+  /** The version of requests without a `Stripe-Version` header. */
   readonly defaultDialect: Dialect;
-  /** Called once for every account before its first unit of work. */
+  /** Awaited before each request's work; sets an account up before its first unit of work. */
   readonly welcome: (account: Account) => Promise<void>;
-  /** Told of faults of our own; never of a request's content. */
+  /** Reports internal errors. Never receives the content of a request. */
   readonly report: (error: unknown, requestId: string) => void;
 }
 
@@ -40,7 +43,6 @@ export class Pipeline {
   readonly #parts: PipelineParts;
   readonly #printer: Printer;
   readonly #keyed: KeyedRuns;
-  readonly #fields = new Map<string, Fields>();
 
   constructor(parts: PipelineParts) {
     this.#parts = parts;
@@ -48,7 +50,7 @@ export class Pipeline {
     this.#keyed = new KeyedRuns({ ...parts, printer: this.#printer });
   }
 
-  /** Runs one request to its reply; never throws. */
+  /** Runs one request and returns its reply. Never throws. */
   async handle(route: Route, incoming: Incoming): Promise<Outcome> {
     const request = new Request(`req_${this.#parts.ids.random(14)}`, this.#parts.clock.seconds());
     try {
@@ -58,14 +60,16 @@ export class Pipeline {
     }
   }
 
-  /** The reply to an error met anywhere; a fault of our own is reported and told in general terms only. */
+  /**
+   * The reply to any error. Internal errors are reported, and the reply describes them in general terms only.
+   */
   refusal(error: unknown, request: Request): Outcome {
     const refused = asRefusal(error);
     if (refused !== error) this.#parts.report(error, request.id);
     return refusalOutcome(refused, request);
   }
 
-  /** Who is calling; also used for paths that lead nowhere, which say so only to those who may ask. */
+  /** Who is calling. Also used for unknown URLs: a caller without a valid key gets 401 and not 404. */
   authenticate(authorization: string | undefined): Caller {
     return this.#parts.keyring.identify(authorization);
   }
@@ -74,21 +78,21 @@ export class Pipeline {
     const caller = this.authenticate(incoming.authorization);
     request.known = true;
     admit(caller, route, incoming.connectedAccount);
-    const dialect = this.#dialect(incoming.version, request);
+    const spoken = this.#dialect(incoming.version, request);
+    const dialect = caller.kind === "publishable" ? publishableDialect(spoken) : spoken;
     request.version = dialect.version;
     const raw = decode(route, incoming);
-    const paths = this.#readExpand(raw, route, dialect);
+    const paths = this.#readExpand(raw, route, dialect, caller);
     const key = route.method === "POST" ? keyFrom(incoming.idempotencyKey) : null;
-    const fingerprint = key === null ? "" : fingerprintOf(this.#parts.fingerprintKey, raw, paths);
-    const input = readParams(this.#fieldsOf(route, dialect), raw);
-    const call: Call<never> = {
-      // The input was read by the route's own definition, whose type the operation was written against.
-      input: acceptFrom(dialect, route.name, input) as never,
+    // A reply to a secret key shows more than a publishable key may see: the two never share a stored reply.
+    const asked = caller.kind === "publishable" ? [...paths, caller.kind] : paths;
+    const fingerprint = key === null ? "" : fingerprintOf(this.#parts.fingerprintKey, raw, asked);
+    const call = callOf(dialect, route, raw, {
       id: incoming.id,
       sub: incoming.sub,
       path: incoming.path,
       fromBrowser: caller.kind === "publishable",
-    };
+    });
     await this.#parts.welcome(caller.account);
     const work: Work = { route, caller, dialect, paths, call, request };
     if (key === null) return this.#runPlain(work);
@@ -105,25 +109,18 @@ export class Pipeline {
     return dialect;
   }
 
-  #readExpand(raw: Branch, route: Route, dialect: Dialect): readonly string[] {
+  #readExpand(raw: Branch, route: Route, dialect: Dialect, caller: Caller): readonly string[] {
     const given = raw.get("expand");
     if (given === undefined) return [];
     raw.delete("expand");
     const list: Raw = typeof given === "string" && given !== "" ? new Map([["0", given]]) : given;
     if (list === "") return [];
     const paths = readParams({ expand: expandParam }, new Map([["expand", list]])).expand ?? [];
-    checkExpand(knownIn(dialect, this.#parts.registry), paths, route.kind, route.isList);
-    return paths;
-  }
-
-  #fieldsOf(route: Route, dialect: Dialect): Fields {
-    const name = `${dialect.name} ${route.name}`;
-    let fields = this.#fields.get(name);
-    if (fields === undefined) {
-      fields = fieldsFor(dialect, route.name, route.operation.params);
-      this.#fields.set(name, fields);
-    }
-    return fields;
+    const { registry } = this.#parts;
+    const within = route.isSearch ? paths.filter((path) => path !== TOTAL_COUNT) : paths;
+    const shown = checkExpand(knownIn(dialect, registry), within, route.kind, route.isList);
+    for (const kind of shown) admitKind(caller, route, registry.permissionOf(kind));
+    return [...new Set(paths)];
   }
 
   async #runPlain(work: Work): Promise<Outcome> {
@@ -134,38 +131,48 @@ export class Pipeline {
     let shown: Printed;
     if (operation.does === "read") {
       shown = await store.read(caller.account, async (reader) =>
-        this.#printer.print(work, reader, await operation.run(reader, work.call)),
+        this.#printer.print(work, reader, await operation.run(reader, work.call), inTurns()),
       );
     } else if (operation.does === "write") {
       shown = await store.transact(caller.account, cause, async (tx) =>
-        this.#printer.print(work, tx, await operation.run(tx, work.call)),
+        this.#printer.print(work, tx, await tx.settled(await operation.run(tx, work.call)), AT_ONCE),
       );
     } else {
       const units: Units = (unit) => store.transact(caller.account, cause, unit);
       const answer = await inStages(units, operation, work.call);
-      shown = await store.read(caller.account, (reader) => this.#printer.print(work, reader, answer));
+      shown = await store.read(caller.account, (reader) =>
+        this.#printer.print(work, reader, answer, inTurns()),
+      );
     }
     return { ...shown, requestId: request.id, version: request.version, replay: null, shouldRetry: null };
   }
 }
 
-/** Refuses a key that may not call the operation, and connected accounts, which there are none of. */
+/** Refuses a key that may not call the operation. Refuses connected accounts, since there are none here. */
 function admit(caller: Caller, route: Route, connectedAccount: string | undefined): void {
   if (caller.kind === "publishable" && route.operation.keys !== "secret_or_publishable") {
     throw errors.secretKeyRequired();
   }
-  if (caller.permissions !== null) {
-    const permission = `rak_${route.resource.permission}_${route.method === "GET" ? "read" : "write"}`;
-    if (!caller.permissions.includes(permission)) {
-      throw errors.missingPermission(caller.masked, caller.account.id, permission);
-    }
-  }
+  demand(caller, `rak_${route.resource.permission}_${route.method === "GET" ? "read" : "write"}`);
   if (connectedAccount !== undefined && connectedAccount !== caller.account.id) {
     throw errors.noSuchConnectedAccount(caller.masked, connectedAccount);
   }
 }
 
-/** The raw parameters: the query's, and the body's where there is one. */
+/**
+ * Refuses a restricted key that expands a kind it may not read. The operation's own kind is always allowed.
+ */
+function admitKind(caller: Caller, route: Route, permission: string | null): void {
+  if (permission !== null && permission !== route.resource.permission)
+    demand(caller, `rak_${permission}_read`);
+}
+
+function demand(caller: Caller, permission: string): void {
+  if (caller.permissions === null || caller.permissions.includes(permission)) return;
+  throw errors.missingPermission(caller.masked, caller.account.id, permission);
+}
+
+/** The raw parameters of the query and of the body, if there is one. */
 function decode(route: Route, incoming: Incoming): Branch {
   if (route.method === "GET" || incoming.body === "") return parseForm(incoming.query);
   const type = incoming.contentType?.split(";", 1)[0]?.trim().toLowerCase();

@@ -1,20 +1,21 @@
-/** Replies: refusals in the original's shape, and what goes with a reply besides its text. */
+/** Error replies in Stripe's shape, and the headers of every reply. */
 import { ApiError, docUrlOf, errors } from "../core/errors.ts";
 import { wireText } from "../core/wire_text.ts";
 import type { Wire } from "../resources/resource.ts";
-import { StoreBusyError, StoreUnavailableError } from "../storage/port.ts";
+import { StoreBusyError, StoreDamagedError, StoreUnavailableError } from "../storage/port.ts";
 import type { Outcome, Request } from "./request.ts";
 
-/** Statuses after which the same request may well succeed. */
+/** Statuses after which a retry of the same request may succeed. */
 const RETRIED: ReadonlySet<number> = new Set([409, 503]);
 
-/** An error as the caller may know it. */
+/** The error that the caller may see: internal errors become general ones. */
 export function asRefusal(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof StoreUnavailableError) {
     return errors.unavailable("The database cannot be reached at the moment. Please retry the request.");
   }
   if (error instanceof StoreBusyError) return errors.lockTimeout();
+  if (error instanceof StoreDamagedError) return errors.damaged();
   return errors.internal();
 }
 
@@ -23,20 +24,20 @@ export function jsonText(value: unknown): string {
   return `${wireText(value)}\n`;
 }
 
-/** A refusal as it is written: its members in the order of the alphabet. */
+/** The body of an error reply, with its members in alphabetical order. */
 export function errorTree(error: ApiError, body: Wire, request: Request): Wire {
   const members: Record<string, unknown> = { ...body };
   if (error.body.code !== undefined) {
     members.doc_url = docUrlOf(error.body.code);
   }
-  if (request.known && !error.message.startsWith("Unrecognized request URL")) {
+  if (request.known && !error.leadsNowhere) {
     members.request_log_url = `https://dashboard.stripe.com/test/logs/${request.id}?t=${request.at}`;
   }
   const sorted = Object.fromEntries(Object.entries(members).sort(([a], [b]) => (a < b ? -1 : 1)));
   return { error: sorted };
 }
 
-/** The reply to a refusal that nothing remembers. */
+/** An error reply that is not stored for an idempotency key. */
 export function refusalOutcome(refused: ApiError, request: Request): Outcome {
   return {
     status: refused.status,
@@ -46,4 +47,24 @@ export function refusalOutcome(refused: ApiError, request: Request): Outcome {
     replay: null,
     shouldRetry: RETRIED.has(refused.status) || refused.body.code === "lock_timeout" ? true : null,
   };
+}
+
+/** The headers of a reply. */
+export function headersOf(outcome: Outcome): Record<string, string> {
+  const headers: Record<string, string> = {
+    "content-type": "application/json",
+    "cache-control": "no-cache, no-store",
+    "x-content-type-options": "nosniff",
+    vary: "Origin",
+  };
+  if (outcome.status === 401) headers["www-authenticate"] = 'Bearer realm="Stripe"';
+  else headers["request-id"] = outcome.requestId;
+  if (outcome.version !== null) headers["stripe-version"] = outcome.version;
+  if (outcome.replay !== null) {
+    headers["idempotency-key"] = outcome.replay.key;
+    headers["original-request"] = outcome.replay.first;
+    if (outcome.replay.again) headers["idempotent-replayed"] = "true";
+  }
+  if (outcome.shouldRetry !== null) headers["stripe-should-retry"] = String(outcome.shouldRetry);
+  return headers;
 }

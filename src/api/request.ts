@@ -1,11 +1,12 @@
-/** A request on its way through the rooms: as it came, what is known of it, and its reply. */
+/** The types of a request at each step of the pipeline: as received, while it is handled, and its reply. */
+
+import type { Route } from "../resources/registry.ts";
 import type { Call } from "../resources/resource.ts";
 import { type Cause, NO_CAUSE } from "../storage/port.ts";
 import type { Dialect } from "../versions/index.ts";
 import type { Caller } from "./auth.ts";
-import type { Route } from "./registry.ts";
 
-/** A request as it came through the door. */
+/** A request as the HTTP server received it. */
 export interface Incoming {
   readonly authorization: string | undefined;
   readonly version: string | undefined;
@@ -24,19 +25,22 @@ export interface Outcome {
   readonly status: number;
   readonly text: string | Buffer;
   readonly requestId: string;
-  /** Null where the request never got as far as a version. */
+  /** Null if the request failed before its version was known. */
   readonly version: string | null;
-  /** For keyed POSTs: the first request's id, and whether this is its reply again. */
+  /**
+   * For POSTs with an idempotency key: the id of the first request, and whether this is a replay of its
+   * reply.
+   */
   readonly replay: { readonly key: string; readonly first: string; readonly again: boolean } | null;
   readonly shouldRetry: boolean | null;
 }
 
-/** What is known of a request for its reply, filled in as it goes. */
+/** What the reply needs to know about the request; filled in while the request is handled. */
 export class Request {
   readonly id: string;
   readonly at: number;
   version: string | null = null;
-  /** Replies to callers we know carry a link to the log. */
+  /** Whether the caller is authenticated: then error replies contain a link to the request log. */
   known = false;
 
   constructor(id: string, at: number) {
@@ -54,7 +58,7 @@ export interface Work {
   readonly call: Call<never>;
   readonly request: Request;
 }
-/** What events say caused them; nothing at all where it was a buyer's browser. */
+/** What the `request` field of events says. Empty if a buyer's browser made the request. */
 export function causeOf({ caller, request }: Work, idempotencyKey: string | null): Cause {
   return caller.kind === "publishable" ? NO_CAUSE : { request: request.id, idempotencyKey };
 }

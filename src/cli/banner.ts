@@ -1,15 +1,19 @@
-/** What the server says of itself once it is ready: where it is, how to get in, and how to point a client at it. */
+/**
+ * The text printed when the server is ready: its URL, its keys, where the data is, and how to connect each
+ * client.
+ */
 import { type Config, DEMO_KEY, isStripeHost } from "../config.ts";
+import { DOCS_PATH } from "../reference/anchors.ts";
 
 export interface Facts {
   readonly version: string;
   readonly url: string;
   readonly webhookSecret: string;
-  /** A checkout that is ready to be paid; null without the demo catalogue. */
+  /** URL of a session that can be paid at once; null without the demo catalogue. */
   readonly checkoutUrl: string | null;
 }
 
-/** The lines of the banner. The last one is stable: scripts wait for it. */
+/** The whole banner. Scripts wait for its last line, so that line must not change. */
 export function bannerOf(config: Config, facts: Facts): string {
   const account = config.accounts[0];
   const secretKey = account?.secret_key ?? DEMO_KEY;
@@ -22,11 +26,12 @@ export function bannerOf(config: Config, facts: Facts): string {
     `  Publishable key  ${publishableKey}`,
     `  Webhook secret   ${facts.webhookSecret}${webhookNote(config)}`,
     `  Data             ${storageNote(config.storage)}`,
+    `  API reference    ${facts.url}${DOCS_PATH}`,
   ];
   if (config.checkoutOrigin !== null) lines.push(`  Checkout origin  ${originNote(config.checkoutOrigin)}`);
   if (facts.checkoutUrl !== null) lines.push(`  Ready to pay     ${facts.checkoutUrl}`);
   lines.push("", ...clientLines(facts.url, secretKey), "");
-  // Whoever asked for any free port is a program.
+  // Port 0 is what programs ask for; they need the facts in a form they can parse.
   if (config.port === 0) lines.push(JSON.stringify(machineFacts(facts, secretKey, publishableKey)));
   lines.push(`checkstand ready on ${facts.url}`);
   return `${lines.join("\n")}\n`;
@@ -72,14 +77,18 @@ function originNote(origin: string): string {
   return `${origin}: ALIAS MODE. Links lead to the real Stripe unless your browser is told otherwise`;
 }
 
-/** How each official client is told where to go, in one line each. */
-function clientLines(url: string, key: string): readonly string[] {
+/**
+ * For each official client, a line of code that connects it to this server. Ruby and PHP need the base URL
+ * twice: their objects, and so the later pages of lists, do not use the base URL of the client that they came
+ * from.
+ */
+export function clientLines(url: string, key: string): readonly string[] {
   const { hostname, port } = new URL(url);
   return [
     `  node    new Stripe("${key}", { host: "${hostname}", port: ${port}, protocol: "http" })`,
     `  python  stripe.StripeClient("${key}", base_addresses={"api": "${url}"})`,
-    `  ruby    Stripe::StripeClient.new("${key}", api_base: "${url}")`,
-    `  php     new \\Stripe\\StripeClient(["api_key" => "${key}", "api_base" => "${url}"])`,
+    `  ruby    Stripe.api_base = "${url}"; Stripe::StripeClient.new("${key}", api_base: Stripe.api_base)`,
+    `  php     \\Stripe\\Stripe::$apiBase = "${url}"; new \\Stripe\\StripeClient(["api_key" => "${key}", "api_base" => \\Stripe\\Stripe::$apiBase])`,
     `  go      stripe.NewClient("${key}", stripe.WithBackends(stripe.NewBackendsWithConfig(&stripe.BackendConfig{URL: stripe.String("${url}")})))`,
     `  java    StripeClient.builder().setApiKey("${key}").setApiBase("${url}").build()`,
     `  dotnet  new StripeClient("${key}", apiBase: "${url}")`,

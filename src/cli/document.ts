@@ -1,23 +1,26 @@
-/** Reads a YAML or JSON file from disk (JSON is YAML too), knowing on which line each key stands. */
+/** Reads a YAML or JSON file (JSON is valid YAML), and finds the line of each key for error messages. */
 import { readFile } from "node:fs/promises";
 import type { Document, Node } from "yaml";
 import { UsageError } from "./faults.ts";
 
-/** Config and seed files are written by hand. */
+/** The largest file. Config and seed files are written by hand, so this is plenty. */
 const FILE_BYTES_MAX = 10_485_760;
-/** Aliases may repeat a part; a file that grows past this on reading is an attack or a mistake. */
+/** How many parts YAML aliases may repeat. A file with more is an attack or a mistake. */
 const ALIASES_MAX = 100;
 
 export interface ReadDocument {
   readonly content: unknown;
-  /** The line of the key that a bracket path ("accounts[0][secret_key]") leads to, or of the last part found. */
+  /**
+   * The line of the key at a bracket path ("accounts[0][secret_key]"), or of the last part of the path that
+   * exists.
+   */
   lineOf(path: string): number;
 }
 
-/** `file` is the name as the user gave it; refusals show it so. */
+/** `file` is the name as the user wrote it, for error messages; `path` is where to read it. */
 export async function readDocument(file: string, path: string): Promise<ReadDocument> {
   const text = await readText(file, path);
-  // Loaded here and not above: most starts read no file, and should not wait for the parser.
+  // Loaded only here: most starts read no file and should not wait for the parser.
   const yaml = await import("yaml");
   const lines = new yaml.LineCounter();
   const document = yaml.parseDocument(text, { lineCounter: lines, prettyErrors: false });
@@ -50,7 +53,7 @@ function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
 }
 
-/** The offset of a key in a mapping or an element of a list, following a bracket path as far as it leads. */
+/** The offset in the text of the key or list element at a bracket path, or of the last part that exists. */
 function offsetOf(
   { isMap, isScalar, isSeq }: typeof import("yaml"),
   document: Document,

@@ -1,15 +1,18 @@
-/** What can keep a server from starting, each told in one line: what is wrong, and what to do about it. */
+/**
+ * Turns errors that keep the server from starting into one line for the user: what is wrong, and what to do.
+ */
 
 import type { Config } from "../config.ts";
 import { ConfigError } from "../config.ts";
 import { SeedError } from "../seed/seed.ts";
+import { StoreDamagedError } from "../storage/port.ts";
 
 export const EXIT = { ok: 0, startFailed: 1, badUsage: 2 } as const;
 
 /** The command line, the environment or the config file is wrong. */
 export class UsageError extends Error {}
 
-/** The exit code and the line for an error met before the server was ready. */
+/** The exit code and the line to print for an error that came before the server was ready. */
 export function faultOf(error: unknown, config: Config | null): { exitCode: number; line: string } {
   if (error instanceof UsageError || error instanceof ConfigError) {
     return { exitCode: EXIT.badUsage, line: error.message };
@@ -23,7 +26,7 @@ export function faultOf(error: unknown, config: Config | null): { exitCode: numb
 function explain(error: unknown, config: Config): string {
   if (error instanceof SeedError) return error.message;
   return (
-    bindingFault(error) ??
+    fileLimitFault(error) ??
     listenFault(codeOf(error), config) ??
     (config.storage.kind === "sqlite" ? sqliteFault(error, config.storage.directory) : null) ??
     (config.storage.kind === "postgres" ? postgresFault(error, config.storage.url) : null) ??
@@ -31,15 +34,11 @@ function explain(error: unknown, config: Config): string {
   );
 }
 
-/** npm may leave out the install script that fetches or builds SQLite's native part, or Node was changed since. */
-function bindingFault(error: unknown): string | null {
-  if (text(error).startsWith("Could not locate the bindings file")) {
-    return "The native part of better-sqlite3 is missing: npm did not run its install script. Allow it with `npm install-scripts approve better-sqlite3` and `npm rebuild better-sqlite3`; with npx or npm install -g, add --allow-scripts=better-sqlite3.";
-  }
-  if (codeOf(error) === "ERR_DLOPEN_FAILED") {
-    return "The native part of better-sqlite3 was made for another version of Node. Run `npm rebuild better-sqlite3`.";
-  }
-  return null;
+/** The process or the machine has reached its limit of open files and connections. */
+function fileLimitFault(error: unknown): string | null {
+  const code = codeOf(error);
+  if (code !== "EMFILE" && code !== "ENFILE") return null;
+  return "Too many files are open. Raise the limit (`ulimit -n`), or stop what holds them.";
 }
 
 function listenFault(code: string, { host, port }: Config): string | null {
@@ -55,11 +54,12 @@ function listenFault(code: string, { host, port }: Config): string | null {
 
 function sqliteFault(error: unknown, directory: string): string | null {
   const code = codeOf(error);
-  if (code.startsWith("SQLITE_BUSY") || code.startsWith("SQLITE_LOCKED")) {
-    return `The data directory ${directory} is in use by another process, perhaps another Checkstand. Stop it, or choose another directory with --data, or none with --memory.`;
+  const damaged = damageIn(error);
+  if (damaged !== null) {
+    return `The database ${directory}/checkstand.db is damaged (${damaged}). It was left as it is: restore a copy of it, or move it away to begin anew.`;
   }
-  if (code.startsWith("SQLITE_NOTADB") || code.startsWith("SQLITE_CORRUPT")) {
-    return `The database ${directory}/checkstand.db is damaged (${text(error)}). It was left as it is: restore a copy of it, or move it away to begin anew.`;
+  if (code === "SQLITE_BUSY" || code === "SQLITE_LOCKED") {
+    return `The data directory ${directory} is in use by another process, perhaps another Checkstand. Stop it, or choose another directory with --data, or none with --memory.`;
   }
   if (code === "SQLITE_FULL" || code === "ENOSPC") {
     return `The disk that holds the data directory ${directory} is full.`;
@@ -71,11 +71,18 @@ function sqliteFault(error: unknown, directory: string): string | null {
   return null;
 }
 
+/** What is damaged in the database; null if the error is about something else. */
+function damageIn(error: unknown): string | null {
+  if (error instanceof StoreDamagedError) return error.reason;
+  // Our statements are correct, so if SQLite does not understand one, the tables in the file are not ours.
+  return codeOf(error) === "SQLITE_ERROR" ? text(error) : null;
+}
+
 function isListening(error: unknown): boolean {
   return error instanceof Error && "syscall" in error && error.syscall === "listen";
 }
 
-/** A database that cannot be reached, or does not let us in; its password is never shown. */
+/** A PostgreSQL that cannot be reached or refuses the login. The password in the URL is never shown. */
 function postgresFault(error: unknown, url: string): string | null {
   const code = codeOf(error);
   const refusedByServer = /^(?:28|3D|53|57|42501)/.test(code);
@@ -93,7 +100,7 @@ function placeOf(url: string): string {
   }
 }
 
-/** Several failed addresses come as one error; the first tells enough. */
+/** If several IP addresses of a host failed, the errors come as one; its first says enough. */
 function first(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
 }

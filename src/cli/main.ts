@@ -1,8 +1,11 @@
 #!/usr/bin/env node
-/** The command line: commands and their help. What they do is in files of their own, loaded when they are called. */
+/**
+ * The command line: commands, options and help. What a command does is in its own file, loaded when it runs.
+ */
 import { readFileSync } from "node:fs";
 import { Command, CommanderError, Option } from "commander";
 import type { Branch } from "../params/form.ts";
+import { addClock } from "./clock.ts";
 import { EXIT } from "./faults.ts";
 import { envOf, flagText, optionKeys, optionOf } from "./options.ts";
 import { listOf } from "./settings.ts";
@@ -13,6 +16,7 @@ Examples:
   checkstand --memory --port 0                      for a test run: any free port, nothing kept
   checkstand --webhook http://127.0.0.1:3000/hook   send every event there
   checkstand --config checkstand.yml --seed shop.yml
+  checkstand clock advance 24h                      move the time of a running server
 
 Every option has a twin in the environment and in the config file; the command line goes before the environment,
 and that before the config file.
@@ -42,7 +46,7 @@ function addOptions(command: Command): void {
   }
 }
 
-/** What was given on the command line, by option key, as the raw tree that options are read from. */
+/** The options given on the command line, by option key, as the raw tree that `settings.ts` reads. */
 function flagsOf(command: Command): Branch {
   const given = new Map(command.options.map((option) => [option.long, option.attributeName()]));
   const flags: Branch = new Map();
@@ -69,14 +73,15 @@ function program(): Command {
       await run(flagsOf(serve), version());
     });
   addOptions(serve);
+  addClock(root);
   serve.addHelpText("after", EXAMPLES);
   root.addHelpText("after", () => `\n${serve.helpInformation()}${EXAMPLES}`);
   return root;
 }
 
-// What the server keeps is for its owner's eyes.
+// Files that the server writes can be read by their owner only.
 process.umask(0o077);
-// A reader of the banner that goes away (`checkstand | head`) is no reason to stop.
+// If the reader of the banner goes away (`checkstand | head`), the server goes on.
 process.stdout.on("error", () => {});
 try {
   await program().parseAsync();

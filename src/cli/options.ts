@@ -1,6 +1,6 @@
 /**
- * The one table of options. The command's flags, their twins in the environment, the keys of the config file, the
- * checks of each and the table in the documentation are all read from here.
+ * The one table of options. Flags, environment variables, keys of the config file, their checks, the help and
+ * the table in docs/options.md are all made from it.
  */
 import { DEFAULT_PORT, defaultConfig } from "../config.ts";
 import { errors } from "../core/errors.ts";
@@ -10,15 +10,18 @@ import { VERSIONS } from "../versions/index.ts";
 interface Option {
   readonly param: Param<unknown>;
   readonly help: string;
-  /** Without the dashes; null for what only a config file can say. Without it: the key, with dashes. */
+  /**
+   * The flag without its leading dashes; null for an option of the config file alone. By default the key,
+   * with dashes.
+   */
   readonly flag?: string | null;
-  /** What stands for the value in the help; a switch has none. */
+  /** The placeholder for the value in the help. A switch has none. */
   readonly value?: string;
-  /** The default, where the help should name it. */
+  /** The default, if the help should name it. */
   readonly otherwise?: string;
-  /** May be given several times; in the environment, parts are separated by commas. */
+  /** May be given several times; in an environment variable, values are separated by commas. */
   readonly repeatable?: true;
-  /** Not a key of the config file. */
+  /** The option is not a key of the config file. */
   readonly outsideFile?: true;
 }
 
@@ -49,7 +52,7 @@ const webhookFields = {
 } as const satisfies Fields;
 const fullWebhook = p.object(webhookFields);
 
-/** An address alone hears of everything. */
+/** A webhook; a URL alone stands for a webhook that receives every event. */
 const webhook: Param<ObjectValue<typeof webhookFields>> = {
   ...fullWebhook,
   read: (raw, path, reading) =>
@@ -63,7 +66,7 @@ const businessFields = {
   terms_of_service_url: p.nullable(p.url({ webOnly: true })),
 } as const satisfies Fields;
 
-/** A percentage, or the word that makes the calculation fail. */
+/** A percentage, or `failed`, which makes the calculation fail. */
 const taxRate: Param<number | "failed"> = {
   type: "percentage",
   read: (raw, path, reading) => (raw === "failed" ? raw : p.number().read(raw, path, reading)),
@@ -72,6 +75,10 @@ const taxRate: Param<number | "failed"> = {
 const taxFields = {
   defaults: onOff,
   rates: p.map(taxRate, () => null),
+} as const satisfies Fields;
+
+const subscriptionFields = {
+  failed_payments: p.oneOf("canceled", "past_due", "unpaid"),
 } as const satisfies Fields;
 
 export const options = {
@@ -159,6 +166,12 @@ export const options = {
     help: "origin of hosted pages in session URLs",
     otherwise: "the server's own",
   },
+  allowed_hosts: {
+    param: p.list(p.string({ max: 253 })),
+    value: "name",
+    help: "host name by which clients and browsers may call the server, besides localhost, IP addresses and its own host and checkout origin; such as the name of its container",
+    repeatable: true,
+  },
   redirect_wait: {
     param: p.integer({ min: 0, max: WAIT_SECONDS_MAX }),
     value: "seconds",
@@ -171,6 +184,12 @@ export const options = {
     help: "how pages offer methods of payment: auto (by how many there are), single, accordion or tabs",
     otherwise: defaultConfig.pageLayout,
   },
+  page_pace: {
+    param: p.oneOf("fast", "real"),
+    value: "pace",
+    help: "how long pages show that a payment is processed and went through: real (long enough for tests that look for it) or fast (for load tests)",
+    otherwise: defaultConfig.pagePace,
+  },
   business: {
     param: p.object(businessFields),
     help: "what the page says of the shop: name, country, terms_of_service_url, privacy_policy_url",
@@ -179,6 +198,11 @@ export const options = {
   tax: {
     param: p.object(taxFields),
     help: "what automatic tax charges: rates by country or state, defaults",
+    flag: null,
+  },
+  subscriptions: {
+    param: p.object(subscriptionFields),
+    help: "what becomes of a subscription when its payment has failed for good: failed_payments (canceled, unpaid or past_due)",
     flag: null,
   },
   log_level: {
@@ -191,7 +215,7 @@ export const options = {
 
 type Table = typeof options;
 export type OptionKey = keyof Table;
-/** What one source (command line, environment or file) says. */
+/** The options given in one source: the command line, the environment or the config file. */
 export type Settings = ObjectValue<{ readonly [K in OptionKey]: Table[K]["param"] }>;
 
 export const optionKeys = Object.keys(options) as readonly OptionKey[];
@@ -200,18 +224,22 @@ export function optionOf(key: OptionKey): Option {
   return options[key];
 }
 
-/** "webhook-secret", or null where there is no flag. */
+/** The flag without dashes in front, such as "webhook-secret"; null if there is none. */
 export function flagOf(key: OptionKey): string | null {
   const { flag } = optionOf(key);
   return flag === undefined ? key.replaceAll("_", "-") : flag;
 }
 
+/** The environment variable, such as "CHECKSTAND_WEBHOOK_SECRET"; null if there is none. */
 export function envOf(key: OptionKey): string | null {
   const flag = flagOf(key);
   return flag === null ? null : `CHECKSTAND_${flag.replaceAll("-", "_").toUpperCase()}`;
 }
 
-/** A switch that is on by itself is turned off: `--no-demo`. */
+/**
+ * The flag as the help shows it: `--port <number>`, `--memory`, or `--no-demo` for a switch that is on by
+ * default.
+ */
 export function flagText(key: OptionKey): string | null {
   const { value, otherwise } = optionOf(key);
   const flag = flagOf(key);

@@ -1,4 +1,4 @@
-/** The command `serve`: starts a server, says that it is ready, and stops it in good order. */
+/** The command `serve`: starts a server, prints the banner, and stops the server on a signal. */
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Config } from "../config.ts";
@@ -7,10 +7,10 @@ import { bannerOf } from "./banner.ts";
 import { EXIT, faultOf } from "./faults.ts";
 import { configFrom } from "./settings.ts";
 
-/** Requests under way get this long when the server is told to stop. */
+/** How long a stop may take, in milliseconds. After that the process exits with an error. */
 const STOP_MS = 10_000;
 
-/** Runs until a signal stops it; ends the process itself. */
+/** Runs the server until a signal, and exits the process; also after an error at the start. */
 export async function serve(flags: Branch, version: string): Promise<void> {
   let config: Config | null = null;
   try {
@@ -29,7 +29,7 @@ export async function serve(flags: Branch, version: string): Promise<void> {
   }
 }
 
-/** Readable by its owner only, and never committed by mistake. */
+/** Makes a data directory that only its owner can read and that git ignores. */
 function prepareDirectory(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
   const ignore = join(directory, ".gitignore");

@@ -1,6 +1,7 @@
 /**
- * From what the user said to one checked Config: the command line before the environment before the config file
- * before the defaults. A list given in one place replaces those below it.
+ * Merges the options of the user into one checked Config. The command line overrides the environment, the
+ * environment overrides the config file, and that overrides the defaults. A list replaces the lists of lower
+ * sources as a whole.
  */
 import { dirname, resolve } from "node:path";
 import {
@@ -16,13 +17,13 @@ import {
 import { ApiError } from "../core/errors.ts";
 import type { Branch, Raw } from "../params/form.ts";
 import { type Fields, readParams } from "../params/param.ts";
-import { RawError, rawOf } from "../seed/raw.ts";
+import { RawError, rawOf } from "../params/raw.ts";
 import { liveKeyWithin, SeedError } from "../seed/seed.ts";
 import { readDocument } from "./document.ts";
 import { UsageError } from "./faults.ts";
 import { envOf, flagOf, type OptionKey, optionKeys, optionOf, options, type Settings } from "./options.ts";
 
-/** `flags`: what was given on the command line, by option key. */
+/** `flags`: the options given on the command line, by option key. */
 export async function configFrom(flags: Branch, env: Readonly<NodeJS.ProcessEnv>): Promise<Config> {
   const fromFlags = readLevel(flags, (param) => `--${flagOf(rootOf(param))}`);
   const fromEnv = readLevel(rawEnv(env), (param) => envOf(rootOf(param)) ?? param);
@@ -40,26 +41,28 @@ export async function configFrom(flags: Branch, env: Readonly<NodeJS.ProcessEnv>
     webhookSecret: merged.webhook_secret ?? defaultConfig.webhookSecret,
     apiVersion: merged.api_version ?? defaultConfig.apiVersion,
     checkoutOrigin: merged.checkout_origin ?? defaultConfig.checkoutOrigin,
+    allowedHosts: merged.allowed_hosts ?? defaultConfig.allowedHosts,
     seeds: await Promise.all((merged.seeds ?? []).map(readSeedFile)),
     demo: merged.demo ?? defaultConfig.demo,
     webhookTargets: merged.webhook_targets ?? defaultConfig.webhookTargets,
     redirectWaitSeconds: merged.redirect_wait ?? defaultConfig.redirectWaitSeconds,
     pageLayout: merged.page_layout ?? defaultConfig.pageLayout,
-    settings: settingsFrom(merged.business, merged.tax),
+    pagePace: merged.page_pace ?? defaultConfig.pagePace,
+    settings: settingsFrom(merged.business, merged.tax, merged.subscriptions),
     logLevel: merged.log_level ?? defaultConfig.logLevel,
   });
 }
 
-// --- the three places -----------------------------------------------------------------------------------------
+// --- the three sources ---------------------------------------------------------------------------------------
 
 const allFields: Fields = Object.fromEntries(optionKeys.map((key) => [key, options[key].param]));
 const fileFields: Fields = Object.fromEntries(
   optionKeys.filter((key) => !optionOf(key).outsideFile).map((key) => [key, options[key].param]),
 );
 
-/** The option a bracket path begins with. */
+/** The option that a bracket path begins with. */
 function rootOf(path: string): OptionKey {
-  // Only keys of the table are ever handed to the reading.
+  // The paths come from reading this table, so their first part is one of its keys.
   return path.split("[", 1)[0] as OptionKey;
 }
 
@@ -73,7 +76,7 @@ function readLevel(raw: Branch, where: (param: string) => string, fields: Fields
   }
 }
 
-/** An empty variable is as good as none, as compose files leave them. */
+/** The options of the environment. Empty variables do not count, because compose files often set them. */
 function rawEnv(env: Readonly<NodeJS.ProcessEnv>): Branch {
   const raw: Branch = new Map();
   for (const key of optionKeys) {
@@ -85,12 +88,12 @@ function rawEnv(env: Readonly<NodeJS.ProcessEnv>): Branch {
   return raw;
 }
 
-/** A list as the raw tree has it. */
+/** A list in the form of the raw tree: a Map with the keys 0, 1, … */
 export function listOf(texts: readonly string[]): Raw {
   return new Map(texts.map((text, index) => [String(index), text]));
 }
 
-/** A config file; names of files in it are seen from where it stands. */
+/** The options of a config file. Relative paths in it start from the file's own directory. */
 async function readFile(file: string): Promise<Settings> {
   const document = await readDocument(file, resolve(file));
   let raw: Raw;
@@ -118,14 +121,14 @@ async function readSeedFile(file: string): Promise<SeedSource> {
   try {
     return { name: file, content: (await readDocument(file, resolve(file))).content };
   } catch (error) {
-    // The settings are right, and what they point to is not.
+    // The options are right, but the seed file is not: another exit code.
     throw error instanceof UsageError ? new SeedError(error.message) : error;
   }
 }
 
 // --- the parts of a Config ------------------------------------------------------------------------------------
 
-/** The first place that names a storage decides; two in one place contradict each other. */
+/** The first source that names a storage decides. Two in one source contradict each other. */
 function storageFrom(levels: readonly Settings[]): Config["storage"] {
   let memoryIsOff = false;
   for (const { memory, data, database_url } of levels) {

@@ -34,7 +34,7 @@ describe("scale", () => {
     expect(scale(of, numerator, denominator)).toBe(expected);
   });
 
-  test("by the whole is itself, and is odd about zero", () => {
+  test("by n/n changes nothing, and -x gives the negative of x", () => {
     fc.assert(
       fc.property(
         amount,
@@ -48,7 +48,7 @@ describe("scale", () => {
     );
   });
 
-  test("is never more than half a unit off", () => {
+  test("differs from the exact result by half a unit at most", () => {
     fc.assert(
       fc.property(amount, fc.integer({ min: 1, max: 9999 }), fc.integer({ min: 1, max: 9999 }), (a, n, d) => {
         const off = 2n * (BigInt(scale(a, n, d)) * BigInt(d) - BigInt(a) * BigInt(n));
@@ -57,11 +57,11 @@ describe("scale", () => {
     );
   });
 
-  test("is the same by either arithmetic", () => {
+  test("gives the same with numbers and with big integers", () => {
     const small = fc.integer({ min: -1000, max: 1000 });
     fc.assert(
       fc.property(small, small, fc.integer({ min: 1, max: 1000 }), (a, n, d) => {
-        // Beyond what is safe, by the same factor above and below.
+        // The same fraction with a numerator and denominator too large for safe integers.
         const factor = 2 ** 43;
         expect(scale(a, n * factor, d * factor)).toBe(scale(a, n, d));
         expect(Object.is(scale(a, n, -d), -0)).toBe(false);
@@ -88,7 +88,7 @@ describe("allocate", () => {
     expect(allocate(total, by)).toEqual(expected);
   });
 
-  test("parts always sum to the whole, and none is a unit or more from its exact share", () => {
+  test("parts add up to the total, and each is less than a unit from its exact share", () => {
     fc.assert(
       fc.property(amount, weights, (total, by) => {
         fc.pre(by.some((weight) => weight > 0));
@@ -103,7 +103,7 @@ describe("allocate", () => {
     );
   });
 
-  test("gives nothing to a weight of nothing", () => {
+  test("gives 0 to a weight of 0", () => {
     fc.assert(
       fc.property(amount, weights, (total, by) => {
         expect(allocate(total, [...by, 1, 0]).at(-1)).toBe(0);
@@ -111,7 +111,7 @@ describe("allocate", () => {
     );
   });
 
-  test("refuses weights that cannot carry the total", () => {
+  test("refuses negative weights, and weights that add up to 0 for another total", () => {
     expect(() => allocate(1, [0, 0])).toThrow(RangeError);
     expect(() => allocate(1, [])).toThrow(RangeError);
     expect(() => allocate(1, [2, -1])).toThrow(RangeError);
@@ -119,12 +119,12 @@ describe("allocate", () => {
 });
 
 describe("sum", () => {
-  test("adds, whatever lies between", () => {
+  test("adds, even if an intermediate sum is too large", () => {
     expect(sum([])).toBe(0);
     expect(sum([1, 2, -3, 4])).toBe(4);
     expect(sum([Number.MAX_SAFE_INTEGER, 1, -1])).toBe(Number.MAX_SAFE_INTEGER);
   });
-  test("refuses what no longer is exact", () => {
+  test("refuses a sum that is not a safe integer", () => {
     expect(() => sum([Number.MAX_SAFE_INTEGER, 1])).toThrow(RangeError);
     expect(() => sum([0.5])).toThrow(RangeError);
   });
@@ -146,7 +146,7 @@ describe("multiplyDecimal", () => {
     expect(multiplyDecimal(unit, quantity)).toBe(expected);
   });
 
-  test("of a whole number is a plain product", () => {
+  test("of a whole number is the product", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 99_999_999 }),
@@ -165,7 +165,7 @@ describe("multiplyDecimal", () => {
     },
   );
 
-  test("refuses a fraction of a quantity and a result too large", () => {
+  test("refuses a fractional quantity and a result that is too large", () => {
     expect(() => multiplyDecimal("1", 1.5)).toThrow(RangeError);
     expect(() => multiplyDecimal("9999999999999999", 2)).toThrow(RangeError);
   });
@@ -187,7 +187,7 @@ describe("normalizeDecimal", () => {
     expect(normalizeDecimal(text)).toBe(expected);
   });
 
-  test("changes neither a second time nor the value", () => {
+  test("keeps the value, and changes nothing when applied twice", () => {
     fc.assert(
       fc.property(decimal, fc.integer({ min: 0, max: 1000 }), (text, quantity) => {
         const once = normalizeDecimal(text);

@@ -1,21 +1,23 @@
 /**
- * Money as whole minor units, and the few ways it may be divided. Every division is exact and says how it
- * rounds; how many minor units a currency has is left to currencies.ts.
+ * Money as whole minor units, and the few ways to multiply and divide it. Every function computes exactly and
+ * says how it rounds. How many minor units a currency has is in currencies.ts.
  */
 
 /** Whole minor units: cents for usd, yen for jpy. */
 export type Amount = number;
 
-/** Decimals a price may carry below the minor unit (Stripe docs, `unit_amount_decimal`). */
+/** How many decimals below the minor unit a price may have (Stripe docs, `unit_amount_decimal`). */
 const DECIMALS_MAX = 12;
 
-/** Hands back `value` when it is a whole number that arithmetic cannot blur, and throws otherwise. */
+/** Returns `value` if it is a safe integer (exact in floating-point arithmetic), and throws otherwise. */
 export function assertAmount(value: number): Amount {
   if (!Number.isSafeInteger(value)) throw new RangeError(`not a whole, safe amount: ${value}`);
   return value;
 }
 
-/** amount × numerator ÷ denominator, all whole numbers: exact, and rounded half away from zero. */
+/**
+ * amount × numerator ÷ denominator, for whole numbers: computed exactly, then rounded half away from zero.
+ */
 export function scale(amount: Amount, numerator: number, denominator: number): Amount {
   const product = assertAmount(amount) * assertAmount(numerator);
   if (!Number.isSafeInteger(product) || !Number.isSafeInteger(2 * assertAmount(denominator))) {
@@ -25,18 +27,19 @@ export function scale(amount: Amount, numerator: number, denominator: number): A
   const rest = product % denominator;
   const quotient = (product - rest) / denominator;
   const isRoundedOut = 2 * Math.abs(rest) >= Math.abs(denominator);
-  // + 0: there is no negative zero in money.
+  // + 0 turns -0 into 0.
   return quotient + (isRoundedOut ? Math.sign(product) * Math.sign(denominator) : 0) + 0;
 }
 
-/** The same where numbers would blur. */
+/** `scale` with big integers, for values whose product is not a safe integer. */
 function scaleLarge(amount: Amount, numerator: number, denominator: number): Amount {
   return fromBigInt(divideHalfAwayFromZero(BigInt(amount) * BigInt(numerator), BigInt(denominator)));
 }
 
 /**
- * Splits `total` by `weights`; parts always sum to `total`. Each part is first rounded towards zero, then the
- * largest remainders get the spare units, the earlier one where they are equal.
+ * Splits `total` in proportion to `weights`; the parts always add up to `total`. Each part is first rounded
+ * towards zero. The units that are left go to the parts with the largest remainders; of equal remainders, to
+ * the earlier part.
  */
 export function allocate(total: Amount, weights: readonly Amount[]): Amount[] {
   assertAmount(total);
@@ -64,6 +67,7 @@ export function allocate(total: Amount, weights: readonly Amount[]): Amount[] {
   return shares.map((share) => fromBigInt(total < 0 ? -share.part : share.part));
 }
 
+/** The sum; throws if it is not a safe integer. */
 export function sum(amounts: readonly Amount[]): Amount {
   let total = 0;
   for (const amount of amounts) {
@@ -73,63 +77,90 @@ export function sum(amounts: readonly Amount[]): Amount {
   return total;
 }
 
-/** The same where it is out of bounds on the way. */
+/** `sum` with big integers, for lists whose intermediate sums are too large. */
 function sumLarge(amounts: readonly Amount[]): Amount {
   return fromBigInt(amounts.reduce((total, amount) => total + BigInt(amount), 0n));
 }
 
 /**
- * A unit price with decimals below the minor unit × a quantity, rounded once, half away from zero: the line is
- * rounded, not the unit (Stripe docs, `unit_amount_decimal`).
+ * A unit price, which may have decimals below the minor unit, × a quantity. The product is rounded once, half
+ * away from zero: Stripe rounds the line and not the unit price (Stripe docs, `unit_amount_decimal`).
  */
 export function multiplyDecimal(decimal: string, quantity: number): Amount {
   const whole = Number(decimal) * assertAmount(quantity);
-  // Nearly every price is a whole number, and needs no long arithmetic.
+  // Nearly every price is a whole number; this path avoids big integers.
   if (WHOLE_NUMBER.test(decimal) && Number.isSafeInteger(whole)) return whole;
   const { digits, decimals } = readDecimal(decimal);
   return fromBigInt(divideHalfAwayFromZero(digits * BigInt(assertAmount(quantity)), 10n ** BigInt(decimals)));
 }
 
-/** Several unit prices, each × its quantity, added up exactly and rounded once, half away from zero. */
-export function sumDecimals(
-  parts: readonly { readonly decimal: string; readonly quantity: number }[],
-): Amount {
-  const most = 10n ** BigInt(DECIMALS_MAX);
-  const exact = parts.map(({ decimal, quantity }) => {
-    const { digits, decimals } = readDecimal(decimal);
-    return digits * BigInt(assertAmount(quantity)) * 10n ** BigInt(DECIMALS_MAX - decimals);
-  });
-  return fromBigInt(
-    divideHalfAwayFromZero(
-      exact.reduce((a, b) => a + b, 0n),
-      most,
-    ),
-  );
+/** A share of a whole: 10 of 30 days is `{ part: 10, whole: 30 }`. Whole numbers; `whole` is above 0. */
+export interface Fraction {
+  readonly part: number;
+  readonly whole: number;
 }
 
-/** A decimal as the wire shows it: without needless zeros, "1099.50" → "1099.5", "1099.0" → "1099". */
+/**
+ * Unit prices × quantities, added up, × each fraction: computed exactly, then rounded once to the nearest unit. An exact
+ * half goes down, towards minus infinity: 4.5 → 4, -2.5 → -3. This is how Stripe rounds prorations (recorded).
+ */
+export function shareOf(
+  parts: readonly { readonly decimal: string; readonly quantity: number }[],
+  ...fractions: readonly Fraction[]
+): Amount {
+  let dividend = parts.reduce((total, { decimal, quantity }) => {
+    const { digits, decimals } = readDecimal(decimal);
+    return total + digits * BigInt(assertAmount(quantity)) * 10n ** BigInt(DECIMALS_MAX - decimals);
+  }, 0n);
+  let divisor = 10n ** BigInt(DECIMALS_MAX);
+  for (const { part, whole } of fractions) {
+    dividend *= BigInt(assertAmount(part));
+    divisor *= BigInt(assertAmount(whole));
+  }
+  if (divisor <= 0n) throw new RangeError("a share is of something above 0");
+  return fromBigInt(ceilingOf(2n * dividend - divisor, 2n * divisor));
+}
+
+/** The quotient, rounded up towards plus infinity. The divisor is above 0. */
+function ceilingOf(dividend: bigint, divisor: bigint): bigint {
+  const quotient = dividend / divisor;
+  return dividend % divisor > 0n ? quotient + 1n : quotient;
+}
+
+/** A decimal as Stripe shows it, without needless zeros: "1099.50" → "1099.5", "1099.0" → "1099". */
 export function normalizeDecimal(text: string): string {
   const { digits, decimals } = readDecimal(text);
   const size = (digits < 0n ? -digits : digits).toString().padStart(decimals + 1, "0");
   const whole = size.slice(0, size.length - decimals);
-  const fraction = size.slice(size.length - decimals).replace(/0+$/, "");
+  const fraction = withoutLastZeros(size.slice(size.length - decimals));
   return `${digits < 0n ? "-" : ""}${whole}${fraction === "" ? "" : `.${fraction}`}`;
 }
 
-/** Digits before the point: no safe amount has more, and a bound keeps hostile texts cheap. */
+function withoutLastZeros(digits: string): string {
+  let end = digits.length;
+  while (end > 0 && digits[end - 1] === "0") end--;
+  return digits.slice(0, end);
+}
+
+/** The most digits before the point: no safe integer has more. */
 const WHOLE_DIGITS_MAX = 16;
+/** A sign, the digits, the point and the decimals. A longer text is refused without being read. */
+const DECIMAL_CHARS_MAX = 1 + WHOLE_DIGITS_MAX + 1 + DECIMALS_MAX;
 
-const DECIMAL = new RegExp(`^(-?)(\\d{0,${WHOLE_DIGITS_MAX}})(?:\\.(\\d{0,${DECIMALS_MAX}}))?$`);
+const DECIMAL = /^(-?)(\d*)(?:\.(\d*))?$/;
 
-/** Of those, all that are safe integers. */
+/** Whole numbers of up to 15 digits, which are all safe integers. */
 const WHOLE_NUMBER = /^\d{1,15}$/;
 
-/** "10.25" → 1025 with 2 decimals. */
+/** "10.25" → the digits 1025, of which 2 are decimals. */
 function readDecimal(text: string): { digits: bigint; decimals: number } {
-  const [, sign = "", whole = "", fraction = ""] = DECIMAL.exec(text) ?? [];
-  if (whole + fraction === "") {
+  const parts = text.length > DECIMAL_CHARS_MAX ? null : DECIMAL.exec(text);
+  const [, sign = "", whole = "", fraction = ""] = parts ?? [];
+  const isTooLong = whole.length > WHOLE_DIGITS_MAX || fraction.length > DECIMALS_MAX;
+  if (whole + fraction === "" || isTooLong) {
+    const start = text.slice(0, DECIMAL_CHARS_MAX);
     throw new RangeError(
-      `not a decimal of up to ${WHOLE_DIGITS_MAX} digits and ${DECIMALS_MAX} decimals: ${text}`,
+      `not a decimal of up to ${WHOLE_DIGITS_MAX} digits and ${DECIMALS_MAX} decimals: ${start}`,
     );
   }
   const size = BigInt(whole + fraction);

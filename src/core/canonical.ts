@@ -1,7 +1,7 @@
-/** One text for equal data, whatever the order of its keys; what fingerprints are taken of. */
+/** Keys of objects in the order that Stripe sends them, and the hashes that fingerprints are made with. */
 import { createHash, createHmac, timingSafeEqual } from "node:crypto";
 
-/** What JSON can say. */
+/** Any JSON value. */
 export type Json =
   | null
   | boolean
@@ -10,12 +10,12 @@ export type Json =
   | readonly Json[]
   | { readonly [key: string]: Json | undefined };
 
-/** HMAC-SHA-256 of a text, in hexadecimal: without the key it says nothing of the text. */
+/** HMAC-SHA-256 of a text, in hexadecimal. Without the key nobody can guess the text from it. */
 export function keyedHash(key: string, text: string): string {
   return createHmac("sha256", key).update(text).digest("hex");
 }
 
-/** Whether two secrets are the same; how long it takes tells nothing of where they differ. */
+/** Whether two secrets are equal. Takes the same time wherever they differ, so timing reveals nothing. */
 export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(createHash("sha256").update(a).digest(), createHash("sha256").update(b).digest());
 }
@@ -26,8 +26,8 @@ export function sha256(text: string): string {
 }
 
 /**
- * The same object with its keys as they stand on the wire: `id`, `object`, then the alphabet. Shallow; returns
- * the argument itself where nothing is out of order.
+ * The object with its keys in the order of Stripe's JSON: `id`, `object`, then alphabetical. Shallow. Returns
+ * the argument itself if its keys are in order already.
  */
 export function inWireOrder<T extends object>(object: T): T {
   const keys = Object.keys(object);
@@ -51,8 +51,8 @@ function wireRank(key: string): string {
 }
 
 /**
- * The same object with this value under this key, at the key's place in wire order; the argument must be in wire
- * order itself. Changes a draft in place where it has a place for the key.
+ * Sets a key of a draft that is in wire order, and returns the draft in wire order. A key that exists is set
+ * in place; for a new key a copy is returned.
  */
 export function putKey<T extends object>(draft: T, name: string, value: unknown): T {
   if (!Object.hasOwn(draft, name)) return insertKey(draft, name, value);
@@ -60,7 +60,7 @@ export function putKey<T extends object>(draft: T, name: string, value: unknown)
   return draft;
 }
 
-/** The same object with one key more, at its place in wire order; the argument must be in wire order itself. */
+/** A copy of an object in wire order, with a new key at its place in that order. */
 export function insertKey<T extends object>(object: T, name: string, value: unknown): T {
   const copy: Record<string, unknown> = {};
   let placed = false;

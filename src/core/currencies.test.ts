@@ -5,6 +5,7 @@ import {
   displayDigits,
   formatAmount,
   formatAmountForError,
+  formatUnitAmount,
   isCurrency,
   maximumCharge,
   minimumCharge,
@@ -12,7 +13,7 @@ import {
 } from "./currencies.ts";
 
 describe("the list", () => {
-  test("opens in the order of Stripe's refusal", () => {
+  test("begins in the order of Stripe's refusal", () => {
     expect(CURRENCIES.slice(0, 18).join(", ")).toBe(
       "usd, aed, afn, all, amd, ang, aoa, ars, aud, awg, azn, bam, bbd, bdt, bgn, bhd, bif, bmd",
     );
@@ -21,7 +22,7 @@ describe("the list", () => {
     const middle = CURRENCIES.slice(1, CURRENCIES.indexOf("zmw") + 1);
     expect(middle).toEqual([...middle].sort());
   });
-  test("has three small letters each, once", () => {
+  test("has each code once, of three lower-case letters", () => {
     expect(CURRENCIES.length).toBe(150);
     expect(new Set(CURRENCIES).size).toBe(CURRENCIES.length);
     for (const code of CURRENCIES) expect(code).toMatch(/^[a-z]{3}$/);
@@ -94,14 +95,14 @@ describe("minimumCharge", () => {
   ])("of %s is about 50 US cents: %d", (currency, expected) => {
     expect(minimumCharge(currency)).toBe(expected);
   });
-  test.each(CURRENCIES)("of %s can be charged", (currency) => {
+  test.each(CURRENCIES)("of %s is an amount that can be charged", (currency) => {
     const least = minimumCharge(currency);
     expect(least).toBeGreaterThan(0);
     expect(least).toBeLessThan(maximumCharge(currency));
     expect(currencyFault(least, currency)).toBeNull();
   });
-  test("has a rate or a figure for every currency", () => {
-    // usd's own equals the fallback; the currencies pegged to it at par are the only others that may.
+  test("has an exchange rate or a listed minimum for every currency", () => {
+    // The fallback is usd's minimum. Besides usd only currencies at par with it may have the same one.
     const atPar = CURRENCIES.filter((code) => minorDigits(code) === 2 && minimumCharge(code) === 50);
     expect(atPar.sort()).toEqual(
       "ars aud bmd brl bsd cad chf cop eur idr ils inr nzd pab php rub sgd usd zar".split(" "),
@@ -126,6 +127,19 @@ test.each([
   [5120, "kwd", "5.120 kwd"],
 ])("%d %s is refused as %s", (amount, currency, expected) => {
   expect(formatAmountForError(amount, currency)).toBe(expected);
+});
+
+test.each([
+  ["1000", "usd", "$10.00"],
+  ["3.6", "usd", "$0.036"],
+  ["0", "usd", "$0.00"],
+  ["0.05", "usd", "$0.0005"],
+  ["123456.5", "usd", "$1,234.565"],
+  ["500", "jpy", "¥500"],
+  ["0.5", "jpy", "¥0.5"],
+  ["1250.5", "kwd", "1.2505 KWD"],
+])("the unit price %s %s is written %s", (decimal, currency, expected) => {
+  expect(formatUnitAmount(decimal, currency)).toBe(expected);
 });
 
 test.each([

@@ -1,12 +1,12 @@
 /**
- * Which currencies there are, how many minor units each has, and how small or large a charge may be.
- * Formatting for people in their own language belongs to the page; only refusals are worded here.
+ * Which currencies there are, how many minor units each has, and how small or large a charge may be. Also how
+ * refusals write amounts. How buyers see amounts in their language is in form/amount_text.ts.
  */
 import { type Amount, multiplyDecimal, scale } from "./amounts.ts";
 
 /**
- * Every currency code that is accepted, in the order in which Stripe lists them when it refuses another: usd,
- * then the alphabet, then currencies added late or no longer issued. Stripe lists `usdc` after zmw as well; it
+ * Every accepted currency code, in the order of the list in Stripe's refusal of an unknown one: usd, then
+ * alphabetical, then currencies added late or no longer issued. Stripe's list also has `usdc` after zmw; it
  * is left out because no card is charged in it.
  */
 export const CURRENCIES: readonly string[] = `
@@ -23,40 +23,43 @@ export const CURRENCIES: readonly string[] = `
 
 const ACCEPTED: ReadonlySet<string> = new Set(CURRENCIES);
 
-/** Whether `code`, in lower case as rows keep it, is a currency. */
+/** Whether `code`, in lower case as rows store it, is an accepted currency. */
 export function isCurrency(code: string): boolean {
   return ACCEPTED.has(code);
 }
 
-/** Amounts are whole units already (Stripe docs, "Zero-decimal currencies"; ugx is there by name only). */
+/**
+ * Amounts are whole units (Stripe docs, "Zero-decimal currencies"; ugx is in that list but is sent with two
+ * decimals).
+ */
 const ZERO_DECIMAL = words("bif clp djf gnf jpy kmf krw mga pyg rwf vnd vuv xaf xof xpf");
 
-/** 1 unit is 1000 (Stripe docs, "Three-decimal currencies"). */
+/** 1 unit is an amount of 1000 (Stripe docs, "Three-decimal currencies"). */
 const THREE_DECIMAL = words("bhd jod kwd omr tnd");
 
-/** Two decimals on the wire for backward compatibility, none in use (Stripe docs, "Special cases"). */
+/** Sent with two decimals for backward compatibility, but used without any (Stripe docs, "Special cases"). */
 const WHOLE_UNITS_ONLY = words("isk ugx");
 
-/** Decimals between the amount on the wire and the unit people know. */
+/** How many decimals the amounts of a currency have: 2 if an amount of 100 is one unit. */
 export function minorDigits(currency: string): 0 | 2 | 3 {
   if (ZERO_DECIMAL.has(currency)) return 0;
   return THREE_DECIMAL.has(currency) ? 3 : 2;
 }
 
-/** Decimals worth showing to a payer: as `minorDigits`, but isk and ugx have none. */
+/** How many decimals to show to a buyer: as `minorDigits`, but none for isk and ugx. */
 export function displayDigits(currency: string): 0 | 2 | 3 {
   return WHOLE_UNITS_ONLY.has(currency) ? 0 : minorDigits(currency);
 }
 
-/** The amounts of a currency are multiples of this. */
+/** Every amount of a currency must be a multiple of this. */
 function step(currency: string): number {
   if (WHOLE_UNITS_ONLY.has(currency)) return 100;
   return THREE_DECIMAL.has(currency) ? 10 : 1;
 }
 
 /**
- * Why a currency cannot carry this amount, or null. The rules are Stripe's (docs, currencies); its wording of
- * them is not published, so the words are ours.
+ * Why an amount is not possible in a currency, or null if it is. The rules are Stripe's (docs, currencies).
+ * Stripe's wording of the refusal is not published, so the words are ours.
  */
 export function currencyFault(amount: Amount, currency: string): string | null {
   const multiple = step(currency);
@@ -105,12 +108,12 @@ const MINIMUM: Readonly<Record<string, Amount>> = {
   zar: 50,
 };
 
-/** What Stripe asks of a currency that has no minimum of its own. */
+/** The minimum for a currency for which Stripe lists none. */
 const MINIMUM_US_CENTS = 50;
 
 /**
- * APPROXIMATE units to a US dollar, fixed so that tests repeat: good for telling a charge that is clearly too
- * small from one that is not, and for nothing else. Stripe uses the day's rate.
+ * APPROXIMATE units per US dollar. They serve only to recognize a charge that is clearly too small, and are
+ * fixed so that tests repeat. Stripe uses the day's rate.
  */
 const PER_US_DOLLAR: Readonly<Record<string, string>> = Object.fromEntries(
   `
@@ -131,8 +134,8 @@ const PER_US_DOLLAR: Readonly<Record<string, string>> = Object.fromEntries(
 );
 
 /**
- * The least that may be charged: Stripe's own figure where it lists one, and about 50 US cents for the others,
- * rounded up to an amount the currency can carry.
+ * The smallest amount that may be charged: Stripe's figure if it lists one, otherwise about 50 US cents,
+ * rounded up to an amount that is possible in the currency.
  */
 export function minimumCharge(currency: string): Amount {
   const listed = Object.hasOwn(MINIMUM, currency) ? MINIMUM[currency] : undefined;
@@ -149,7 +152,7 @@ const MAXIMUM: Amount = 99_999_999;
 
 /**
  * Currencies whose unit is worth so little that eight digits are not enough. Twelve digits for idr are
- * documented; the others are known to go beyond eight, and ten is our estimate.
+ * documented. The others are known to allow more than eight; ten is our estimate.
  */
 const LARGER_MAXIMUM: Readonly<Record<string, Amount>> = {
   idr: 999_999_999_999,
@@ -158,12 +161,12 @@ const LARGER_MAXIMUM: Readonly<Record<string, Amount>> = {
   inr: 9_999_999_999,
 };
 
-/** The most that may be charged, and the most a unit price may be. */
+/** The largest amount that may be charged; also the largest unit price. */
 export function maximumCharge(currency: string): Amount {
   return (Object.hasOwn(LARGER_MAXIMUM, currency) ? LARGER_MAXIMUM[currency] : undefined) ?? MAXIMUM;
 }
 
-/** Symbols that refusals write before the number: "$0.50". Dollars are all "$", told apart by the code. */
+/** Symbols that refusals write before the number: "$0.50". Every dollar is "$"; the code tells them apart. */
 const SYMBOL_BEFORE: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     [...words("usd ars aud bmd cad clp cop hkd mxn nzd sgd twd")].map((code) => [code, "$"]),
@@ -203,19 +206,34 @@ const SYMBOL_AFTER: Readonly<Record<string, string>> = {
 };
 
 /**
- * An amount as Stripe writes it in refusals where the currency is plain: "$999,999.99", "1.00 USh". All minor
- * digits are shown, also those people leave out. A currency without a known symbol shows its code.
+ * An amount as Stripe writes it in refusals that need not name the currency: "$999,999.99", "1.00 USh".
+ * Always with all decimals, even where people leave them out. A currency without a known symbol shows its
+ * code.
  */
 export function formatAmount(amount: Amount, currency: string): string {
-  const number = plainNumber(Math.abs(amount), minorDigits(currency));
-  const sign = amount < 0 ? "-" : "";
+  return withSymbol(amount < 0 ? "-" : "", plainNumber(Math.abs(amount), minorDigits(currency)), currency);
+}
+
+/**
+ * A unit price, given as decimal text in minor units, as Stripe writes it in the lines of invoices: "$10.00", and
+ * "$0.036" if it is less than a minor unit.
+ */
+export function formatUnitAmount(decimal: string, currency: string): string {
+  const [minor = "0", fraction = ""] = decimal.split(".");
+  const digits = minorDigits(currency);
+  const number = plainNumber(Number(minor), digits);
+  const point = digits === 0 && fraction !== "" ? "." : "";
+  return withSymbol("", `${number}${point}${fraction}`, currency);
+}
+
+function withSymbol(sign: string, number: string, currency: string): string {
   const before = Object.hasOwn(SYMBOL_BEFORE, currency) ? SYMBOL_BEFORE[currency] : undefined;
   if (before !== undefined) return `${sign}${before}${number}`;
   const after = Object.hasOwn(SYMBOL_AFTER, currency) ? SYMBOL_AFTER[currency] : undefined;
   return `${sign}${number} ${after ?? currency.toUpperCase()}`;
 }
 
-/** An amount with its code, as in "must add up to at least $0.50 usd" and "175.00 Ft huf". */
+/** An amount with its currency code, as in "must add up to at least $0.50 usd" and "175.00 Ft huf". */
 export function formatAmountForError(amount: Amount, currency: string): string {
   const hasSymbol = Object.hasOwn(SYMBOL_BEFORE, currency) || Object.hasOwn(SYMBOL_AFTER, currency);
   const text = formatAmount(amount, currency);
@@ -224,8 +242,15 @@ export function formatAmountForError(amount: Amount, currency: string): string {
 
 function plainNumber(amount: Amount, digits: number): string {
   const text = String(amount).padStart(digits + 1, "0");
-  const whole = text.slice(0, text.length - digits).replace(/\B(?=(\d{3})+$)/g, ",");
+  const whole = inThousands(text.slice(0, text.length - digits));
   return digits === 0 ? whole : `${whole}.${text.slice(text.length - digits)}`;
+}
+
+/** "1234567" → "1,234,567". */
+function inThousands(digits: string): string {
+  const groups: string[] = [];
+  for (let end = digits.length; end > 0; end -= 3) groups.unshift(digits.slice(Math.max(0, end - 3), end));
+  return groups.join(",");
 }
 
 function words(text: string): ReadonlySet<string> {

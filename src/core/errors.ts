@@ -1,8 +1,10 @@
 /**
- * Every refusal that can reach the wire, made by a named function. An error knows its own wire form; nothing
- * outside this file writes an error text. Texts, codes and params are the original's, as documented or recorded;
- * those that are not established are listed in docs/fidelity.md.
+ * Every error that the API can answer, made by a named function. Texts, codes and params are Stripe's, as
+ * documented or recorded; those where Stripe's are not known are listed in docs/fidelity.md. A rule that only
+ * one operation has is `errors.rule`, with its text at the operation.
  */
+
+import { withoutCardNumbers } from "./redact.ts";
 
 export type ErrorType = "api_error" | "card_error" | "idempotency_error" | "invalid_request_error";
 
@@ -17,34 +19,107 @@ export interface ErrorBody {
   readonly network_decline_code?: string;
   /** Id of the failed charge. */
   readonly charge?: string;
-  /** Rows shown whole, in the caller's version: the pipeline views them. */
+  /** Rows; the pipeline turns them into objects of the caller's API version. */
   readonly payment_intent?: object;
   readonly payment_method?: object;
   readonly setup_intent?: object;
 }
 
-/** A refusal in the original's shape. Thrown: nothing was written. Returned as `{ refused }`: the writes stay. */
-export class ApiError extends Error {
+/** What our own code knows of an error besides its wire form. Nothing outside decides by an error's text. */
+export interface ErrorTraits {
+  /** True if no operation began. Such a reply is never stored for an idempotency key. */
+  readonly beforeWork: boolean;
+  /** True where the request led to no operation: the reply has no link to a log of it. */
+  readonly leadsNowhere: boolean;
+  /** True where what is wrong with a parameter cannot be said without its name, so that the message has it. */
+  readonly namesParam: boolean;
+  /** Why a promotion code cannot be used, for the page, which has words of its own for it. */
+  readonly promotionFault: PromotionFault | null;
+}
+
+/**
+ * An error in Stripe's shape. An operation that throws it leaves nothing written; one that returns it as
+ * `{ refused }` keeps its writes.
+ */
+export class ApiError extends Error implements ErrorTraits {
   readonly status: number;
   readonly body: ErrorBody;
-  /** True where no operation began: such a reply is never remembered for an idempotency key. */
   readonly beforeWork: boolean;
+  readonly leadsNowhere: boolean;
+  readonly namesParam: boolean;
+  readonly promotionFault: PromotionFault | null;
 
-  constructor(status: number, body: ErrorBody, options: { beforeWork?: boolean } = {}) {
-    super(body.message);
+  constructor(status: number, body: ErrorBody, traits: Partial<ErrorTraits> = {}) {
+    const bounded = boundedBody(body);
+    super(bounded.message);
     this.status = status;
-    this.body = body;
-    this.beforeWork = options.beforeWork ?? false;
+    this.body = bounded;
+    this.beforeWork = traits.beforeWork ?? false;
+    this.leadsNowhere = traits.leadsNowhere ?? false;
+    this.namesParam = traits.namesParam ?? false;
+    this.promotionFault = traits.promotionFault ?? null;
   }
+}
+
+/**
+ * Errors quote what the client sent, which can be a megabyte long. The functions below shorten each name and
+ * value that they quote. `ApiError` applies these two bounds as well, in case a function forgets.
+ */
+const MESSAGE_CHARS_MAX = 10_000;
+/** The bound for every other text of an error, and for each name that a message quotes. */
+const NAME_CHARS_MAX = 200;
+/**
+ * The largest answer of an error in bytes, without the objects in it. A character can take six bytes in JSON.
+ */
+export const REFUSAL_BYTES_MAX = 81_920;
+
+function boundedBody(body: ErrorBody): ErrorBody {
+  const { message, ...others } = body;
+  const bounded = Object.entries(others).map(([key, value]) => [
+    key,
+    typeof value === "string" ? shortened(value, NAME_CHARS_MAX) : value,
+  ]);
+  return { ...Object.fromEntries(bounded), message: shortened(message, MESSAGE_CHARS_MAX) };
+}
+
+/** How many characters of the end of a long text are kept. */
+const END_CHARS = 20;
+
+/** The text, or only its beginning and its end if it has more than `max` characters. */
+function shortened(text: string, max: number): string {
+  if (text.length <= max) return text;
+  return `${text.slice(0, max - END_CHARS - 3)}...${text.slice(-END_CHARS)}`;
 }
 
 function invalid(message: string, code?: string, param?: string): ApiError {
   return new ApiError(400, invalidBody(message, code, param));
 }
 
-/** A refusal of the parameters themselves, before any work began. */
-function malformed(message: string, code?: string, param?: string): ApiError {
-  return new ApiError(400, invalidBody(message, code, param), { beforeWork: true });
+/** A refusal of the parameters, before any operation began. */
+function malformed(
+  message: string,
+  code?: string,
+  param?: string,
+  traits: Partial<ErrorTraits> = {},
+): ApiError {
+  return new ApiError(400, invalidBody(message, code, param), { beforeWork: true, ...traits });
+}
+
+/** Why a promotion code cannot be used. Of the words, those about prior transactions and the minimum are Stripe's. */
+const PROMOTION_FAULTS = {
+  expired: "This promotion code is expired.",
+  inactive: cannotRedeem("it is not active"),
+  invalid: "This code is invalid.",
+  minimum: cannotRedeem("the associated purchase does not meet the minimum amount requirement"),
+  newCustomersOnly: cannotRedeem("it is only for customers without prior transactions"),
+  otherCustomer: cannotRedeem("it is restricted to another customer"),
+  priorTransactions: cannotRedeem("the associated customer has prior transactions"),
+  usedUp: cannotRedeem("it has been redeemed the maximum number of times"),
+} as const;
+export type PromotionFault = keyof typeof PROMOTION_FAULTS;
+
+function cannotRedeem(because: string): string {
+  return `This promotion code cannot be redeemed because ${because}.`;
 }
 
 function invalidBody(message: string, code?: string, param?: string): ErrorBody {
@@ -56,27 +131,27 @@ function invalidBody(message: string, code?: string, param?: string): ErrorBody 
   };
 }
 
-/** "a", "a or b", "a, b, or c": how the original joins choices. */
+/** "a", "a or b", "a, b, or c": how Stripe joins choices. */
 function choices(values: readonly string[]): string {
   if (values.length < 2) return values.join("");
   if (values.length === 2) return values.join(" or ");
   return `${values.slice(0, -1).join(", ")}, or ${values.at(-1)}`;
 }
 
-/** Long strings are quoted by their first and last four characters. */
+/** A long value by its first and last four characters. */
 function abbreviated(value: string): string {
   return value.length > 12 ? `${value.slice(0, 4)}...${value.slice(-4)}` : value;
 }
 
 const DOCS = "https://stripe.com/docs";
 
-/** Where an error's code is explained. */
+/** The page of Stripe's documentation that explains an error code. */
 export function docUrlOf(code: string): string {
   return `${DOCS}/error-codes/${code.replaceAll("_", "-")}`;
 }
 
 export const errors = {
-  // --- who is calling -------------------------------------------------------------------------------------
+  // --- API keys and access -------------------------------------------------------------------------------
   noApiKey: () =>
     new ApiError(
       401,
@@ -113,7 +188,7 @@ export const errors = {
       403,
       invalidBody(
         `The provided key '${masked}' does not have the required permissions for this endpoint on account ` +
-          `'${account}'. Having the '${permission}' permission would allow this request to continue.`,
+          `'${named(account)}'. Having the '${permission}' permission would allow this request to continue.`,
       ),
       { beforeWork: true },
     ),
@@ -121,7 +196,7 @@ export const errors = {
     new ApiError(
       403,
       invalidBody(
-        `The provided key '${masked}' does not have access to account '${account}' (or that account does not ` +
+        `The provided key '${masked}' does not have access to account '${named(account)}' (or that account does not ` +
           "exist). Application access may have been revoked.",
         "account_invalid",
       ),
@@ -134,22 +209,27 @@ export const errors = {
       { beforeWork: true },
     ),
 
-  // --- what was asked for ---------------------------------------------------------------------------------
+  foreignPage: () =>
+    new ApiError(403, invalidBody("A web page of another site cannot do this."), { beforeWork: true }),
+
+  // --- requests and URLs ---------------------------------------------------------------------------------
+  /** Card numbers are taken out of the path, because clients log errors. */
   unknownUrl: (method: string, path: string) => {
-    const hint = /^\/v1\/.+\/$/.test(path)
-      ? "If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, " +
-        "make sure you passed a valid (non-empty) identifier in your code. "
-      : "";
+    const hint =
+      path.length > "/v1//".length && path.startsWith("/v1/") && path.endsWith("/")
+        ? "If you are trying to list objects, remove the trailing slash. If you are trying to retrieve an object, " +
+          "make sure you passed a valid (non-empty) identifier in your code. "
+        : "";
     return new ApiError(
       404,
       invalidBody(
-        `Unrecognized request URL (${method}: ${path}). ${hint}Please see ${DOCS} or we can help at ` +
+        `Unrecognized request URL (${method}: ${named(withoutCardNumbers(path))}). ${hint}Please see ${DOCS} or we can help at ` +
           "https://support.stripe.com/.",
       ),
-      { beforeWork: true },
+      { beforeWork: true, leadsNowhere: true },
     );
   },
-  invalidVersion: (version: string) => malformed(`Invalid Stripe API version: ${version}`),
+  invalidVersion: (version: string) => malformed(`Invalid Stripe API version: ${named(version)}`),
   unparsable: () =>
     malformed(
       "Invalid request (check that your POST content type is application/x-www-form-urlencoded). If you have " +
@@ -165,6 +245,26 @@ export const errors = {
     new ApiError(431, invalidBody("The URL and the headers of the request are too large."), {
       beforeWork: true,
     }),
+  needsOneHost: () => malformed("A request needs exactly one Host header."),
+  expectationFailed: () =>
+    new ApiError(
+      417,
+      invalidBody("The Expect header of the request asks for something that is not offered."),
+      {
+        beforeWork: true,
+      },
+    ),
+  wrongHost: (host: string) =>
+    new ApiError(
+      421,
+      invalidBody(
+        `Checkstand does not answer to the host name ${host}, so that a foreign web page whose name was made to point ` +
+          "at this machine cannot use it. If the name is yours, such as that of a container, start Checkstand with " +
+          `--allowed-hosts ${host} (CHECKSTAND_ALLOWED_HOSTS, or allowed_hosts in the config file), or call it by its ` +
+          "IP address.",
+      ),
+      { beforeWork: true },
+    ),
   tooManyParams: (max: number) => malformed(`Invalid request: more than ${max} parameters.`),
   tooDeep: (max: number) => malformed(`Invalid request: parameters nested more than ${max} levels deep.`),
 
@@ -172,39 +272,42 @@ export const errors = {
   unknownParams: (paths: readonly string[], near: string | null) =>
     malformed(
       paths.length > 1
-        ? `Received unknown parameters: ${paths.join(", ")}`
-        : `Received unknown parameter: ${paths[0]}${near === null ? "" : `. Did you mean ${near}?`}`,
+        ? `Received unknown parameters: ${someOf(paths)}`
+        : `Received unknown parameter: ${named(paths[0] ?? "")}${near === null ? "" : `. Did you mean ${near}?`}`,
       "parameter_unknown",
       paths[0],
+      { namesParam: true },
     ),
-  /** `what`: the use of it that is not there, where others are. */
+  /** `what`: which use of the parameter is not supported, if others are. */
   notSupportedYet: (param: string, what = "") =>
     malformed(
-      `Checkstand does not support the parameter ${param}${what} yet, and refuses it rather than ignoring it. ` +
+      `Checkstand does not support the parameter ${named(param)}${what} yet, and refuses it rather than ignoring it. ` +
         "See docs/fidelity.md for what is supported.",
       undefined,
       param,
     ),
   notSupportedValue: (param: string, value: string) =>
     malformed(
-      `Checkstand does not support ${param}=${abbreviated(value)} yet, and refuses it rather than ignoring it. ` +
+      `Checkstand does not support ${named(param)}=${abbreviated(value)} yet, and refuses it rather than ignoring it. ` +
         "See docs/fidelity.md for what is supported.",
       undefined,
       param,
     ),
-  unplayedTestCard: (card: string, part: string) =>
+  unsupportedTestCard: (card: string, after: string) =>
     malformed(
-      `Checkstand does not support the test card ${card} yet: what follows its charge (${part}) would not happen, and ` +
+      `Checkstand does not support the test card ${card} yet: what follows its charge (${after}) would not happen, and ` +
         "so it is refused rather than charged. See docs/fidelity.md for what is supported.",
     ),
-  missingParam: (param: string) => malformed(`Missing required param: ${param}.`, "parameter_missing", param),
+  missingParam: (param: string) =>
+    malformed(`Missing required param: ${named(param)}.`, "parameter_missing", param, { namesParam: true }),
   emptyParam: (param: string) =>
     malformed(
-      `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; ` +
-        `however '${param}' cannot be unset. You should remove '${param}' from your request or supply a ` +
+      `You passed an empty string for '${named(param)}'. We assume empty values are an attempt to unset a parameter; ` +
+        `however '${named(param)}' cannot be unset. You should remove '${param}' from your request or supply a ` +
         "non-empty value.",
       "parameter_invalid_empty",
       param,
+      { namesParam: true },
     ),
   invalidInteger: (param: string, value: string) =>
     malformed(`Invalid integer: ${abbreviatedLong(value)}`, "parameter_invalid_integer", param),
@@ -268,7 +371,7 @@ export const errors = {
     ),
   uppercaseMapCurrency: (param: string, key: string) =>
     malformed(
-      `Currencies must be lowercase when used as keys in a map. Use \`${key.toLowerCase()}\` instead of \`${key}\`.`,
+      `Currencies must be lowercase when used as keys in a map. Use \`${named(key.toLowerCase())}\` instead of \`${named(key)}\`.`,
       undefined,
       param,
     ),
@@ -289,14 +392,14 @@ export const errors = {
   metadataValueTooLong: (param: string, value: string, max: number) =>
     malformed(
       `Metadata values can have up to ${max} characters, but you passed in a value that is ${value.length} ` +
-        `characters. Invalid value: ${value}`,
+        `characters. Invalid value: ${shortened(value, METADATA_QUOTE_MAX)}`,
       undefined,
       param,
     ),
   metadataKeyTooLong: (param: string, key: string, max: number) =>
     malformed(
       `Metadata keys can have up to ${max} characters, but you passed in a key that is ${key.length} ` +
-        `characters. Invalid key: ${key}`,
+        `characters. Invalid key: ${shortened(key, METADATA_QUOTE_MAX)}`,
       undefined,
       param,
     ),
@@ -325,22 +428,33 @@ export const errors = {
   // --- expand ---------------------------------------------------------------------------------------------
   cannotExpand: (path: string, onList: boolean) =>
     malformed(
-      `This property cannot be expanded (${path}).` +
-        (onList ? ` You may want to try expanding 'data.${path}' instead.` : ""),
+      `This property cannot be expanded (${named(path)}).` +
+        (onList ? ` You may want to try expanding 'data.${named(path)}' instead.` : ""),
     ),
   expandTooDeep: (path: string, max: number) =>
     malformed(
-      `You cannot expand more than ${max} levels of a property. Property: ${path}`,
+      `You cannot expand more than ${max} levels of a property. Property: ${named(path)}`,
       "property_expansion_max_depth",
     ),
 
-  // --- existence ------------------------------------------------------------------------------------------
+  answerTooLarge: (max: number) =>
+    invalid(
+      `The answer to this request would have more than ${max} bytes. Ask for fewer objects at a time with \`limit\`, ` +
+        "or expand less of them.",
+    ),
+
+  // --- objects that are missing or exist already ---------------------------------------------------------
   missingResource: (kind: string, id: string, param: string) =>
-    invalid(`No such ${kind}: '${id}'`, "resource_missing", param),
+    invalid(`No such ${kind}: '${named(id)}'`, "resource_missing", param),
   missingPathResource: (kind: string, id: string, param: string) =>
-    new ApiError(404, invalidBody(`No such ${kind}: '${id}'`, "resource_missing", param)),
+    new ApiError(404, invalidBody(`No such ${kind}: '${named(id)}'`, "resource_missing", param)),
+  nothingUpcoming: (customer: string) =>
+    new ApiError(
+      404,
+      invalidBody(`No upcoming invoices for customer: '${named(customer)}'`, "invoice_upcoming_none"),
+    ),
   alreadyExists: (what: string, param = "id") =>
-    invalid(`${what} already exists.`, "resource_already_exists", param),
+    invalid(`${named(what)} already exists.`, "resource_already_exists", param),
 
   // --- idempotency ----------------------------------------------------------------------------------------
   keyReusedForOtherParams: (key: string) =>
@@ -350,7 +464,7 @@ export const errors = {
         type: "idempotency_error",
         message:
           "Keys for idempotent requests can only be used with the same parameters they were first used with. " +
-          `Try using a key other than '${key}' if you meant to execute a different request.`,
+          `Try using a key other than '${named(key)}' if you meant to execute a different request.`,
       },
       { beforeWork: true },
     ),
@@ -361,7 +475,7 @@ export const errors = {
         type: "idempotency_error",
         message:
           "Keys for idempotent requests can only be used for the same endpoint they were first used for " +
-          `('${path}' vs '${first}'). Try using a key other than '${key}' if you meant to execute a different ` +
+          `('${named(path)}' vs '${named(first)}'). Try using a key other than '${named(key)}' if you meant to execute a different ` +
           "request.",
       },
       { beforeWork: true },
@@ -374,16 +488,19 @@ export const errors = {
         code: "idempotency_key_in_use",
         message:
           "There is currently another in-progress request using this Idempotent Key (that probably means you " +
-          `submitted twice, and the other request is still going through): ${key}. Please try again later.`,
+          `submitted twice, and the other request is still going through): ${named(key)}. Please try again later.`,
       },
       { beforeWork: true },
     ),
   keyTooLong: (max: number) => malformed(`Idempotency keys may have up to ${max} characters.`),
 
   // --- state and rules ------------------------------------------------------------------------------------
-  /** A rule across parameters or about state, in the original's words. */
+  /** A rule about several parameters or about an object's state, in Stripe's words where they are known. */
   rule: (message: string, param?: string, code?: string) => invalid(message, code, param),
-  /** A rule about an intent's state: carries the intent. */
+  /** A promotion code that cannot be used; `param` is what named it. */
+  promotionCode: (promotionFault: PromotionFault, param?: string) =>
+    new ApiError(400, invalidBody(PROMOTION_FAULTS[promotionFault], undefined, param), { promotionFault }),
+  /** A rule about an intent's state. The error contains the intent. */
   unexpectedIntentState: (
     message: string,
     intent: { readonly object: "payment_intent" | "setup_intent" },
@@ -393,7 +510,14 @@ export const errors = {
       ...invalidBody(message, `${intent.object}_unexpected_state`, param),
       [intent.object]: intent,
     }),
-  /** A card refused at the till (402); `details` adds what the failed attempt left behind. */
+  /** A change of an object on a test clock that is being advanced. */
+  clockAdvancing: (clock: string) =>
+    new ApiError(
+      429,
+      invalidBody(`Test clock advancement underway - cannot perform modifications: ${named(clock)}`),
+      { beforeWork: true },
+    ),
+  /** A declined card (402). `details` has the rest of the error, such as the failed charge and the intent. */
   card: (details: Omit<ErrorBody, "type">) => new ApiError(402, { type: "card_error", ...details }),
   sessionNotOpen: (status: string) =>
     invalid(
@@ -409,23 +533,26 @@ export const errors = {
     ),
   onlyWhenConfirming: (param: string) =>
     invalid(`You cannot specify \`${param}\` unless \`confirm\` is set to \`true\`.`, undefined, param),
-  invalidPaymentMethodType: (param: string, type: string) =>
-    invalid(
-      `The payment method type provided: ${abbreviated(type)} is invalid. Please ensure the provided type is ` +
-        "activated in your dashboard (https://dashboard.stripe.com/account/payments/settings) and your account is " +
-        "enabled for any preview features that you are trying to use. See " +
-        `${DOCS}/payments/payment-methods/integration-options for supported combinations.`,
-      undefined,
-      param,
-    ),
   cannotPassInMode: (param: string, mode: string) =>
     invalid(`You can not pass \`${param}\` in \`${mode}\` mode.`, undefined, param),
 
-  // --- our own trouble ------------------------------------------------------------------------------------
+  // --- faults and limits of the server -------------------------------------------------------------------
   internal: () =>
     new ApiError(500, {
       type: "api_error",
       message: "An unknown error occurred. This is a fault in Checkstand, not in your request; see its log.",
+    }),
+  stopping: () =>
+    new ApiError(
+      503,
+      { type: "api_error", message: "The server is stopping. Please retry the request once it is back." },
+      { beforeWork: true },
+    ),
+  damaged: () =>
+    new ApiError(500, {
+      type: "api_error",
+      message:
+        "What is stored for this request is damaged, so it is not given out. Checkstand's log names the file and the row.",
     }),
   unavailable: (reason: string) =>
     new ApiError(503, { type: "api_error", message: reason }, { beforeWork: true }),
@@ -443,20 +570,42 @@ export const errors = {
     ),
 } as const;
 
-/** A decimal as the original prints it: always with a point. */
+/** A decimal as Stripe prints it: always with a point. */
 function floatText(value: number): string {
   return Number.isInteger(value) ? `${value}.0` : String(value);
 }
 
-/** Refusals quote a bad value whole up to this many characters, then its two ends. */
+/** Up to this length a wrong value is quoted whole; a longer one by its first and last characters. */
 const QUOTE_MAX = 200;
 
 function abbreviatedLong(value: string): string {
   return value.length > QUOTE_MAX ? abbreviated(value) : value;
 }
 
-/** The last name of a bracket path: "mode", "line_items[0][price]" → "price". */
+/** Stripe quotes metadata values whole. Only one far over the limit is shortened. */
+const METADATA_QUOTE_MAX = 1000;
+
+/** A name, path or id as errors quote it. */
+function named(name: string): string {
+  return shortened(name, NAME_CHARS_MAX);
+}
+
+/** How many names one error lists. */
+const NAMES_MAX = 15;
+
+/** "a, b"; a long list ends with the number of names left out. */
+function someOf(names: readonly string[]): string {
+  const told = names.slice(0, NAMES_MAX).map(named).join(", ");
+  return names.length <= NAMES_MAX ? told : `${told}, and ${names.length - NAMES_MAX} more`;
+}
+
+/**
+ * The last name of a bracket path, with its index if it is in a list: "line_items[0][price]" → "price",
+ * "a[b][0]" → "b[0]".
+ */
 function leaf(path: string): string {
-  const names = [...path.matchAll(/[^[\]]+/g)].map((match) => match[0]).filter((name) => !/^\d+$/.test(name));
-  return names.at(-1) ?? path;
+  const names = path.split(/[[\]]/).filter((name) => name !== "");
+  const last = names.findLastIndex((name) => !/^\d+$/.test(name));
+  const [name = path, index] = last === -1 ? [path] : names.slice(last);
+  return named(index === undefined ? name : `${name}[${index}]`);
 }

@@ -1,24 +1,32 @@
 /**
- * What an account of the original keeps in its Dashboard rather than in objects: the shop's name, its country, the
- * pages it links to, and where it collects which tax. One value for all accounts of a server, from its config.
+ * What a shop sets in Stripe's Dashboard and not by API: its name, its country, the pages it links to, where
+ * it collects which tax, and what becomes of subscriptions that are not paid. All accounts of a server share these settings; they come from the server's
+ * config.
  */
 
 export interface Settings {
-  /** What the buyer reads: the page's title and header. */
+  /** The shop's name as buyers see it, in the page's title and header. */
   readonly business_name: string;
   /** ISO 3166-1 alpha-2. */
   readonly country: string;
-  /** Null: the shop has none, and cannot ask the buyer to accept it. */
+  /** Null if the shop has none; sessions then cannot ask buyers to accept it. */
   readonly terms_of_service_url: string | null;
   readonly privacy_policy_url: string | null;
   readonly tax: TaxSettings;
+  readonly subscriptions: SubscriptionSettings;
 }
 
-/** What automatic tax charges, over and above (or instead of) the table in `tax/rates.ts`. */
+/** What becomes of subscriptions where the API leaves it to the shop. */
+export interface SubscriptionSettings {
+  /** When a payment has failed as often as it is tried: the status that the subscription gets. */
+  readonly failed_payments: "canceled" | "past_due" | "unpaid";
+}
+
+/** What automatic tax charges: these rates, and with `defaults` also those of the table in `tax/rates.ts`. */
 export interface TaxSettings {
-  /** Whether the table's own rates count where `rates` says nothing. */
+  /** Whether the table's rates apply where `rates` has none. */
   readonly defaults: boolean;
-  /** Percentages by country or state, "DE" or "US-CA"; `failed` makes the calculation fail there. */
+  /** Percentages by country or state, such as "DE" or "US-CA". `failed` makes the calculation fail there. */
   readonly rates: Readonly<Record<string, number | "failed">>;
 }
 
@@ -28,4 +36,5 @@ export const DEFAULT_SETTINGS: Settings = {
   terms_of_service_url: "https://example.com/terms",
   privacy_policy_url: "https://example.com/privacy",
   tax: { defaults: true, rates: {} },
+  subscriptions: { failed_payments: "canceled" },
 };

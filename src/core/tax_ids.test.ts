@@ -1,4 +1,7 @@
-/** Formats of tax ids: the original's own examples, near misses, and what the page offers where. */
+/**
+ * Formats of tax ids: Stripe's examples, values that are almost right, and what the page offers in each
+ * country.
+ */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
@@ -17,7 +20,7 @@ const ISO_COUNTRIES = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].flatMap((a) =>
   [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].map((b) => a + b),
 );
 
-test("there is every type that the official client can name", () => {
+test("the types are those of the official client", () => {
   const client = createRequire(import.meta.url).resolve("stripe");
   const declared = readFileSync(new URL("./resources/TaxIds.d.ts", `file://${client}`), "utf8");
   const [, named = ""] = /namespace TaxIdCreateParams \{\s*type Type = ([^;]+);/.exec(declared) ?? [];
@@ -26,7 +29,7 @@ test("there is every type that the official client can name", () => {
   expect(TAX_ID_TYPES).toEqual(types);
 });
 
-// The original's examples ("Customer tax IDs"), all of them.
+// All examples of Stripe's documentation ("Customer tax IDs").
 // biome-ignore format: a line a few types
 test.each([
   ["ad_nrt", "A-123456-Z"], ["ae_trn", "123456789012345"], ["al_tin", "J12345678N"], ["am_tin", "02538904"],
@@ -68,15 +71,15 @@ test.each([
   ["tz_vat", "12345678A"], ["ua_vat", "123456789"], ["ug_tin", "1014751879"], ["us_ein", "12-3456789"],
   ["uy_ruc", "123456789012"], ["uz_tin", "123456789"], ["uz_vat", "123456789012"], ["ve_rif", "A-12345678-9"],
   ["vn_tin", "1234567890"], ["za_vat", "4123456789"], ["zm_tin", "1004751879"], ["zw_tin", "1234567890"],
-  // Without the punctuation, and real ones of forms that the examples do not show.
+  // Without punctuation, and real ids in formats that the examples do not show.
   ["us_ein", "123456789"], ["br_cnpj", "01234456543210"], ["ch_vat", "CHE123456789MWST"],
   ["ar_cuit", "20123456783"], ["eu_vat", "IE9S99999L"], ["eu_vat", "NL000099998B57"], ["gb_vat", "GBGD001"],
-] as const)("%s %s", (type, value) => {
+] as const)("%s %s is accepted", (type, value) => {
   expect(taxIdFault(type, value)).toBeNull();
 });
 
 describe.each(TAX_ID_TYPES)("%s", (type) => {
-  test("refuses what is nothing like it, and what goes on after it", () => {
+  test("refuses other texts, and a valid value with text after it", () => {
     for (const wrong of ["", "?", "12", "123456789012345678901234567890", " 123456789", "DE123456789\n"]) {
       expect(taxIdFault(type, wrong), wrong).toBe(`Invalid value for ${type}.`);
     }
@@ -109,12 +112,12 @@ test.each([
   ["ic_nif", "A12345678", "ES", "IC NIF"],
   ["ca_gst_hst", "123456789RT0002", "CA", "CA GST/HST"],
   ["us_ein", "12-3456789", "US", "US EIN"],
-])("%s %s is of %s, in short %s", (type, value, country, label) => {
+])("%s %s is of the country %s and labeled %s", (type, value, country, label) => {
   expect(taxIdCountry(type, value)).toBe(country);
   expect(taxIdLabel(type, country)).toBe(label);
 });
 
-// What Checkout collects where ("Collect customer tax IDs").
+// What Checkout collects in which country ("Collect customer tax IDs").
 test.each([
   ["DE", ["eu_vat"]],
   ["ES", ["eu_vat", "es_cif"]],
@@ -132,7 +135,7 @@ test.each([
   expect(taxIdChoices(country).map(({ type }) => type)).toEqual(types);
 });
 
-test("every choice has an example of its own country", () => {
+test("every choice has an example that is valid in its country", () => {
   const choices = ISO_COUNTRIES.flatMap((country) =>
     taxIdChoices(country).map((choice) => ({ country, ...choice })),
   );
@@ -152,7 +155,7 @@ test.each([
   ["au_abn", "00000000000", "pending", "verified"],
   ["us_ein", "00-0000000", "unavailable", null],
   ["ic_nif", "A00000000", "unverified", null],
-] as const)("%s %s is %s at first, and then %s", (type, value, first, then) => {
+] as const)("%s %s is %s at first, and the register answers %s", (type, value, first, then) => {
   expect(firstVerification(type)).toBe(first);
   expect(registerAnswer(type, value)).toBe(then);
 });

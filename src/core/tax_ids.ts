@@ -1,18 +1,23 @@
 /**
- * Tax ids: every type there is, how its values look, and which of them Checkout asks buyers of a country for. Formats
- * only, as in the original, whose own examples have wrong check digits; no register is asked. Examples, and what each
- * type is used for, are those of the original's documentation ("Customer tax IDs", "Collect tax IDs with Checkout");
- * types it gives no example of have the format of their country's register.
+ * Tax ids: every type, the format of its values, and which types Checkout asks buyers of a country for. Only
+ * formats are checked, as by Stripe, whose own examples have wrong check digits; no register is asked.
+ * Examples and uses of the types come from Stripe's documentation ("Customer tax IDs", "Collect tax IDs with
+ * Checkout"). Types without an example there have the format of their country's register.
  */
 
-/** `page`: Checkout collects it. `tax`: automatic tax takes who gives it for a business, which may owe none. */
+/**
+ * `page`: Checkout collects it. `tax`: automatic tax treats a buyer who has one as a business, which may owe
+ * no tax.
+ */
 type Use = "" | "page" | "page tax" | "tax";
 type Form = readonly [regex: RegExp, example: string, use?: Use];
 
 const SPANISH = /^[A-Z\d]\d{7}[A-Z\d]$/;
-const SWISS = "CHE-?\\d{3}\\.?\\d{3}\\.?\\d{3}";
 
-/** By type; the first two letters are its country, but for those in `COUNTRIES`. Punctuation may be left out. */
+/**
+ * By type. Its first two letters are the country, except for the types in `COUNTRIES`. Punctuation may be
+ * left out.
+ */
 // biome-ignore format: a line a type
 const FORMS = {
   ad_nrt: [/^[A-Z]-?\d{6}-?[A-Z]$/, "A-123456-Z"],
@@ -47,8 +52,8 @@ const FORMS = {
   ca_pst_sk: [/^\d{7}$/, "1234567", "page"],
   ca_qst: [/^\d{10}TQ\d{4}$/, "1234567890TQ1234", "page tax"],
   cd_nif: [/^[A-Z]\d{7}[A-Z]$/, "A0123456M", "page"],
-  ch_uid: [new RegExp(`^${SWISS}( ?HR)?$`), "CHE-123.456.789 HR"],
-  ch_vat: [new RegExp(`^${SWISS} ?(MWST|TVA|IVA)$`), "CHE-123.456.789 MWST", "page tax"],
+  ch_uid: [/^CHE-?\d{3}\.?\d{3}\.?\d{3}( ?HR)?$/, "CHE-123.456.789 HR"],
+  ch_vat: [/^CHE-?\d{3}\.?\d{3}\.?\d{3} ?(MWST|TVA|IVA)$/, "CHE-123.456.789 MWST", "page tax"],
   ci_vat: [/^\d{7}[A-Z]$/, "1234567A"],
   cl_tin: [/^\d{1,2}\.?\d{3}\.?\d{3}-?[\dK]$/, "12.345.678-K", "page tax"],
   cm_niu: [/^[A-Z]\d{12}[A-Z]$/, "M123456789000L", "page"],
@@ -93,7 +98,7 @@ const FORMS = {
   kr_brn: [/^\d{3}-?\d{2}-?\d{5}$/, "123-45-67890", "page tax"],
   kz_bin: [/^\d{12}$/, "123456789012", "page tax"],
   la_tin: [/^\d{9}-?\d{3}$/, "123456789-000", "page"],
-  li_uid: [new RegExp(`^${SWISS}$`), "CHE123456789"],
+  li_uid: [/^CHE-?\d{3}\.?\d{3}\.?\d{3}$/, "CHE123456789"],
   li_vat: [/^\d{5}$/, "12345", "page tax"],
   lk_vat: [/^\d{9}-?\d{4}$/, "123456789-1234", "page tax"],
   ma_vat: [/^\d{8}$/, "12345678", "page tax"],
@@ -152,7 +157,10 @@ const FORMS = {
   zw_tin: [/^\d{10}$/, "1234567890", "page"],
 } as const satisfies Readonly<Record<string, Form>>;
 
-/** Value added tax numbers by country, each with its prefix (European Commission, VIES). All are on the page. */
+/**
+ * European VAT numbers by country, each with its prefix (European Commission, VIES). Checkout collects all of
+ * them.
+ */
 // biome-ignore format: a line a country
 const EU_FORMS: Readonly<Record<string, Form>> = {
   AT: [/^ATU\d{8}$/, "ATU12345678"],
@@ -184,13 +192,13 @@ const EU_FORMS: Readonly<Record<string, Form>> = {
   SI: [/^SI\d{8}$/, "SI12345678"],
   SK: [/^SK\d{10}$/, "SK1234567891"],
 };
-/** Prefixes that are not the code of their country. */
+/** Prefixes that differ from their country's code. */
 const EU_PREFIXES: Readonly<Record<string, string>> = { EL: "GR", XI: "GB" };
 
-/** Countries that a type's first two letters do not tell: the Canary Islands are in Spain. */
+/** Types whose first two letters are not their country: the Canary Islands (`ic`) belong to Spain. */
 const COUNTRIES: Readonly<Record<string, string>> = { ic_nif: "ES" };
 
-/** Short names that are not the type in capitals. */
+/** Labels that are not simply the type in capital letters. */
 const LABELS: Readonly<Record<string, string>> = {
   ca_gst_hst: "CA GST/HST",
   ca_pst_bc: "CA PST-BC",
@@ -200,15 +208,15 @@ const LABELS: Readonly<Record<string, string>> = {
 
 export type TaxIdType = keyof typeof FORMS;
 
-/** Every type, in the alphabet. */
+/** Every type, in alphabetical order. */
 export const TAX_ID_TYPES = Object.keys(FORMS) as readonly TaxIdType[];
 
-/** What is asked of a register: of all others nothing is ever known. */
+/** The types that Stripe verifies with a register; others are never verified. */
 const VERIFIED_TYPES: readonly string[] = ["au_abn", "eu_vat", "gb_vat"];
 
 export type Verification = "pending" | "unavailable" | "unverified" | "verified";
 
-/** One choice on the page. */
+/** A type of tax id that the page offers. */
 export interface TaxIdChoice {
   readonly type: TaxIdType;
   /** "DE VAT" */
@@ -220,7 +228,7 @@ function formOf(type: string): Form | undefined {
   return Object.hasOwn(FORMS, type) ? FORMS[type as TaxIdType] : undefined;
 }
 
-/** The country of a tax id of a possible form; "EU" where it is of the Union as a whole. */
+/** The country of a tax id in a valid format; "EU" for an id of the Union as a whole. */
 export function taxIdCountry(type: string, value: string): string {
   if (type === "eu_vat") {
     const prefix = value.slice(0, 2);
@@ -229,19 +237,22 @@ export function taxIdCountry(type: string, value: string): string {
   return COUNTRIES[type] ?? type.slice(0, 2).toUpperCase();
 }
 
-/** Why a value cannot be of its type, in the original's words; null where it can. */
+/** Why a value is not valid for its type, in Stripe's words; null if it is. */
 export function taxIdFault(type: string, value: string): string | null {
   const form = type === "eu_vat" ? EU_FORMS[taxIdCountry(type, value)] : formOf(type);
   return form?.[0].test(value) ? null : `Invalid value for ${type}.`;
 }
 
-/** "DE VAT" of German eu_vat numbers, "CA GST/HST". */
+/** The short name of a type: "CA GST/HST"; for eu_vat with the country, "DE VAT". */
 export function taxIdLabel(type: string, country: string): string {
   if (type === "eu_vat") return country === "GB" ? "XI VAT" : `${country} VAT`;
   return LABELS[type] ?? type.replaceAll("_", " ").toUpperCase();
 }
 
-/** What Checkout offers a buyer of a country, the likeliest first; nothing where it collects no tax ids. */
+/**
+ * The types that Checkout offers to a buyer of a country, the likeliest first; empty if it collects none
+ * there.
+ */
 export function taxIdChoices(country: string): readonly TaxIdChoice[] {
   const choice = (type: TaxIdType, [, example]: Form): TaxIdChoice => ({
     type,
@@ -260,20 +271,23 @@ function isOnPage(type: TaxIdType): boolean {
   return formOf(type)?.[2]?.startsWith("page") ?? false;
 }
 
-/** True where automatic tax takes whoever gives an id of this type for a business (docs, "Impact in Tax Calculation"). */
+/**
+ * Whether automatic tax treats a buyer with an id of this type as a business (docs, "Impact in Tax
+ * Calculation").
+ */
 export function marksBusiness(type: string): boolean {
   return formOf(type)?.[2]?.endsWith("tax") ?? false;
 }
 
-/** How the verification of a new tax id stands before any register has answered. */
+/** The verification status of a new tax id, before a register has answered. */
 export function firstVerification(type: string): Verification {
   if (VERIFIED_TYPES.includes(type)) return "pending";
   return type === "ic_nif" ? "unverified" : "unavailable";
 }
 
 /**
- * What the register answers in test mode: numbers of zeros are right, numbers of ones wrong. Of any other there is
- * no answer (docs, "Testing", of which numbers of twos are the example).
+ * What the register answers in test mode: a number of only zeros is verified, one of only ones is not. For
+ * any other number there is no answer (docs, "Testing", whose example is a number of twos).
  */
 export function registerAnswer(type: string, value: string): "unverified" | "verified" | null {
   const digits = value.replace(/\D/g, "");

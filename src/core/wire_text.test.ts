@@ -8,11 +8,11 @@ test.each([
   [{ percentage: 0, x: 0 }, '{\n  "percentage": 0.0,\n  "x": 0\n}'],
   [{ effective_percentage: 8.25 }, '{\n  "effective_percentage": 8.25\n}'],
   [{ amount: 20 }, '{\n  "amount": 20\n}'],
-])("%j", (value, text) => {
+])("%j is printed with points in decimals only", (value, text) => {
   expect(wireText(value)).toBe(text);
 });
 
-test("a point is put wherever the member stands, and the numbers stay the same", () => {
+test("decimals get a point at every level, and the value stays the same", () => {
   const value = {
     data: [
       { percent_off: 25, a: { percentage: 100, b: [] } },
@@ -24,7 +24,7 @@ test("a point is put wherever the member stands, and the numbers stay the same",
   expect(JSON.parse(text)).toEqual(value);
 });
 
-test("nothing is changed in texts that look like it", () => {
+test("strings and fields that look like decimals are not changed", () => {
   const value = {
     metadata: { percent_off: "25", 'x"percent_off': '"percent_off": 25,', y: '\n  "percentage": 5\n' },
     my_percentage: 7,

@@ -1,65 +1,81 @@
 /**
- * What the page needs from the rest of the house, and nothing more: the composition root hands it in. The page knows
- * no store, no account keys and no payment rules.
+ * All that the page needs from the rest of the program. The composition root implements it, so that the page
+ * depends on no store, no account keys and no payment rules.
  */
 import type { ApiError } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
 import type { Branch } from "../params/form.ts";
-import type { Session } from "../resources/checkout_session/session.ts";
-import type { Invoice } from "../resources/invoice/invoice.ts";
-import type { TaxRate } from "../resources/tax_rate.ts";
+import type { Invoice } from "../resources/billing/invoice/index.ts";
+import type { TaxRate } from "../resources/catalog/tax_rate.ts";
+import type { Session } from "../resources/checkout/checkout_session/row/session.ts";
 import type { Account } from "../storage/port.ts";
+import type { Pace } from "./pace.ts";
 
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
 export interface PageParts {
-  /** Null: no such session. Sessions past their time come back with status "expired". */
+  /** Null if there is no such session. A session past its `expires_at` has the status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
   /**
-   * Works the session out anew from what the buyer chose or told: quantities, promotion code, shipping, addresses,
-   * tax id. The form is a raw tree of `pageUpdateParams` (resources/checkout_session/page_params.ts), read by them.
+   * Applies the buyer's choices to the session and recalculates it: quantities, promotion code, shipping,
+   * postal addresses, tax id. The form has raw parameters of `pageUpdateParams`
+   * (`checkout_session/params/page_params.ts`).
    */
   update(found: FoundSession, form: Branch): Promise<UpdateResult>;
-  /** The one confirm operation; the form is a raw tree of `confirmParams`. Refusals are answers, never exceptions. */
+  /**
+   * Runs the confirm operation with raw parameters of `confirmParams`. Refusals are results, never
+   * exceptions.
+   */
   confirm(found: FoundSession, form: Branch): Promise<ConfirmResult>;
-  /** Takes a saved card from the session's customer, where the session lets the buyer do so. */
+  /** Removes a saved card from the session's customer, if the session allows it. */
   removeMethod(found: FoundSession, paymentMethod: string): Promise<UpdateResult>;
-  /** An open copy of an expired session, by the token of its recovery address; null where there is none. */
+  /** An open copy of an expired session, by the token of its recovery URL; null if the token is not valid. */
   recover(token: string): Promise<Session | null>;
-  /** A new session of a payment link, by the token of its address; with what the address's query asks for. */
+  /** Creates a session of a payment link, by the token of its URL, and applies the URL's query. */
   openLink(token: string, query: Readonly<Record<string, string>>): Promise<OpenedLink>;
-  /** The invoice of an address; null where there is none. */
+  /** The invoice by the token of its URL; null if there is none. */
   findInvoice(token: string): Promise<FoundInvoice | null>;
-  /** The intent that waits for 3-D Secure, if the secret is its own. Null otherwise. */
+  /**
+   * Pays an open invoice by confirming its payment intent with raw parameters. Refusals are results, never
+   * exceptions.
+   */
+  payInvoice(found: FoundInvoice, form: Branch): Promise<PayInvoiceResult>;
+  /** What the payer of an intent is asked to do; null unless the client secret is the intent's. */
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
-  /** What came of a 3-D Secure challenge. */
+  /** Applies what the payer's action came to. */
   authenticate(
     account: Account,
     intentId: string,
     clientSecret: string,
     outcome: "failed" | "passed",
   ): Promise<AuthenticateResult>;
-  /** Resolves when the endpoints have answered checkout.session.completed, or after the configured wait. */
+  /** Resolves when checkout.session.completed was sent to its endpoints, or after the configured wait. */
   untilDelivered(found: FoundSession): Promise<void>;
-  /** Unix seconds: card expiry is compared with it. */
+  /** The time in Unix seconds, which card expiry is compared with. */
   readonly now: () => number;
-  /** Keys the page token; the same for every process of one store. */
+  /** Unguessable base62 text of `length` characters. */
+  readonly random: (length: number) => string;
+  /** The key of page tokens; the same for all processes of one database. */
   readonly pageSecret: Buffer;
-  /** Name, and addresses of terms and privacy policy, of the shop. */
+  /** The shop's name, and the URLs of its terms and privacy policy. */
   readonly settings: Settings;
   readonly layout: PageLayout;
-  readonly publicOrigin: () => string;
-  /** Told of faults of the page's own: what was met where; never of what was typed. */
+  /** The host name in a Host header if the page does not accept it; null if it does. */
+  readonly foreignHost: (header: string | undefined) => string | null;
+  readonly pace: Pace;
+  /** Reports internal errors and where they occurred. Never receives typed text. */
   readonly report: (fault: string, where: string) => void;
 }
 
 export interface FoundSession {
   readonly account: Account;
   readonly session: Session;
-  /** Of the session's customer. */
+  /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
-  /** Cards of the customer that the session offers, the latest saved first. */
+  /** The customer's cards that the session offers, the last saved one first. */
   readonly savedCards: readonly SavedCard[];
+  /** What a full period of the session's subscription costs, in minor units; null if it sells none. */
+  readonly renewal: number | null;
 }
 export interface SavedCard {
   /** pm_… */
@@ -74,31 +90,42 @@ export type OpenedLink =
   | { readonly kind: "opened"; readonly session: Session }
   /** No such link. */
   | { readonly kind: "unknown" }
-  /** Switched off, or sold out; with the shop's words for it, if it has any. */
+  /** Deactivated or sold out. `message` is the shop's own text for it, if it has any. */
   | { readonly kind: "inactive"; readonly message: string | null };
 
 export type UpdateResult =
   | { readonly kind: "updated"; readonly found: FoundSession }
   | { readonly kind: "refused"; readonly error: ApiError };
 
+export type PayInvoiceResult =
+  | { readonly kind: "paid" }
+  | { readonly kind: "refused"; readonly error: ApiError }
+  | { readonly kind: "needs_action"; readonly intentId: string; readonly clientSecret: string };
+
 export interface FoundInvoice {
   readonly invoice: Invoice;
-  /** Of the seller: those of the invoice's `account_tax_ids` that are still there. */
+  /** The seller's tax ids: the invoice's `account_tax_ids` that still exist. */
   readonly accountTaxIds: readonly { readonly type: string; readonly value: string }[];
-  /** The rates that its `total_taxes` name. */
+  /** The tax rates that its `total_taxes` refer to. */
   readonly taxRates: readonly TaxRate[];
-  /** Of the rate it is shipped by. */
+  /** The name of its shipping rate. */
   readonly shippingName: string | null;
 }
 
+/** What a payer has to do elsewhere. */
+export type Action = "challenge" | "redirect";
+
 export interface FoundChallenge {
   readonly account: Account;
-  /** The session that the intent pays for, or null. */
+  /** The session that the intent belongs to, or null. */
   readonly session: FoundSession | null;
-  /** Where the payer goes afterwards when there is no session: the intent's `return_url`. */
+  /** The intent's `return_url`, to which the payer goes afterwards if there is no session. */
   readonly returnUrl: string | null;
-  /** False once it has been answered. */
+  /** The method it was last tried with; null if there was none. */
+  readonly method: { readonly action: Action; readonly name: string } | null;
+  /** Whether the payer has yet to act. */
   readonly waiting: boolean;
+  /** How the payment ended; null if it has not ended yet. */
   readonly outcome: "failed" | "succeeded" | null;
 }
 
@@ -107,6 +134,8 @@ export type ConfirmResult =
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";
+      /** To pass a challenge, or to approve the payment on the page of their bank. */
+      readonly action: Action;
       readonly intentId: string;
       readonly clientSecret: string;
       readonly session: Session;

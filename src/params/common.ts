@@ -1,4 +1,4 @@
-/** Parameters that many operations share. */
+/** Parameters that several operations have in common. */
 import { CURRENCIES, isCurrency } from "../core/currencies.ts";
 import { errors } from "../core/errors.ts";
 import { type Fields, METADATA_KEYS_MAX, type Param, p, type Value } from "./param.ts";
@@ -16,9 +16,9 @@ const addressFields = {
 } as const satisfies Fields;
 export const address = p.object(addressFields);
 const line1 = p.required(p.string({ max: ADDRESS_PART_MAX }));
-/** An address that goods can be sent to. */
+/** A postal address that goods can be sent to. */
 export const shippingAddress = p.object({ ...addressFields, line1 });
-/** The same where the country must be said as well. */
+/** A shipping address whose country is required too. */
 export const wholeShippingAddress = p.object({ ...addressFields, country: p.required(p.country()), line1 });
 
 export interface Address {
@@ -30,13 +30,13 @@ export interface Address {
   readonly state: string | null;
 }
 
-/** An address as objects keep it: every part there, null where it was not given. */
+/** A postal address as objects store it: with every part, null for those that were not given. */
 export function wholeAddress(given: Value<typeof address>): Address {
   const { city = null, country = null, line1 = null, line2 = null, postal_code = null, state = null } = given;
   return { city, country, line1, line2, postal_code, state };
 }
 
-/** Where a payment is shipped, as payment intents and charges keep it. */
+/** The parameter `shipping` of payment intents, as they and charges store it. */
 export const paymentShippingFields = {
   address: p.required(address),
   carrier: p.nullable(p.string()),
@@ -46,11 +46,11 @@ export const paymentShippingFields = {
 } as const satisfies Fields;
 export const paymentShipping = p.object(paymentShippingFields);
 
-/** Letters, digits, dashes and underscores: ids and codes of the caller's own choosing. */
+/** An id or code that the caller chooses: letters, digits, dashes and underscores. */
 export const ownName = (max: number) =>
   p.string({ max, pattern: { regex: /^[a-zA-Z0-9\-_]+$/, shown: "/\\A[a-zA-Z0-9\\-_]+\\z/" } });
 
-/** What statements may show. */
+/** Text that may stand on a bank or card statement. */
 export const statementDescriptor = p.string({
   max: 22,
   pattern: { regex: /^(?=.*[A-Za-z])[^<>"'\\*]+$/, shown: "/\\A(?=.*[A-Za-z])[^<>\"'\\\\*]+\\z/" },
@@ -67,7 +67,7 @@ const createdRangeFields = {
 } as const satisfies Fields;
 const createdRange = p.object(createdRangeFields);
 
-/** A moment, or a range of moments with `gt`, `gte`, `lt`, `lte`. */
+/** A timestamp, or a range with `gt`, `gte`, `lt`, `lte`. */
 export const created: Param<number | Value<typeof createdRange>> = {
   type: "timestamp or range",
   fields: createdRangeFields,
@@ -75,20 +75,20 @@ export const created: Param<number | Value<typeof createdRange>> = {
     typeof raw === "string" ? p.timestamp().read(raw, path, reading) : createdRange.read(raw, path, reading),
 };
 
-/** What every list takes. */
+/** The parameters of every list. */
 export const listFields = {
   ending_before: p.string(),
   limit: p.integer({ min: 1, max: LIST_LIMIT_MAX }),
   starting_after: p.string(),
 } as const satisfies Fields;
 
-/** Keys of currency maps must be codes in lower case. */
+/** Checks a key of a map by currency: it must be a currency code in lower case. */
 export function currencyKey(name: string, path: string) {
   if (/[A-Z]/.test(name)) return errors.uppercaseMapCurrency(path, name);
   return isCurrency(name) ? null : errors.invalidCurrency(path, name, CURRENCIES);
 }
 
-/** The metadata an object has after a request: keys merged, "" removes one, null (an empty string) removes all. */
+/** An object's metadata after a request: given keys are merged, "" removes a key, null removes all. */
 export function mergeMetadata(
   before: Readonly<Record<string, string>>,
   given: Readonly<Record<string, string>> | null | undefined,
@@ -102,11 +102,14 @@ export function mergeMetadata(
   }
   if (merged.size > METADATA_KEYS_MAX)
     throw errors.tooManyMetadataKeys("metadata", METADATA_KEYS_MAX, merged.size);
-  // The alphabet rules on the wire, here as in every hash.
+  // Stripe sends the keys of metadata in alphabetical order, as of every hash.
   return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** What is said in its own currency once is not said again among the options for others. `what` is the object. */
+/**
+ * Refuses an object's own currency in its `currency_options`, which are for other currencies. `what` names
+ * the object.
+ */
 export function refuseOwnCurrency(
   what: string,
   currency: string,

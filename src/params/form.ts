@@ -1,19 +1,22 @@
 /**
- * Reads `application/x-www-form-urlencoded` text into a tree of strings, as bracket names ask: `a[b][0]=x`,
- * `a[b][]=y`. It makes no guess about types or lists (the definition knows) and keeps every name, so that a
- * refusal can quote it. Branches are Maps: a parameter called `__proto__` is just a name.
+ * Decodes `application/x-www-form-urlencoded` text into a tree of strings by the brackets in its names:
+ * `a[b][0]=x`, `a[b][]=y`. Types, and which branches are lists, are left to the parameter definitions
+ * (param.ts). Every name is kept, so that an error can quote it. Branches are Maps, so a parameter named
+ * `__proto__` is harmless.
  */
 import { errors } from "../core/errors.ts";
 
 export type Raw = string | Branch;
 export type Branch = Map<string, Raw>;
 
-/** A checkout may carry 100 line items of some 30 parameters each. */
+/** Enough for a session of 100 line items with some 30 parameters each. */
 const MAX_PAIRS = 5000;
-/** The deepest documented parameter has six levels. */
+/** The deepest documented parameter has six levels; this leaves room. */
 const MAX_DEPTH = 12;
 
-/** The tree of a body or query text. Refuses broken encoding, null bytes, and text past the bounds above. */
+/**
+ * The tree of a request body or query. Refuses broken encoding, null bytes and texts beyond the bounds above.
+ */
 export function parseForm(text: string): Branch {
   const root: Branch = new Map();
   if (text === "") return root;
@@ -37,7 +40,10 @@ export function parseForm(text: string): Branch {
   return root;
 }
 
-/** A raw value as JSON text, for quoting in refusals: a list of keys 0, 1, … still shows as a hash, as seen. */
+/**
+ * A raw value as JSON, to quote in errors. A list shows as a hash with the keys 0, 1, …, as recorded of
+ * Stripe.
+ */
 export function rawText(raw: Raw): string {
   return typeof raw === "string" ? raw : JSON.stringify(plain(raw));
 }
@@ -57,7 +63,9 @@ function decode(text: string): string {
   }
 }
 
-/** "a[b][][c]" → ["a", "b", "", "c"]; "" stands for the next index. A name without closing brackets is one name. */
+/**
+ * "a[b][][c]" → ["a", "b", "", "c"]; "" means the next index. If brackets do not match, the text is one name.
+ */
 function pathOf(name: string): string[] {
   const open = name.indexOf("[");
   if (open <= 0 || !name.endsWith("]")) return [name];
@@ -90,7 +98,10 @@ function place(root: Branch, path: readonly string[], value: string): void {
   branch.set(last, value);
 }
 
-/** `a[][b]=1&a[][c]=2` fill one element until a name repeats; `a[]=1&a[]=2` make two (the Rack rule). */
+/**
+ * The name to use for part `i` of a path: `a[]` gets an index. `a[][b]=1&a[][c]=2` fill one element until a
+ * name repeats; `a[]=1&a[]=2` make two elements. Rack, the Ruby web server interface, has this rule.
+ */
 function indexFor(branch: Branch, path: readonly string[], i: number): string {
   const name = path[i] ?? "";
   if (name !== "") return name;

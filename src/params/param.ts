@@ -1,14 +1,15 @@
 /**
- * What may be sent, said once. A `Param` reads a raw value into a typed one; definitions are data that the
- * refusals, the misuse tests and the documentation walk as well. Reading never stops at the first fault: names
- * nobody knows outrank everything else, as in the original.
+ * Definitions of parameters. A `Param` turns a raw value into a typed one, and is data at the same time, from
+ * which the misuse tests and the documentation are made. Reading goes on after a fault, because unknown
+ * parameters are reported before all other faults, as by Stripe. Why this is no library:
+ * docs/decisions/0013-parameters.md.
  */
 import { normalizeDecimal } from "../core/amounts.ts";
 import { CURRENCIES, isCurrency } from "../core/currencies.ts";
 import { type ApiError, errors } from "../core/errors.ts";
 import { type Branch, type Raw, rawText } from "./form.ts";
 
-/** Faults met so far while a request's parameters are read. */
+/** The faults found so far in a request's parameters. */
 export class Reading {
   readonly unknown: { path: string; name: string; known: Fields }[] = [];
   fault: ApiError | null = null;
@@ -20,27 +21,27 @@ export class Reading {
 }
 
 export interface Param<T> {
-  /** What the documentation calls it. */
+  /** The name of its type in the documentation. */
   readonly type: string;
-  /** For objects: their parameters. */
+  /** For objects: the parameters in them. */
   readonly fields?: Fields;
-  /** For lists and maps: what they hold. */
+  /** For lists and maps: the parameter that each element is read by. */
   readonly items?: Param<unknown>;
   readonly choices?: readonly string[];
-  /** What it does, in a sentence for the documentation. */
+  /** A sentence for the documentation about what it does. */
   readonly does?: string;
-  /** The most there may be: of a list's elements, a text's characters, a number itself. */
+  /** The upper bound: of a list's elements, of a text's characters, or of a number. */
   readonly max?: number;
-  /** The least a number may be. */
+  /** The lower bound of a number. */
   readonly min?: number;
   readonly required?: boolean;
   /** An empty string unsets it. */
   readonly nullable?: boolean;
-  /** Known, and refused until it acts. */
+  /** Known but not supported yet: refused. */
   readonly notYet?: boolean;
-  /** Values of a refused one that are taken all the same, because they ask for nothing. */
+  /** Values that are accepted although the parameter is not supported, because they ask for nothing. */
   readonly harmless?: readonly unknown[];
-  /** The typed value, or undefined once a fault is noted. */
+  /** The typed value; undefined if it noted a fault in `reading`. */
   read(raw: Raw, path: string, reading: Reading): T | undefined;
 }
 export interface RequiredParam<T> extends Param<T> {
@@ -48,7 +49,7 @@ export interface RequiredParam<T> extends Param<T> {
 }
 export type Fields = Readonly<Record<string, Param<unknown>>>;
 
-/** The typed value a Param gives. */
+/** The type of the values that a Param reads. */
 export type Value<P> = P extends Param<infer T> ? T : never;
 type Simplify<T> = { [K in keyof T]: T[K] };
 export type ObjectValue<F extends Fields> = Simplify<
@@ -57,7 +58,9 @@ export type ObjectValue<F extends Fields> = Simplify<
   }
 >;
 
-/** Reads a whole request, or throws the refusal that outranks the others. */
+/**
+ * Reads all parameters of a request. Throws one error: unknown parameters first, otherwise the first fault.
+ */
 export function readParams<F extends Fields>(fields: F, raw: Branch): ObjectValue<F> {
   const reading = new Reading();
   const value = readFields(fields, raw, "", reading);
@@ -75,7 +78,7 @@ export function readParams<F extends Fields>(fields: F, raw: Branch): ObjectValu
 function readFields(fields: Fields, raw: Branch, path: string, reading: Reading): Record<string, unknown> {
   for (const name of raw.keys()) {
     if (!Object.hasOwn(fields, name)) {
-      reading.unknown.push({ path: join(path, name), name, known: fields });
+      reading.unknown.push({ path: inside(path, name), name, known: fields });
     }
   }
   const value: Record<string, unknown> = {};
@@ -84,20 +87,21 @@ function readFields(fields: Fields, raw: Branch, path: string, reading: Reading)
     if (field === undefined) continue;
     const given = raw.get(name);
     if (given === undefined) {
-      if (field.required) reading.refuse(errors.missingParam(join(path, name)));
+      if (field.required) reading.refuse(errors.missingParam(inside(path, name)));
       continue;
     }
-    const read = field.read(given, join(path, name), reading);
+    const read = field.read(given, inside(path, name), reading);
     if (read !== undefined) value[name] = read;
   }
   return value;
 }
 
-function join(path: string, name: string): string {
+/** The path of a parameter within another one, or of one that is within none. */
+export function inside(path: string, name: string): string {
   return path === "" ? name : `${path}[${name}]`;
 }
 
-/** A known name one or two letters away, for "Did you mean …?". */
+/** The known name that differs by one or two letters, for "Did you mean …?". */
 function nearest(name: string, known: readonly string[]): string | null {
   if (name.length > 64) return null;
   let best: string | null = null;
@@ -125,7 +129,7 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
-/** Wraps the reading of plain text: hashes and empty strings are refused alike for every scalar. */
+/** A parameter that is plain text: refuses hashes and empty strings, and has `parse` read the rest. */
 function scalar<T>(
   type: string,
   parse: (text: string, path: string, reading: Reading) => T | undefined,
@@ -142,15 +146,15 @@ function scalar<T>(
   };
 }
 
-/** Text where a list or hash belongs: an empty one is an attempt to unset it. */
+/** The error for text where a list or hash is expected. Empty text is an attempt to unset it. */
 function notAHash(text: string, path: string, wrong: (path: string) => ApiError): ApiError {
   return text === "" ? errors.emptyParam(path) : wrong(path);
 }
 
-/** Longest text where no shorter bound is documented. */
+/** The longest text, unless a shorter bound is documented. */
 const STRING_MAX = 5000;
 const EMAIL_MAX = 512;
-/** Seconds past which a timestamp is a mistake: the year 2100. */
+/** The latest timestamp: the year 2100. A later one is taken for a mistake. */
 const TIMESTAMP_MAX = 4_102_444_800;
 
 export const METADATA_KEYS_MAX = 50;
@@ -158,8 +162,8 @@ const METADATA_KEY_CHARS_MAX = 40;
 const METADATA_VALUE_CHARS_MAX = 500;
 
 /**
- * Documented by the original and not acting here yet: refused whatever its value, but for those in `except`,
- * which ask for nothing to happen.
+ * A parameter that Stripe documents and that is not supported here yet. Every value is refused except those
+ * in `except`, which ask for nothing.
  */
 function notYet(): Param<null>;
 function notYet<T>(param: Param<T>, except: readonly NoInfer<T>[]): Param<T>;
@@ -195,7 +199,7 @@ export const p = {
     );
   },
 
-  /** Whole number; `min` defaults to no bound. */
+  /** A whole number, without bounds unless they are given. */
   integer: (options: { min?: number; max?: number } = {}): Param<number> =>
     scalar(
       "integer",
@@ -213,7 +217,7 @@ export const p = {
       options,
     ),
 
-  /** Minor units, 0 or more. */
+  /** An amount of money in minor units, 0 or more. */
   amount: (options: { max?: number } = {}): Param<number> =>
     scalar("integer", (text, path, reading) => {
       if (!/^[+-]?\d{1,15}$/.test(text)) return reading.refuse(errors.invalidInteger(path, text));
@@ -225,21 +229,22 @@ export const p = {
       return value + 0;
     }),
 
-  /** A decimal kept as text, at most 12 places, in its shortest form. */
+  /** A decimal that stays text, in its shortest form, with at most 12 decimals. */
   decimal: (): Param<string> =>
     scalar("decimal string", (text, path, reading) => {
       if (!/^\d{1,15}(\.\d{1,12})?$/.test(text)) return reading.refuse(errors.invalidDecimal(path, text));
       return normalizeDecimal(text);
     }),
 
-  /** A number with a fraction, such as a package's weight; of `places` after the point. */
+  /** A number such as a package's weight, with up to `places` decimals. */
   number: (options: { min?: number; max?: number; places?: number } = {}): Param<number> => {
-    const shape = new RegExp(`^[+-]?\\d{1,12}(\\.\\d{1,${options.places ?? 6}})?$`);
-    const { min = 0, max } = options;
+    const { min = 0, max, places = 6 } = options;
     return scalar(
       "float",
       (text, path, reading) => {
-        if (!shape.test(text)) return reading.refuse(errors.invalidDecimal(path, text));
+        const [, fraction] = /^[+-]?\d{1,12}(?:\.(\d{1,12}))?$/.exec(text) ?? [null, null];
+        if (fraction === null || (fraction ?? "").length > places)
+          return reading.refuse(errors.invalidDecimal(path, text));
         const value = Number(text) + 0;
         if (value < min) return reading.refuse(errors.decimalTooSmall(path, min, value));
         if (max !== undefined && value > max) return reading.refuse(errors.decimalTooLarge(path, max, value));
@@ -285,7 +290,7 @@ export const p = {
       { max },
     ),
 
-  /** Lower-case code; any case is taken. */
+  /** A currency code in any case; read as lower case. */
   currency: (): Param<string> =>
     scalar("string", (text, path, reading) => {
       const code = text.toLowerCase();
@@ -298,8 +303,8 @@ export const p = {
     ),
 
   /**
-   * An address the browser is sent to. http, https and app schemes (`myapp://…`) are taken; anything a browser
-   * would run, and control characters or spaces that hide a scheme, are not.
+   * A URL that the browser is sent to. http, https and app schemes (`myapp://…`) are accepted. Schemes that a
+   * browser would run are refused, and so are control characters and spaces, which can hide a scheme.
    */
   url: (options: { max?: number; webOnly?: boolean } = {}): Param<string> =>
     scalar("url", (text, path, reading) => {
@@ -337,7 +342,7 @@ export const p = {
       }
       const values: T[] = [];
       for (const index of indexes.sort((a, b) => a - b)) {
-        const value = items.read(raw.get(String(index)) ?? "", join(path, String(index)), reading);
+        const value = items.read(raw.get(String(index)) ?? "", inside(path, String(index)), reading);
         if (value !== undefined) values.push(value);
       }
       return values;
@@ -353,7 +358,7 @@ export const p = {
     },
   }),
 
-  /** A hash with names of the sender's choosing, checked by `key` (which gives a fault or null). */
+  /** A hash whose names the caller chooses. `key` checks each name and returns an error or null. */
   map: <T>(
     items: Param<T>,
     key: (name: string, path: string) => ApiError | null,
@@ -366,14 +371,14 @@ export const p = {
       for (const [name, given] of raw) {
         const fault = key(name, path);
         if (fault !== null) return reading.refuse(fault);
-        const value = items.read(given, join(path, name), reading);
+        const value = items.read(given, inside(path, name), reading);
         if (value !== undefined) entries.push([name, value]);
       }
       return Object.fromEntries(entries);
     },
   }),
 
-  /** Key-value pairs; "" for a key unsets it, "" for the whole unsets all (null). */
+  /** Key-value pairs. "" as a value unsets the key; "" instead of a hash unsets all, and is read as null. */
   metadata: (): Param<Record<string, string> | null> => ({
     type: "metadata",
     nullable: true,
@@ -386,7 +391,7 @@ export const p = {
       const entries: [string, string][] = [];
       for (const [key, value] of raw) {
         if (typeof value !== "string") {
-          return reading.refuse(errors.invalidString(join(path, key), rawText(value)));
+          return reading.refuse(errors.invalidString(inside(path, key), rawText(value)));
         }
         if (key.length > METADATA_KEY_CHARS_MAX) {
           return reading.refuse(errors.metadataKeyTooLong(path, key, METADATA_KEY_CHARS_MAX));
@@ -402,10 +407,10 @@ export const p = {
 
   required: <T>(param: Param<T>): RequiredParam<T> => ({ ...param, required: true }),
 
-  /** The same, with what it does in words for the documentation. */
+  /** The parameter with a sentence for the documentation about what it does. */
   about: <P extends Param<unknown>>(does: string, param: P): P => ({ ...param, does }),
 
-  /** An empty string unsets it. */
+  /** The parameter, where an empty string unsets it and is read as null. */
   nullable: <T>(param: Param<T>): Param<T | null> => ({
     ...param,
     nullable: true,
@@ -415,7 +420,7 @@ export const p = {
   notYet,
 } as const;
 
-/** Schemes a browser would run or read from the buyer's own machine. */
+/** Schemes that a browser would run, or that read from the buyer's machine. */
 const RUNNABLE_SCHEMES = new Set([
   "javascript",
   "data",
@@ -435,7 +440,10 @@ function hasControlOrSpace(text: string): boolean {
   return false;
 }
 
-/** True of a complete http(s) address; template braces such as {CHECKOUT_SESSION_ID} may stand anywhere. */
+/**
+ * Whether the text is a complete http(s) URL. Templates such as {CHECKOUT_SESSION_ID} may stand anywhere in
+ * it.
+ */
 function isWebUrl(text: string): boolean {
   try {
     return new URL(text.replace(/[{}]/g, "x")).hostname !== "";
@@ -444,7 +452,7 @@ function isWebUrl(text: string): boolean {
   }
 }
 
-/** One @, something before it, a dotted or single-label host after it, no spaces or control characters. */
+/** One @, a name before it, a host with at least one dot after it, no spaces or control characters. */
 function isEmail(text: string): boolean {
   const at = text.lastIndexOf("@");
   if (at < 1 || at > 64 || hasControlOrSpace(text)) return false;

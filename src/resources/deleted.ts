@@ -1,4 +1,4 @@
-/** What DELETE answers, and what a deleted customer still answers to GET. */
+/** The stub that DELETE returns, and that GET still returns for a deleted customer. */
 import type { Row } from "../storage/port.ts";
 
 export interface Deleted extends Row {

@@ -1,37 +1,49 @@
-/** The registry: one line a resource, lowest first. */
-import { balanceTransaction } from "./balance_transaction.ts";
-import { charge } from "./charge.ts";
-import { checkoutSession, lineItem, paymentPage } from "./checkout_session/index.ts";
-import { coupon } from "./coupon.ts";
-import { customer } from "./customer/index.ts";
-import { discount } from "./discount.ts";
-import { delivery, event } from "./event.ts";
-import { invoice, invoiceLine, invoicePayment } from "./invoice/index.ts";
-import { paymentIntent } from "./payment_intent/index.ts";
-import { paymentLink } from "./payment_link/index.ts";
-import { paymentMethod } from "./payment_method/index.ts";
-import { paymentMethodConfiguration } from "./payment_method_configuration.ts";
-import { price } from "./price/index.ts";
-import { product } from "./product.ts";
-import { promotionCode } from "./promotion_code/index.ts";
-import { refund } from "./refund.ts";
-import type { Resource } from "./resource.ts";
-import { setupIntent } from "./setup_intent/index.ts";
-import { shippingRate } from "./shipping_rate.ts";
-import { taxId } from "./tax_id.ts";
-import { taxRate } from "./tax_rate.ts";
-import { webhookEndpoint } from "./webhook_endpoint.ts";
+/** The list of all resources, one line each. A resource comes after those it depends on. */
 
-/** `versions`: those that answers and events can be carried down to, newest first. */
+import { creditNote, creditNoteLine } from "./billing/credit_note/index.ts";
+import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/invoice/index.ts";
+import { invoicePreview } from "./billing/invoice_preview.ts";
+import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
+import { shortestInterval, subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import { coupon } from "./catalog/coupon.ts";
+import { discount } from "./catalog/discount.ts";
+import { plan } from "./catalog/plan.ts";
+import { price } from "./catalog/price/index.ts";
+import { product } from "./catalog/product_resource.ts";
+import { promotionCode } from "./catalog/promotion_code/index.ts";
+import { shippingRate } from "./catalog/shipping_rate.ts";
+import { taxRate } from "./catalog/tax_rate.ts";
+import { checkoutSession, lineItem, paymentPage } from "./checkout/checkout_session/index.ts";
+import { paymentLink } from "./checkout/payment_link/index.ts";
+import { customer, customerBalanceTransaction } from "./customers/customer/index.ts";
+import { paymentMethod } from "./customers/payment_method/index.ts";
+import { paymentMethodConfiguration } from "./customers/payment_method_configuration.ts";
+import { taxId } from "./customers/tax_id.ts";
+import { testClock } from "./customers/test_clock/index.ts";
+import { delivery, event } from "./events/event.ts";
+import { webhookEndpoint } from "./events/webhook_endpoint.ts";
+import { balanceTransaction } from "./payments/balance_transaction.ts";
+import { charge } from "./payments/charge.ts";
+import { paymentIntent } from "./payments/payment_intent/index.ts";
+import { refund } from "./payments/refund.ts";
+import { setupIntent } from "./payments/setup_intent/index.ts";
+import type { Resource } from "./resource.ts";
+
+/**
+ * All resources. `versions` are the API versions in which answers and events can be rendered, newest first.
+ */
 export function allResources(versions: readonly string[]): readonly Resource[] {
   const resources = [
     event,
     delivery,
     webhookEndpoint(versions),
+    testClock(shortestInterval),
     customer,
+    customerBalanceTransaction,
     taxId,
     product,
     price,
+    plan,
     coupon,
     promotionCode,
     discount,
@@ -45,13 +57,23 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     paymentIntent,
     setupIntent,
     invoice,
+    invoiceItem,
     invoiceLine,
     invoicePayment,
+    subscription,
+    subscriptionItem,
+    invoicePreview,
+    creditNote,
+    creditNoteLine,
+    meter,
+    meterEvent,
+    meterEventAdjustment,
+    meterEventSummary,
     checkoutSession,
     lineItem,
     paymentPage,
     paymentLink,
   ];
-  // A registry holds resources of every row type; each is only ever handed rows of its own.
+  // The resources have different row types; the registry hands each one only rows of its own kind.
   return resources as unknown as readonly Resource[];
 }

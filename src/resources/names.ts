@@ -1,14 +1,17 @@
 /**
- * Names that a shop chooses and that stand for one thing at a time: lookup keys of prices, promotion codes. Each has
- * a row of its own, so that all who want it meet in the database and come one after another, also where several
- * processes share it. What has the name now says what has it itself: a key of its row.
+ * Names that a shop chooses and that belong to one object at a time: lookup keys of prices, event names of
+ * meters, promotion codes. There is one lock row per name, so that two requests for it run one after the other,
+ * even if several processes share the database. The lock row does not say who has the name: the object that
+ * has it can be found by a key of its own row.
  */
 import type { Row, Tx } from "../storage/port.ts";
 
-/** Lets nobody else take or hand over this name until the unit of work ends. Look only then who has it. */
+/**
+ * Locks a name until the unit of work ends. Call this first, and only then look up which object has the name.
+ */
 export async function lockName(
   tx: Tx,
-  kind: "_lookup_key" | "_promotion_code_name",
+  kind: "_lookup_key" | "_meter_event_name" | "_promotion_code_name",
   name: string,
 ): Promise<void> {
   const row: Row = { id: name, object: kind };

@@ -1,23 +1,23 @@
 /**
- * The demo catalogue: the objects that the API reference's own examples speak of, so that its commands work as
- * printed, and a checkout that is ready to be paid. A session lives for a day at most, so at each start those that
- * are spent are made afresh.
+ * The demo catalogue: the objects used in the examples of Stripe's API reference, so that its commands work
+ * as printed, and a checkout session that is ready to pay. A session lives for at most a day, so each start
+ * replaces those that are used up.
  */
 import { accountOfKey } from "../api/auth.ts";
 import { DEMO_KEY, type SeedSource } from "../config.ts";
 import { ApiError } from "../core/errors.ts";
+import { rawOf } from "../params/raw.ts";
 import type { Row } from "../storage/port.ts";
-import { rawOf } from "./raw.ts";
 import { applyEntries, applySeed, type Entry, type SeedParts } from "./seed.ts";
 
 const PRODUCT = "prod_NppuJWzzNnD5Ut";
 const PRICE = "price_1MotwRLkdIwHu7ixYcPLm5uZ";
 const PRICE_OF_LINE_ITEMS = "price_1N4AEsLkdIwHu7ix7Ssho8Cl";
 
-/** Shown in the banner as ready to be paid. */
+/** The session that the banner shows as ready to pay. */
 const FIRST_SESSION = "cs_test_a11YYufWQzNY63zpQ6QSNRQhkUpVph4WRmzW0zWJO2znZKdVujZ0N0S22u";
 
-/** A session with less than this to live is made afresh at a start, so that printed links last a working day. */
+/** At a start, a session with less time left is replaced, so that printed links last a working day. */
 const LIFE_LEFT_SECONDS = 43_200;
 
 const catalogue: SeedSource = {
@@ -56,24 +56,26 @@ interface SessionRow extends Row {
 }
 
 function isSpent(row: Row, now: number): boolean {
-  // Rows of this kind are sessions, which have both.
+  // Rows of this kind are sessions, which have both fields.
   const { status, expires_at } = row as SessionRow;
   return status !== "open" || expires_at - now < LIFE_LEFT_SECONDS;
 }
 
-/** Applies the catalogue; where fixed keys shut the examples' key out, there is nobody to see it. */
+/**
+ * Applies the catalogue; does nothing if fixed keys exclude the examples' key, because nobody could see it.
+ */
 export async function applyDemo(parts: SeedParts): Promise<void> {
   if (!isOpenToDemo(parts)) return;
   await applySeed(parts, catalogue);
   try {
     await applyEntries(parts, demoAccount(), sessions);
   } catch (error) {
-    // Whoever archived the demo price wants no more such sessions; that is no reason not to start.
+    // If somebody archived the demo price, they want no more such sessions; the server starts all the same.
     if (!(error instanceof ApiError)) throw error;
   }
 }
 
-/** Where the ready-to-pay session can be paid; null where there is none. */
+/** The URL at which the ready-to-pay session can be paid; null if there is none. */
 export async function demoCheckoutUrl(parts: SeedParts): Promise<string | null> {
   if (!isOpenToDemo(parts)) return null;
   const row = await parts.store.read(demoAccount(), (reader) =>

@@ -1,20 +1,28 @@
 /**
- * Seeds: objects with fixed ids, made at the start through the very operations of the API, so that a seed is
- * refused, shown and told of just like a request. What exists already is left alone. Where seeds come from
- * (files, programs) is not known here; `demo.ts` has one of its own.
+ * Seeds: objects with fixed ids that are created at the start by the operations of the API. So seeds are
+ * checked like requests and cause the same events. Objects that exist already are left unchanged. Reading
+ * seeds from files is left to the caller; `demo.ts` has a seed of its own.
  */
 import { accountOfKey, type FixedAccount } from "../api/auth.ts";
-import type { Registry, Route } from "../api/registry.ts";
+import { callOf, fieldsOf } from "../api/call.ts";
 import { DEMO_KEY, isWebhookSecret, liveKeyIn, liveKeyRefusal, type SeedSource } from "../config.ts";
 import { ApiError } from "../core/errors.ts";
 import type { Branch, Raw } from "../params/form.ts";
-import { readParams } from "../params/param.ts";
+import { RawError, rawOf } from "../params/raw.ts";
+import type { Registry, Route } from "../resources/registry.ts";
 import type { Call, WriteOperation } from "../resources/resource.ts";
-import { type Account, NO_CAUSE, type Row, type Store, sessionHome, type Tx } from "../storage/port.ts";
-import { acceptFrom, type Dialect, fieldsFor } from "../versions/index.ts";
-import { RawError, rawOf } from "./raw.ts";
+import {
+  type Account,
+  NO_CAUSE,
+  REVISION,
+  type Row,
+  type Store,
+  sessionHome,
+  type Tx,
+} from "../storage/port.ts";
+import type { Dialect } from "../versions/index.ts";
 
-/** What a seed may hold, in the order it is made: what is named comes before what names it. */
+/** The sections of a seed in the order of creation: an object comes before those that refer to it. */
 const SECTIONS = [
   "products",
   "prices",
@@ -34,31 +42,31 @@ const ENTRIES_MAX = 10_000;
 export interface SeedParts {
   readonly store: Store;
   readonly registry: Registry;
-  /** Entries are parameters of the version that requests without a version header speak. */
+  /** Entries are parameters of the default version, as in requests without a version header. */
   readonly dialect: Dialect;
-  /** Where keys are fixed, only their accounts can be seeded. */
+  /** If accounts are fixed in the config file, only these can be seeded. */
   readonly accounts: readonly FixedAccount[];
-  /** Puts the configured endpoints in place before an account's first unit of work. */
+  /** Creates the configured webhook endpoints before an account's first unit of work. */
   readonly welcome: (account: Account) => Promise<void>;
 }
 
 /** A seed that cannot be applied; the message names the file, the entry and the parameter. */
 export class SeedError extends Error {}
 
-/** One object to make: the parameters of its creation and the ids it is to have. */
+/** One object to create: the parameters of its creation and the ids it gets. */
 export interface Entry {
-  /** "products[0]", for refusals. */
+  /** "products[0]", for error messages. */
   readonly path: string;
   readonly section: Section;
   readonly id: string;
-  /** Ids of what is made along with it: a webhook's secret, line items. */
+  /** Ids of what is created along with it: a webhook's secret, line items. */
   readonly otherIds: readonly string[];
   readonly params: Branch;
-  /** Where an object exists and this says so, a new one takes its place. */
+  /** Whether a new object replaces the existing one. Without this, an existing object stays. */
   readonly replaces?: (row: Row, now: number) => boolean;
 }
 
-/** Makes what a seed asks for. All of it is read and checked before any of it is made. */
+/** Applies a seed. All of it is read and checked before any object is created. */
 export async function applySeed(parts: SeedParts, seed: SeedSource): Promise<void> {
   const { account, entries } = readSeed(parts, seed);
   const steps = entries.map((entry) => inFile(seed.name, entry.path, () => stepOf(parts, entry)));
@@ -67,7 +75,7 @@ export async function applySeed(parts: SeedParts, seed: SeedSource): Promise<voi
   }
 }
 
-/** The same for entries that are at hand. */
+/** Applies entries that are made by code and not read from a seed. */
 export async function applyEntries(
   parts: SeedParts,
   account: Account,
@@ -100,7 +108,7 @@ function readSeed(parts: SeedParts, seed: SeedSource): { account: Account; entri
   return { account, entries };
 }
 
-/** Finds live keys wherever they stand, so that none is stored even as somebody's metadata. */
+/** Finds a live key anywhere in the seed, so that none is stored, not even in metadata. */
 export function liveKeyWithin(raw: Raw): string | null {
   if (typeof raw === "string") return liveKeyIn(raw);
   for (const [name, value] of raw) {
@@ -159,7 +167,7 @@ interface Step {
   readonly call: Call<never>;
 }
 
-/** The operation that makes the objects of a section: "checkout_sessions" is POST /v1/checkout/sessions. */
+/** The operation that creates the objects of a section: "checkout_sessions" is POST /v1/checkout/sessions. */
 function routeOf(registry: Registry, section: Section): Route & { operation: WriteOperation } {
   for (const route of registry.routes) {
     if (route.method !== "POST" || route.path !== route.resource.path) continue;
@@ -171,18 +179,10 @@ function routeOf(registry: Registry, section: Section): Route & { operation: Wri
 
 function stepOf(parts: SeedParts, entry: Entry): Step {
   const route = routeOf(parts.registry, entry.section);
-  const fields = fieldsFor(parts.dialect, route.name, route.operation.params);
   const params = new Map(entry.params);
-  if (Object.hasOwn(fields, "id")) params.set("id", entry.id);
-  const input = readParams(fields, params);
-  const call: Call<never> = {
-    // Read by the route's own definition, whose type the operation was written against.
-    input: acceptFrom(parts.dialect, route.name, input) as never,
-    id: "",
-    sub: "",
-    path: route.path,
-    fromBrowser: false,
-  };
+  if (Object.hasOwn(fieldsOf(parts.dialect, route), "id")) params.set("id", entry.id);
+  const where = { id: "", sub: "", path: route.path, fromBrowser: false };
+  const call = callOf(parts.dialect, route, params, where);
   return { entry, route, operation: route.operation, call };
 }
 
@@ -198,7 +198,7 @@ async function make(parts: SeedParts, account: Account, step: Step): Promise<voi
     });
     if (kind === "checkout.session") await parts.store.setting(sessionHome(id), () => account.id);
   } catch (error) {
-    // Another process on the same database may have made it in the meantime: then it is there, as wished.
+    // Another process on the same database may have created it in the meantime, which is no error.
     if (error instanceof ApiError || error instanceof SeedError) throw error;
     if (!(await parts.store.read(account, (reader) => reader.exists(kind, id)))) throw error;
   }
@@ -213,8 +213,8 @@ async function run(tx: Tx, { entry, operation, call }: Step): Promise<void> {
 }
 
 /**
- * A unit of work that gives out the ids wished for, each once, where an operation asks for one of their prefix;
- * and where a row of such an id exists, the new one takes its place.
+ * Wraps a unit of work: `newId` returns each of the given ids once, for the prefix that it begins with, and
+ * `insert` replaces an existing row that has one of these ids.
  */
 function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
   const left = new Set(ids);
@@ -222,6 +222,8 @@ function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
     account: tx.account,
     settings: tx.settings,
     now: tx.now,
+    clock: tx.clock,
+    at: (time) => withIds(tx.at(time), ids, asked),
     get: (kind, id) => tx.get(kind, id),
     list: (kind, where, page) => tx.list(kind, where, page),
     exists: (kind, id) => tx.exists(kind, id),
@@ -237,8 +239,8 @@ function withIds(tx: Tx, ids: readonly string[], asked: string[]): Tx {
     },
     random: (length) => tx.random(length),
     insert: async (row) => {
-      const taken = ids.includes(row.id) && (await tx.get(row.object, row.id)) !== null;
-      return taken ? tx.update(row) : tx.insert(row);
+      const taken = ids.includes(row.id) ? await tx.get(row.object, row.id) : null;
+      return taken === null ? tx.insert(row) : tx.update(Object.assign(row, { [REVISION]: taken[REVISION] }));
     },
     update: (row) => tx.update(row),
     hide: (row) => tx.hide(row),
@@ -263,9 +265,7 @@ function inFile<T>(name: string, path: string, work: () => T): T {
 function refuse(name: string, path: string, error: unknown): never {
   const known = error instanceof ApiError || error instanceof SeedError || error instanceof RawError;
   if (!known) throw error;
-  const { param, code } = error instanceof ApiError ? error.body : {};
-  // Some texts name their parameter themselves; the others need it said.
-  const isNamed = param === undefined || (code?.startsWith("parameter_") && error.message.includes(param));
-  const where = isNamed ? "" : `${param}: `;
+  const param = error instanceof ApiError && !error.namesParam ? error.body.param : undefined;
+  const where = param === undefined ? "" : `${param}: `;
   throw new SeedError(`${name}: ${path === "" ? "" : `${path}: `}${where}${error.message}`);
 }

@@ -1,18 +1,21 @@
 /**
- * The webhook endpoints of the configuration: every account has them. Their ids follow from their addresses, so a
- * restart finds them again, brings them up to what the configuration says now, and disables those it no longer
- * names. One that was deleted through the API stays deleted.
+ * The webhook endpoints of the configuration, which every account has. Their ids are derived from their URLs,
+ * so a restart finds them again, updates them to the present configuration, and disables those that it no
+ * longer lists. One that was deleted through the API stays deleted.
  */
 import type { ConfiguredWebhook } from "../config.ts";
 import { sha256 } from "../core/canonical.ts";
-import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
+import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/events/webhook_endpoint.ts";
 import { type Account, NO_CAUSE, type Store, type Tx } from "../storage/port.ts";
 
 const KIND = "webhook_endpoint";
 const ID_START = "we_config";
 const ID_HASH_CHARS = 18;
 
-/** `ownSecret` signs for those that name no secret. To be called before an account's first unit of work. */
+/**
+ * `ownSecret` signs for endpoints without a configured secret. Call this before an account's first unit of
+ * work.
+ */
 export async function applyWebhooks(
   store: Store,
   account: Account,

@@ -1,11 +1,12 @@
 /**
- * What every engine must pass to carry the store: a suite that an engine's tests run against themselves, always
- * through `openStore`. It knows no engine; what differs between them is said in `Traits`.
+ * The conformance suite for storage engines: each engine's tests run it, always through `openStore`. It knows
+ * no particular engine; `Traits` says in what they differ.
  */
 import { afterEach, describe, expect, test } from "vitest";
 import { FixedClock } from "../core/clock.ts";
 import { seededIds } from "../core/ids.ts";
 import type { Engine } from "./engine.ts";
+import { ID_CHARS_MAX, KEY_CHARS_MAX, keyValue } from "./key_value.ts";
 import {
   type Account,
   type ApiTx,
@@ -15,15 +16,16 @@ import {
   type Remembered,
   type Row,
   type Store,
+  type Tx,
   type Where,
 } from "./port.ts";
 import { openStore, type StoreOptions } from "./sql_store.ts";
-import { NewerDatabaseError } from "./tables.ts";
+import { OtherDatabaseError } from "./tables.ts";
 
 export interface Traits {
-  /** What was written is there when the same place is opened again. */
+  /** Data is still there when the same place is opened again. */
   readonly keeps: boolean;
-  /** Several processes may have the place open at once. */
+  /** Several processes may open the place at once. */
   readonly shared: boolean;
 }
 
@@ -40,7 +42,7 @@ const LEASE = 60;
 const ACCOUNT: Account = { id: "acct_1aaaaaAAAAAAAAAA", tail: "AAAAAAAAAA" };
 const OTHER: Account = { id: "acct_1bbbbbBBBBBBBBBB", tail: "BBBBBBBBBB" };
 
-/** Never the same for two stores: their ids must not meet. */
+/** Different for every store, so that no two stores make the same ids. */
 let seed = 1;
 
 function optionsFor(clock: FixedClock): StoreOptions {
@@ -48,16 +50,25 @@ function optionsFor(clock: FixedClock): StoreOptions {
     clock,
     ids: seededIds(seed++ * 7919),
     keysOf: (row) => ("count" in row ? { owner: ownerOf(row), color: colorOf(row) } : {}),
+    isUnlisted: (row) => colorOf(row) === "hidden",
     recordEvent: async (tx, type, row) => {
       await tx.insert({ id: tx.newId("evt_"), object: "event", type, of: row.id } as Row);
     },
+    reactsTo: (type) => type in REACTIONS,
+    react: async (tx, type, row) => REACTIONS[type]?.(tx, row as Note),
   };
 }
+
+/** What the suite's resources do when an event about a note is emitted. */
+const REACTIONS: Readonly<Record<string, (tx: Tx, row: Note) => Promise<void>>> = {
+  "note.counted": (tx, row) => tx.update({ ...row, count: row.count + 1 }),
+  "note.echoed": (tx, row) => tx.emit("note.echoed", row),
+};
 
 const ownerOf = (row: Row) => (row as Note).owner;
 const colorOf = (row: Row) => (row as Note).color;
 
-/** One test's stores, all on the place that `open` opens, which is empty at the start. */
+/** The stores of one test, all on the place that `open` opens, which is empty at the start. */
 class World {
   readonly clock = new FixedClock(START);
   readonly #open: () => Promise<Engine>;
@@ -81,7 +92,9 @@ class World {
     return store;
   }
 
-  /** `count` stores for concurrent use: of two processes where that may be, else one and the same. */
+  /**
+   * `count` stores for concurrent use: as in two processes if the engine allows that, else the same store.
+   */
   async stores(count: number): Promise<Store[]> {
     const first = await this.emptyStore();
     const second = this.#traits.shared ? await this.store() : first;
@@ -89,8 +102,8 @@ class World {
   }
 
   /**
-   * Where `count` units of work wait for one another, so that they surely overlap. Where one writer is alone they
-   * cannot, and nobody waits.
+   * Returns a function that waits until `count` units of work have called it, so that they certainly overlap.
+   * With a single writer they cannot overlap, and nobody waits.
    */
   meeting(count: number): () => Promise<void> {
     let open = () => {};
@@ -111,7 +124,7 @@ class World {
 
 type Enter = () => World;
 
-/** Registers the suite; `open` opens the same place every time. */
+/** Registers the suite. `open` opens the same place every time. */
 export function exercise(open: () => Promise<Engine>, traits: Traits): void {
   let world: World | null = null;
   afterEach(async () => {
@@ -124,7 +137,9 @@ export function exercise(open: () => Promise<Engine>, traits: Traits): void {
   };
   describe("rows", () => exerciseRows(enter));
   describe("lists", () => exerciseLists(enter));
+  describe("reactions", () => exerciseReactions(enter));
   describe("timers", () => exerciseTimers(enter));
+  describe("test clocks", () => exerciseClocks(enter));
   describe("idempotency keys", () => exerciseKeys(enter));
   describe("units of work side by side", () => exerciseConcurrency(enter));
   describe("the store as a whole", () => exerciseWhole(enter, open, traits));
@@ -142,7 +157,7 @@ function getNote(store: Store, id: string, account = ACCOUNT): Promise<Note | nu
   return store.read(account, (reader) => reader.get<Note>("note", id));
 }
 
-/** The ids of a page, in order, and a "+" where there are more. */
+/** The ids of a page in order, followed by "+" if there are more. */
 async function idsOf(store: Store, where: Where = {}, page: Partial<Page> = {}): Promise<string> {
   return store.read(ACCOUNT, async (reader) => {
     const found = await reader.list<Note>("note", where, { limit: 100, ...page });
@@ -150,7 +165,7 @@ async function idsOf(store: Store, where: Where = {}, page: Partial<Page> = {}):
   });
 }
 
-async function mustGet(tx: ApiTx, id: string): Promise<Note> {
+async function mustGet(tx: Tx, id: string): Promise<Note> {
   const row = await tx.get<Note>("note", id);
   if (row === null) throw new Error(`no note ${id}`);
   return row;
@@ -172,15 +187,70 @@ function exerciseRows(enter: Enter): void {
     expect(await getNote(store, "n2")).toBeNull();
   });
 
-  test("a unit of work sees its own writes, and everyone the last one", async () => {
+  test("a unit of work sees its own writes, and others see the last committed one", async () => {
     const store = await enter().emptyStore();
     await change(store, async (tx) => {
-      await tx.insert(note("n1"));
-      await tx.update(note("n1", { count: 1 }));
+      const first = note("n1");
+      await tx.insert(first);
+      await tx.update({ ...first, count: 1 });
       const again = await mustGet(tx, "n1");
       await amend(tx, again, { count: again.count + 1 });
     });
     expect((await getNote(store, "n1"))?.count).toBe(2);
+  });
+
+  test("within a unit of work, lists and cursors show what it has changed so far", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1", { owner: "ann" })));
+    const seen = await change(store, async (tx) => {
+      const listed = async (where: Where = {}) =>
+        (await tx.list<Note>("note", where, { limit: 5 })).rows.map(({ id, count }) => `${id}:${count}`);
+      const before = await listed();
+      await tx.insert(note("n2", { owner: "ann" }));
+      await amend(tx, await mustGet(tx, "n1"), { owner: "ben", count: 7 });
+      const changed = {
+        all: await listed(),
+        ann: await listed({ owner: "ann" }),
+        n2: await tx.exists("note", "n2"),
+      };
+      await tx.hide(await mustGet(tx, "n2"));
+      return {
+        before,
+        changed,
+        all: await listed(),
+        n2: await tx.get("note", "n2"),
+        cursor: await tx.exists("note", "n2"),
+      };
+    });
+    expect(seen).toEqual({
+      before: ["n1:0"],
+      changed: { all: ["n2:0", "n1:7"], ann: ["n2:0"], n2: true },
+      all: ["n1:7"],
+      n2: null,
+      cursor: true,
+    });
+    expect(await idsOf(store)).toBe("n1");
+    expect(await idsOf(store, { owner: "ben" })).toBe("n1");
+  });
+
+  test("a unit of work cannot insert the same row twice, and then leaves none", async () => {
+    const store = await enter().emptyStore();
+    const work = change(store, async (tx) => {
+      await tx.insert(note("n1"));
+      await tx.insert(note("n1", { count: 1 }));
+    });
+    await expect(work).rejects.toThrow("note n1 exists");
+    expect(await getNote(store, "n1")).toBeNull();
+  });
+
+  test("many rows with many keys can be written at once", async () => {
+    const store = await enter().emptyStore();
+    const ids = Array.from({ length: 77 }, (_, i) => `n${100 + i}`);
+    await change(store, async (tx) => {
+      for (const id of ids) await tx.insert(note(id, { owner: "ann", color: id }));
+    });
+    expect(await idsOf(store, { owner: "ann" })).toBe([...ids].reverse().join(" "));
+    expect(await idsOf(store, { color: "n142" })).toBe("n142");
   });
 
   test("a row that was not read in this unit of work cannot be written", async () => {
@@ -191,7 +261,45 @@ function exerciseRows(enter: Enter): void {
     expect((await getNote(store, "n1"))?.count).toBe(0);
   });
 
-  test("a throw leaves nothing: no row, key, event, timer or remembered reply", async () => {
+  test("a copy made before a later update is refused, and the update stays", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1")));
+    await change(store, async (tx) => {
+      const read = await mustGet(tx, "n1");
+      await amend(tx, read, { count: 1 });
+      await expect(tx.update({ ...read, color: "red" })).rejects.toThrow("since this copy of it was made");
+      const anew = await mustGet(tx, "n1");
+      await amend(tx, anew, { color: "red" });
+    });
+    expect(await getNote(store, "n1")).toMatchObject({ count: 1, color: "red" });
+  });
+
+  test("an object that was never read cannot replace a row that was read", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1")));
+    const work = change(store, async (tx) => {
+      await mustGet(tx, "n1");
+      await tx.update(note("n1", { count: 1 }));
+    });
+    await expect(work).rejects.toThrow("since this copy of it was made");
+  });
+
+  test("revisions are not stored, and a rolled back update leaves no new revision", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.insert(note("n1")));
+    // Read twice, so that the store caches the row.
+    await getNote(store, "n1");
+    await getNote(store, "n1");
+    const undone = change(store, async (tx) => {
+      await tx.update(await mustGet(tx, "n1"));
+      throw new Error("undone");
+    });
+    await expect(undone).rejects.toThrow("undone");
+    await change(store, async (tx) => amend(tx, await mustGet(tx, "n1"), { count: 1 }));
+    expect(JSON.parse(JSON.stringify(await getNote(store, "n1")))).toEqual(note("n1", { count: 1 }));
+  });
+
+  test("a throw leaves nothing behind: no row, key, event, timer or remembered reply", async () => {
     const store = await enter().emptyStore();
     const work = change(store, async (tx) => {
       await tx.insert(note("n1", { owner: "ann" }));
@@ -210,7 +318,7 @@ function exerciseRows(enter: Enter): void {
     expect(events.rows).toEqual([]);
   });
 
-  test("what was undone is not seen again, however often it was read before", async () => {
+  test("rolled back changes are never seen again, however often they were read before", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.insert(note("n1")));
     const undone = change(store, async (tx) => {
@@ -225,7 +333,7 @@ function exerciseRows(enter: Enter): void {
     expect(await change(store, async (tx) => (await mustGet(tx, "n1")).count)).toBe(7);
   });
 
-  test("what was looked for in vain is found once it is there, by every process", async () => {
+  test("a row that was missing is found once it exists, by every process", async () => {
     const [one, other] = (await enter().stores(2)) as [Store, Store];
     const find = (store: Store) => change(store, (tx) => tx.get<Note>("note", "n1"));
     for (const store of [one, other, one, other]) expect(await find(store)).toBeNull();
@@ -240,7 +348,7 @@ function exerciseRows(enter: Enter): void {
     for (const store of [one, other]) expect((await find(store))?.count).toBe(3);
   });
 
-  test("what a unit of work hid is there again where that was undone", async () => {
+  test("a row whose hiding was rolled back is found again", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.insert(note("n1")));
     const hide = async (tx: ApiTx) => {
@@ -257,7 +365,7 @@ function exerciseRows(enter: Enter): void {
     expect(await change(store, (tx) => tx.get("note", "n1"))).toBeNull();
   });
 
-  test("a row made anew under an old id is seen as it is now, by every process", async () => {
+  test("a row created again under an old id is seen in its new state, by every process", async () => {
     const [one, other] = (await enter().stores(2)) as [Store, Store];
     await change(one, (tx) => tx.insert(note("n1", { count: 1 })));
     expect((await getNote(other, "n1"))?.count).toBe(1);
@@ -266,7 +374,7 @@ function exerciseRows(enter: Enter): void {
     expect((await getNote(other, "n1"))?.count).toBe(2);
   });
 
-  test("an event is written with the change it tells of", async () => {
+  test("an event is written together with the change it reports", async () => {
     const store = await enter().emptyStore();
     await change(store, async (tx) => {
       await tx.insert(note("n1"));
@@ -276,7 +384,7 @@ function exerciseRows(enter: Enter): void {
     expect(events.rows).toMatchObject([{ type: "note.created", of: "n1" }]);
   });
 
-  test("text comes back as it was, and a look-up by any text is answered", async () => {
+  test("text comes back unchanged, and a look-up by any text is answered", async () => {
     const store = await enter().emptyStore();
     const owner = "Zoë 'quoted' \"double\" ? $1 \u2028 \u{1F600} \\";
     await change(store, (tx) => tx.insert(note("n1", { owner })));
@@ -287,7 +395,10 @@ function exerciseRows(enter: Enter): void {
   });
 }
 
-/** a1 … a6, newest last: even ones ann's, odd ones bob's; the first three red, the others blue; a second apart. */
+/**
+ * a1 … a6, newest last, one second apart: even ones belong to ann, odd ones to bob; the first three are red,
+ * the others blue.
+ */
 async function sixNotes(world: World): Promise<Store> {
   const store = await world.emptyStore();
   for (let i = 1; i <= 6; i++) {
@@ -300,7 +411,7 @@ async function sixNotes(world: World): Promise<Store> {
 }
 
 function exerciseLists(enter: Enter): void {
-  test("newest first, also within one second, in one account only", async () => {
+  test("rows come newest first, also within one second, and from one account only", async () => {
     const world = enter();
     const store = await sixNotes(world);
     expect(await idsOf(store)).toBe("a6 a5 a4 a3 a2 a1");
@@ -310,7 +421,7 @@ function exerciseLists(enter: Enter): void {
     expect(await idsOf(store, {}, { limit: 3 })).toBe("c m z +");
   });
 
-  test("pages both ways, and says whether there is more that way", async () => {
+  test("lists page in both directions and say whether there is more in that direction", async () => {
     const store = await sixNotes(enter());
     expect(await idsOf(store, {}, { limit: 4 })).toBe("a6 a5 a4 a3 +");
     expect(await idsOf(store, {}, { limit: 4, after: "a3" })).toBe("a2 a1");
@@ -322,7 +433,7 @@ function exerciseLists(enter: Enter): void {
     expect(await idsOf(store, {}, { after: "b1" })).toBe("");
   });
 
-  test("filters alone, together, with several values, and in pages", async () => {
+  test("filters work alone, together, with several values, and in pages", async () => {
     const store = await sixNotes(enter());
     expect(await idsOf(store, { owner: "ann" })).toBe("a6 a4 a2");
     expect(await idsOf(store, { owner: "ann", color: "red" })).toBe("a2");
@@ -333,7 +444,7 @@ function exerciseLists(enter: Enter): void {
     expect(await idsOf(store, { owner: "eve" })).toBe("");
   });
 
-  test("ranges of created, both ends inclusive, with and without a filter", async () => {
+  test("ranges of created include both ends, with and without a filter", async () => {
     const store = await sixNotes(enter());
     const created = { from: START + 1, to: START + 3 };
     expect(await idsOf(store, {}, { created })).toBe("a4 a3 a2");
@@ -342,7 +453,7 @@ function exerciseLists(enter: Enter): void {
     expect(await idsOf(store, {}, { created: { from: START + 4 }, limit: 1 })).toBe("a6 +");
   });
 
-  test("keys follow an update and go with a row that is hidden or deleted", async () => {
+  test("keys follow an update, and are removed when a row is hidden or deleted", async () => {
     const store = await sixNotes(enter());
     await change(store, async (tx) => amend(tx, await mustGet(tx, "a2"), { owner: "eve", color: null }));
     await change(store, async (tx) => tx.hide(await mustGet(tx, "a4")));
@@ -355,6 +466,53 @@ function exerciseLists(enter: Enter): void {
     expect((await getNote(store, "a6"))?.deleted).toBe(true);
   });
 
+  test.each(LONG_VALUES)(
+    "a key value can be found, changed and removed, whatever its length or form: %s",
+    async (_, make) => {
+      const store = await enter().emptyStore();
+      const [one, other] = [make("1"), make("2")];
+      await change(store, (tx) => tx.insert(note("n1", { owner: one, color: "red" })));
+      await change(store, (tx) => tx.insert(note("n2", { owner: other, color: one })));
+      expect((await getNote(store, "n1"))?.owner).toBe(one);
+      expect(await idsOf(store, { owner: one })).toBe("n1");
+      expect(await idsOf(store, { color: one, owner: other })).toBe("n2");
+      expect(await idsOf(store, { owner: [one, other] })).toBe("n2 n1");
+      expect(await idsOf(store, { owner: keyValue(one) === one ? `${one}x` : keyValue(one) })).toBe("");
+      await change(store, async (tx) => amend(tx, await mustGet(tx, "n1"), { owner: other }));
+      expect(await idsOf(store, { owner: one })).toBe("");
+      expect(await idsOf(store, { owner: other })).toBe("n2 n1");
+      await change(store, async (tx) => tx.hide(await mustGet(tx, "n1")));
+      await change(store, async (tx) => amend(tx, await mustGet(tx, "n2"), { owner: null }));
+      expect(await idsOf(store, { owner: other })).toBe("");
+    },
+  );
+
+  test("the longest allowed id is stored, and a longer one is refused before the database is asked", async () => {
+    const store = await enter().emptyStore();
+    const id = randomText(ID_CHARS_MAX, WIDE);
+    const owner = randomText(KEY_CHARS_MAX, WIDE);
+    await change(store, (tx) => tx.insert(note(id, { owner })));
+    expect(await idsOf(store, { owner })).toBe(id);
+    await change(store, (tx) => tx.schedule({ kind: "ring", subject: id, due: START }));
+    expect((await claimOne(store, START)).subject).toBe(id);
+    await expect(change(store, (tx) => tx.insert(note(`${id}x`)))).rejects.toThrow("too long");
+  });
+
+  test("an unlisted row is found by its keys if the list asks for such rows, and in no other list", async () => {
+    const store = await sixNotes(enter());
+    await change(store, async (tx) => amend(tx, await mustGet(tx, "a4"), { color: "hidden" }));
+    await change(store, (tx) => tx.insert(note("a7", { owner: "ann", color: "hidden" })));
+    expect(await idsOf(store)).toBe("a6 a5 a3 a2 a1");
+    expect(await idsOf(store, { owner: "ann" })).toBe("a6 a2");
+    expect(await idsOf(store, { owner: "ann", color: "hidden" })).toBe("");
+    expect(await idsOf(store, { owner: "ann" }, { unlisted: true })).toBe("a7 a6 a4 a2");
+    expect(await idsOf(store, { color: "hidden", owner: "ann" }, { unlisted: true })).toBe("a7 a4");
+    expect((await getNote(store, "a7"))?.owner).toBe("ann");
+    await change(store, async (tx) => amend(tx, await mustGet(tx, "a4"), { color: null }));
+    expect(await idsOf(store)).toBe("a6 a5 a4 a3 a2 a1");
+    expect(await idsOf(store, { color: "hidden" }, { unlisted: true })).toBe("a7");
+  });
+
   test("a hidden row still serves as a cursor", async () => {
     const store = await sixNotes(enter());
     await change(store, async (tx) => tx.hide(await mustGet(tx, "a3")));
@@ -364,7 +522,7 @@ function exerciseLists(enter: Enter): void {
     expect(await store.read(ACCOUNT, (reader) => reader.exists("note", "b1"))).toBe(false);
   });
 
-  test("the id of a hidden row is free once it is forgotten; no other row is", async () => {
+  test("the id of a hidden row is free once the row is forgotten; no other row's id is", async () => {
     const store = await sixNotes(enter());
     await change(store, async (tx) => tx.hide(await mustGet(tx, "a3")));
     await change(store, async (tx) => {
@@ -375,6 +533,23 @@ function exerciseLists(enter: Enter): void {
     expect(await idsOf(store)).toBe("a3 a6 a5 a4 a2 a1");
   });
 }
+
+/** Text that no engine can shorten by compression. `shift` moves it to characters that take more bytes. */
+function randomText(length: number, shift = 0): string {
+  const plain = seededIds(seed++ * 7919).random(length);
+  return shift === 0 ? plain : plain.replace(/./g, (c) => String.fromCharCode(c.charCodeAt(0) * 97 + shift));
+}
+/** From here on, characters take three bytes. */
+const WIDE = 0x3000;
+
+/** Key values that a client may send: a description, and a function that makes one. */
+const LONG_VALUES: readonly [string, (mark: string) => string][] = [
+  ["the longest that is stored unhashed", (mark) => mark + randomText(KEY_CHARS_MAX - 1, WIDE)],
+  ["one character longer", (mark) => mark + randomText(KEY_CHARS_MAX, WIDE)],
+  ["5,000 characters", (mark) => randomText(4999) + mark],
+  ["5,000 characters of three bytes each", (mark) => randomText(4999, WIDE) + mark],
+  ["short, but equal to the stored form of a long one", (mark) => keyValue("a".repeat(300) + mark)],
+];
 
 function subjects(timers: readonly ClaimedTimer[]): string {
   return timers.map((timer) => timer.subject).join(" ");
@@ -389,8 +564,122 @@ async function claimOne(store: Store, now: number): Promise<ClaimedTimer> {
 
 const RING = { kind: "ring", subject: "s" };
 
+function exerciseReactions(enter: Enter): void {
+  test("they run after the operation, on rows in their state at that time, and the result contains what they did", async () => {
+    const store = await enter().emptyStore();
+    const answer = await change(store, async (tx) => {
+      const row = note("n1", { count: 10 });
+      await tx.insert(row);
+      await tx.emit("note.counted", row);
+      const later = { ...row, color: "red" };
+      await tx.update(later); // neither this change nor the reaction's is lost
+      return { object: "list", data: [later] };
+    });
+    expect(answer.data[0]).toMatchObject({ count: 11, color: "red" });
+    expect(await getNote(store, "n1")).toMatchObject({ count: 11, color: "red" });
+  });
+
+  test("reactions run before a value is shown inside the unit of work", async () => {
+    const store = await enter().emptyStore();
+    const shown = await change(store, async (tx) => {
+      const row = note("n1");
+      await tx.insert(row);
+      await tx.emit("note.counted", row);
+      await tx.emit("note.counted", row);
+      return JSON.stringify(await tx.settled(row));
+    });
+    expect(JSON.parse(shown)).toMatchObject({ count: 2 });
+  });
+
+  test("a cycle of reactions stops at a bound, and nothing is written", async () => {
+    const store = await enter().emptyStore();
+    const work = change(store, async (tx) => {
+      const row = note("n1");
+      await tx.insert(row);
+      await tx.emit("note.echoed", row);
+    });
+    await expect(work).rejects.toThrow("reactions");
+    expect(await getNote(store, "n1")).toBeNull();
+  });
+}
+
+/** Tests of what is scheduled at a test clock's time. */
+function exerciseClocks(enter: Enter): void {
+  const at = (now: number) => ({ clock: "clock_1", now });
+
+  test("now is the test clock's own time, for rows and for timers", async () => {
+    const store = await enter().emptyStore();
+    await change(store, async (tx) => {
+      const own = tx.at(at(START + 500));
+      expect([tx.now, own.now, tx.at(null).now, own.at(null).now]).toEqual([
+        START,
+        START + 500,
+        START,
+        START,
+      ]);
+      expect([tx.clock, own.clock, own.at(null).clock]).toEqual([null, "clock_1", null]);
+      await own.insert(note("own"));
+      await tx.insert(note("n1"));
+      // One unit of work: a row read at one time can be written at the other.
+      await tx.update({ ...(await mustGet(own, "own")), count: 1 });
+    });
+    const listed = await store.read(ACCOUNT, (reader) => reader.list<Note>("note", {}, { limit: 5 }));
+    expect(listed.rows.map(({ id }) => id)).toEqual(["own", "n1"]);
+  });
+
+  test("real time does not make a test clock's timers due, nor a test clock those of real time or of other clocks", async () => {
+    const store = await enter().emptyStore();
+    await change(store, async (tx) => {
+      await tx.at(at(START)).schedule({ kind: "ring", subject: "own", due: START });
+      await tx.at({ clock: "clock_2", now: START }).schedule({ kind: "ring", subject: "other", due: START });
+      await tx.schedule({ kind: "ring", subject: "day", due: START });
+    });
+    await change(store, (tx) => tx.at(at(START)).schedule({ ...RING, due: START }), OTHER);
+    expect(subjects(await store.claimTimers(START + 99, LEASE, 10))).toBe("day");
+    expect(await store.nextTimer()).toBe(START + 99 + LEASE);
+    const next = await store.nextTimersOf(ACCOUNT, "clock_1", START, 9);
+    expect(next).toMatchObject([{ kind: "ring", subject: "own", clock: "clock_1", due: START }]);
+    expect(await store.nextTimersOf(ACCOUNT, "clock_1", START - 1, 9)).toEqual([]);
+    expect(await store.nextTimersOf(ACCOUNT, "clock_3", START, 9)).toEqual([]);
+  });
+
+  test("a test clock's timers of the first moment are found together, the same first", async () => {
+    const store = await enter().emptyStore();
+    await change(store, async (tx) => {
+      const own = tx.at(at(START));
+      for (const [subject, due] of [
+        ["later", START + 2],
+        ["c", START + 1],
+        ["a", START + 1],
+        ["b", START + 1],
+      ] as const) {
+        await own.schedule({ kind: "ring", subject, due });
+      }
+    });
+    const first = await store.nextTimersOf(ACCOUNT, "clock_1", START + 9, 2);
+    expect(first.map(({ due }) => due)).toEqual([START + 1, START + 1]);
+    const all = await store.nextTimersOf(ACCOUNT, "clock_1", START + 9, 9);
+    expect(all.map(({ subject }) => subject).sort()).toEqual(["a", "b", "c"]);
+    expect(all.slice(0, 2)).toEqual(first);
+  });
+
+  test("scheduling again moves a timer, canceling and finishing remove it, in real time and on a test clock", async () => {
+    const store = await enter().emptyStore();
+    await change(store, (tx) => tx.at(at(START)).schedule({ ...RING, due: START }));
+    await change(store, (tx) => tx.schedule({ ...RING, due: START + 5 }));
+    expect(await store.nextTimersOf(ACCOUNT, "clock_1", START + 5, 9)).toEqual([]);
+    expect(await store.nextTimer()).toBe(START + 5);
+    await change(store, (tx) => tx.at(at(START)).cancel(RING.kind, RING.subject));
+    expect(await store.nextTimer()).toBeNull();
+    await change(store, (tx) => tx.at(at(START)).schedule({ ...RING, due: START }));
+    const [found] = await store.nextTimersOf(ACCOUNT, "clock_1", START, 9);
+    expect(found !== undefined && (await change(store, (tx) => tx.finish(found)))).toBe(true);
+    expect(await store.nextTimersOf(ACCOUNT, "clock_1", START, 9)).toEqual([]);
+  });
+}
+
 function exerciseTimers(enter: Enter): void {
-  test("due ones are claimed, earliest first, whichever account they are of", async () => {
+  test("due timers of all accounts are claimed, earliest first", async () => {
     const store = await enter().emptyStore();
     await change(store, async (tx) => {
       await tx.schedule({ kind: "ring", subject: "late", due: START + 2 });
@@ -420,7 +709,29 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.nextTimer()).toBeNull();
   });
 
-  test("a lease that runs out is taken over, and its first holder can do no more", async () => {
+  test("of several wishes for a timer in one unit of work the outcome counts", async () => {
+    const store = await enter().emptyStore();
+    const { kind, subject } = RING;
+    await change(store, (tx) => tx.schedule({ ...RING, due: START + 5 }));
+    await change(store, async (tx) => {
+      await tx.cancel(kind, subject);
+      await tx.wake(kind, subject);
+    });
+    expect(await store.nextTimer()).toBe(0);
+    await change(store, async (tx) => {
+      await tx.wake(kind, subject);
+      await tx.schedule({ ...RING, due: START + 7 });
+      await tx.wake(kind, subject);
+    });
+    expect(await store.nextTimer()).toBe(START + 7);
+    await change(store, async (tx) => {
+      await tx.schedule({ ...RING, due: START + 8 });
+      await tx.cancel(kind, subject);
+    });
+    expect(await store.nextTimer()).toBeNull();
+  });
+
+  test("an expired lease is taken over, and its first holder can no longer change the timer", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.schedule({ ...RING, due: START }));
     const slow = await claimOne(store, START);
@@ -435,6 +746,24 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.nextTimer()).toBeNull();
   });
 
+  test("failures are counted across holders until the timer is scheduled again", async () => {
+    const [one, other] = (await enter().stores(2)) as [Store, Store];
+    await change(one, (tx) => tx.schedule({ ...RING, due: START }));
+    const first = await claimOne(one, START);
+    expect(first.failures).toBe(0);
+    expect(await one.postponeFailed(first, START + 1)).toBe(true);
+    const second = await claimOne(other, START + 1);
+    expect(second.failures).toBe(1);
+    expect(await one.postponeFailed(first, START + 2)).toBe(false); // its lease is lost
+    expect(await other.postpone(second, START + 2)).toBe(true);
+    await change(one, (tx) => tx.wake(RING.kind, RING.subject));
+    const third = await claimOne(one, START + 2);
+    expect(third.failures).toBe(1);
+    await one.postponeFailed(third, START + 3);
+    await change(other, (tx) => tx.schedule({ ...RING, due: START + 3 }));
+    expect((await claimOne(one, START + 3)).failures).toBe(0);
+  });
+
   test("a timer scheduled again outlives its holder", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.schedule({ ...RING, due: START }));
@@ -444,7 +773,7 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.postpone(await claimOne(store, START), START + 1)).toBe(true);
   });
 
-  test.each(["schedule", "wake"] as const)("one removed and made again by %s does too", async (means) => {
+  test.each(["schedule", "wake"] as const)("a timer made again by %s outlives it too", async (means) => {
     const store = await enter().emptyStore();
     const make = (tx: ApiTx) =>
       means === "wake" ? tx.wake(RING.kind, RING.subject) : tx.schedule({ ...RING, due: START });
@@ -461,7 +790,7 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.postpone(held, START + 2)).toBe(true);
   });
 
-  test("waking makes a timer due at once, and leaves one that is there", async () => {
+  test("waking creates a timer due at once, and leaves an existing one unchanged", async () => {
     const store = await enter().emptyStore();
     await change(store, (tx) => tx.wake(RING.kind, RING.subject));
     const held = await claimOne(store, START);
@@ -471,7 +800,7 @@ function exerciseTimers(enter: Enter): void {
     expect(await store.nextTimer()).toBeNull();
   });
 
-  test("listeners hear of a timer that is due when its unit of work has committed", async () => {
+  test("listeners are called after the commit of a unit of work that scheduled a due timer", async () => {
     const store = await enter().emptyStore();
     let heard = 0;
     store.onDue(() => heard++);
@@ -481,7 +810,7 @@ function exerciseTimers(enter: Enter): void {
     expect(heard).toBe(1);
   });
 
-  test("of four claimers at once, no two get the same timer, and none is left over", async () => {
+  test("four concurrent claimers never get the same timer, and none is left over", async () => {
     const stores = await enter().stores(4);
     const [store] = stores as [Store];
     await change(store, async (tx) => {
@@ -526,7 +855,7 @@ async function keep(store: Store, kept: Remembered, account = ACCOUNT): Promise<
 }
 
 function exerciseKeys(enter: Enter): void {
-  test("a reply is recalled as it was remembered, in its account only, and may be replaced", async () => {
+  test("a reply is recalled as it was remembered, in its own account only, and may be replaced", async () => {
     const store = await enter().emptyStore();
     await keep(store, entry("k", { status: 0, body: "n1" }));
     expect(await change(store, (tx) => tx.recall("k"))).toEqual(entry("k", { status: 0, body: "n1" }));
@@ -540,7 +869,7 @@ function exerciseKeys(enter: Enter): void {
     await expect(change(store, (tx) => tx.remember(entry("k")))).rejects.toThrow("recalled before");
   });
 
-  test("old keys are forgotten, oldest first, so many at a time", async () => {
+  test("old keys are forgotten, oldest first, up to a given number at a time", async () => {
     const store = await enter().emptyStore();
     for (let i = 0; i < 4; i++) await keep(store, entry(`k${i}`, { created: START + i }));
     expect(await store.forgetKeys(START + 3, 2)).toBe(2);
@@ -551,7 +880,7 @@ function exerciseKeys(enter: Enter): void {
     expect(await change(store, (tx) => tx.recall("k3"))).not.toBeNull();
   });
 
-  /** What the api layer does with a key: reply from memory, or work and remember. */
+  /** What api/ does with a key: the reply from memory, or the work and remembering it. */
   async function keyed(tx: ApiTx, reply: string, worked: () => Promise<void>): Promise<string> {
     const earlier = await tx.recall("k");
     if (earlier !== null && earlier.created === START) return earlier.body;
@@ -561,12 +890,12 @@ function exerciseKeys(enter: Enter): void {
     return reply;
   }
 
-  test.each(["new", "expired"])("of four requests with one %s key at once, one works", async (state) => {
+  test.each(["new", "expired"])("of four requests at once with one %s key, one works", async (state) => {
     const world = enter();
     const stores = await world.stores(4);
     const [store] = stores as [Store];
     if (state === "expired") await keep(store, entry("k", { created: START - 100_000 }));
-    // An entry that is there is locked by its first reader: then they cannot meet behind the recall.
+    // The first reader locks an existing entry, so the others cannot get past the recall to meet it.
     const meet = state === "new" ? world.meeting(4) : async () => {};
     const replies = await Promise.all(
       stores.map((one, i) => change(one, (tx) => keyed(tx, `reply ${i}`, meet))),
@@ -578,7 +907,7 @@ function exerciseKeys(enter: Enter): void {
 }
 
 function exerciseConcurrency(enter: Enter): void {
-  test("four updates of one row at once all count", async () => {
+  test("four concurrent updates of one row all count", async () => {
     const stores = await enter().stores(4);
     const [store] = stores as [Store];
     await change(store, (tx) => tx.insert(note("n1")));
@@ -590,7 +919,7 @@ function exerciseConcurrency(enter: Enter): void {
     expect((await getNote(store, "n1"))?.count).toBe(4);
   });
 
-  test("of four that find a row missing and make it, one does, and the others find it", async () => {
+  test("of four units of work that find a row missing and create it, one does, and the others find it", async () => {
     const world = enter();
     const stores = await world.stores(4);
     const meet = world.meeting(4);
@@ -605,7 +934,7 @@ function exerciseConcurrency(enter: Enter): void {
     expect(await idsOf(stores[0] as Store, { owner: "ann" })).toBe("n1");
   });
 
-  test("two that lock the same rows in opposite order both come to an end", async () => {
+  test("two units of work that lock the same rows in opposite order both finish", async () => {
     const world = enter();
     const [one, other] = (await world.stores(2)) as [Store, Store];
     await change(one, async (tx) => {
@@ -627,7 +956,7 @@ function exerciseConcurrency(enter: Enter): void {
     expect([await getNote(one, "n1"), await getNote(one, "n2")]).toMatchObject([{ count: 2 }, { count: 2 }]);
   });
 
-  test("a throw in one of many at once undoes that one alone", async () => {
+  test("a throw in one of many concurrent units of work rolls back that one only", async () => {
     const store = await enter().emptyStore();
     const results = await Promise.allSettled(
       Array.from({ length: 12 }, (_, i) =>
@@ -644,7 +973,7 @@ function exerciseConcurrency(enter: Enter): void {
     expect(await idsOf(store, { owner: "ann" })).toBe(await idsOf(store));
   });
 
-  test("a setting asked for by many at once is made once", async () => {
+  test("a setting that many ask for at once is created once", async () => {
     const stores = await enter().stores(8);
     const name = `setting ${seed}`;
     const values = await Promise.all(stores.map((one, i) => one.setting(name, () => `value ${i}`)));
@@ -655,7 +984,7 @@ function exerciseConcurrency(enter: Enter): void {
 }
 
 function exerciseWhole(enter: Enter, open: () => Promise<Engine>, traits: Traits): void {
-  test("clearing takes one account's data, or everyone's", async () => {
+  test("clearing removes the data of one account, or of all", async () => {
     const store = await enter().emptyStore();
     const fill = async (account: Account) => {
       await change(
@@ -681,7 +1010,7 @@ function exerciseWhole(enter: Enter, open: () => Promise<Engine>, traits: Traits
     await store.clear(null);
     expect(await getNote(store, "n1", OTHER)).toBeNull();
     expect(await store.nextTimer()).toBeNull();
-    await fill(ACCOUNT); // and it can all be made again
+    await fill(ACCOUNT); // and everything can be created again
   });
 
   test("a probe writes, and may be repeated", async () => {
@@ -690,7 +1019,7 @@ function exerciseWhole(enter: Enter, open: () => Promise<Engine>, traits: Traits
     await store.probe();
   });
 
-  test("opening a database again changes nothing; one of a newer program is refused", async () => {
+  test("opening a database again changes nothing; one written by a newer program is refused", async () => {
     const engine = await open();
     const clock = new FixedClock(START);
     const store = await openStore(engine, optionsFor(clock));
@@ -700,13 +1029,27 @@ function exerciseWhole(enter: Enter, open: () => Promise<Engine>, traits: Traits
     expect(await getNote(again, "n1")).not.toBeNull();
     const write = (text: string) => engine.transact(async (sql) => sql.run(text, []));
     await write("insert into schema_version (version) values (999)");
-    await expect(openStore(engine, optionsFor(clock))).rejects.toThrow(NewerDatabaseError);
+    await expect(openStore(engine, optionsFor(clock))).rejects.toThrow(OtherDatabaseError);
     await write("delete from schema_version where version = 999");
     await openStore(engine, optionsFor(clock));
     await engine.close();
   });
 
-  test("a thousand inserts, 32 in flight, are all there, also after a restart", async () => {
+  test("a database from before the first release is refused and stays unchanged", async () => {
+    const engine = await open();
+    const clock = new FixedClock(START);
+    await openStore(engine, optionsFor(clock));
+    const write = (statement: string) => engine.transact(async (sql) => void (await sql.run(statement, [])));
+    await write("update schema_version set version = version - 1000");
+    await write("insert into schema_version (version) values (1)");
+    await expect(openStore(engine, optionsFor(clock))).rejects.toThrow("never released");
+    await write("delete from schema_version where version = 1");
+    await write("update schema_version set version = version + 1000");
+    await openStore(engine, optionsFor(clock));
+    await engine.close();
+  });
+
+  test("a thousand inserts, 32 at a time, are all stored, also after a restart", async () => {
     const world = enter();
     let store = await world.emptyStore();
     let next = 0;

@@ -1,5 +1,6 @@
-/** The statement that reads a page of a list. */
+/** Builds the statement that reads one page of a list. */
 import type { SqlValue } from "./engine.ts";
+import { keyValue } from "./key_value.ts";
 import type { Page, Where } from "./port.ts";
 import { SEQ_STEP } from "./tables.ts";
 
@@ -8,13 +9,18 @@ export interface ListQuery {
   readonly values: readonly SqlValue[];
 }
 
-/** Which columns a page is read with: all it takes to know its rows, or their bodies too. */
+/** The columns read for a page: only what identifies its rows, or their bodies too. */
 const COLUMNS = {
   marks: "r.id, r.seq, r.rev",
-  bodies: "r.id, r.seq, r.rev, r.body",
+  bodies: "r.id, r.seq, r.rev, r.hidden, r.body, r.sum",
 } as const;
+/** The columns needed to check the checksum of the key by which a row was found. */
+const KEY_COLUMNS = "k.value as key_value, k.sum as key_sum";
 
-/** Keyset pages only: the cost of a page does not grow with what is stored or how far it lies. */
+/**
+ * Uses keyset pages only: the cost of a page depends neither on the amount of data nor on the page's
+ * position.
+ */
 export function listQuery(
   columns: keyof typeof COLUMNS,
   account: string,
@@ -33,15 +39,16 @@ export function listQuery(
     values.push(account, kind);
   } else {
     text =
-      `select ${COLUMNS[columns]} from record_keys k join records r on r.account = k.account and ` +
+      `select ${COLUMNS[columns]}, ${KEY_COLUMNS} from record_keys k join records r on r.account = k.account and ` +
       `r.kind = k.kind and r.id = k.id where k.account = ? and k.kind = ? and k.field = ? and ${oneOf("k.value", first[1])}`;
-    values.push(account, kind, first[0], ...asList(first[1]));
+    values.push(account, kind, first[0], ...asList(first[1]).map(keyValue));
+    if (page.unlisted !== true) text += " and r.hidden = 0";
   }
   for (const [field, value] of others) {
     text +=
       " and exists (select 1 from record_keys o where o.account = k.account and o.kind = k.kind and " +
       `o.field = ? and ${oneOf("o.value", value)} and o.seq = k.seq and o.id = k.id)`;
-    values.push(field, ...asList(value));
+    values.push(field, ...asList(value).map(keyValue));
   }
   if (page.created?.from !== undefined) {
     text += ` and ${at}.seq >= ?`;

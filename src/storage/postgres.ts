@@ -1,8 +1,8 @@
 /**
- * The shared engine: PostgreSQL through a pool, for several processes on one database. A unit of work is one
- * READ COMMITTED transaction on one connection; rows it reads to write are locked by the statements of
- * `sql_store.ts`. A unit of work that the database undid is run again from its beginning, a bounded number of
- * times. See docs/decisions/0012-postgresql.md.
+ * The shared engine: PostgreSQL through a connection pool, for several processes on one database. A unit of
+ * work is one READ COMMITTED transaction on one connection; rows that it reads in order to write are locked
+ * by the statements of `sql_store.ts`. A unit of work that the database rolled back is run again from its
+ * beginning, a bounded number of times. See docs/decisions/0012-postgresql.md.
  */
 import pg from "pg";
 import { sha256 } from "../core/canonical.ts";
@@ -10,27 +10,29 @@ import { secureIds } from "../core/ids.ts";
 import type { Engine, Sql, SqlRow, SqlValue } from "./engine.ts";
 import { StoreBusyError, StoreUnavailableError } from "./port.ts";
 
-/** Connections of one process. A unit of work is a few short statements: a small pool keeps a server busy. */
+/**
+ * Connections of one process. Units of work are a few short statements, so a small pool keeps a server busy.
+ */
 const CONNECTIONS_MAX = 10;
-/** How long a request waits for a connection, free or new. */
+/** How long a request waits for a free or new connection. */
 const CONNECT_MS_MAX = 10_000;
 /** How long a statement waits for a row that another unit of work holds. */
 const LOCK_MS_MAX = 10_000;
-/** A process that froze or vanished inside a unit of work holds its rows no longer than this. */
+/** If a process freezes or vanishes inside a unit of work, its row locks are released after this time. */
 const IDLE_IN_TRANSACTION_MS_MAX = 30_000;
-/** How often one unit of work is tried in all. */
+/** How often one unit of work is tried, the first time included. */
 const TRIES_MAX = 10;
-/** A repeat waits up to this long, times the tries so far. */
+/** The pause before a repeat is random, up to this long times the number of tries so far. */
 const PAUSE_STEP_MS = 10;
 
-/** One round trip, with no parameters, so that it may be several statements. */
+/** One round trip. It has no parameters, so it may contain several statements. */
 const BEGIN =
   `begin isolation level read committed; set local lock_timeout = ${LOCK_MS_MAX}; ` +
   `set local idle_in_transaction_session_timeout = ${IDLE_IN_TRANSACTION_MS_MAX}`;
 
 const BIGINT_OID = 20;
 
-/** `url` is a connection string; connects when first used. */
+/** Opens the engine. `url` is a connection string; the first statement connects. */
 export async function openPostgres(url: string): Promise<Engine> {
   const types = new pg.TypeOverrides();
   types.setTypeParser(BIGINT_OID, wholeNumber);
@@ -43,13 +45,13 @@ export async function openPostgres(url: string): Promise<Engine> {
     fallback_application_name: "checkstand",
   });
   // A connection that breaks while idle leaves the pool by itself; one in use fails its statement. Either way
-  // there is nothing left to do here, and an event without a listener would end the process.
+  // there is nothing to do here, but an error event without a listener would end the process.
   pool.on("error", () => {});
   pool.on("connect", (client) => client.on("error", () => {}));
   return new PostgresEngine(pool);
 }
 
-/** Every number we store is a safe whole one; the driver hands 64-bit ones over as text. */
+/** Parses a 64-bit number, which the driver returns as text. Every number we store is a safe integer. */
 function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value)) throw new Error(`${text} does not fit a number`);
@@ -58,11 +60,12 @@ function wholeNumber(text: string): number {
 
 class PostgresEngine implements Engine {
   readonly name = "postgres";
+  readonly place = "the PostgreSQL database";
   readonly isAlone = false;
   readonly lockRow = " for update";
   readonly skipLocked = " for update skip locked";
   readonly #pool: pg.Pool;
-  /** What `close` waits for: the pool would leave those that still wait for a connection without an answer. */
+  /** The calls that `close` waits for: the pool would never answer those that still wait for a connection. */
   readonly #running = new Set<Promise<unknown>>();
 
   constructor(pool: pg.Pool) {
@@ -71,6 +74,11 @@ class PostgresEngine implements Engine {
 
   transact<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
     return this.#track(this.#repeat(work));
+  }
+
+  isFailure(error: unknown): boolean {
+    if (error instanceof StoreUnavailableError) return true;
+    return error instanceof pg.DatabaseError && FAILURES.test(error.code ?? "");
   }
 
   read<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
@@ -101,7 +109,7 @@ class PostgresEngine implements Engine {
   }
 
   async #once<T>(work: (sql: Sql) => Promise<T>): Promise<T> {
-    // Not tried again here: whoever cannot connect has waited long enough.
+    // Not tried again here: the caller has already waited as long as a connection may take.
     const client = await this.#pool.connect().catch((error: unknown) => raise(unreachable(error)));
     const sql = new PostgresSql(client);
     let broken = false;
@@ -112,7 +120,7 @@ class PostgresEngine implements Engine {
       await commit(sql);
       return value;
     } catch (reason) {
-      // What the database said comes first: the work may have answered it with an error of its own.
+      // The database's own error comes first: `work` may have thrown an error of its own because of it.
       const cause = sql.fault ?? reason;
       broken = cause instanceof UnreachableFault || cause instanceof CommitFault;
       if (!broken) broken = !(await undone(client));
@@ -123,9 +131,12 @@ class PostgresEngine implements Engine {
   }
 }
 
-/** Statements on one connection, or on the pool where nothing holds them together. */
+/** Statements on one connection, or on the pool if they need not share one. */
 class PostgresSql implements Sql {
-  /** The first statement that failed: after it the transaction is lost, whatever the work makes of the error. */
+  /**
+   * The error of the first statement that failed. After it the transaction is lost, even if `work` caught the
+   * error.
+   */
   fault: unknown = null;
   readonly #on: pg.Pool | pg.PoolClient;
 
@@ -141,7 +152,7 @@ class PostgresSql implements Sql {
     return (await this.#query(text, values)).rowCount ?? 0;
   }
 
-  /** A statement that is not prepared: the frame of a transaction. */
+  /** Runs a statement without preparing it: begin, commit, rollback. */
   async control(text: string): Promise<void> {
     await this.#on.query(text).catch((error: unknown) => this.#fail(error));
   }
@@ -160,7 +171,7 @@ class PostgresSql implements Sql {
   }
 }
 
-/** PostgreSQL has no text with a zero byte; none is stored, but a look-up may ask for one. */
+/** PostgreSQL text cannot contain a zero byte. None is stored, but a look-up may contain one. */
 function bindable(value: SqlValue): SqlValue {
   return typeof value === "string" && value.includes("\0") ? value.replaceAll("\0", "\uFFFD") : value;
 }
@@ -169,10 +180,13 @@ interface Statement {
   readonly name: string;
   readonly text: string;
 }
-/** Bounded by the program: texts are built from its own words and a bounded number of placeholders. */
+/** Its size is bounded: statement texts consist of fixed words and a bounded number of placeholders. */
 const statements = new Map<string, Statement>();
 
-/** `?` to `$1`, `$2` …, and a name that is the same in every process: a shared pooler may hold the statement. */
+/**
+ * Turns `?` into `$1`, `$2` …, and gives the statement a name that is the same in every process, because a
+ * shared pooler may keep prepared statements.
+ */
 function statementOf(text: string): Statement {
   let statement = statements.get(text);
   if (statement === undefined) {
@@ -184,20 +198,25 @@ function statementOf(text: string): Statement {
   return statement;
 }
 
-// --- what may go wrong ------------------------------------------------------------------------------------
+// --- errors -----------------------------------------------------------------------------------------------
 
-/** The connection failed or the server turned us away: the statement had no answer. */
+/** The connection failed or the server refused it: the statement got no answer. */
 class UnreachableFault extends Error {}
-/** The connection failed while the commit was under way: nobody knows whether it happened. */
+/** The connection failed during the commit: nobody knows whether it was committed. */
 class CommitFault extends Error {}
 
-/** States that mean "not now": connection trouble, shutting down, starting up, too many, only a standby. */
+/**
+ * SQLSTATEs that mean "not now": connection trouble, shutting down, starting up, too many connections,
+ * standby only.
+ */
 const UNREACHABLE = /^(08...|57P0[1-5]|53300|25006)$/;
 /**
- * States after which the same work may well succeed: serialization failures and deadlocks, and a row or table that
- * someone else made since we looked; the repeat then finds it.
+ * SQLSTATEs after which the same work may succeed: serialization failures and deadlocks, and a row or table
+ * that somebody else created meanwhile; the repeat finds it.
  */
 const REPEATABLE = /^(40001|40P01|23505|42P07|42710)$/;
+/** SQLSTATEs about the server and its disk: out of resources, system errors, internal errors. */
+const FAILURES = /^(?:53|58|XX)/;
 const LOCK_NOT_AVAILABLE = "55P03";
 
 function asDatabaseFault(error: unknown): unknown {
@@ -205,7 +224,10 @@ function asDatabaseFault(error: unknown): unknown {
   return new UnreachableFault(reasonOf(error), { cause: error });
 }
 
-/** Without addresses or credentials: what the system says of a connection names both ends, its code does not. */
+/**
+ * A short reason without host names or credentials: the system's message names both ends of the connection,
+ * its code does not.
+ */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "unknown";
   if (error instanceof pg.DatabaseError || !("code" in error)) return error.message;
@@ -216,7 +238,7 @@ async function commit(sql: PostgresSql): Promise<void> {
   try {
     await sql.control("commit");
   } catch (error) {
-    // Refused in so many words, it is surely undone.
+    // The server explicitly refused the commit, so it is certainly rolled back.
     if (error instanceof pg.DatabaseError && /^(40|23)/.test(error.code ?? "") && error.code !== "40003") {
       throw error;
     }
@@ -225,7 +247,7 @@ async function commit(sql: PostgresSql): Promise<void> {
   }
 }
 
-/** Ends a transaction that failed; false where the connection is of no more use. */
+/** Rolls back a failed transaction; returns false if the connection is no longer usable. */
 async function undone(client: pg.PoolClient): Promise<boolean> {
   try {
     await client.query("rollback");
@@ -235,13 +257,16 @@ async function undone(client: pg.PoolClient): Promise<boolean> {
   }
 }
 
-/** A lost connection undid the work too, unless it was lost in the commit. */
+/**
+ * True if `work` may run again. A lost connection rolled the work back too, unless it was lost during the
+ * commit.
+ */
 function isRepeatable(error: unknown): boolean {
   if (error instanceof UnreachableFault) return true;
   return error instanceof pg.DatabaseError && REPEATABLE.test(error.code ?? "");
 }
 
-/** The error as the store's callers know it. */
+/** Translates an error for callers of the store. */
 function surfaced(error: unknown): unknown {
   if (error instanceof UnreachableFault) return unreachable(error);
   if (error instanceof CommitFault) {
@@ -264,7 +289,7 @@ function raise(error: unknown): never {
   throw error;
 }
 
-/** Longer with every try, and never the same for two that collided. */
+/** Waits a random time that grows with every try, so that two that collided do not collide again. */
 function pause(tries: number): Promise<void> {
   const share = Number.parseInt(secureIds.random(1), 36) / 36;
   return new Promise((resolve) => setTimeout(resolve, share * tries * PAUSE_STEP_MS));

@@ -1,10 +1,10 @@
-/** Numbers that grow with time: where rows stand in lists, and the first tickets of timers. */
+/** Numbers that grow with time: positions of rows in lists, and first tickets of timers. */
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { SEQ_STEP } from "./tables.ts";
 
 /**
- * List positions: the second an object was made, then its milliseconds, then a count. Several processes on one
- * database may give the same number; lists then order by id as well.
+ * List positions: the second of creation, then milliseconds, then a counter. Several processes on one
+ * database may produce the same number; lists then order by id as well.
  */
 export class Sequence {
   readonly #clock: Clock;
@@ -23,8 +23,8 @@ export class Sequence {
 }
 
 /**
- * First tickets of timers. They grow over time and across processes, so that a timer that was removed and made
- * again never comes to a ticket that a slow holder of the old one still shows.
+ * First tickets of timers. They grow over time and across processes, so that a timer that was removed and
+ * created again never gets a ticket that a slow holder of the old one still has.
  */
 export class Tickets {
   readonly #clock: Clock;

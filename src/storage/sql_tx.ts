@@ -1,46 +1,81 @@
-/** One unit of work on SQL: what the rules see as `Tx`, and what the api layer needs besides. */
+/**
+ * One unit of work on SQL: what the rules see as `Tx`, and what api/ needs in addition. Changes of rows and timers
+ * are kept until the end and written together (`flush`): a row that changes twice is written once.
+ */
 import { newId } from "../core/ids.ts";
+import { checkSum, replySum } from "./checksum.ts";
 import type { Sql, SqlRow } from "./engine.ts";
-import type { Account, ApiTx, Cause, ClaimedTimer, Remembered, Row, Timer } from "./port.ts";
-import { fromText, toText } from "./row_text.ts";
-import { type Shared, SqlReader } from "./sql_reader.ts";
+import { ID_CHARS_MAX } from "./key_value.ts";
+import {
+  type Account,
+  type ApiTx,
+  type Cause,
+  type ClaimedTimer,
+  type Listing,
+  type OwnTime,
+  type Page,
+  REVISION,
+  type Remembered,
+  type Row,
+  type Timer,
+  type Where,
+} from "./port.ts";
+import { toText } from "./row_text.ts";
+import { marked, type Shared, SqlReader } from "./sql_reader.ts";
+import { finishTimer } from "./sql_timers.ts";
+import { asLastWritten, type Held, HIDDEN, type Hidden, heldName, type Keys, Unit } from "./unit.ts";
+import { writeRows, writeTimers } from "./writes.ts";
 
-const HIDDEN = { listed: 0, byIdOnly: 1, cursorOnly: 2 } as const;
-
-/** A row as it was read in this unit of work. */
-interface Held {
-  readonly rev: number;
-  readonly seq: number;
-  readonly keys: Readonly<Record<string, string | null | undefined>>;
-}
+const FIRST_REV = 1;
+/** Bound on reactions in one unit of work, reactions to reactions included; more would mean a cycle. */
+const REACTIONS_MAX = 100;
 
 export class SqlTx extends SqlReader implements ApiTx {
-  /** True once a timer was scheduled that is due already. */
-  scheduledDue = false;
   readonly #cause: Cause;
-  readonly #held = new Map<string, Held>();
-  readonly #written = new Set<string>();
-  /** Keys recalled in this unit of work, and whether there was an entry. */
-  readonly #recalled = new Map<string, boolean>();
+  readonly #unit: Unit;
+  readonly clock: string | null;
+  /** This unit of work in real time. */
+  readonly #real: SqlTx;
 
-  constructor(sql: Sql, account: Account, cause: Cause, shared: Shared) {
-    super(sql, account, shared);
+  constructor(
+    sql: Sql,
+    account: Account,
+    cause: Cause,
+    shared: Shared,
+    unit = new Unit(),
+    own: { readonly time: OwnTime; readonly real: SqlTx } | null = null,
+  ) {
+    super(sql, account, shared, own?.time.now);
     this.#cause = cause;
+    this.#unit = unit;
+    this.clock = own?.time.clock ?? null;
+    this.#real = own?.real ?? this;
+  }
+
+  /** True once a timer was scheduled that is already due. */
+  get scheduledDue(): boolean {
+    return this.#unit.scheduledDue;
+  }
+
+  at(time: OwnTime | null): SqlTx {
+    const real = this.#real;
+    if (time === null) return real;
+    return new SqlTx(this.sql, this.account, this.#cause, this.shared, this.#unit, { time, real });
   }
 
   protected textOf(row: Row): string {
     return toText(row, this.formOf(row.object));
   }
 
-  /** What this unit of work has written may yet be undone: such rows are not remembered. */
+  /** Rows that this unit of work has written are not cached: they may still be rolled back. */
   protected override parse<R extends Row>(kind: string, id: string, record: SqlRow): R {
-    return this.#written.has(`${kind}/${id}`)
-      ? fromText<R>(String(record.body), this.formOf(kind))
+    return this.#unit.written.has(`${kind}/${id}`)
+      ? this.parseNow<R>(kind, id, record)
       : super.parse<R>(kind, id, record);
   }
 
   protected override peek<R extends Row>(kind: string, id: string, record: SqlRow): R | null {
-    return this.#written.has(`${kind}/${id}`) ? null : super.peek<R>(kind, id, record);
+    return this.#unit.written.has(`${kind}/${id}`) ? null : super.peek<R>(kind, id, record);
   }
 
   newId(prefix: string): string {
@@ -52,69 +87,83 @@ export class SqlTx extends SqlReader implements ApiTx {
   }
 
   override async get<R extends Row>(kind: string, id: string): Promise<R | null> {
+    const held = this.#unit.held.get(`${kind}/${id}`);
+    // Nobody else can have changed it since: it is locked.
+    if (held !== undefined) return held.hidden === HIDDEN.cursorOnly ? null : (held.row as R); // of this kind
     const { engine, rows: memory } = this.shared;
     const name = `${this.account.id}/${kind}/${id}`;
     if (memory.isAbsent(name)) return null;
-    const rows = await this.sql.all(
-      `select body, rev, seq from records where account = ? and kind = ? and id = ? and hidden < 2${engine.lockRow}`,
-      [this.account.id, kind, id],
-    );
-    const found = rows[0];
-    if (found === undefined) {
-      // What this unit of work has taken away may yet come back.
-      if (engine.isAlone && !this.#written.has(`${kind}/${id}`)) memory.miss(name);
+    const found = await this.recordOf(kind, id, engine.lockRow);
+    if (found === undefined || this.isCursorOnly(kind, id, found)) {
+      // A row that this unit of work has removed may come back by a rollback, so its absence is not cached.
+      if (engine.isAlone && !this.#unit.written.has(`${kind}/${id}`)) memory.miss(name);
       return null;
     }
     const row = this.parse<R>(kind, id, found);
-    this.#hold(row, Number(found.rev), Number(found.seq));
+    const [rev, hidden] = [Number(found.rev), this.#listing(row)];
+    const keys = this.#keysOf(row, hidden);
+    this.#unit.held.set(heldName(row), {
+      row,
+      rev,
+      seq: Number(found.seq),
+      hidden,
+      keys,
+      stored: { rev, keys },
+    });
     return row;
   }
 
+  override async exists(kind: string, id: string): Promise<boolean> {
+    return this.#unit.held.has(`${kind}/${id}`) || super.exists(kind, id);
+  }
+
+  override async list<R extends Row>(kind: string, where: Where, page: Page): Promise<Listing<R>> {
+    for (const name of this.#unit.unwritten) {
+      if (this.#unit.held.get(name)?.row.object === kind) {
+        await this.flush();
+        break;
+      }
+    }
+    // Each event asks for the webhook endpoints.
+    const isFirstPage = Object.keys(page).length === 1 && Object.keys(where).length === 0;
+    const known = isFirstPage ? this.#unit.firstPages.get(kind) : undefined;
+    if (known?.limit === page.limit) return known.listing as Listing<R>; // of this kind
+    const listing = await super.list<R>(kind, where, page);
+    if (isFirstPage) this.#unit.firstPages.set(kind, { limit: page.limit, listing });
+    return listing;
+  }
+
   async insert(row: Row): Promise<void> {
-    this.#written.add(heldName(row));
+    if (row.id.length > ID_CHARS_MAX) throw new Error(`an id of ${row.object} is too long to be stored`);
+    if (this.#unit.held.has(heldName(row))) throw new Error(`${row.object} ${row.id} exists`);
     this.shared.rows.appear(`${this.account.id}/${heldName(row)}`);
-    const seq = this.shared.sequence.next(this.now);
-    await this.sql.run(
-      "insert into records (account, kind, id, seq, rev, hidden, body) values (?, ?, ?, ?, 1, ?, ?)",
-      [this.account.id, row.object, row.id, seq, listing(row), this.textOf(row)],
-    );
-    this.#hold(row, 1, seq);
-    const keys = this.shared.options.keysOf(row);
-    for (const field in keys) await this.#addKey(row, seq, field, keys[field]);
+    const [seq, hidden] = [this.shared.sequence.next(this.now), this.#listing(row)];
+    const keys = this.#keysOf(row, hidden);
+    this.#unit.change({ row: marked(row, FIRST_REV), rev: FIRST_REV, seq, hidden, keys, stored: null });
   }
 
   async update(row: Row): Promise<void> {
-    this.#written.add(heldName(row));
     const held = this.#heldOf(row);
-    const changed = await this.sql.run(
-      "update records set rev = ?, hidden = ?, body = ? where account = ? and kind = ? and id = ? and rev = ?",
-      [held.rev + 1, listing(row), this.textOf(row), this.account.id, row.object, row.id, held.rev],
-    );
-    if (changed !== 1)
-      throw new Error(`${row.object} ${row.id} moved under a unit of work that had locked it`);
-    const keys = listing(row) === HIDDEN.listed ? this.shared.options.keysOf(row) : {};
-    for (const field of new Set([...Object.keys(held.keys), ...Object.keys(keys)])) {
-      const before = held.keys[field] ?? null;
-      const after = keys[field] ?? null;
-      if (before === after) continue;
-      if (before !== null) await this.#dropKey(row, field);
-      await this.#addKey(row, held.seq, field, after);
+    if (row[REVISION] !== held.rev) {
+      throw new Error(
+        `${row.object} ${row.id} was changed in this unit of work since this copy of it was made; read it anew`,
+      );
     }
-    this.#held.set(heldName(row), { rev: held.rev + 1, seq: held.seq, keys });
+    const [rev, hidden] = [held.rev + 1, this.#listing(row)];
+    // The object that was read may be cached by the store; copying it keeps a rollback from leaving changes
+    // in it.
+    const written = marked(row === held.row ? { ...row } : row, rev);
+    this.#unit.change({ ...held, row: written, rev, hidden, keys: this.#keysOf(row, hidden) });
   }
 
   async hide(row: Row): Promise<void> {
     const held = this.#heldOf(row);
-    this.#written.add(heldName(row));
-    await this.sql.run(
-      "update records set rev = ?, hidden = ? where account = ? and kind = ? and id = ? and rev = ?",
-      [held.rev + 1, HIDDEN.cursorOnly, this.account.id, row.object, row.id, held.rev],
-    );
-    for (const field of Object.keys(held.keys)) await this.#dropKey(row, field);
-    this.#held.delete(heldName(row));
+    this.#unit.change({ ...held, rev: held.rev + 1, hidden: HIDDEN.cursorOnly, keys: {} });
   }
 
   async forget(kind: string, id: string): Promise<void> {
+    await this.flush();
+    this.#unit.held.delete(`${kind}/${id}`);
     await this.sql.run("delete from records where account = ? and kind = ? and id = ? and hidden = ?", [
       this.account.id,
       kind,
@@ -123,52 +172,74 @@ export class SqlTx extends SqlReader implements ApiTx {
     ]);
   }
 
-  emit(type: string, row: Row, previous?: object): Promise<void> {
-    return this.shared.options.recordEvent(this, type, row, previous, this.#cause);
+  /**
+   * Writes everything that this unit of work has changed so far. `transact` does this before the commit; a list
+   * and whatever else asks the database about changed rows does it first.
+   */
+  async flush(): Promise<void> {
+    const { held, unwritten, timers } = this.#unit;
+    const rows = [...unwritten].flatMap((name) => held.get(name) ?? []);
+    await writeRows(this.sql, this.account.id, rows, (one) => this.textOf(one.row));
+    for (const one of rows) {
+      held.set(heldName(one.row), { ...one, stored: { rev: one.rev, keys: one.keys } });
+    }
+    unwritten.clear();
+    await writeTimers(this.sql, this.account.id, timers, () => this.shared.tickets.next());
+    timers.clear();
+  }
+
+  async emit(type: string, row: Row, previous?: object): Promise<void> {
+    const { recordEvent, reactsTo } = this.shared.options;
+    await recordEvent(this, type, row, previous, this.#cause);
+    if (reactsTo?.(type)) this.#unit.news.push({ tx: this, type, row });
+  }
+
+  async settled<T>(value: T): Promise<T> {
+    const unit = this.#unit;
+    if (unit.news.length === 0) return value;
+    while (unit.news.length > 0) {
+      const news = unit.news;
+      unit.news = [];
+      for (const { tx, type, row } of news) {
+        if (++unit.reactions > REACTIONS_MAX)
+          throw new Error(`more than ${REACTIONS_MAX} reactions, to ${type}`);
+        // If the row is gone, such as a deleted coupon, the reaction gets it as it was when the event was
+        // emitted.
+        await this.shared.options.react?.(tx, type, (await tx.get(row.object, row.id)) ?? row);
+      }
+    }
+    return asLastWritten(value, unit.held) as T;
   }
 
   async schedule(timer: Timer): Promise<void> {
-    if (timer.due <= this.now) this.scheduledDue = true;
-    await this.sql.run(
-      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, ?, ?) " +
-        "on conflict (account, kind, subject) do update set due = excluded.due, ticket = timers.ticket + 1",
-      [this.account.id, timer.kind, timer.subject, timer.due, this.shared.tickets.next()],
-    );
+    if (this.clock === null && timer.due <= this.now) this.#unit.scheduledDue = true;
+    this.#unit.changeTimer({ does: "schedule", timer, clock: this.clock ?? "" });
   }
 
   async wake(kind: string, subject: string): Promise<void> {
-    this.scheduledDue = true;
-    // The update changes nothing, but on PostgreSQL it waits for a holder that is just finishing, and locks the
-    // row against one that is about to: between them no wake-up is lost.
-    await this.sql.run(
-      "insert into timers (account, kind, subject, due, ticket) values (?, ?, ?, 0, ?) " +
-        "on conflict (account, kind, subject) do update set due = timers.due where 1 = 0",
-      [this.account.id, kind, subject, this.shared.tickets.next()],
-    );
-  }
-
-  finish(timer: ClaimedTimer): Promise<boolean> {
-    return finishTimer(this.sql, timer);
+    this.#unit.scheduledDue = true;
+    this.#unit.changeTimer({ does: "wake", kind, subject });
   }
 
   async cancel(kind: string, subject: string): Promise<void> {
-    await this.sql.run("delete from timers where account = ? and kind = ? and subject = ?", [
-      this.account.id,
-      kind,
-      subject,
-    ]);
+    this.#unit.changeTimer({ does: "cancel", kind, subject });
+  }
+
+  async finish(timer: ClaimedTimer): Promise<boolean> {
+    await this.flush();
+    return finishTimer(this.sql, timer);
   }
 
   async recall(key: string): Promise<Remembered | null> {
     const rows = await this.sql.all(
-      "select endpoint, fingerprint, created, request, status, body from idempotency where account = ? and key = ?" +
+      "select endpoint, fingerprint, created, request, status, body, sum from idempotency where account = ? and key = ?" +
         this.shared.engine.lockRow,
       [this.account.id, key],
     );
     const row = rows[0];
-    this.#recalled.set(key, row !== undefined);
+    this.#unit.recalled.set(key, row !== undefined);
     if (row === undefined) return null;
-    return {
+    const entry: Remembered = {
       key,
       endpoint: String(row.endpoint),
       fingerprint: String(row.fingerprint),
@@ -177,19 +248,22 @@ export class SqlTx extends SqlReader implements ApiTx {
       status: Number(row.status),
       body: String(row.body),
     };
+    const name = () => `${this.account.id}/${entry.request} of the table idempotency`;
+    checkSum(row.sum, replySum(this.account.id, entry), this.shared.engine.place, name);
+    return entry;
   }
 
   async remember(entry: Remembered): Promise<void> {
-    const known = this.#recalled.get(entry.key);
+    const known = this.#unit.recalled.get(entry.key);
     if (known === undefined) throw new Error("a key is recalled before it is remembered");
-    // Never both in one statement: an entry that another process made since the recall must stop this unit of
-    // work, which is then run again, and not be overwritten.
+    // Never an upsert: if another process has inserted an entry since the recall, this unit of work must fail
+    // and run again instead of overwriting it.
     await this.sql.run(
       known
-        ? "update idempotency set endpoint = ?, fingerprint = ?, created = ?, request = ?, status = ?, body = ? " +
+        ? "update idempotency set endpoint = ?, fingerprint = ?, created = ?, request = ?, status = ?, body = ?, sum = ? " +
             "where account = ? and key = ?"
-        : "insert into idempotency (endpoint, fingerprint, created, request, status, body, account, key) " +
-            "values (?, ?, ?, ?, ?, ?, ?, ?)",
+        : "insert into idempotency (endpoint, fingerprint, created, request, status, body, sum, account, key) " +
+            "values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
       [
         entry.endpoint,
         entry.fingerprint,
@@ -197,54 +271,30 @@ export class SqlTx extends SqlReader implements ApiTx {
         entry.request,
         entry.status,
         entry.body,
+        replySum(this.account.id, entry),
         this.account.id,
         entry.key,
       ],
     );
-    this.#recalled.set(entry.key, true);
+    this.#unit.recalled.set(entry.key, true);
   }
 
-  #hold(row: Row, rev: number, seq: number): void {
-    const keys = listing(row) === HIDDEN.listed ? this.shared.options.keysOf(row) : {};
-    this.#held.set(heldName(row), { rev, seq, keys });
+  /** The keys by which lists find a row; none if it is not listed. */
+  #keysOf(row: Row, hidden: Hidden): Keys {
+    const isFound = hidden === HIDDEN.listed || hidden === HIDDEN.unlisted;
+    return isFound ? this.shared.options.keysOf(row) : {};
+  }
+
+  #listing(row: Row): Hidden {
+    if ("deleted" in row && row.deleted === true) return HIDDEN.byIdOnly;
+    return this.shared.options.isUnlisted?.(row) ? HIDDEN.unlisted : HIDDEN.listed;
   }
 
   #heldOf(row: Row): Held {
-    const held = this.#held.get(heldName(row));
-    if (held === undefined) throw new Error(`${row.object} ${row.id} was not read in this unit of work`);
+    const held = this.#unit.held.get(heldName(row));
+    if (held === undefined || held.hidden === HIDDEN.cursorOnly) {
+      throw new Error(`${row.object} ${row.id} was not read in this unit of work`);
+    }
     return held;
   }
-
-  async #addKey(row: Row, seq: number, field: string, value: string | null | undefined): Promise<void> {
-    if (value === null || value === undefined) return;
-    await this.sql.run(
-      "insert into record_keys (account, kind, field, value, seq, id) values (?, ?, ?, ?, ?, ?)",
-      [this.account.id, row.object, field, value, seq, row.id],
-    );
-  }
-
-  async #dropKey(row: Row, field: string): Promise<void> {
-    const held = this.#heldOf(row);
-    await this.sql.run(
-      "delete from record_keys where account = ? and kind = ? and field = ? and value = ? and seq = ? and id = ?",
-      [this.account.id, row.object, field, held.keys[field] ?? "", held.seq, row.id],
-    );
-  }
-}
-
-/** Removes a timer whose ticket still stands; false where it was moved or taken. */
-export async function finishTimer(sql: Sql, timer: ClaimedTimer): Promise<boolean> {
-  const removed = await sql.run(
-    "delete from timers where account = ? and kind = ? and subject = ? and ticket = ?",
-    [timer.account.id, timer.kind, timer.subject, timer.ticket],
-  );
-  return removed === 1;
-}
-
-function heldName(row: Row): string {
-  return `${row.object}/${row.id}`;
-}
-
-function listing(row: Row): number {
-  return "deleted" in row && row.deleted === true ? HIDDEN.byIdOnly : HIDDEN.listed;
 }

@@ -1,9 +1,9 @@
 /**
- * Standard rates as of 2026, by country, and by state in the United States and Canada. They are what a shop that is
- * registered everywhere would charge on ordinary goods: no reduced rates, no county or city taxes.
+ * Standard rates as of 2026, by country, and by state in the United States and Canada. They are what a shop
+ * that is registered everywhere would charge on ordinary goods: no reduced rates, no county or city taxes.
  */
 
-/** As `tax_rate.tax_type` names them. */
+/** The values of `tax_rate.tax_type`. */
 export type TaxType =
   | "gst"
   | "hst"
@@ -20,7 +20,7 @@ export interface DefaultTax {
   readonly percentage: number;
   readonly display_name: string;
   readonly tax_type: TaxType | null;
-  /** Whose tax it is. */
+  /** Whether the tax is the country's or the state's. */
   readonly level: "country" | "state";
 }
 
@@ -37,7 +37,7 @@ const each = (
 ): Readonly<Record<string, DefaultTax>> =>
   Object.fromEntries(Object.entries(percentages).map(([place, percentage]) => [place, make(percentage)]));
 
-/** The members of the European Union, then other countries with a value added tax of that name. */
+/** The members of the European Union, then other countries whose tax is called VAT. */
 // biome-ignore format: a line a few countries
 const VAT = {
   AT: 20, BE: 21, BG: 20, CY: 19, CZ: 21, DE: 19, DK: 25, EE: 24, ES: 21, FI: 25.5, FR: 20, GR: 24, HR: 25,
@@ -58,7 +58,7 @@ export const COUNTRY_RATES: Readonly<Record<string, DefaultTax>> = {
   MY: tax(8, "Service Tax", "service_tax"),
 };
 
-/** General sales tax of the state itself. */
+/** The state's own general sales tax. */
 // biome-ignore format: a line a few states
 const SALES_TAX = {
   "US-AL": 4, "US-AK": 0, "US-AZ": 5.6, "US-AR": 6.5, "US-CA": 7.25, "US-CO": 2.9, "US-CT": 6.35, "US-DE": 0,
@@ -70,7 +70,9 @@ const SALES_TAX = {
   "US-VA": 4.3, "US-WA": 6.5, "US-WV": 6, "US-WI": 5, "US-WY": 4,
 };
 
-/** Provinces whose tax is harmonised with the federal one; the others collect theirs beside it, or none. */
+/**
+ * Provinces whose tax includes the federal one (HST). The others have a tax beside the federal one, or none.
+ */
 const HST = { "CA-NB": 15, "CA-NL": 15, "CA-NS": 14, "CA-ON": 13, "CA-PE": 15 };
 const FEDERAL = tax(5, "GST", "gst");
 

@@ -1,7 +1,7 @@
-/** Which taxes are due where, by default and by settings. */
+/** Which taxes are due at which place, by default and with settings. */
 import { describe, expect, test } from "vitest";
 import { DEFAULT_SETTINGS, type TaxSettings } from "../core/settings.ts";
-import { REGION_NAMES } from "./places.ts";
+import { REGION_NAMES } from "./states.ts";
 import { defaultBehavior, placeOf, taxAt, taxRateFault } from "./table.ts";
 
 const DEFAULTS = DEFAULT_SETTINGS.tax;
@@ -10,14 +10,14 @@ const at = (country: string | null, state: string | null = null, postal_code: st
   state,
   postal_code,
 });
-/** "GST 5, QST 9.975" */
+/** The taxes as text: "GST 5, QST 9.975". */
 function due(country: string, state: string | null, settings: TaxSettings = DEFAULTS): string {
   const taxes = taxAt({ country, state }, settings);
   if (taxes === "failed") return taxes;
   return taxes.map(({ display_name, percentage }) => `${display_name} ${percentage}`).join(", ");
 }
 
-describe("the place of an address", () => {
+describe("the place of a postal address", () => {
   test.each([
     ["DE", null, null, "DE"],
     ["DE", "BE", "10115", "DE"],
@@ -52,11 +52,11 @@ describe("the place of an address", () => {
     ["CA", null, "94107"],
     ["CA", null, "D1A 1A1"],
     ["CA", "NY", null],
-  ])("%s %s %s does not tell it", (country, state, code) => {
+  ])("%s %s %s has no known place", (country, state, code) => {
     expect(placeOf(at(country, state, code))).toBeNull();
   });
 
-  test("every prefix of a ZIP code leads to a state or nowhere, and every state has one", () => {
+  test("every prefix of a ZIP code has a known state or none, and every state has a prefix", () => {
     const states = new Set<string>();
     for (let prefix = 0; prefix < 1000; prefix++) {
       const place = placeOf(at("US", null, `${String(prefix).padStart(3, "0")}01`));
@@ -64,7 +64,7 @@ describe("the place of an address", () => {
       expect(REGION_NAMES).toHaveProperty(`US-${place.state}`);
       states.add(`US-${place.state}`);
     }
-    const without = ["US-AS", "US-MP"]; // share theirs with Hawaii and Guam
+    const without = ["US-AS", "US-MP"]; // have the prefixes of Hawaii and Guam
     const all = Object.keys(REGION_NAMES).filter((key) => key.startsWith("US-") && !without.includes(key));
     expect([...states].sort()).toEqual(all.sort());
   });
@@ -90,7 +90,7 @@ describe("by default", () => {
     expect(due(country, state)).toBe(taxes);
   });
 
-  test("a tax says whose it is", () => {
+  test("a tax has the jurisdiction of the state or country that collects it", () => {
     expect(taxAt({ country: "CA", state: "BC" }, DEFAULTS)).toEqual([
       {
         percentage: 5,
@@ -114,7 +114,7 @@ describe("by default", () => {
   });
 });
 
-describe("by settings", () => {
+describe("with settings", () => {
   const rates = {
     DE: 16,
     "US-CA": 8.25,
@@ -137,12 +137,12 @@ describe("by settings", () => {
     expect(due(country, state, { defaults: true, rates })).toBe(taxes);
   });
 
-  test("without defaults there is only what is named", () => {
+  test("without defaults only the configured rates apply", () => {
     expect(due("DE", null, { defaults: false, rates })).toBe("VAT 16");
     expect(due("AT", null, { defaults: false, rates })).toBe("");
   });
 
-  test("a state's rate is the state's, a country's the country's", () => {
+  test("a rate configured for a state has the state as jurisdiction, one for a country the country", () => {
     const levels = (country: string, state: string) => {
       const taxes = taxAt({ country, state }, { defaults: true, rates });
       return taxes === "failed"
@@ -175,7 +175,7 @@ describe("by settings", () => {
     ["DE", Number.NaN, /^The tax of DE must be/],
     ["DE", "19", /^The tax of DE must be/],
     ["DE", "none", /^The tax of DE must be/],
-  ])("%s: %s cannot", (place, rate, fault) => {
+  ])("%s: %s cannot be configured", (place, rate, fault) => {
     expect(taxRateFault(place, rate)).toMatch(fault);
   });
 });
@@ -185,6 +185,6 @@ test.each([
   ["cad", "exclusive"],
   ["eur", "inclusive"],
   ["jpy", "inclusive"],
-])("what is not specified is %s: %s", (currency, behavior) => {
+])("an unspecified tax behaviour in %s is %s", (currency, behavior) => {
   expect(defaultBehavior(currency)).toBe(behavior);
 });

@@ -1,19 +1,20 @@
 /**
- * The simulated tax authority: which taxes are due at a place. Pure; where the buyer is, what is taxed and how it is
- * rounded are for those that ask. The rates are in `rates.ts`, states and provinces in `places.ts`.
+ * The simulated tax authority: which taxes are due at a place. Pure. The rates are in `rates.ts`, states and
+ * provinces in `states.ts`. Which postal address counts, what is taxed and how it is rounded is decided by
+ * the caller.
  */
 import type { TaxSettings } from "../core/settings.ts";
-import { provinceOf, REGION_NAMES, usStateOf } from "./places.ts";
 import { COUNTRY_RATES, type DefaultTax, STATE_RATES, type TaxType } from "./rates.ts";
+import { provinceOf, REGION_NAMES, usStateOf } from "./states.ts";
 
-/** Where something is taxed: no finer than a state, because the table is not. */
+/** Where something is taxed: a country or state, because the table has no rates of counties or cities. */
 export interface Place {
   readonly country: string;
   /** Two letters in the United States and Canada, null elsewhere. */
   readonly state: string | null;
 }
 
-/** One tax due at a place; named as a tax rate names it. */
+/** One tax that is due at a place, with the fields of a tax rate. */
 export interface PlaceTax {
   readonly percentage: number;
   readonly display_name: string;
@@ -24,7 +25,7 @@ export interface PlaceTax {
   readonly state: string | null;
 }
 
-/** What of an address matters. */
+/** The parts of a postal address that decide the place. */
 interface AddressParts {
   readonly country: string | null;
   readonly postal_code: string | null;
@@ -32,8 +33,8 @@ interface AddressParts {
 }
 
 /**
- * The place of an address, or null where it does not tell enough: a country everywhere, and in the United States and
- * Canada a state or a postal code that tells it (Stripe docs, tax, "Customer locations").
+ * The place of a postal address; null if the address does not say enough. It needs a country, and in the
+ * United States and Canada also a state or a postal code (Stripe docs, tax, "Customer locations").
  */
 export function placeOf(address: AddressParts): Place | null {
   const { country, postal_code, state } = address;
@@ -44,7 +45,7 @@ export function placeOf(address: AddressParts): Place | null {
   return found === null ? null : { country, state: found };
 }
 
-/** The taxes due at a place: none where the shop collects none, "failed" where the settings have it fail. */
+/** The taxes due at a place: none if the shop collects none there, "failed" if the settings say so. */
 export function taxAt(place: Place, settings: TaxSettings): readonly PlaceTax[] | "failed" {
   const { country, state } = place;
   const byState = state === null ? undefined : own(settings.rates, `${country}-${state}`);
@@ -63,12 +64,12 @@ export function taxAt(place: Place, settings: TaxSettings): readonly PlaceTax[] 
   return settings.defaults ? known.map((tax) => placeTax(tax, place)) : [];
 }
 
-/** What the original infers where a price's tax behaviour is not specified ("Automatic", by currency). */
+/** What Stripe infers for a price whose tax behaviour is not specified ("Automatic", by currency). */
 export function defaultBehavior(currency: string): "exclusive" | "inclusive" {
   return currency === "usd" || currency === "cad" ? "exclusive" : "inclusive";
 }
 
-/** What is wrong with a configured rate, for whoever wrote it; null where nothing is. */
+/** What is wrong with a configured rate, in a sentence for the user; null if nothing is. */
 export function taxRateFault(place: string, rate: unknown): string | null {
   if (!/^[A-Z]{2}$/.test(place) && !Object.hasOwn(REGION_NAMES, place)) {
     return `${place} is not a country such as DE, or a state such as US-CA or CA-ON.`;
@@ -80,13 +81,14 @@ export function taxRateFault(place: string, rate: unknown): string | null {
     : `The tax of ${place} must be a percentage from 0 to 100 with at most four decimals, or the word failed.`;
 }
 
-/** A configured tax where the table has none. */
+/** The name and kind of a configured tax at a place for which the table has none. */
 const UNNAMED: DefaultTax = { percentage: 0, display_name: "Tax", tax_type: null, level: "country" };
 
 function defaultsAt({ country, state }: Place): readonly DefaultTax[] {
   const national = own(COUNTRY_RATES, country);
   const regional = state === null ? undefined : own(STATE_RATES, `${country}-${state}`);
-  // A state that names its taxes names them all: Canada's harmonised tax stands in for the federal one.
+  // A state's list is complete, with the federal tax where it is due. Canada's harmonised tax replaces the
+  // federal one.
   return regional ?? (national === undefined ? [] : [national]);
 }
 

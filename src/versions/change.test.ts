@@ -1,10 +1,18 @@
 import { describe, expect, test } from "vitest";
+import { type Behaviour, NEWEST_BEHAVIOUR } from "../core/behaviour.ts";
 import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
-import { carryDown, carryUp, expandsBefore, fieldsBefore, type VersionChange } from "./change.ts";
+import {
+  behaviourBefore,
+  carryDown,
+  carryUp,
+  expandsBefore,
+  fieldsBefore,
+  type VersionChange,
+} from "./change.ts";
 import { defaultDialect, dialectOf, renderFor, VERSIONS } from "./index.ts";
 
-/** Two changes in the life of a shop: newest first, as the table has them. */
+/** Two changes of an imaginary `shop` object; in lists, the newer one comes first, as in the table. */
 const NEWER: VersionChange = {
   version: "2030-02-01",
   why: "A shop's `doors` were called `gates`.",
@@ -35,7 +43,7 @@ const OLDER: VersionChange = {
 const SHOP = { id: "s", object: "shop", area: 1, doors: 24, windows: 3 };
 
 describe("carryDown", () => {
-  test("hands back what nothing changes", () => {
+  test("returns the same value if no change applies", () => {
     const tree = { object: "garden", data: [{ object: "tree" }] };
     expect(carryDown(tree, [NEWER, OLDER])).toBe(tree);
     expect(carryDown(SHOP, [])).toBe(SHOP);
@@ -43,7 +51,7 @@ describe("carryDown", () => {
     expect(carryDown(null, [NEWER])).toBeNull();
   });
 
-  test("changes an object step by step, newest change first, its keys in order", () => {
+  test("applies one change after another, newest first, and keeps keys in order", () => {
     expect(carryDown(SHOP, [NEWER])).toEqual({ id: "s", object: "shop", area: 1, gates: 24, windows: 3 });
     // A key set to undefined is not on the wire.
     const oldest = JSON.parse(JSON.stringify(carryDown(SHOP, [NEWER, OLDER])));
@@ -56,7 +64,7 @@ describe("carryDown", () => {
     ]);
   });
 
-  test("reaches objects wherever they are, children before parents", () => {
+  test("converts objects at any depth, children before parents", () => {
     const street = { id: "x", object: "street", length: 0, shops: [SHOP], nested: { deep: { shop: SHOP } } };
     expect(carryDown(street, [NEWER, OLDER])).toMatchObject({
       length: 2,
@@ -65,7 +73,7 @@ describe("carryDown", () => {
     });
   });
 
-  test("leaves what it was given as it was", () => {
+  test("does not modify its input", () => {
     const list = { object: "list", data: [SHOP, { object: "garden" }] };
     const before = JSON.stringify(list);
     const carried = carryDown(list, [NEWER, OLDER]) as typeof list;
@@ -81,7 +89,7 @@ describe("expandsBefore", () => {
   };
   const make = ({ kind, at }: { kind: string; at: string }) => `${kind} at ${at}`;
   const today = { street: "street", "owner.name": "name" };
-  test("swaps paths of today for those into what was there whole", () => {
+  test("replaces today's paths with those of objects that were shown whole", () => {
     expect(expandsBefore(today, "shop", [newer, OLDER], make)).toEqual({
       street: "street",
       owner: "person at _owner",
@@ -93,17 +101,43 @@ describe("expandsBefore", () => {
 });
 
 describe("fieldsBefore", () => {
-  const fields = { doors: p.integer(), name: p.string() };
-  test("swaps what was called otherwise, newest change first", () => {
-    expect(Object.keys(fieldsBefore(fields, "POST /v1/shops", [NEWER, OLDER]))).toEqual(["name", "gates"]);
+  const params = { doors: p.integer(), name: p.string() };
+  const operation = { params, olderParams: { bell: p.boolean() } };
+  test("replaces parameters that had another name, newest change first", () => {
+    expect(Object.keys(fieldsBefore(operation, "POST /v1/shops", [NEWER, OLDER]))).toEqual(["name", "gates"]);
   });
   test("leaves other operations alone", () => {
-    expect(fieldsBefore(fields, "POST /v1/streets", [NEWER, OLDER])).toBe(fields);
+    expect(fieldsBefore(operation, "POST /v1/streets", [NEWER, OLDER])).toBe(params);
+  });
+  test("adds those of the operation's older parameters that the version had", () => {
+    const withBell: VersionChange = { ...NEWER, params: { "POST /v1/shops": { older: ["bell"] } } };
+    const fields = fieldsBefore(operation, "POST /v1/shops", [withBell]);
+    expect(Object.keys(fields)).toEqual(["doors", "name", "bell"]);
+    expect(fields.bell).toBe(operation.olderParams.bell);
+    const without = { params, olderParams: {} };
+    expect(() => fieldsBefore(without, "POST /v1/shops", [withBell])).toThrow("there is no parameter bell");
+  });
+});
+
+describe("behaviourBefore", () => {
+  const change = (behaves: Partial<Behaviour>): VersionChange => ({ ...NEWER, behaves });
+  test("is the newest behaviour if no change names another", () => {
+    expect(behaviourBefore([])).toEqual(NEWEST_BEHAVIOUR);
+    expect(behaviourBefore([NEWER, OLDER])).toEqual(NEWEST_BEHAVIOUR);
+  });
+  test("takes each behaviour from the oldest change that names it", () => {
+    const newer = change({ capture_default: "automatic", metered_price_needs_meter: false });
+    const older = change({ capture_default: "automatic_async" });
+    expect(behaviourBefore([newer, older])).toEqual({
+      ...NEWEST_BEHAVIOUR,
+      capture_default: "automatic_async",
+      metered_price_needs_meter: false,
+    });
   });
 });
 
 describe("carryUp", () => {
-  test("reads an old input as today's, oldest change first", () => {
+  test("converts an old input to today's, oldest change first", () => {
     expect(carryUp({ gates: 2, name: "x" }, "POST /v1/shops", [NEWER, OLDER])).toEqual({
       doors: 24,
       name: "x",
@@ -116,14 +150,14 @@ describe("carryUp", () => {
   });
 });
 
-describe("the table", () => {
-  test("is newest first and knows each version once", () => {
+describe("the table of versions", () => {
+  test("is newest first and has each version once", () => {
     const dates = VERSIONS.map((version) => version.slice(0, 10));
     expect(dates).toEqual([...dates].sort().reverse());
     expect(new Set(VERSIONS).size).toBe(VERSIONS.length);
   });
 
-  test("a version lies before the changes made after it, and behind its own", () => {
+  test("a version is affected by later changes, and not by its own", () => {
     const changes = (version: string) => dialectOf(version)?.changes.map((change) => change.version);
     expect(changes("2026-10-28.endive")).toEqual([]);
     expect(changes("2026-09-30.endive")).toEqual([]);
@@ -146,18 +180,42 @@ describe("the table", () => {
     ]);
   });
 
-  test("every change says why", () => {
+  test("each new behaviour begins with the version that introduced it", () => {
+    const behaviour = (version: string) => dialectOf(version)?.behaviour;
+    expect(behaviour("2026-10-28.endive")).toEqual({
+      billing_mode_default: "flexible",
+      capture_default: "automatic_async",
+      method_collection_default: "if_required",
+      metered_price_needs_meter: true,
+      promotion_coupon_param: "promotion[coupon]",
+    });
+    for (const [key, began, then] of [
+      ["billing_mode_default", "2025-09-30.clover", "classic"],
+      ["promotion_coupon_param", "2025-09-30.clover", "coupon"],
+      ["metered_price_needs_meter", "2025-03-31.basil", false],
+      ["capture_default", "2024-04-10", "automatic"],
+      ["method_collection_default", "2023-08-16", "always"],
+    ] as const) {
+      const before = VERSIONS[VERSIONS.indexOf(began) + 1];
+      expect(behaviour(began)?.[key], key).toBe(NEWEST_BEHAVIOUR[key]);
+      expect(behaviour(before ?? "")?.[key], key).toBe(then);
+      expect(behaviour("2022-11-15")?.[key], key).toBe(then);
+    }
+    expect(defaultDialect("2023-10-16").behaviour).toEqual(behaviour("2023-10-16"));
+  });
+
+  test("every change has an explanation", () => {
     for (const change of dialectOf("2022-11-15")?.changes ?? [])
       expect(change.why.length).toBeGreaterThan(20);
   });
 
-  test("knows no version that never was", () => {
+  test("refuses versions that do not exist", () => {
     expect(dialectOf("2026-10-28")).toBeNull();
     expect(dialectOf("constructor")).toBeNull();
     expect(() => defaultDialect("2026-10-28")).toThrow("no such API version: 2026-10-28");
   });
 
-  test("the examples' shape is spoken only where nothing was asked for", () => {
+  test("the shape of the examples is used only as the default for their version", () => {
     expect(defaultDialect("2023-10-16").changes.at(-1)?.version).toBe("(examples)");
     expect(defaultDialect("2024-04-10")).toBe(dialectOf("2024-04-10"));
   });
@@ -173,7 +231,7 @@ describe("the table", () => {
     expect(renderFor(head, object)).toBe(object);
   });
 
-  test("what is carried along for older versions ends there, and is shown by none", () => {
+  test("hidden keys for older versions are shown in no version", () => {
     const coupon = { id: "c", object: "coupon" };
     const code = {
       id: "p",

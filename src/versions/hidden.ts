@@ -1,6 +1,6 @@
 /**
- * The last step on every answer's way down, today's version included. Views may carry along what only older versions
- * show, under a key that begins with `_`; it ends here, for the few kinds that have it.
+ * The last conversion of every answer, in every version, the newest included. Removes the `_` keys that views
+ * add for older versions. A kind whose view adds such a key must be listed here, or clients see it.
  */
 import type { Draft, VersionChange } from "./change.ts";
 
@@ -11,13 +11,17 @@ function withoutHidden(draft: Draft): Draft {
 
 export const hidden: VersionChange = {
   version: "(hidden)",
-  why: "What is carried along for older versions is not shown by itself.",
+  why: "Hidden keys that views add for older versions are removed.",
   objects: {
     charge: withoutHidden,
     discount: withoutHidden,
     invoice: withoutHidden,
+    invoiceitem: withoutHidden,
     line_item: withoutHidden,
     payment_intent: withoutHidden,
+    plan: withoutHidden,
+    price: withoutHidden,
     promotion_code: withoutHidden,
+    subscription: withoutHidden,
   },
 };

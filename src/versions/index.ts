@@ -1,18 +1,24 @@
 /**
- * The one table of versions, newest first. Business code knows the newest shape only; everything that compares
- * version dates is in this folder.
+ * The one table of API versions, newest first, and the conversions to and from each. Business code knows only
+ * the newest shape; all code that compares version dates is in this folder.
  */
+import type { Behaviour } from "../core/behaviour.ts";
 import type { Fields } from "../params/param.ts";
 import {
+  behaviourBefore,
   carryDown,
   carryUp,
   expandsBefore,
   fieldsBefore,
+  type Includes,
+  includesBefore,
+  type OperationParams,
   type VersionChange,
   type Wire,
   type Within,
 } from "./change.ts";
 import { hidden } from "./hidden.ts";
+import { publishable } from "./publishable.ts";
 import { seedShape } from "./seed_shape.ts";
 import { v2023_08_16 } from "./v2023_08_16.ts";
 import { v2024_04_10 } from "./v2024_04_10.ts";
@@ -22,7 +28,7 @@ import { v2026_03_25 } from "./v2026_03_25.ts";
 import { v2026_07_29 } from "./v2026_07_29.ts";
 import { v2026_09_30 } from "./v2026_09_30.ts";
 
-/** Every version a request may name. Those without a change module only added things. */
+/** Every version that a request may name. Those without a change module only added things. */
 export const VERSIONS = [
   "2026-10-28.endive",
   "2026-09-30.endive",
@@ -67,16 +73,20 @@ const CHANGES: readonly VersionChange[] = [
   v2023_08_16,
 ];
 
-/** The version of the reference's examples: what an account speaks unless told otherwise. */
+/** The version of the examples in Stripe's API reference, and the default version of an account. */
 const EXAMPLES_VERSION = "2023-10-16";
 
-/** A version together with all that lies between it and today; made once for each. */
+/** A version together with all changes between it and the newest one. There is one per version. */
 export interface Dialect {
   readonly version: string;
   readonly changes: readonly VersionChange[];
-  /** The way of its answers: those changes, and the end of what is hidden. */
+  /** The conversions of its answers, in order: `changes`, then the removal of hidden keys. */
   readonly down: readonly VersionChange[];
-  /** Names the dialect in caches. */
+  /** What operations do in this version. */
+  readonly behaviour: Behaviour;
+  /** The inclusions that its objects show without being expanded; null if there are none. */
+  readonly includes: Includes | null;
+  /** The name of the dialect in the keys of caches. */
   readonly name: string;
 }
 
@@ -87,20 +97,50 @@ const dialects = new Map<string, Dialect>(
   }),
 );
 
-function dialectWith(version: string, changes: readonly VersionChange[], name: string): Dialect {
-  return { version, changes, down: [...changes, hidden], name };
+/** The dialect of a version that is older than `changes`. */
+export function dialectWith(version: string, changes: readonly VersionChange[], name: string): Dialect {
+  return {
+    version,
+    changes,
+    down: [...changes, hidden],
+    behaviour: behaviourBefore(changes),
+    includes: includesBefore(changes),
+    name,
+  };
 }
 
 function positionOf(version: string): number {
   return (VERSIONS as readonly string[]).indexOf(version);
 }
 
-/** The dialect of a version name, or null where there is no such version. */
+const forBrowsers = new WeakMap<Dialect, Dialect>();
+
+/** The same dialect, as it is used for publishable keys. */
+export function publishableDialect(dialect: Dialect): Dialect {
+  let publicly = forBrowsers.get(dialect);
+  if (publicly === undefined) {
+    publicly = {
+      ...dialect,
+      name: `${dialect.name} (publishable)`,
+      changes: [...dialect.changes, publishable],
+      down: [...dialect.down, publishable],
+      // What a publishable key may see of an object is listed in `publishable.ts`, without any inclusions.
+      includes: null,
+    };
+    forBrowsers.set(dialect, publicly);
+  }
+  return publicly;
+}
+
+/** The dialect of a version, or null if there is no such version. */
 export function dialectOf(version: string): Dialect | null {
   return dialects.get(version) ?? null;
 }
 
-/** What requests without a `Stripe-Version` header speak: the examples' shape, at the account's version. */
+/**
+ * The dialect of requests without a `Stripe-Version` header, for an account with this default version. It has
+ * the shape of the reference's examples if that version is theirs.
+ */
 export function defaultDialect(version: string): Dialect {
   const plain = dialectOf(version);
   if (plain === null) throw new RangeError(`no such API version: ${version}`);
@@ -109,7 +149,7 @@ export function defaultDialect(version: string): Dialect {
 }
 
 /**
- * A viewed tree as `dialect` shows it. An event keeps the version it was made for, whoever asks.
+ * A viewed value as `dialect` shows it. An event keeps the version it was made for, whatever the dialect.
  */
 export function renderFor(dialect: Dialect, tree: unknown): unknown {
   if (isEvent(tree)) return renderEvent(tree);
@@ -137,12 +177,12 @@ function isListOfEvents(tree: unknown): tree is { data: Wire[] } {
   );
 }
 
-/** An operation's parameters as `dialect` knows them. */
-export function fieldsFor(dialect: Dialect, operation: string, fields: Fields): Fields {
-  return fieldsBefore(fields, operation, dialect.changes);
+/** The parameters that an operation has in `dialect`. */
+export function fieldsFor(dialect: Dialect, name: string, operation: OperationParams): Fields {
+  return fieldsBefore(operation, name, dialect.changes);
 }
 
-/** What `dialect` can expand in objects of a kind. */
+/** What can be expanded in objects of a kind in `dialect`. */
 export function expandsFor<E>(
   dialect: Dialect,
   kind: string,
@@ -152,7 +192,7 @@ export function expandsFor<E>(
   return expandsBefore(expands, kind, dialect.changes, make);
 }
 
-/** Input that `dialect` accepted, as today's operations take it. */
+/** Converts input that was read in `dialect` to what today's operations take. */
 export function acceptFrom(dialect: Dialect, operation: string, input: object): object {
   return dialect.changes.length === 0 ? input : carryUp(input as Wire, operation, dialect.changes);
 }

@@ -1,17 +1,17 @@
 /**
- * The shape of the reference's printed examples, for requests that name no version: an older recording of
- * 2023-10-16. A key that is younger than the examples appears only where the request used the feature it belongs
- * to. See docs/decisions/0004-versions.md.
+ * The shape of the printed examples in Stripe's API reference, for requests that name no version. The
+ * examples are an older recording of version 2023-10-16, so they lack some keys that this version has today.
+ * Such a newer key appears only if its feature was used. See docs/decisions/0004-versions.md.
  */
 import type { Draft, VersionChange } from "./change.ts";
 
-/** Younger keys of a session, with a test for "nobody asked for it". */
+/** Newer keys of a session, each with a test for the value that it has if its feature was not used. */
 const YOUNGER_SESSION_KEYS: YoungerKeys = {
   adaptive_pricing: (value) => !isEnabled(value),
   allowed_payment_method_types: isNull,
   branding_settings: always,
   client_secret: isNull,
-  collected_information: always, // what it says stands in shipping_details
+  collected_information: always, // its content is in `shipping_details`
   currency_conversion: isNull,
   customer_account: isNull,
   discounts: (value) => isNull(value) || (Array.isArray(value) && value.length === 0),
@@ -39,13 +39,13 @@ function isEnabled(value: unknown): boolean {
 
 type YoungerKeys = Readonly<Record<string, (value: unknown) => boolean>>;
 
-/** The draft, its keys gone where nobody asked for them. */
+/** The draft without the newer keys whose feature was not used. */
 function without(draft: Draft, younger: YoungerKeys): Draft {
   for (const key in younger) if (younger[key]?.(draft[key])) draft[key] = undefined;
   return draft;
 }
 
-/** Of a payment link; the reference's example of one is of the same days. */
+/** Newer keys of a payment link; the reference's example of a link is as old as that of a session. */
 const YOUNGER_LINK_KEYS = {
   application: isNull,
   inactive_message: isNull,
@@ -70,7 +70,7 @@ function isDefaultCard(options: unknown): boolean {
   return others.length === 0 && name === "request_three_d_secure" && value === "automatic";
 }
 
-/** What is there for every known customer, whether or not anybody spoke of saved methods. */
+/** Whether these are the options that every session with a known customer has by default. */
 function isDefaultSaved(options: unknown): boolean {
   if (typeof options !== "object" || options === null) return true;
   const { allow_redisplay_filters: filters, payment_method_remove, payment_method_save } = options as Draft;
@@ -81,7 +81,7 @@ function isEmpty(value: unknown): boolean {
   return typeof value === "object" && value !== null && Object.keys(value).length === 0;
 }
 
-/** The same for a hash within the draft, which is copied first. */
+/** Does the same as `without` for a hash within the draft, which is copied first. */
 function thin(draft: Draft, key: string, younger: YoungerKeys): void {
   const value = draft[key];
   if (typeof value === "object" && value !== null) draft[key] = without({ ...value }, younger);

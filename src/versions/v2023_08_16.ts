@@ -3,7 +3,7 @@ import type { ParamChange, VersionChange } from "./change.ts";
 const cardsUnlessAutomatic: ParamChange = {
   up: (input) =>
     input.automatic_payment_methods === undefined
-      ? { ...input, _payment_method_types: input._payment_method_types ?? ["card"] }
+      ? { ...input, payment_method_types: input.payment_method_types ?? ["card"] }
       : input,
 };
 
@@ -14,15 +14,11 @@ export const v2023_08_16: VersionChange = {
     "session with nothing to pay needs no payment method; before, one was always collected.",
   params: {
     "POST /v1/checkout/sessions": {
-      up: (input) => ({
-        ...input,
-        _payment_method_types: input._payment_method_types ?? ["card"],
-        _payment_method_collection: "always",
-      }),
+      up: (input) => ({ ...input, payment_method_types: input.payment_method_types ?? ["card"] }),
     },
-    // Links have left the methods to the account's settings from their beginning.
-    "POST /v1/payment_links": { up: (input) => ({ ...input, _payment_method_collection: "always" }) },
+    // Payment links are not here: they have always left the methods to the account's settings.
     "POST /v1/payment_intents": cardsUnlessAutomatic,
     "POST /v1/setup_intents": cardsUnlessAutomatic,
   },
+  behaves: { method_collection_default: "always" },
 };

@@ -33,16 +33,6 @@ export const v2024_04_10: VersionChange = {
   params: {
     "POST /v1/products": features,
     "POST /v1/products/:id": features,
-    // The default itself is decided where intents are made: it is kept with the intent, not with the reader.
-    "POST /v1/payment_intents": captureDefault((input) => input.capture_method, "capture_method"),
-    "POST /v1/checkout/sessions": captureDefault(() => undefined, "_capture_default"),
-    "POST /v1/payment_links": captureDefault(() => undefined, "_capture_default"),
   },
+  behaves: { capture_default: "automatic" },
 };
-
-function captureDefault(
-  given: (input: Readonly<Record<string, unknown>>) => unknown,
-  name: string,
-): ParamChange {
-  return { up: (input) => (given(input) === undefined ? { ...input, [name]: "automatic" } : input) };
-}

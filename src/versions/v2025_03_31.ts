@@ -1,25 +1,51 @@
 import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
-import type { VersionChange, Wire } from "./change.ts";
-import { invoiceBefore, invoiceLineBefore } from "./invoices_before_2025_03_31.ts";
+import type { ParamChange, VersionChange, Wire } from "./change.ts";
+import {
+  creditNoteBefore,
+  creditNoteLineBefore,
+  invoiceBefore,
+  invoiceItemBefore,
+  invoiceLineBefore,
+} from "./invoices_before_2025_03_31.ts";
+import { discountsByName, eventBefore, subscriptionBefore } from "./subscriptions_before_2025_03_31.ts";
+
+/** How usage records were aggregated for a metered price without a meter. */
+const aggregateUsage = p.oneOf("last_during_period", "last_ever", "max", "sum");
+
+const priceName = p.about("A one-time price.", p.string());
+/** Invoice items and lines named their price directly. */
+const priceByName: ParamChange = { older: ["price", "unit_amount"], without: ["pricing"] };
+const refundByName: ParamChange = { older: ["refund"] };
+const lineByName: ParamChange = { nested: { "lines[]": { price: priceName } } };
 
 export const v2025_03_31: VersionChange = {
   version: "2025-03-31.basil",
   why:
     "A session shows where its goods go in `collected_information`, before in `shipping_details`. Invoices are paid " +
     "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
+    "Lines of invoices and invoice items name their price in `pricing`, before in `price`. " +
+    "The items of a subscription have periods, before the subscription had one; and it has a list of `discounts`, before " +
+    "also one `discount`, by `coupon` or `promotion_code`. " +
     "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {
       const collected = session.collected_information as { shipping_details?: unknown } | null;
       return putKey(session, "shipping_details", collected?.shipping_details ?? null);
     },
+    event: eventBefore,
+    subscription: subscriptionBefore,
+    credit_note: creditNoteBefore,
+    credit_note_line_item: creditNoteLineBefore,
     charge: (charge) => putKey(charge, "invoice", charge._invoice ?? null),
     invoice: invoiceBefore,
+    invoiceitem: invoiceItemBefore,
     line_item: invoiceLineBefore,
     payment_intent: (intent) => putKey(intent, "invoice", intent._invoice ?? null),
+    plan: (plan) => putKey(plan, "aggregate_usage", plan._aggregate_usage ?? null),
     price: (price) => {
-      if (price.recurring) price.recurring = { aggregate_usage: null, ...(price.recurring as Wire) };
+      const aggregate_usage = price._aggregate_usage ?? null;
+      if (price.recurring) price.recurring = { aggregate_usage, ...(price.recurring as Wire) };
       return price;
     },
   },
@@ -44,29 +70,46 @@ export const v2025_03_31: VersionChange = {
         "tax_amounts.tax_rate": { kind: "tax_rate", at: "taxes.tax_rate_details.tax_rate" },
       },
     },
+    credit_note: {
+      without: ["refunds.refund"],
+      within: {
+        refund: { kind: "refund", at: "refunds.refund" },
+        "tax_amounts.tax_rate": { kind: "tax_rate", at: "total_taxes.tax_rate_details.tax_rate" },
+      },
+    },
+    credit_note_line_item: {
+      without: [],
+      within: { "tax_amounts.tax_rate": { kind: "tax_rate", at: "taxes.tax_rate_details.tax_rate" } },
+    },
+    invoiceitem: {
+      without: ["pricing.price_details.price"],
+      within: {
+        price: { kind: "price", at: "_price" },
+        subscription: { kind: "subscription", at: "_subscription" },
+      },
+    },
     payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
+    subscription: { without: [], within: { discount: { kind: "discount", at: "_discount" } } },
   },
   params: {
-    "POST /v1/prices": {
-      fields: {
-        recurring: p.object({
-          aggregate_usage: p.notYet(),
-          interval: p.required(p.oneOf("day", "month", "week", "year")),
-          interval_count: p.integer({ min: 1 }),
-          meter: p.notYet(),
-          trial_period_days: p.integer({ min: 1, max: 730 }),
-          usage_type: p.oneOf("licensed", "metered"),
-        }),
-      },
-      up: (input) => ({ ...input, _metered_without_meter: true }),
-    },
+    "POST /v1/plans": { fields: { aggregate_usage: aggregateUsage } },
+    "POST /v1/prices": { nested: { recurring: { aggregate_usage: aggregateUsage } } },
+    "POST /v1/credit_notes": refundByName,
+    "GET /v1/credit_notes/preview": refundByName,
+    "GET /v1/credit_notes/preview/lines": refundByName,
+    "POST /v1/invoiceitems": priceByName,
+    "POST /v1/invoiceitems/:id": priceByName,
+    "POST /v1/invoices/:id/add_lines": lineByName,
+    "POST /v1/invoices/:id/update_lines": lineByName,
+    "POST /v1/invoices/:id/lines/:sub": { fields: { price: priceName }, without: ["pricing"] },
+    "POST /v1/subscriptions": discountsByName,
+    "POST /v1/subscriptions/:id": discountsByName,
     "POST /v1/customers": {
       fields: { coupon: p.notYet(), promotion_code: p.notYet() },
-      up: (input) => input,
     },
     "POST /v1/customers/:id": {
       fields: { coupon: p.notYet(), promotion_code: p.notYet() },
-      up: (input) => input,
     },
   },
+  behaves: { metered_price_needs_meter: false },
 };

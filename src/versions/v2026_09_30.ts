@@ -1,19 +1,19 @@
 import { p } from "../params/param.ts";
-import type { VersionChange } from "./change.ts";
+import type { ParamChange, VersionChange } from "./change.ts";
 
-/** Methods a session or intent could name one by one before they were chosen by configuration. */
-const payment_method_types = p.list(p.string({ max: 100 }), { max: 50 });
+const named: ParamChange = { older: ["payment_method_types"] };
 
-/** Today's operations read the explicit list of older versions under a name of our own. */
-const named = {
-  fields: { payment_method_types },
-  up: ({ payment_method_types: types, ...rest }: Readonly<Record<string, unknown>>) =>
-    types === undefined ? rest : { ...rest, _payment_method_types: types },
+const anchorByWord: ParamChange = {
+  fields: { billing_cycle_anchor: p.oneOf("now", "unchanged") },
+  up: ({ billing_cycle_anchor: type, ...rest }) =>
+    type === undefined ? rest : { ...rest, billing_cycle_anchor: { type } },
 };
 
 export const v2026_09_30: VersionChange = {
   version: "2026-09-30.endive",
-  why: "Payment methods are chosen by configuration; the `payment_method_types` parameter is gone.",
+  why:
+    "Payment methods are chosen by configuration; the `payment_method_types` parameter is gone. A subscription's " +
+    "`billing_cycle_anchor` is changed by a hash with a `type`, before by the word alone.",
   params: {
     "POST /v1/checkout/sessions": named,
     "POST /v1/payment_intents": named,
@@ -21,5 +21,7 @@ export const v2026_09_30: VersionChange = {
     "POST /v1/payment_intents/:id/confirm": named,
     "POST /v1/setup_intents": named,
     "POST /v1/setup_intents/:id": named,
+    "POST /v1/subscriptions/:id": anchorByWord,
+    "POST /v1/subscriptions/:id/resume": anchorByWord,
   },
 };

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { expect, test } from "vitest";
 import { mayReach } from "./addresses.ts";
 
-/** Hosts as somebody might spell them, as a URL carries them. Names stand in outbound.test.ts. */
+/** Hosts in different notations, as a URL may contain them. Tests of host names are in outbound.test.ts. */
 const METADATA = [
   "169.254.169.254",
   "169.254.169.254.",
@@ -131,11 +131,11 @@ const PUBLIC = [
   "[64:ff9b::8.8.8.8]",
 ];
 
-/** What the URL parser makes of a spelling; null where it refuses it, so that nothing can be sent. */
+/** The host in the URL parser's notation; null if the parser refuses it, so that nothing can be sent. */
 function addressOf(host: string): string | null {
   if (!URL.canParse(`http://${host}/hook`)) return null;
   const name = new URL(`http://${host}/hook`).hostname.replace(/^\[|\]$/g, "");
-  // Were it not an address, it would be looked up as a name, and these tests would say nothing.
+  // If it were not an IP address it would be resolved as a name, and these tests would show nothing.
   expect(isIP(name), name).not.toBe(0);
   return name;
 }
@@ -144,7 +144,7 @@ function reaches(host: string, targets: "local" | "public"): boolean {
   return address !== null && mayReach(address, targets);
 }
 
-test.each(METADATA)("no webhook ever goes to %s", (host) => {
+test.each(METADATA)("no webhook is ever sent to %s", (host) => {
   expect(reaches(host, "local")).toBe(false);
   expect(reaches(host, "public")).toBe(false);
 });
@@ -155,7 +155,7 @@ test.each([...PRIVATE, ...RESERVED])("a public server does not send to %s", (hos
 test.each(PRIVATE)("a local server sends to %s", (host) => {
   expect(reaches(host, "local")).toBe(true);
 });
-test.each(PUBLIC)("either sends to %s", (host) => {
+test.each(PUBLIC)("both public and local servers send to %s", (host) => {
   expect(reaches(host, "public")).toBe(true);
   expect(reaches(host, "local")).toBe(true);
 });
@@ -165,7 +165,7 @@ test.each(["", "localhost", "example.com", "127.0.0.1.example.com", "1.2.3", "no
     expect(mayReach(name, "local")).toBe(false);
   },
 );
-test("a zone does not hide an address", () => {
+test("a zone does not hide an IP address", () => {
   expect(mayReach("fe80::1%eth0", "local")).toBe(false);
   expect(mayReach("::1%lo", "local")).toBe(true);
 });

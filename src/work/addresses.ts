@@ -1,12 +1,15 @@
 /**
- * Which addresses a webhook may be sent to; pure. `local` is for one's own machine and network, `public` for a
- * server that strangers configure. Names are resolved elsewhere: here are only numbers.
+ * Decides which IP addresses a webhook may be sent to; pure. `local` is for a server on one's own machine and
+ * network, `public` for a server that strangers configure. Host names are resolved elsewhere; this file sees
+ * only IP addresses.
  */
 import { BlockList, isIPv4, isIPv6 } from "node:net";
 
 export type Targets = "local" | "public";
 
-/** Never: link-local networks, and the places where clouds keep their machines' credentials. */
+/**
+ * Never allowed: link-local networks, and the IP addresses where clouds serve their machines' credentials.
+ */
 const NEVER = [
   "169.254.0.0/16",
   "100.100.100.200/32",
@@ -17,7 +20,7 @@ const NEVER = [
   "fd20:ce::254/128",
 ];
 
-/** Not on the public internet, by the registries of special-purpose addresses. */
+/** Not on the public internet, according to the registries of special-purpose IP addresses. */
 const NOT_PUBLIC = [
   "0.0.0.0/8",
   "10.0.0.0/8",
@@ -49,7 +52,9 @@ const NOT_PUBLIC = [
   "ff00::/8",
 ];
 
-/** Where an IPv4 address can sit in an IPv6 one: mapped, compatible, translated, NAT64, 6to4. */
+/**
+ * The ways in which an IPv6 address can contain an IPv4 address: mapped, compatible, translated, NAT64, 6to4.
+ */
 const EMBEDDINGS = [
   { before: "::ffff:", after: "", bits: 96 },
   { before: "::", after: "", bits: 96 },
@@ -58,7 +63,7 @@ const EMBEDDINGS = [
   { before: "2002:", after: "::", bits: 16 },
 ];
 
-/** Two lists, since one would take every IPv4 address for a mapped one. */
+/** Two lists, because a common one would treat every IPv4 address as a mapped one. */
 interface Blocked {
   readonly ipv4: BlockList;
   readonly ipv6: BlockList;
@@ -68,10 +73,10 @@ const blocked: Readonly<Record<Targets, Blocked>> = {
   public: blockLists([...NEVER, ...NOT_PUBLIC]),
 };
 
-/** True where a webhook may go to this address; false also for anything that is not a plain address. */
+/** True if a webhook may go to this IP address; false also for anything that is not a plain IP address. */
 export function mayReach(address: string, targets: Targets): boolean {
-  // A zone ("fe80::1%eth0") says which link, not which address.
-  const plain = address.replace(/%.*$/, "");
+  // A zone ("fe80::1%eth0") names the network link and is not part of the IP address.
+  const [plain = ""] = address.split("%", 1);
   if (isIPv4(plain)) return !blocked[targets].ipv4.check(plain, "ipv4");
   if (isIPv6(plain)) return !blocked[targets].ipv6.check(plain, "ipv6");
   return false;
@@ -94,7 +99,7 @@ function blockLists(ranges: readonly string[]): Blocked {
   return { ipv4, ipv6 };
 }
 
-/** 169.254.0.0 as a9fe:0000. */
+/** An IPv4 address in IPv6 notation: 169.254.0.0 as a9fe:0000. */
 function inHex(address: string): string {
   const digits = address.split(".").map((part) => Number(part).toString(16).padStart(2, "0"));
   return `${digits.slice(0, 2).join("")}:${digits.slice(2).join("")}`;

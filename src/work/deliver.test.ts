@@ -13,7 +13,7 @@ import {
   type Receiver,
   START,
 } from "../../test/support/work_bed.ts";
-import type { Delivery } from "../resources/event.ts";
+import type { Delivery } from "../resources/events/event.ts";
 import { afterTry, allTried, TRIES_KEPT_MAX } from "./deliver.ts";
 import { outbound } from "./outbound.ts";
 
@@ -35,7 +35,7 @@ const stateOf = async (about: string) =>
   (await bed.deliveriesOf((await bed.eventAbout(about)).id)).map(({ state }) => state);
 const names = (count: number) => Array.from({ length: count }, (_, i) => `prod_${i}`);
 
-test("events arrive in their order, as the documentation says, and verify", async () => {
+test("events arrive in order, as the documentation says, and their signatures verify", async () => {
   const there = await receiver();
   const endpoint = await bed.addEndpoint(there.url);
   await bed.emit(...names(120));
@@ -63,7 +63,7 @@ test("events arrive in their order, as the documentation says, and verify", asyn
   expect(bed.reports).toEqual([]);
 });
 
-test("each endpoint gets its own version's shape, and only what it asked for", async () => {
+test("each endpoint gets events in its own version's shape, and only those it asked for", async () => {
   const older = await receiver();
   const newer = await receiver();
   const other = await receiver();
@@ -97,7 +97,7 @@ test("pending_webhooks counts the endpoints that have not acknowledged", async (
   expect((await bed.eventAbout("prod_1")).pending_webhooks).toBe(0);
 });
 
-test("a failed event is tried again on schedule, under the same id, and does not hold back later ones", async () => {
+test("a failed event is tried again on schedule, under the same id, and does not delay later ones", async () => {
   let healthy = false;
   const there = await receiver((response, { about }) =>
     response.writeHead(about === "prod_0" && !healthy ? 500 : 200).end(),
@@ -138,7 +138,7 @@ test("a failed event is tried again on schedule, under the same id, and does not
   ]);
 });
 
-test("after the last retry it is given up, and still counted", async () => {
+test("after the last retry the event is given up, and still counted as pending", async () => {
   const there = await receiver(answering(302, { location: "/elsewhere" }));
   await bed.addEndpoint(there.url);
   await bed.emit("prod_1");
@@ -153,7 +153,7 @@ test("after the last retry it is given up, and still counted", async () => {
   expect(await bed.store.nextTimer()).toBeNull();
 });
 
-test("410 is not asked again; Retry-After is waited for", async () => {
+test("410 is never tried again; Retry-After is respected", async () => {
   const gone = await receiver(answering(410));
   const busy = await receiver((response, _one, all) =>
     response.writeHead(all.length === 1 ? 503 : 200, { "retry-after": "1000" }).end(),
@@ -172,7 +172,7 @@ test("410 is not asked again; Retry-After is waited for", async () => {
   expect([gone.received.length, busy.received.length]).toEqual([1, 2]);
 });
 
-test("no answer and nobody there are failures with their reason", async () => {
+test("a missing answer and a refused connection are failures with a reason", async () => {
   const silent = await receiver(() => {});
   const endpoint = await bed.addEndpoint(silent.url);
   await bed.emit("prod_1");
@@ -191,14 +191,14 @@ test("no answer and nobody there are failures with their reason", async () => {
   ]);
 });
 
-test("an endpoint disabled at the time of a retry hears no more of that event; one enabled again does", async () => {
+test("an endpoint disabled when a retry is due gets that event no more; one enabled again does", async () => {
   const there = await receiver(answering(500));
   const stays = await bed.addEndpoint(there.url);
   await bed.emit("prod_1");
   const worker = bed.startWorker();
   await worker.drain();
   await bed.changeEndpoint(stays.id, { status: "disabled" });
-  await bed.emit("prod_2"); // nobody wants it now
+  await bed.emit("prod_2"); // no endpoint listens for it now
   await bed.changeEndpoint(stays.id, { status: "enabled" });
   bed.clock.advance(11);
   await worker.drain();
@@ -214,7 +214,7 @@ test("an endpoint disabled at the time of a retry hears no more of that event; o
   expect(await stateOf("prod_1")).toEqual(["failed"]);
 });
 
-test("a deleted endpoint hears no more", async () => {
+test("a deleted endpoint gets no more events", async () => {
   const there = await receiver();
   const endpoint = await bed.addEndpoint(there.url);
   await bed.emit("prod_1");
@@ -241,12 +241,12 @@ test("a slow endpoint does not delay a healthy one", async () => {
       bed.startWorker();
     });
   });
-  await delivered; // while the slow one still thinks about its first
+  await delivered; // while the slow one still holds its first
   expect(slow.received).toHaveLength(1);
   for (const answer of held) answer();
 });
 
-test("what was not sent when the process ended is sent after it starts again", async () => {
+test("events not sent when the process ended are sent after it starts again", async () => {
   const directory = mkdtempSync(join(tmpdir(), "checkstand-"));
   closing.push(() => rmSync(directory, { recursive: true }));
   const file = join(directory, "checkstand.db");
@@ -257,10 +257,10 @@ test("what was not sent when the process ended is sent after it starts again", a
   const first = await openBed(file);
   await first.addEndpoint(there.url);
   await first.emit("prod_0");
-  await first.startWorker().drain(); // fails, waits for its retry
+  await first.startWorker().drain(); // fails and waits for its retry
   await first.close();
   const second = await openBed(file, START + 1);
-  await second.emit("prod_1", "prod_2"); // nobody works
+  await second.emit("prod_1", "prod_2"); // no worker runs
   await second.close();
 
   const third = await openBed(file, START + 2);
@@ -272,7 +272,7 @@ test("what was not sent when the process ended is sent after it starts again", a
   expect(there.abouts()).toEqual(["prod_0", "prod_1", "prod_2", "prod_0"]);
 });
 
-test("two workers on one store never send to an endpoint at the same time, and nothing twice", async () => {
+test("two workers on one store never send to an endpoint at the same time, and send nothing twice", async () => {
   let open = 0;
   let most = 0;
   const there = await receiver((response) => {
@@ -291,7 +291,7 @@ test("two workers on one store never send to an endpoint at the same time, and n
   expect(there.abouts()).toEqual(names(60));
 });
 
-test("the hosted page can see whether everybody has been tried", async () => {
+test("the hosted page can see whether every endpoint has been tried", async () => {
   const there = await receiver(answering(500));
   await bed.addEndpoint(there.url);
   await bed.emit("prod_1");
@@ -302,7 +302,7 @@ test("the hosted page can see whether everybody has been tried", async () => {
   expect(await tried()).toBe(true);
 });
 
-test("only the newest tries are kept, and one sent again by hand is counted once", async () => {
+test("only the newest tries are kept, and a delivery sent again by hand is counted once", async () => {
   const there = await receiver();
   const endpoint = await bed.addEndpoint(there.url);
   await bed.emit("prod_1");

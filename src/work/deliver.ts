@@ -1,15 +1,15 @@
 /**
- * Works off the queue of one webhook endpoint: its pending deliveries one after another, in the order of their
- * events. Every try is stored together with what follows from it. A process that dies between a try and its
- * storing leaves the delivery in the queue, so the event is sent again under the same id: at least once.
- * Who may work on an endpoint, and when, is the worker's business.
+ * Processes the queue of one webhook endpoint: its pending deliveries one after another, in the order of
+ * their events. Every try is stored together with its consequences. If a process dies between a try and
+ * storing it, the delivery stays in the queue and the event is sent again under the same id: delivery is at
+ * least once. The worker decides who processes an endpoint, and when.
  */
 import { sha256 } from "../core/canonical.ts";
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { wireText } from "../core/wire_text.ts";
-import { type Delivery, type DeliveryTry, type Event, RETRY_TIMER } from "../resources/event.ts";
+import { type Delivery, type DeliveryTry, type Event, RETRY_TIMER } from "../resources/events/event.ts";
+import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/events/webhook_endpoint.ts";
 import { publicPart } from "../resources/resource.ts";
-import { ENDPOINTS_READ_MAX, type WebhookEndpoint } from "../resources/webhook_endpoint.ts";
 import { type Account, NO_CAUSE, type Reader, type Store } from "../storage/port.ts";
 import { dialectOf, renderFor } from "../versions/index.ts";
 import { type Outbound, post, type Reply } from "./outbound.ts";
@@ -18,23 +18,32 @@ import { sign } from "./signature.ts";
 
 export interface DeliverParts {
   readonly store: Store;
-  readonly clock: Clock;
+  /** Real time: how long tries take, and when they were signed. */
+  readonly realClock: Clock;
   readonly outbound: Outbound;
   readonly schedule: RetrySchedule;
-  /** Gives up a try that is under way; it stays unstored. */
+  /** Aborts a try that is under way; it is then not stored. */
   readonly signal: AbortSignal;
+  /**
+   * Called with every delivery whose new state was stored, and with the try that led to it, or null if there
+   * was none.
+   */
+  readonly onStored: (delivery: Pick<Delivery, "endpoint" | "event">, made: DeliveryTry | null) => void;
 }
 
 /** Deliveries read from the queue at a time. */
 const QUEUE_PAGE = 50;
-/** Tries kept with a delivery, the newest; more than any schedule has, so that its steps can be counted by them. */
+/**
+ * The number of newest tries kept with a delivery. More than any schedule has steps, so the steps can be
+ * counted by them.
+ */
 export const TRIES_KEPT_MAX = 24;
-/** After this long an endpoint whose queue is not empty makes room for others. */
+/** After this time an endpoint whose queue is not empty gives up its place to others. */
 const TURN_MS = 5_000;
 
 /**
- * Sends what is pending for an endpoint until the queue is empty, the turn is over, or `keepLease` (asked before
- * every try) says that somebody else may be at it.
+ * Sends an endpoint's pending deliveries until the queue is empty, the turn is over, or `keepLease` (asked
+ * before every try) says that another process may hold the lease.
  */
 export async function deliverPending(
   parts: DeliverParts,
@@ -42,28 +51,28 @@ export async function deliverPending(
   endpointId: string,
   keepLease: () => Promise<boolean>,
 ): Promise<void> {
-  const { clock, store } = parts;
-  const began = clock.milliseconds();
+  const { realClock, store } = parts;
+  const began = realClock.milliseconds();
   while (true) {
     const queue = await store.read(account, (reader) => pendingFor(reader, endpointId, QUEUE_PAGE));
     if (queue.length === 0) return;
     for (const { id } of queue) {
       if (!(await keepLease())) return;
       if (!(await deliver(parts, account, id))) return;
-      // A clock that was set back must not lengthen a turn for ever.
-      const took = clock.milliseconds() - began;
+      // A clock that was set back must not lengthen a turn without end.
+      const took = realClock.milliseconds() - began;
       if (took < 0 || took >= TURN_MS) return;
     }
   }
 }
 
-/** The front of an endpoint's queue. */
+/** The oldest pending deliveries of an endpoint. */
 export async function pendingFor(reader: Reader, endpointId: string, limit: number): Promise<Delivery[]> {
   const where = { pending_for: endpointId };
   return (await reader.list<Delivery>("_delivery", where, { limit, oldestFirst: true })).rows;
 }
 
-/** True once every endpoint that wanted an event has been tried: what the hosted page waits for. */
+/** True once every endpoint that listens for an event has been tried. The hosted page waits for this. */
 export async function allTried(reader: Reader, eventId: string): Promise<boolean> {
   const deliveries = await reader.list<Delivery>(
     "_delivery",
@@ -73,24 +82,25 @@ export async function allTried(reader: Reader, eventId: string): Promise<boolean
   return deliveries.rows.every(({ state, tries }) => state !== "pending" || tries.length > 0);
 }
 
-/** One try, and storing what came of it; false where it was given up. */
+/** Makes one try and stores its result; returns false if the try was aborted. */
 async function deliver(parts: DeliverParts, account: Account, id: string): Promise<boolean> {
-  const { clock, store } = parts;
+  const { realClock, store } = parts;
   const found = await store.read(account, async (reader) => {
     const delivery = await reader.get<Delivery>("_delivery", id);
     if (delivery === null || delivery.state !== "pending") return null;
     const endpoint = await reader.get<WebhookEndpoint>("webhook_endpoint", delivery.endpoint);
     const event = await reader.get<Event>("event", delivery.event);
-    return { endpoint, event };
+    return { delivery, endpoint, event };
   });
   if (found === null) return true;
   const { endpoint, event } = found;
   if (endpoint === null || event === null || endpoint.status !== "enabled") {
     await change(store, account, id, (delivery) => ({ ...delivery, state: "failed", next_try: null }));
+    parts.onStored(found.delivery, null);
     return true;
   }
-  const at = clock.seconds();
-  const began = clock.milliseconds();
+  const at = realClock.seconds();
+  const began = realClock.milliseconds();
   const body = bodyFor(event, endpoint);
   const reply = await post(
     parts.outbound,
@@ -104,13 +114,17 @@ async function deliver(parts: DeliverParts, account: Account, id: string): Promi
     at,
     status: reply.status,
     error: reply.status === null ? reply.error : null,
-    ms: Math.max(0, clock.milliseconds() - began),
+    ms: Math.max(0, realClock.milliseconds() - began),
   };
   await change(store, account, id, (delivery, now) => afterTry(delivery, made, reply, parts.schedule, now));
+  parts.onStored(found.delivery, made);
   return true;
 }
 
-/** The event as the endpoint's version has it, with two spaces: these bytes are signed and sent. */
+/**
+ * The event in the shape of the endpoint's version, as JSON indented by two spaces: exactly these bytes are
+ * signed and sent.
+ */
 function bodyFor(event: Event, endpoint: WebhookEndpoint): string {
   const version = endpoint.api_version ?? event.api_version;
   const shown = { ...publicPart(event), api_version: version };
@@ -128,7 +142,7 @@ function headersFor(signature: string): Readonly<Record<string, string>> {
   };
 }
 
-/** Pure: a delivery after a try. */
+/** The delivery after a try; pure. */
 export function afterTry(
   delivery: Delivery,
   made: DeliveryTry,
@@ -148,12 +162,15 @@ function acknowledged({ status }: DeliveryTry): boolean {
   return status !== null && status >= 200 && status < 300;
 }
 
-/** At least 0, less than 1, evenly spread: ids are random already, so their hash serves as jitter. */
+/** A number from 0 up to 1, evenly distributed: ids are random already, so their hash serves as jitter. */
 function fraction(text: string): number {
   return Number.parseInt(sha256(text).slice(0, 8), 16) / 2 ** 32;
 }
 
-/** Stores a delivery's next state with what follows: its retry timer, and one endpoint less for its event. */
+/**
+ * Stores a delivery's new state with its consequences: the retry timer, and the event's count of pending
+ * webhooks.
+ */
 async function change(
   store: Store,
   account: Account,
@@ -168,7 +185,7 @@ async function change(
     if (after.state === "retrying" && after.next_try !== null) {
       await tx.schedule({ kind: RETRY_TIMER, subject: id, due: after.next_try });
     }
-    // One that is sent again on request was counted when it was first acknowledged.
+    // A delivery sent again on request was already counted when it was first acknowledged.
     if (after.state !== "delivered" || before.tries.some(acknowledged)) return;
     const event = await tx.get<Event>("event", after.event);
     if (event === null) return;

@@ -16,7 +16,7 @@ async function receiver(...args: Parameters<typeof openReceiver>): Promise<Recei
   return opened;
 }
 
-/** A server that does as it likes with the connection. */
+/** A server that handles the raw connection itself. */
 async function rawServer(handle: (socket: Socket) => void): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createTcpServer((socket) => {
@@ -39,7 +39,7 @@ const resolvingTo = (out: Outbound, ...addresses: Address[]): Outbound => ({
   resolve: async () => addresses,
 });
 
-test("posts the body and gives the status", async () => {
+test("posts the body and returns the status", async () => {
   const there = await receiver();
   expect(await send(there.url)).toEqual({ status: 200, retryAfter: null });
   expect(there.received).toMatchObject([
@@ -51,7 +51,7 @@ test("posts the body and gives the status", async () => {
   ]);
 });
 
-test("gives what the endpoint asks for", async () => {
+test("returns the Retry-After that the endpoint asks for", async () => {
   const there = await receiver(answering(503, { "retry-after": "77" }));
   expect(await send(there.url)).toEqual({ status: 503, retryAfter: "77" });
 });
@@ -63,19 +63,19 @@ test.each([301, 302, 303, 307, 308])("a redirect (%i) is an answer, and is not f
   expect(elsewhere.received).toEqual([]);
 });
 
-test("user and password in the address are sent along", async () => {
+test("user and password in the URL are sent", async () => {
   const there = await receiver();
   await send(there.url.replace("http://", "http://me:p%40ss@"));
   expect(there.received[0]?.headers.authorization).toBe(`Basic ${btoa("me:p@ss")}`);
 });
 
-test("nobody listens: connection refused", async () => {
+test("a refused connection is reported if nobody listens", async () => {
   const there = await openReceiver();
   await there.close();
   expect(await send(there.url)).toEqual({ status: null, error: "connection refused" });
 });
 
-test("an answer that does not end, or never begins, times out", async () => {
+test("an answer that does not end or never begins times out", async () => {
   const impatient = { ...outbound("local"), timeoutMs: 60 };
   const silent = await rawServer(() => {});
   const half = await rawServer((socket) => socket.write("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc"));
@@ -83,15 +83,15 @@ test("an answer that does not end, or never begins, times out", async () => {
   expect(await send(half, impatient)).toEqual({ status: null, error: "timed out" });
 });
 
-test("a resolver that hangs times out as well", async () => {
+test("a resolver that hangs times out too", async () => {
   const stuck: Outbound = { ...outbound("local"), timeoutMs: 30, resolve: () => new Promise(() => {}) };
   expect(await send("http://hooks.test/", stuck)).toEqual({ status: null, error: "timed out" });
 });
 
 test.each([
-  ["closes without a word", (socket: Socket) => socket.end()],
+  ["closes without an answer", (socket: Socket) => socket.end()],
   ["resets the connection", (socket: Socket) => socket.resetAndDestroy()],
-  ["speaks something else", (socket: Socket) => socket.end("220 mail.test ESMTP\r\n")],
+  ["answers something that is not HTTP", (socket: Socket) => socket.end("220 mail.test ESMTP\r\n")],
   ["stops half way", (socket: Socket) => socket.end("HTTP/1.1 200 OK\r\ncontent-length: 9\r\n\r\nabc")],
   [
     "sends headers without end",
@@ -117,7 +117,7 @@ test("an endless answer is cut off, and its status counts", async () => {
   expect(sent).toBeLessThan(1000 * RESPONSE_BYTES_MAX);
 });
 
-test("a try under way can be given up", async () => {
+test("a try under way can be aborted", async () => {
   const giving = new AbortController();
   const there = await receiver(() => giving.abort());
   expect(await send(there.url, outbound("local"), giving.signal)).toEqual({
@@ -131,7 +131,7 @@ test("a try under way can be given up", async () => {
   expect(there.received).toHaveLength(1);
 });
 
-test("names are looked up once, and the connection goes to what was checked", async () => {
+test("names are resolved once, and the connection goes to the checked IP addresses", async () => {
   const there = await receiver();
   const answers: Address[][] = [
     [{ address: "127.0.0.1", family: 4 }],
@@ -147,7 +147,7 @@ test("names are looked up once, and the connection goes to what was checked", as
   expect(there.received).toHaveLength(1);
 });
 
-test("one forbidden address among several is one too many", async () => {
+test("one forbidden IP address among several forbids the host", async () => {
   const there = await receiver();
   const out = resolvingTo(
     outbound("local"),
@@ -160,7 +160,7 @@ test("one forbidden address among several is one too many", async () => {
   expect(there.received).toEqual([]);
 });
 
-test("a name without addresses", async () => {
+test("a name without IP addresses is reported", async () => {
   expect(await send("http://none.test/", resolvingTo(outbound("local")))).toEqual({
     status: null,
     error: "host not found",
@@ -182,7 +182,7 @@ test.each(["127.0.0.1", "0x7f.1", "localhost", "localhost.", "LOCALHOST"])(
   },
 );
 
-test("the system's resolver is asked unless another is given", async () => {
+test("the system's resolver is used unless another is given", async () => {
   const there = await receiver();
   expect(await send(there.url.replace("127.0.0.1", "localhost"))).toMatchObject({ status: 200 });
 });

@@ -1,7 +1,7 @@
 /**
- * The only way out of this process: one POST to one webhook endpoint. A name is resolved once, every address it
- * has is checked, and the connection goes to those addresses and no others: `fetch` would resolve again on its
- * own. Redirects are answers like any other, and are never followed.
+ * The only outgoing connections of this process: one POST to one webhook endpoint. A host name is resolved
+ * once, each of its IP addresses is checked, and the connection goes only to those: `fetch` would resolve the
+ * name again by itself. Redirects count as answers and are never followed.
  */
 import { lookup } from "node:dns/promises";
 import { type ClientRequest, type IncomingMessage, request as plain, type RequestOptions } from "node:http";
@@ -9,7 +9,7 @@ import { request as encrypted } from "node:https";
 import { isIP, type LookupFunction } from "node:net";
 import { mayReach, type Targets } from "./addresses.ts";
 
-/** How much of an answer is read before the rest is dropped; what is read is not kept either. */
+/** How much of an answer is read before the rest is dropped. What is read is not stored either. */
 export const RESPONSE_BYTES_MAX = 65_536;
 /** How long one try may take, from resolving the name to the end of the answer. */
 const TRY_TIMEOUT_MS = 15_000;
@@ -21,11 +21,11 @@ export interface Address {
 export interface Outbound {
   readonly targets: Targets;
   readonly timeoutMs: number;
-  /** All addresses of a host name. */
+  /** Returns all IP addresses of a host name. */
   readonly resolve: (host: string) => Promise<readonly Address[]>;
 }
 
-/** How a server sends unless told otherwise: with the system's own resolver. */
+/** How a server sends by default: with the system's resolver. */
 export function outbound(targets: Targets): Outbound {
   return {
     targets,
@@ -34,12 +34,12 @@ export function outbound(targets: Targets): Outbound {
   };
 }
 
-/** What came back, or in a few words why nothing did. */
+/** The answer, or a short reason why there was none. */
 export type Reply =
   | { readonly status: number; readonly retryAfter: string | null }
   | { readonly status: null; readonly error: string };
 
-/** Sends `body`; never throws. `signal` gives up a try that is under way. */
+/** Sends `body`; never throws. `signal` aborts a try that is under way. */
 export async function post(
   out: Outbound,
   url: string,
@@ -64,9 +64,10 @@ export async function post(
   }
 }
 
-/** The addresses of a URL's host; throws unless all of them are allowed. */
+/** The IP addresses of a URL's host; throws unless all of them are allowed. */
 async function reachable(out: Outbound, url: URL): Promise<readonly Address[]> {
-  // The parser has already turned every spelling of a number (octal, decimal, short) into the usual one.
+  // The URL parser has already turned every notation of an IP address (octal, decimal, short) into the usual
+  // one.
   const host = url.hostname.replace(/^\[|\]$/g, "");
   const family = isIP(host);
   const addresses = family === 0 ? await out.resolve(host) : [{ address: host, family }];
@@ -88,7 +89,7 @@ function send(
     const options: RequestOptions & { autoSelectFamily: boolean } = {
       method: "POST",
       headers: { ...headers, "Content-Length": String(Buffer.byteLength(body)) },
-      // A connection of its own for every try: a kept one may have been closed by the other side meanwhile.
+      // A new connection for every try: the other side may have closed a kept one in the meantime.
       agent: false,
       lookup: answering(addresses),
       autoSelectFamily: true,
@@ -108,7 +109,7 @@ function send(
   });
 }
 
-/** Resolves when an answer has been read to its end or to the bound. */
+/** Resolves when an answer has been read to its end or up to the bound. */
 function readToEnd(response: IncomingMessage): Promise<void> {
   return new Promise((resolve, reject) => {
     let bytes = 0;
@@ -123,7 +124,7 @@ function readToEnd(response: IncomingMessage): Promise<void> {
   });
 }
 
-/** A look-up that knows the answer already. */
+/** A look-up function that returns the IP addresses already found. */
 function answering(addresses: readonly Address[]): LookupFunction {
   return (_host, options, callback) => {
     if (options.all === true) callback(null, [...addresses]);
@@ -150,7 +151,7 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return "failed";
-  // Several addresses tried in vain come as one error about all of them, with the code of the last.
+  // If all of several IP addresses failed, there is one error for all of them, with the code of the last.
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   return REASONS[code] ?? (code === "" ? error.message : code);
 }

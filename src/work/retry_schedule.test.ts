@@ -4,7 +4,7 @@ import { JITTER, nextTry, RETRY_AFTER_MAX, RETRY_SCHEDULES, type RetrySchedule }
 
 const NOW = 784_111_777; // Sun, 06 Nov 1994 08:49:37 GMT
 const FAILED = { status: 500, retryAfter: null };
-const NONE = 0.5; // the middle of the spread
+const NONE = 0.5; // the middle of the jitter
 
 const SPANS: readonly { schedule: RetrySchedule; retries: number; hours: [number, number] }[] = [
   { schedule: "sandbox", retries: 3, hours: [2, 6] },
@@ -27,20 +27,20 @@ test.each(SPANS)(
   },
 );
 
-test("jitter stays within its tenth", () => {
+test("jitter changes a delay by a tenth at most", () => {
   const delay = RETRY_SCHEDULES.sandbox[1];
   expect(nextTry("sandbox", 2, FAILED, NOW, 0)).toBe(NOW + delay * (1 - JITTER));
   expect(nextTry("sandbox", 2, FAILED, NOW, 0.999999)).toBe(NOW + delay * (1 + JITTER));
 });
 
-test("410 ends it", () => {
+test("410 ends the retries", () => {
   expect(nextTry("live", 1, { status: 410, retryAfter: "5" }, NOW, NONE)).toBeNull();
 });
 
 const WISHES: readonly [wish: string, waited: number][] = [
   ["120", 120],
   [" 120 ", 120],
-  ["5", 10], // no sooner than the schedule
+  ["5", 10], // not before the scheduled time
   ["0", 10],
   ["-60", 10],
   ["soon", 10],

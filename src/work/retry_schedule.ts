@@ -1,39 +1,42 @@
 /**
  * When an event that was not acknowledged is sent again; pure.
  *
- * The original documents "three retries over a few hours" for test mode and "up to three days" for live mode,
- * but not the delays. `sandbox` is ours by default and keeps the number and the span, with the first retry soon
- * enough for somebody who has just restarted their application: 10 seconds, 5 minutes, 3 hours. `live` grows from
- * the same 10 seconds to 8 hours and ends within three days.
+ * Stripe documents "three retries over a few hours" for test mode and "up to three days" for live mode, but
+ * not the delays. Our default, `sandbox`, keeps that number and span, with the first retry soon enough for
+ * somebody who has just restarted their application: 10 seconds, 5 minutes, 3 hours. `live` grows from the
+ * same 10 seconds to 8 hours and ends within three days.
  */
 import { httpDate, type UnixSeconds } from "../core/clock.ts";
 
 const MINUTE = 60;
 const HOUR = 3600;
 
-/** Seconds to wait after the first failed try, the second, and so on. */
+/** Seconds to wait after the first failed try, after the second, and so on. */
 export const RETRY_SCHEDULES = {
   sandbox: [10, 5 * MINUTE, 3 * HOUR],
   live: [10, MINUTE, 5 * MINUTE, 30 * MINUTE, HOUR, 2 * HOUR, 4 * HOUR, ...Array<number>(7).fill(8 * HOUR)],
 } as const satisfies Record<string, readonly number[]>;
 export type RetrySchedule = keyof typeof RETRY_SCHEDULES;
 
-/** A delay is drawn from this much below to this much above the table's, so that failures do not come in step. */
+/**
+ * Each delay varies by up to this fraction around the table's value, so that retries do not happen all at
+ * once.
+ */
 export const JITTER = 0.1;
-/** An endpoint may ask for this much patience at the most. */
+/** The longest delay that an endpoint's `Retry-After` may request, in seconds. */
 export const RETRY_AFTER_MAX = HOUR;
 /** "Gone": the endpoint does not want this event again. */
 const GONE = 410;
 
 export interface Failure {
-  /** The endpoint's answer; null where none came. */
+  /** The status of the endpoint's answer; null if there was none. */
   readonly status: number | null;
   readonly retryAfter: string | null;
 }
 
 /**
- * When to try again after the `failed`th failed try (from 1), or null for never. `jitter` is at least 0 and less
- * than 1.
+ * When to try again after the `failed`th failed try (counted from 1); null means never. `jitter` is from 0 up
+ * to 1.
  */
 export function nextTry(
   schedule: RetrySchedule,
@@ -48,7 +51,10 @@ export function nextTry(
   return now + Math.max(drawn, patience(failure.retryAfter, now));
 }
 
-/** What a `Retry-After` asks for, in seconds: a number, or a date. Anything else asks for nothing. */
+/**
+ * The delay that a `Retry-After` header requests, in seconds: given as a number or a date. Any other value
+ * requests none.
+ */
 function patience(header: string | null, now: UnixSeconds): number {
   if (header === null) return 0;
   const text = header.trim();

@@ -7,7 +7,7 @@ const SECRET = "whsec_4eC39HqLyjWDarjtT1zdp7dc4eC39HqL";
 const OTHER = "whsec_00000000000000000000000000000000";
 const NOW = 1_700_000_000;
 
-/** The official client's judgement of a body and its header, at a moment. */
+/** Whether the official client accepts a body with this header, at a moment. */
 function accepted(body: string, header: string, secret = SECRET, at = NOW): boolean {
   try {
     // tolerance 300 s, crypto provider by default, "received at" in milliseconds
@@ -39,7 +39,7 @@ test.each(Object.entries(bodies))("the official client refuses %s with any part 
   expect(accepted(body, header.replace(`t=${NOW}`, `t=${NOW + 1}`))).toBe(false);
 });
 
-test("a header grows old", () => {
+test("a header expires", () => {
   const header = sign([SECRET], NOW, bodies.plain);
   expect(accepted(bodies.plain, header, SECRET, NOW + 300)).toBe(true);
   expect(accepted(bodies.plain, header, SECRET, NOW + 301)).toBe(false);
@@ -52,7 +52,7 @@ test("while a secret is being replaced, the old one and the new one both verify"
   expect(accepted(bodies.plain, header, OTHER)).toBe(true);
 });
 
-test("the v0 that follows verifies with no secret", () => {
+test("the v0 signature in the header verifies with no secret", () => {
   const header = sign([SECRET], NOW, bodies.plain);
   expect(header).toMatch(/^t=1700000000,v1=[0-9a-f]{64},v0=[0-9a-f]{64}$/);
   const passedOff = header.replace(/v1=[0-9a-f]{64},v0=/, "v1=");

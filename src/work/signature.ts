@@ -1,10 +1,13 @@
-/** The `Stripe-Signature` header: says who sent a body and when. Which secrets are active is for the caller to know. */
+/**
+ * The `Stripe-Signature` header, which proves who sent a body and when. The caller decides which secrets are
+ * active.
+ */
 import { createHmac } from "node:crypto";
 import type { UnixSeconds } from "../core/clock.ts";
 
 /**
- * `t=…,v1=…`, with one v1 for every active secret. As in the original's test mode a `v0` follows that no secret
- * verifies: a receiver that accepts any scheme it is offered shows itself here and not in production.
+ * `t=…,v1=…`, with one v1 for every active secret. As in Stripe's test mode, a `v0` follows that no secret
+ * verifies: a receiver that accepts any scheme in the header is noticed here rather than in production.
  */
 export function sign(secrets: readonly string[], timestamp: UnixSeconds, body: string): string {
   const payload = `${timestamp}.${body}`;
@@ -12,7 +15,7 @@ export function sign(secrets: readonly string[], timestamp: UnixSeconds, body: s
   return [`t=${timestamp}`, ...valid, `v0=${hmac("v0", payload)}`].join(",");
 }
 
-/** The key is the whole secret, `whsec_` and all. */
+/** The key is the whole secret, `whsec_` included. */
 function hmac(key: string, payload: string): string {
   return createHmac("sha256", key).update(payload, "utf8").digest("hex");
 }

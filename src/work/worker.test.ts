@@ -10,7 +10,9 @@ import {
 } from "../../test/support/work_bed.ts";
 import type { TimerWork } from "../resources/resource.ts";
 import { type ApiTx, NO_CAUSE, type Tx } from "../storage/port.ts";
-import { BACKOFF_SECONDS, LEASE_SECONDS, type Worker } from "./worker.ts";
+import { BACKOFF_SECONDS } from "./failed.ts";
+import { LEASE_SECONDS } from "./lease.ts";
+import type { Worker } from "./worker.ts";
 
 let bed: Bed;
 beforeEach(async () => {
@@ -25,7 +27,7 @@ const products = async () =>
   (await bed.store.read(ACCOUNT, (reader) => reader.list("product", {}, { limit: 1000, oldestFirst: true })))
     .rows;
 
-/** Work that leaves a product of its subject's name behind. */
+/** Work that creates a product with its subject's id. */
 const leave = (tx: Tx, subject: string): Promise<void> => tx.insert(thing(subject));
 const unit = (run: (tx: Tx, subject: string) => Promise<void>): TimerWork => ({ does: "unit", run });
 const working = (timers: Record<string, TimerWork>): Worker =>
@@ -46,7 +48,7 @@ test("work is done when it is due, once, and not before", async () => {
   expect(await bed.store.nextTimer()).toBeNull();
 });
 
-test("a timer that its own work schedules again stays", async () => {
+test("a timer that its own work schedules again is kept", async () => {
   await schedule("tick", "t", START);
   const tick = unit(async (tx, subject) => {
     await tx.insert(thing(`at_${tx.now - START}`));
@@ -60,7 +62,7 @@ test("a timer that its own work schedules again stays", async () => {
   expect(await products()).toMatchObject([{ id: "at_0" }, { id: "at_60" }]);
 });
 
-test("work that fails leaves nothing behind, is tried again ever later, and does not stop other work", async () => {
+test("work that fails changes nothing, is tried again at growing intervals, and does not stop other work", async () => {
   let failures = 0;
   const timers = {
     leave: unit(leave),
@@ -85,14 +87,81 @@ test("work that fails leaves nothing behind, is tried again ever later, and does
   expect(String(bed.reports[0])).toContain("no luck");
 });
 
-test("a kind nobody knows is reported and kept", async () => {
+/** Runs a worker until nothing is due or `turns` timers were due; returns the waits in between. */
+async function waitsUntilGone(worker: Worker, turns: number): Promise<number[]> {
+  const waits: number[] = [];
+  while (waits.length < turns) {
+    worker.nudge();
+    await worker.drain();
+    const due = await bed.store.nextTimer();
+    if (due === null) break;
+    waits.push(due - bed.clock.seconds());
+    bed.clock.advance(due - bed.clock.seconds());
+  }
+  return waits;
+}
+
+test("failures are counted across a restart", async () => {
+  const fail = unit(() => Promise.reject(new Error("no luck")));
+  await schedule("fail", "f", START);
+  const first = working({ fail });
+  expect(await waitsUntilGone(first, 2)).toEqual(BACKOFF_SECONDS.slice(0, 2));
+  await first.stop();
+  expect(await waitsUntilGone(working({ fail }), 2)).toEqual(BACKOFF_SECONDS.slice(2, 4));
+});
+
+test("work that may fail only so often is then given up, its replacement runs, and the log says so", async () => {
+  const fail: TimerWork = {
+    does: "staged",
+    run: () => Promise.reject(new Error("no luck")),
+    givesUp: { after: 3, run: (tx, subject) => leave(tx, `instead of ${subject}`) },
+  };
+  await schedule("fail", "f", START);
+  expect(await waitsUntilGone(working({ fail }), 9)).toEqual(BACKOFF_SECONDS.slice(0, 2));
+  expect(await products()).toMatchObject([{ id: "instead of f" }]);
+  expect(bed.reports).toHaveLength(4);
+  expect(String(bed.reports[3])).toContain("fail of f failed 3 times and was given up");
+});
+
+test("giving up is tried again if it fails, and has no effect until it succeeds", async () => {
+  let failures = 0;
+  const run = async (tx: Tx, subject: string) => {
+    await leave(tx, subject);
+    if (++failures < 3) throw new Error("no luck either");
+  };
+  const fail: TimerWork = {
+    ...unit(() => Promise.reject(new Error("no luck"))),
+    givesUp: { after: 1, run },
+  };
+  await schedule("fail", "f", START);
+  expect(await waitsUntilGone(working({ fail }), 9)).toEqual(BACKOFF_SECONDS.slice(0, 2));
+  expect(await products()).toMatchObject([{ id: "f" }]);
+});
+
+test("work that somebody scheduled again in the meantime is not given up", async () => {
+  const fail: TimerWork = {
+    does: "staged",
+    run: async (units, subject) => {
+      await units((tx) => tx.schedule({ kind: "fail", subject, due: START + 1000 }));
+      throw new Error("no luck");
+    },
+    givesUp: { after: 1, run: (tx, subject) => leave(tx, subject) },
+  };
+  await schedule("fail", "f", START);
+  await working({ fail }).drain();
+  expect(await products()).toEqual([]);
+  expect(bed.reports).toHaveLength(1);
+  expect(await bed.store.nextTimer()).toBe(START + 1000);
+});
+
+test("a timer of an unknown kind is reported and kept", async () => {
   await schedule("from the future", "x", START);
   await working({}).drain();
   expect(String(bed.reports[0])).toContain("from the future");
   expect(await bed.store.nextTimer()).toBe(START + BACKOFF_SECONDS[0]);
 });
 
-test("staged work has units of its own, and its timer goes when it has ended", async () => {
+test("staged work has units of its own, and its timer is removed when it has ended", async () => {
   const seen: (number | null)[] = [];
   const settle: TimerWork = {
     does: "staged",
@@ -109,7 +178,7 @@ test("staged work has units of its own, and its timer goes when it has ended", a
   expect(await bed.store.nextTimer()).toBeNull();
 });
 
-test("a timer moved or cancelled after it was claimed is not worked on", async () => {
+test("a timer moved or canceled after it was claimed is not worked on", async () => {
   await schedule("leave", "moved", START);
   await schedule("leave", "cancelled", START);
   await schedule("leave", "kept", START);
@@ -121,7 +190,7 @@ test("a timer moved or cancelled after it was claimed is not worked on", async (
   expect(await bed.store.nextTimer()).toBe(START + 5);
 });
 
-test("what a dead process had claimed is done when its lease has run out", async () => {
+test("work that a dead process had claimed is done when its lease has run out", async () => {
   await schedule("leave", "orphan", START);
   await bed.store.claimTimers(START, LEASE_SECONDS, 10); // and dies
   const worker = working({ leave: unit(leave) });
@@ -148,7 +217,7 @@ test("two workers on one store do each timer once", async () => {
   expect(done.toSorted()).toEqual(subjects.toSorted());
 });
 
-test("webhooks go before what time has made due", async () => {
+test("webhooks go before timers that became due by time", async () => {
   const order: string[] = [];
   const there = await openReceiver((response, { about }) => {
     order.push(about);
@@ -163,11 +232,11 @@ test("webhooks go before what time has made due", async () => {
   await bed.emit("news");
   await working({ slowly }).drain();
   expect(order).toHaveLength(301);
-  expect(order.indexOf("news")).toBeLessThan(300); // not behind all that was due before it
+  expect(order.indexOf("news")).toBeLessThan(300); // not after everything that was due before it
   await there.close();
 });
 
-test("a clock that is set back neither spins nor stops the work", async () => {
+test("a clock that is set back causes neither a busy loop nor a stop", async () => {
   const worker = working({ leave: unit(leave) });
   await schedule("leave", "first", START);
   await worker.drain();
@@ -180,7 +249,7 @@ test("a clock that is set back neither spins nor stops the work", async () => {
   expect(await products()).toHaveLength(3);
 });
 
-test("old idempotency keys are forgotten, all of them, and only them", async () => {
+test("old idempotency keys are deleted, all of them and no others", async () => {
   const remember = (key: string) =>
     write(async (tx) => {
       await tx.recall(key);
@@ -202,7 +271,7 @@ test("old idempotency keys are forgotten, all of them, and only them", async () 
   expect(await write((tx) => tx.recall("old_0"))).toBeNull();
 });
 
-test("stopping lets a try under way end, claims no more, and gives the rest back", async () => {
+test("stopping lets a try under way end, claims nothing more, and releases the rest", async () => {
   let answer = () => {};
   const arrived = new Promise<void>((resolve) => {
     void openReceiver((response) => {
@@ -224,14 +293,14 @@ test("stopping lets a try under way end, claims no more, and gives the rest back
     states.push((await bed.deliveriesOf((await bed.eventAbout(about)).id))[0]?.state);
   }
   expect(states).toEqual(["delivered", "pending"]);
-  expect(await bed.store.nextTimer()).toBe(START); // not when a lease runs out
+  expect(await bed.store.nextTimer()).toBe(0); // woken, and not only when a lease runs out
   await schedule("leave", "x", START);
   worker.nudge();
   await new Promise((resolve) => setImmediate(resolve));
   expect(await bed.store.claimTimers(START, 1, 10)).toHaveLength(2);
 });
 
-test("a store that fails for a while is reported, and work goes on after it", async () => {
+test("a store that fails for a while is reported, and work continues after it", async () => {
   let failing = true;
   const store = new Proxy(bed.store, {
     get: (target, name) => {

@@ -1,4 +1,4 @@
-/** Phone numbers, addresses, and what a price depends on of them. */
+/** Phone numbers and postal addresses, and prices that depend on a postal address. */
 import { afterEach, describe, expect, test } from "vitest";
 import { CARD, submitButton, useCheckout } from "./checkout.ts";
 import { ADDRESS, BILLED, fillAddress, PHONE, SHIPPED } from "./form_parts.ts";
@@ -25,7 +25,7 @@ describe.each([
   ["with a script", true],
   ["without", false],
 ])("%s", (_how, javaScriptEnabled) => {
-  test("goods are sent to an address, which is where the bill goes", async () => {
+  test("a shipping address is collected, and is also the billing address", async () => {
     const session = checkout.session(undefined, { ...SHIPPED, ...PHONE });
     const { page } = await checkout.open(session, { javaScriptEnabled });
     await fillCard(page);
@@ -43,7 +43,7 @@ describe.each([
     });
   });
 
-  test("a whole billing address", async () => {
+  test("a complete billing address", async () => {
     const { page } = await checkout.open(checkout.session(undefined, BILLED), { javaScriptEnabled });
     await fillCard(page);
     await page.locator("#billingName").fill("Jenny Rosen");
@@ -53,7 +53,7 @@ describe.each([
     expect(checkout.server.confirmed.at(-1)?.payment_method_data?.billing_details?.address).toEqual(ADDRESS);
   });
 
-  test("what is missing is said, and what was typed stays", async () => {
+  test("missing data is reported, and what was typed stays", async () => {
     const { page } = await checkout.open(checkout.session(undefined, { ...SHIPPED, ...PHONE }), {
       javaScriptEnabled,
     });
@@ -72,7 +72,7 @@ describe.each([
   });
 });
 
-test("controls have the attributes of the original", async () => {
+test("controls have Stripe's attributes", async () => {
   const { page } = await checkout.open(checkout.session(undefined, { ...SHIPPED, ...PHONE, ...BILLED }));
   await page.locator("#cardUseShippingAsBilling").uncheck();
   for (const of of ["shipping", "billing"]) {
@@ -98,7 +98,7 @@ test("controls have the attributes of the original", async () => {
   expect(await page.locator("#shippingCountry option").count()).toBe(5);
 });
 
-describe("the rest of an address", () => {
+describe("the rest of a postal address", () => {
   const REST = [
     "#billingAddressLine2",
     "#billingLocality",
@@ -120,7 +120,7 @@ describe("the rest of an address", () => {
   });
 });
 
-test("an address has the parts of its country", async () => {
+test("a postal address has the parts that its country uses", async () => {
   const { page } = await checkout.open(checkout.session(undefined, SHIPPED));
   await page.locator("#shippingAddressLine1").fill("1 Main St");
   const parts = async (country: string) => {
@@ -145,23 +145,103 @@ test("an address has the parts of its country", async () => {
   expect(await page.locator("#shippingAdministrativeArea").count()).toBe(1);
 });
 
-test("a list of states becomes a field where there is none, and nothing is there twice", async () => {
+test("a list of states becomes a text field for countries without one, and no control appears twice", async () => {
   const { page } = await checkout.open(checkout.session(undefined, BILLED));
   await page.locator("#billingAddressLine1").fill("1 Main St");
-  await page.locator("#billingCountry").selectOption("KR");
-  await page.locator("input#billingAdministrativeArea").fill("Seoul");
-  expect(await page.getByLabel("Province").inputValue()).toBe("Seoul");
+  await page.locator("#billingCountry").selectOption("CO");
+  await page.locator("input#billingAdministrativeArea").fill("Antioquia");
+  expect(await page.getByLabel("Department").inputValue()).toBe("Antioquia");
   await page.locator("#billingCountry").selectOption("CA");
   await page.locator("select#billingAdministrativeArea").selectOption("ON");
   expect(await page.locator("[name=billingAdministrativeArea]").count()).toBe(1);
 });
 
-describe("what is to pay follows the place", () => {
+describe("the region is chosen from a list", () => {
+  const area = "select#billingAdministrativeArea";
+  const open = async () => {
+    const { page } = await checkout.open(checkout.session(undefined, BILLED));
+    await page.locator("#billingAddressLine1").fill("1 Main St");
+    return page;
+  };
+
+  // biome-ignore format: a line a country
+  test.each([
+    ["US", "CA", "CA"], ["US", { label: "California" }, "CA"], ["CA", { label: "Ontario" }, "ON"],
+    ["AU", "NSW", "NSW"], ["BR", "SP", "SP"], ["MX", { label: "Jalisco" }, "Jal."], ["IN", "Kerala", "Kerala"],
+    ["IT", { label: "Milano" }, "MI"], ["ES", { label: "Madrid" }, "M"], ["ES", "Madrid", "M"],
+    ["JP", { label: "Tokyo" }, "東京都"], ["JP", "東京都", "東京都"], ["CN", "北京市", "北京市"],
+    ["KR", { label: "Seoul" }, "서울특별시"], ["HK", "Kowloon", "Kowloon"], ["AE", { label: "Dubai" }, "إمارة دبيّ"],
+    ["AR", "Salta", "Salta"], ["IE", "Co. Cork", "Co. Cork"], ["TW", { label: "Taipei City" }, "台北市"],
+    ["TR", "Ankara", "Ankara"], ["PH", "Cebu", "Cebu"],
+  ] as const)("in %s, %j chooses %s", async (country, choice, value) => {
+    const page = await open();
+    await page.locator("#billingCountry").selectOption(country);
+    await page.locator(area).selectOption(choice);
+    expect(await page.locator(area).inputValue()).toBe(value);
+  });
+
+  test("the page contains the list of one country; a file with the others is loaded once", async () => {
+    const { page } = await checkout.visit();
+    const loaded: string[] = [];
+    page.on("request", (request) => {
+      if (/\/regions\.[0-9a-f]+\.json$/.test(request.url())) loaded.push(request.url());
+    });
+    await page.goto(checkout.urlOf(checkout.session()));
+    await page.locator("#billingCountry").selectOption("BR");
+    expect(loaded, "no whole address, no lists").toEqual([]);
+    const html = await (await fetch(checkout.urlOf(checkout.session(undefined, BILLED)))).text();
+    expect(html).toContain('<option value="CA">California</option>');
+    expect(html).not.toContain("São Paulo");
+    await page.goto(checkout.urlOf(checkout.session(undefined, BILLED)));
+    await page.locator("#billingAddressLine1").fill("1 Main St");
+    for (const [country, region] of [
+      ["BR", "SP"],
+      ["US", "CA"],
+      ["BR", "RJ"],
+    ] as const) {
+      await page.locator("#billingCountry").selectOption(country);
+      await page.locator(area).selectOption(region);
+    }
+    expect(loaded.length).toBe(1);
+    const reply = await fetch(loaded[0] ?? "");
+    // Read to its end: a server does not close while an answer is under way.
+    expect(await reply.json()).toHaveProperty("US");
+    expect(reply.headers.get("cache-control")).toContain("immutable");
+    expect(reply.headers.get("content-type")).toBe("application/json; charset=utf-8");
+  });
+
+  test("the file is loaded again if that failed", async () => {
+    const { page } = await checkout.visit();
+    let failures = 0;
+    await page.route("**/regions.*.json", (route) => (++failures === 1 ? route.abort() : route.continue()));
+    await page.goto(checkout.urlOf(checkout.session(undefined, BILLED)));
+    await page.locator("#billingAddressLine1").fill("1 Main St");
+    await expect.poll(() => failures).toBe(1);
+    await page.locator("#billingCountry").selectOption("BR");
+    await page.locator(area).selectOption("SP");
+    expect(failures).toBe(2);
+  });
+
+  test("a region from another country's list is refused", async () => {
+    const page = await open();
+    await fillCard(page);
+    await page.locator("#billingName").fill("Jenny Rosen");
+    await fillAddress(page, "billing");
+    await page.locator(area).evaluate((select: HTMLSelectElement) => {
+      select.append(new Option("Somewhere", "ZZ", true, true));
+    });
+    await submitButton(page).click();
+    await page.locator("#required-country-fieldset").waitFor();
+    expect(await page.locator(area).getAttribute("aria-invalid")).toBe("true");
+  });
+});
+
+describe("the total follows the postal address", () => {
   const TAXED = {
     automatic_tax: { enabled: true, liability: { type: "self" }, provider: "stripe", status: null },
   } as const;
 
-  test("where the card is billed", async () => {
+  test("it follows the billing address", async () => {
     const { page } = await checkout.open(checkout.session([{ name: "Seat", amount: 10_000 }], TAXED));
     expect(await page.locator("#OrderDetails-TotalAmount").textContent()).toBe("$100.00");
     const total = page.locator("#OrderDetails-TotalAmount");
@@ -178,7 +258,7 @@ describe("what is to pay follows the place", () => {
     expect(`$${((checkout.server.confirmed.at(-1)?.expected_amount ?? 0) / 100).toFixed(2)}`).toBe(taxed);
   });
 
-  test("where goods are sent, and also in a hurry", async () => {
+  test("it follows the shipping address, even if the buyer pays at once", async () => {
     const session = checkout.session([{ name: "Seat", amount: 10_000 }], { ...TAXED, ...SHIPPED });
     const { page } = await checkout.open(session);
     await fillCard(page);
@@ -192,7 +272,7 @@ describe("what is to pay follows the place", () => {
     expect(checkout.server.confirmed.at(-1)).toMatchObject({ shipping: { address: { country: "DE" } } });
   });
 
-  test("which may be known from the start", async () => {
+  test("it may be known from the start, by the browser's country", async () => {
     const { page } = await checkout.open(
       checkout.session([{ name: "Seat", amount: 10_000 }], { ...TAXED, locale: "en" }),
       {
@@ -204,7 +284,7 @@ describe("what is to pay follows the place", () => {
     expect(checkout.server.updated.at(-1)).toMatchObject({ billing_address: { country: "DE" } });
   });
 
-  test("where no part of it that counts was typed", async () => {
+  test("paying works if no part that matters for tax was typed", async () => {
     const { page } = await checkout.open(
       checkout.session([{ name: "Seat", amount: 10_000 }], {
         ...TAXED,
@@ -219,7 +299,7 @@ describe("what is to pay follows the place", () => {
     await page.waitForURL("**/shop/thanks**");
   });
 
-  test("and asks nothing of the server where it does not", async () => {
+  test("the server is not asked if the total does not depend on it", async () => {
     const { page } = await checkout.open(checkout.session(undefined, SHIPPED));
     const before = checkout.server.updated.length;
     await page.locator("#shippingName").fill("Jenny Rosen");
@@ -231,7 +311,7 @@ describe("what is to pay follows the place", () => {
   });
 });
 
-test("a phone number is typed as its country writes it", async () => {
+test("a phone number is formatted as its country writes it", async () => {
   const { page } = await checkout.open(checkout.session(undefined, PHONE), { locale: "en-GB" });
   expect(await page.locator(".PhoneNumber-code").textContent()).toBe("+44");
   await page.locator(".PhoneNumberCountryCodeSelect-select").selectOption("US");

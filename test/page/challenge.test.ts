@@ -1,4 +1,7 @@
-/** 3-D Secure: in frames over the page, answered, closed and forged; and on a page of its own for other intents. */
+/**
+ * 3-D Secure: in frames over the page, answered, closed and forged; and on its own page for intents without a
+ * session.
+ */
 import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
 import { challengeIn, pay, submitButton, useCheckout } from "./checkout.ts";
@@ -9,7 +12,7 @@ afterEach(() => checkout.closePages());
 const CHALLENGED = "4000002500003155";
 const CHALLENGED_THEN_DECLINED = "4000008400001629";
 
-test("completed in the frames, it pays", async () => {
+test("a challenge completed in the frames leads to a payment", async () => {
   const session = checkout.session();
   const { page, complaints } = await checkout.open(session);
   await pay(page, CHALLENGED);
@@ -43,7 +46,7 @@ test.each([
   await page.waitForURL("**/shop/thanks**");
 });
 
-test("passed and then declined, it is a decline", async () => {
+test("a challenge passed and then declined shows a decline", async () => {
   const { page } = await checkout.open(checkout.session());
   await pay(page, CHALLENGED_THEN_DECLINED);
   await challengeIn(page).locator("#test-source-authorize-3ds").click();
@@ -72,7 +75,7 @@ test.each([
   ["authorize", "succeeded"],
   ["fail", "failed"],
 ])("for an intent without a session: %s returns with %s", async (button, status) => {
-  const intent = checkout.server.intent(`${checkout.server.url}/shop/back?order=7#top`);
+  const intent = await checkout.server.intent(`${checkout.server.url}/shop/back?order=7#top`);
   const { page } = await checkout.visit();
   await page.goto(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=${intent.secret}`);
   await page.locator(`#test-source-${button}-3ds`).click();
@@ -80,8 +83,8 @@ test.each([
   await page.waitForURL(`**/shop/back?${query}&redirect_status=${status}#top`);
 });
 
-test("a wrong secret finds nothing", async () => {
-  const intent = checkout.server.intent(null);
+test("a wrong client secret gets a 404", async () => {
+  const intent = await checkout.server.intent(null);
   const reply = await fetch(`${checkout.server.url}/c/3ds/${intent.id}?client_secret=guess`);
   expect(reply.status).toBe(404);
 });

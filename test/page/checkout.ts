@@ -1,10 +1,15 @@
 /** What page tests share: one server and one browser a file, and the way existing tests fill in the page. */
+
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import type { SavedCard } from "../../src/page/port.ts";
-import type { Session } from "../../src/resources/checkout_session/session.ts";
+import type { PageParts, SavedCard } from "../../src/page/port.ts";
+import type {
+  PaymentSession,
+  Session,
+  SetupSession,
+} from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { type FakeServer, type LineOf, startFake } from "./fake_parts.ts";
+import { type LineOf, startPage, type TestPage } from "./page_server.ts";
 
 export type Layout = "accordion" | "single" | "tabs";
 export const LAYOUTS: readonly Layout[] = ["single", "accordion", "tabs"];
@@ -19,12 +24,15 @@ export interface Visit {
 }
 
 export class Checkout {
-  server!: FakeServer;
+  server!: TestPage;
   browser!: Browser;
   readonly #pages: Page[] = [];
   readonly #contexts = new Map<string, Promise<BrowserContext>>();
 
-  async open(session: Session, options: BrowserContextOptions & { layout?: Layout } = {}): Promise<Visit> {
+  async open(
+    session: Pick<Session, "id">,
+    options: BrowserContextOptions & { layout?: Layout } = {},
+  ): Promise<Visit> {
     const { layout, ...settings } = options;
     const visit = await this.visit(settings);
     await visit.page.goto(this.urlOf(session, layout));
@@ -54,19 +62,25 @@ export class Checkout {
     return context;
   }
 
-  urlOf(session: Session, layout?: Layout): string {
+  urlOf(session: Pick<Session, "id">, layout?: Layout): string {
     return `${this.server.url}/c/pay/${session.id}${layout === undefined ? "" : `?layout=${layout}`}#fidkdWxOYHw`;
   }
 
   /** An open session whose shop is on this server too. */
   session(
     lines?: readonly LineOf[],
-    more: Partial<Session> = {},
+    more: Partial<PaymentSession> = {},
     customerEmail?: string,
     savedCards: readonly SavedCard[] = [],
-  ): Session {
+  ): PaymentSession {
     const success_url = `${this.server.url}/shop/thanks?session={CHECKOUT_SESSION_ID}`;
     return this.server.session(lines, { success_url, ...more }, customerEmail, savedCards);
+  }
+
+  /** The same for a session that only saves a payment method. */
+  setup(more: Partial<SetupSession> = {}): SetupSession {
+    const success_url = `${this.server.url}/shop/thanks?session={CHECKOUT_SESSION_ID}`;
+    return this.server.setup({ success_url, ...more });
   }
 
   async closePages(): Promise<void> {
@@ -75,10 +89,10 @@ export class Checkout {
 }
 
 /** One server and one browser for a file of tests. */
-export function useCheckout(): Checkout {
+export function useCheckout(options: Partial<PageParts> = {}): Checkout {
   const checkout = new Checkout();
   beforeAll(async () => {
-    checkout.server = await startFake();
+    checkout.server = await startPage(options);
     checkout.browser = await launchBrowser();
   });
   afterAll(async () => {

@@ -1,9 +1,9 @@
-/** The selectors that existing tests were written with: each must find its node, and only that one. */
+/** The selectors used by existing tests of Stripe's page: each must find exactly its node. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import type { Session } from "../../src/resources/checkout_session/session.ts";
+import type { PaymentSession } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { type Checkout, LAYOUTS, type Layout, submitButton, useCheckout } from "./checkout.ts";
-import { startFake, TEE } from "./fake_parts.ts";
+import { startPage, TEE } from "./page_server.ts";
 
 const checkout: Checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -11,15 +11,15 @@ afterEach(() => checkout.closePages());
 const IMAGE = "http://127.0.0.1:9/tee.png";
 const ITEM = { ...TEE, quantity: 2, description: "Soft cotton", image: IMAGE };
 
-async function htmlOf(session: Session): Promise<string> {
+async function htmlOf(session: PaymentSession): Promise<string> {
   return (await fetch(checkout.urlOf(session))).text();
 }
 
 const EVERYWHERE = `
-  #email #cardNumber #cardExpiry #cardCvc #billingName #billingCountry #billingPostalCode
+  #email #cardNumber #cardExpiry #cardCvc #billingName #billingCountry #billingPostalCode #enableStripePass
   #cardNumber-fieldset #cardForm-fieldset #email-fieldset #country-fieldset #billingName-fieldset
   #payment-form form.PaymentForm-form button[type=submit] .SubmitButton .SubmitButton--incomplete
-  .SubmitButton-IconContainer .SubmitButton-TextContainer .SubmitButton-Text--current .SubmitButton-CheckmarkIcon
+  .SubmitButton-Shimmer div.SubmitButton-IconContainer .SubmitButton-TextContainer .SubmitButton-Text--current .SubmitButton-CheckmarkIcon
   [data-testid="hosted-payment-submit-button"] [data-testid="submit-button-processing-label"]
   [data-testid="product-summary"] [data-testid="product-summary-name"] .ProductSummary-name
   [data-testid="product-summary-total-amount"] #ProductSummary-totalAmount .CurrencyAmount
@@ -74,7 +74,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
     return (await checkout.open(session, { layout })).page;
   };
 
-  test("every selector finds one node", async () => {
+  test("every selector finds exactly one node", async () => {
     const page = await open();
     const selectors = [...EVERYWHERE, ...OF_LAYOUT[layout]];
     const counts = await page.evaluate(
@@ -86,7 +86,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
     expect(await page.locator(others.join()).count()).toBe(0);
   });
 
-  test("no id and no test id is there twice", async () => {
+  test("no id and no test id appears twice", async () => {
     const page = await open();
     const names = await page.evaluate(() =>
       [...document.querySelectorAll("[id], [data-testid]")].flatMap((node) => [
@@ -98,7 +98,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
     expect(names.length).toBeGreaterThan(30);
   });
 
-  test("inputs carry the attributes of the original, in the page itself and not in a frame", async () => {
+  test("inputs have Stripe's attributes, and are in the page itself instead of a frame", async () => {
     const page = await open();
     expect(await page.locator("iframe").count()).toBe(0);
     for (const [selector, attributes] of Object.entries(ATTRIBUTES))
@@ -106,7 +106,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
         expect(await page.locator(selector).getAttribute(name), `${selector} ${name}`).toBe(value);
   });
 
-  test("roles, labels and placeholders find one node", async () => {
+  test("roles, labels and placeholders find exactly one node", async () => {
     const page = await open();
     const name = layout === "tabs" ? "Name on card" : "Cardholder name";
     const locators = {
@@ -123,13 +123,10 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
         ]),
       ),
       ...Object.fromEntries(
-        [
-          "1234 1234 1234 1234",
-          "MM / YY",
-          "CVC",
-          "ZIP",
-          ...(layout === "tabs" ? [] : ["Full name on card"]),
-        ].map((text) => [`placeholder ${text}`, page.getByPlaceholder(text)]),
+        ["1234 1234 1234 1234", "MM / YY", "CVC", "ZIP", "Full name on card"].map((text) => [
+          `placeholder ${text}`,
+          page.getByPlaceholder(text),
+        ]),
       ),
       "combobox country": page.getByRole("combobox", { name: "Country or region" }),
       "button pay": page.getByRole("button", { name: "Pay $40.00" }),
@@ -146,7 +143,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
     for (const [name, locator] of Object.entries(locators)) expect(await locator.count(), name).toBe(1);
   });
 
-  test("says on every side that it is not Stripe", async () => {
+  test("says in every layout that it is not Stripe", async () => {
     const page = await open();
     expect(await page.getByTestId("checkstand-notice").textContent()).toContain("This is not Stripe");
     expect(await page.getByRole("link", { name: "Powered by Stripe" }).textContent()).toBe(
@@ -162,7 +159,7 @@ test.each([
   ["tabs", "accordion", "PaymentMethodFormAccordion"],
   ["single", "nonsense", 'id="cardNumber"'],
 ] as const)("a server told to use %s, asked for %s", async (layout, wanted, mark) => {
-  const server = await startFake({ layout });
+  const server = await startPage({ layout });
   const query = wanted === undefined ? "" : `?layout=${wanted}`;
   const html = await (await fetch(`${server.url}/c/pay/${server.session().id}${query}`)).text();
   await server.close();
@@ -205,7 +202,7 @@ test.each([
   expect(page.replaceAll("\u00a0", " ")).toContain(`<span class="CurrencyAmount">${shown}</span>`);
 });
 
-test("a total of 0 asks for no card", async () => {
+test("no card is asked for if the total is 0", async () => {
   const { page } = await checkout.open(checkout.session([{ name: "Sample", amount: 0 }]));
   expect(await page.locator("#cardNumber, #billingName, #billingCountry").count()).toBe(0);
   await page.locator("#email").fill("jenny@example.com");
@@ -244,7 +241,7 @@ test.each([
   expect(await page.locator(".SubmitButton--processing").count()).toBe(0);
 });
 
-test("the parts of the button can be clicked themselves", async () => {
+test("the parts of the button can be clicked", async () => {
   for (const part of [
     ".SubmitButton-IconContainer",
     ".SubmitButton-Text--current",
@@ -278,7 +275,7 @@ test("the postal code follows the country", async () => {
   expect(await page.locator("#billingCountry option").count()).toBeGreaterThan(230);
 });
 
-test("a button that waits is not disabled", async () => {
+test("the button is not disabled while fields are missing", async () => {
   const { page } = await checkout.open(checkout.session());
   expect(await submitButton(page).isEnabled()).toBe(true);
 });

@@ -1,6 +1,6 @@
 /**
- * The main job, whole: a session made with the official client, paid by a browser on its page, heard of at a
- * webhook endpoint, with every object behind it.
+ * The main purpose from end to end: a session created with the official client, paid by a browser on its
+ * page, received at a webhook endpoint, with every object behind it.
  */
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -84,7 +84,7 @@ function verified(secret: string): Stripe.Event[] {
 }
 
 describe("a payment", () => {
-  test("is made on the page and heard of before the buyer is sent back", async () => {
+  test("is made on the page, and its webhook arrives before the buyer is sent back", async () => {
     const { stripe, session, secret } = await newSession();
     const page = await browser.newPage();
     await page.goto(String(session.url));
@@ -122,7 +122,7 @@ describe("a payment", () => {
     await page.close();
   });
 
-  test("that is declined shows why in place, and can be tried again with the same intent", async () => {
+  test("that is declined shows the reason in place, and can be tried again with the same intent", async () => {
     const { stripe, session, secret } = await newSession();
     const page = await browser.newPage();
     await page.goto(String(session.url));
@@ -187,7 +187,7 @@ describe("a payment", () => {
     await context.close();
   });
 
-  test("of nothing asks for no card", async () => {
+  test("with a total of zero asks for no card", async () => {
     const { stripe, session } = await newSession({
       line_items: [
         { quantity: 1, price_data: { currency: "usd", unit_amount: 0, product_data: { name: "A gift" } } },
@@ -205,8 +205,8 @@ describe("a payment", () => {
   });
 });
 
-describe("pages that are not for paying", () => {
-  test("a session expired meanwhile is told so and takes no payment", async () => {
+describe("pages that cannot be paid", () => {
+  test("a session that expired in the meantime says so and accepts no payment", async () => {
     const { stripe, session } = await newSession();
     const page = await browser.newPage();
     await page.goto(String(session.url));
@@ -228,7 +228,7 @@ describe("pages that are not for paying", () => {
     await page.close();
   });
 
-  test("a completed session opened again says it is done", async () => {
+  test("a completed session opened again says that it is complete", async () => {
     const { session } = await newSession();
     const page = await browser.newPage();
     await page.goto(String(session.url));

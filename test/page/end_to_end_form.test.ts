@@ -1,4 +1,4 @@
-/** What a form collects, whole: a session made with the official client, filled in by a browser, read back. */
+/** A complete form: a session created with the official client, filled in by a browser, and read back. */
 import type { Browser, Page } from "playwright-core";
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -151,7 +151,7 @@ describe("a customer's cards", () => {
     return { stripe, customer, method, session };
   }
 
-  test.each(WAYS)("%s: a saved one pays", async (_how, javaScriptEnabled) => {
+  test.each(WAYS)("%s: a saved card pays", async (_how, javaScriptEnabled) => {
     const { stripe, method, session } = await withCard();
     const page = await opened(session, javaScriptEnabled);
     expect(await page.getByRole("radio", { name: `Mastercard •••• ${method.card?.last4}` }).isChecked()).toBe(
@@ -163,7 +163,7 @@ describe("a customer's cards", () => {
     await page.close();
   });
 
-  test.each(WAYS)("%s: one is taken away, and a new one saved", async (_how, javaScriptEnabled) => {
+  test.each(WAYS)("%s: one is removed, and a new one is saved", async (_how, javaScriptEnabled) => {
     const { stripe, customer, method, session } = await withCard();
     const page = await opened(session, javaScriptEnabled);
     await page.getByRole("button", { name: "Remove Mastercard" }).click();

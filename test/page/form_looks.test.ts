@@ -1,10 +1,12 @@
-/** A form that asks for everything: accessibility in every state, layout and width; keyboards; small screens. */
+/**
+ * A form that collects everything: accessibility in every state, layout and width; keyboards; small screens.
+ */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { sideways, violations } from "./axe.ts";
 import { CARD, LAYOUTS, type Layout, submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./fake_parts.ts";
 import { BUSINESS, EVERYTHING, fillAddress, SAVED } from "./form_parts.ts";
+import { TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -79,7 +81,7 @@ describe.each(LAYOUTS)("layout %s", (layout: Layout) => {
   });
 });
 
-test("everything is filled in and paid by keyboard alone", async () => {
+test("everything is filled in and paid using only the keyboard", async () => {
   const session = checkout.session([TEE], EVERYTHING);
   const { page } = await checkout.open(session, { layout: "accordion" });
   const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
@@ -118,7 +120,7 @@ test("everything is filled in and paid by keyboard alone", async () => {
   });
 });
 
-test("a box whose faults are shown is not left without them by an update of the order", async () => {
+test("an update of the order keeps the error messages of the card fields", async () => {
   const { page } = await checkout.open(checkout.session([TEE], { ...BUSINESS, allow_promotion_codes: true }));
   checkout.server.codes.set("TEN", { percent_off: 10 });
   await submitButton(page).click();
@@ -133,7 +135,7 @@ test.each([
   ["320 px", { viewport: { width: 320, height: 700 } }, ""],
   ["1280 px with text at 200 %", { viewport: { width: 1280, height: 900 } }, "200%"],
   ["390 px with text at 200 %", { viewport: { width: 390, height: 844 } }, "200%"],
-])("%s: words of any length break, and nothing scrolls sideways", async (_what, options, size) => {
+])("%s: words of any length are broken, and nothing scrolls sideways", async (_what, options, size) => {
   const message = { message: LONG };
   const session = checkout.session(
     [TEE],
@@ -158,7 +160,7 @@ test.each([
   expect(await sideways(page)).toBeLessThanOrEqual(0);
 });
 
-test("on a phone everything to touch is 44 px high, and boxes to tick are 24 px apart", async () => {
+test("on a phone all controls are 44 px high, and checkboxes are 24 px apart", async () => {
   const { page } = await checkout.open(checkout.session([TEE], EVERYTHING, undefined, SAVED), {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

@@ -1,14 +1,17 @@
 /** Sessions whose form asks for more than a card, and their contract with existing tests. */
 import type { Page } from "playwright-core";
 import type { SavedCard } from "../../src/page/port.ts";
-import type { CustomField, Session } from "../../src/resources/checkout_session/session.ts";
+import type {
+  CustomField,
+  PaymentSession,
+} from "../../src/resources/checkout/checkout_session/row/session.ts";
 
-export const SHIPPED: Partial<Session> = {
+export const SHIPPED: Partial<PaymentSession> = {
   shipping_address_collection: { allowed_countries: ["US", "DE", "JP", "SG", "AE"] },
 };
-export const BILLED: Partial<Session> = { billing_address_collection: "required" };
-export const PHONE: Partial<Session> = { phone_number_collection: { enabled: true } };
-export const BUSINESS: Partial<Session> = { _tax_id_collection: { enabled: true, required: "never" } };
+export const BILLED: Partial<PaymentSession> = { billing_address_collection: "required" };
+export const PHONE: Partial<PaymentSession> = { phone_number_collection: { enabled: true } };
+export const BUSINESS: Partial<PaymentSession> = { _tax_id_collection: { enabled: true, required: "never" } };
 
 const label = (custom: string) => ({ custom, type: "custom" }) as const;
 const typed = { default_value: null, maximum_length: null, minimum_length: null, value: null };
@@ -38,7 +41,7 @@ export const SIZE: CustomField = {
   dropdown: { default_value: null, options: SIZES, value: null },
 };
 export const QUESTIONS: readonly CustomField[] = [ENGRAVING, INVOICE, SIZE];
-export const CONSENT: Partial<Session> = {
+export const CONSENT: Partial<PaymentSession> = {
   consent_collection: {
     promotions: "auto",
     terms_of_service: "required",
@@ -49,7 +52,7 @@ export const SAVED: readonly SavedCard[] = [
   { id: "pm_1A", brand: "visa", last4: "4242", exp_month: 4, exp_year: 2030 },
   { id: "pm_1B", brand: "amex", last4: "0005", exp_month: 12, exp_year: 2028 },
 ];
-export const SAVING: Partial<Session> = {
+export const SAVING: Partial<PaymentSession> = {
   saved_payment_method_options: {
     allow_redisplay_filters: ["always"],
     payment_method_remove: "enabled",
@@ -57,7 +60,7 @@ export const SAVING: Partial<Session> = {
   },
 };
 /** Everything there is at once. */
-export const EVERYTHING: Partial<Session> = {
+export const EVERYTHING: Partial<PaymentSession> = {
   ...SHIPPED,
   ...BILLED,
   ...PHONE,

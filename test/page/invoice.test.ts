@@ -1,4 +1,4 @@
-/** The page of an invoice in a browser: what axe finds, small screens, and the way to its PDF. */
+/** The page of an invoice in a browser: accessibility, small screens, and the link to its PDF. */
 import { afterEach, describe, expect, test } from "vitest";
 import { accountIdIn } from "../../src/core/ids.ts";
 import { sideways, violations } from "./axe.ts";
@@ -58,7 +58,7 @@ describe.each([1280, 390, 320])("%i wide", (width) => {
   });
 });
 
-test("each cell of a narrow table says what it is", async () => {
+test("each cell of a narrow table has a label", async () => {
   const { page } = await checkout.visit({ viewport: { width: 390, height: 900 } });
   await page.goto(full().url);
   const cells = await page
@@ -72,7 +72,7 @@ test("each cell of a narrow table says what it is", async () => {
   ]);
 });
 
-test("the PDF is a click away", async () => {
+test("the PDF is one click away", async () => {
   const { page } = await checkout.visit();
   const { url, number } = full();
   await page.goto(url);
@@ -83,7 +83,7 @@ test("the PDF is a click away", async () => {
   expect(download.suggestedFilename()).toBe(`Invoice-${number}.pdf`);
 });
 
-test("of an address that is none, a page says so", async () => {
+test("an invoice URL that does not exist shows a page that says so", async () => {
   const { page } = await checkout.visit();
   const { url } = full();
   const reply = await page.goto(url.replace("test_", "test_x"));

@@ -2,12 +2,12 @@
 import { seededIds } from "../../src/core/ids.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import type { FoundInvoice } from "../../src/page/port.ts";
-import type { Customer } from "../../src/resources/customer/index.ts";
-import type { Discount } from "../../src/resources/discount.ts";
-import { draftOf } from "../../src/resources/invoice/draft.ts";
-import type { Sale } from "../../src/resources/invoice/index.ts";
-import type { Price } from "../../src/resources/price/index.ts";
-import type { TaxRate } from "../../src/resources/tax_rate.ts";
+import type { Sale } from "../../src/resources/billing/invoice/index.ts";
+import { draftOf } from "../../src/resources/billing/invoice/sale.ts";
+import type { Discount } from "../../src/resources/catalog/discount.ts";
+import type { Price } from "../../src/resources/catalog/price/index.ts";
+import type { TaxRate } from "../../src/resources/catalog/tax_rate.ts";
+import type { Customer } from "../../src/resources/customers/customer/index.ts";
 
 const NOW = 1_795_737_600; // 27 November 2026
 const ACCOUNT = { id: "acct_1TestTestTestTes", tail: "stTestTest" };

@@ -1,10 +1,10 @@
-/** The page in each language that it has: whole, in its own words, on a small screen. */
+/** The page in each of its languages: complete, in that language, on a small screen. */
 import { afterEach, expect, test } from "vitest";
-import { LANGUAGES, languageFor } from "../../src/page/languages.ts";
+import { LANGUAGES, languageFor } from "../../src/words/languages.ts";
 import { sideways, violations } from "./axe.ts";
 import { submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./fake_parts.ts";
 import { EVERYTHING, SAVED } from "./form_parts.ts";
+import { TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());

@@ -1,6 +1,6 @@
-/** Addresses that open sessions, and what their buyers see afterwards. */
+/** URLs that open sessions, and what buyers see after paying. */
 import { afterEach, describe, expect, test } from "vitest";
-import type { Session } from "../../src/resources/checkout_session/session.ts";
+import type { PaymentSession } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { violations } from "./axe.ts";
 import { pay, useCheckout } from "./checkout.ts";
 
@@ -22,13 +22,13 @@ async function saidAt(path: string): Promise<{ status: number; testId: string; t
   };
 }
 
-function expired(recovery: { url: string | null; expires_at: number | null } | null): Session {
+function expired(recovery: { url: string | null; expires_at: number | null } | null): PaymentSession {
   const whole = recovery === null ? null : { allow_promotion_codes: false, enabled: true, ...recovery };
   return checkout.session(undefined, { status: "expired", after_expiration: { recovery: whole } });
 }
 
 describe("a payment link", () => {
-  test("leads everybody to a session of their own, with what its address asks for", async () => {
+  test("gives each visitor their own session, with what its URL asks for", async () => {
     const session = checkout.session();
     checkout.server.links.set("open", { kind: "opened", session });
     const reply = await visit("/b/open?prefilled_email=a%40example.com&utm_source=x&utm_source=y");
@@ -40,14 +40,14 @@ describe("a payment link", () => {
     });
   });
 
-  test("makes nothing for those who ask for its head alone", async () => {
+  test("creates nothing for a HEAD request", async () => {
     const before = checkout.server.opened.length;
     expect((await visit("/b/open", { method: "HEAD" })).status).toBe(404);
     expect((await visit("/r/open", { method: "HEAD" })).status).toBe(404);
     expect(checkout.server.opened.length).toBe(before);
   });
 
-  test("that is switched off says so, in the shop's words if there are any", async () => {
+  test("that was deactivated says so, in the shop's words if there are any", async () => {
     checkout.server.links.set("off", { kind: "inactive", message: null });
     checkout.server.links.set("sold", { kind: "inactive", message: "Sold out. <b>Come back</b> in May." });
     expect(await saidAt("/b/off")).toEqual({
@@ -61,12 +61,12 @@ describe("a payment link", () => {
     });
   });
 
-  test("that there is not is said not to be there", async () => {
+  test("that does not exist says so", async () => {
     expect(await saidAt("/b/nothing")).toMatchObject({ status: 404, testId: "link-unknown" });
   });
 });
 
-describe("after paying by a link", () => {
+describe("after paying by a payment link", () => {
   test.each([
     [null, "Your payment to Checkstand test shop went through. You can close this page."],
     [
@@ -102,7 +102,7 @@ describe("an expired session", () => {
 
   test.each([
     ["is too old", { url: "/r/again", expires_at: NOW }],
-    ["has no address yet", { url: null, expires_at: null }],
+    ["has no URL yet", { url: null, expires_at: null }],
     ["cannot be", null],
   ])("whose recovery %s has no such link", async (_why, recovery) => {
     const { page } = await checkout.open(expired(recovery));
@@ -112,7 +112,7 @@ describe("an expired session", () => {
     expect(await page.getByTestId("recovery-link").count()).toBe(0);
   });
 
-  test("whose address is not valid any more says so", async () => {
+  test("says so if its recovery URL is no longer valid", async () => {
     expect(await saidAt("/r/nothing")).toMatchObject({ status: 404, testId: "recovery-invalid" });
   });
 });

@@ -1,5 +1,6 @@
 /**
- * Orders, whole: made with the official client, changed and paid in a browser on the page, read back with the client.
+ * Orders from end to end: created with the official client, changed and paid in a browser on the page, and
+ * read back with the client.
  */
 import type { Browser, Page } from "playwright-core";
 import type Stripe from "stripe";
@@ -58,7 +59,7 @@ function newSession(stripe: Stripe, more: Partial<Stripe.Checkout.SessionCreateP
   });
 }
 
-test("quantity, code, shipping and tax come to what is charged", async () => {
+test("the charged amount is the sum of quantity, code, shipping and tax", async () => {
   const stripe = server.stripe();
   const rate = await stripe.taxRates.create({ display_name: "Sales tax", percentage: 10, inclusive: false });
   const coupon = await stripe.coupons.create({ percent_off: 25 });
@@ -113,7 +114,7 @@ test.each([
     { restrictions: { first_time_transaction: true } },
     "This code is only valid for a first purchase.",
   ],
-])("the code %s is refused in words for buyers", async (code, more, words) => {
+])("the code %s is refused in words meant for buyers", async (code, more, words) => {
   const stripe = server.stripe();
   const coupon = await stripe.coupons.create({ percent_off: 25 });
   if (code !== "nonsense") {
@@ -127,7 +128,7 @@ test.each([
   expect(await error.textContent()).toMatch(words);
 });
 
-test("a total that the shop changes while the page is open is shown before it is paid", async () => {
+test("if the shop changes the total while the page is open, the new one is shown before it is paid", async () => {
   const stripe = server.stripe();
   const session = await newSession(stripe);
   const page = await open(session.url);
@@ -143,7 +144,7 @@ test("a total that the shop changes while the page is open is shown before it is
   expect((await stripe.checkout.sessions.retrieve(session.id)).amount_total).toBe(8000);
 });
 
-test("an amount of the buyer's own, typed in the page's language", async () => {
+test("an amount that the buyer chooses is typed in the format of the page's language", async () => {
   const stripe = server.stripe();
   const product = await stripe.products.create({ name: "Gift" });
   const price = await stripe.prices.create({
@@ -164,7 +165,7 @@ test("an amount of the buyer's own, typed in the page's language", async () => {
   expect(await stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ amount_total: 1250 });
 });
 
-test("a code that leaves nothing to pay needs no card", async () => {
+test("a code that makes the total zero needs no card", async () => {
   const stripe = server.stripe();
   const coupon = await stripe.coupons.create({ percent_off: 100 });
   await stripe.promotionCodes.create({ promotion: { type: "coupon", coupon: coupon.id }, code: "FREE" });
@@ -183,7 +184,7 @@ test("a code that leaves nothing to pay needs no card", async () => {
   });
 });
 
-test("a payment link is opened, paid, and thanks its buyer in the shop's words", async () => {
+test("a payment link is opened and paid, and thanks its buyer in the shop's words", async () => {
   const stripe = server.stripe();
   const product = await stripe.products.create({ name: "Ticket" });
   const price = await stripe.prices.create({ product: product.id, currency: "usd", unit_amount: 3000 });
@@ -208,7 +209,7 @@ test("a payment link is opened, paid, and thanks its buyer in the shop's words",
   await page.getByTestId("link-inactive").waitFor();
 });
 
-test("an expired session is recovered from its page, and paid", async () => {
+test("an expired session is recovered from its page and paid", async () => {
   const stripe = server.stripe();
   const session = await newSession(stripe, { after_expiration: { recovery: { enabled: true } } });
   const page = await open(session.url);

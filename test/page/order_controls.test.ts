@@ -2,7 +2,6 @@
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { fillIn, submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./fake_parts.ts";
 import {
   CODES,
   entry,
@@ -14,6 +13,7 @@ import {
   SHIRTS,
   useCodes,
 } from "./order_parts.ts";
+import { TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -22,7 +22,7 @@ useCodes(checkout);
 const quantityBox = (page: Page) => page.getByRole("textbox", { name: "quantity" });
 
 describe("promotion code", () => {
-  test("is applied by Enter and does not pay; taken away again, the entry is back and empty", async () => {
+  test("is applied by Enter, which does not pay; when it is removed, the empty field is back", async () => {
     const { page, complaints } = await checkout.open(checkout.session(undefined, CODES));
     const paid = checkout.server.confirmed.length;
     await page.getByText("Add promotion code").click();
@@ -48,7 +48,7 @@ describe("promotion code", () => {
     ["nothing", "This code is invalid."],
     ["old", "This promotion code is expired."],
     ["", "Enter a promotion code."],
-  ])("%j is refused in words tied to the field, and stays typed", async (code, words) => {
+  ])("%j is refused in a message tied to the field, and stays typed", async (code, words) => {
     const { page } = await checkout.open(checkout.session(undefined, CODES));
     await page.locator("#email").fill("jenny@example.com");
     await entry(page).fill(code);
@@ -63,7 +63,7 @@ describe("promotion code", () => {
     expect(await page.locator("#email").inputValue()).toBe("jenny@example.com");
   });
 
-  test("that leaves nothing to pay asks for no card, and for one again without it", async () => {
+  test("that makes the total zero hides the card fields, which return when it is removed", async () => {
     const session = checkout.session(undefined, CODES);
     const { page } = await checkout.open(session);
     await fillIn(page);
@@ -83,14 +83,14 @@ describe("promotion code", () => {
     expect(checkout.server.confirmed.at(-1)?.payment_method_data).toBeUndefined();
   });
 
-  test("has no entry where the shop takes none", async () => {
+  test("has no field if the shop allows no codes", async () => {
     const { page } = await checkout.open(checkout.session());
     expect(await page.locator(".PromotionCodeEntry").count()).toBe(0);
   });
 });
 
 describe("quantity", () => {
-  test("is changed in a dialog as existing tests do it", async () => {
+  test("is changed in a dialog, in the way existing tests do it", async () => {
     const { page, complaints } = await checkout.open(checkout.session([SHIRTS]));
     await quantityButton(page).click();
     await quantityBox(page).fill("5");
@@ -102,7 +102,7 @@ describe("quantity", () => {
     expect(complaints).toEqual([]);
   });
 
-  test("goes up and down between its bounds", async () => {
+  test("is limited by its bounds in both directions", async () => {
     const { page } = await checkout.open(
       checkout.session([{ ...SHIRTS, adjustable: { minimum: 1, maximum: 3 } }]),
     );
@@ -121,7 +121,7 @@ describe("quantity", () => {
     await expectTotal(page, "$20.00");
   });
 
-  test.each(["0", "11", "", "1.5", "x"])("of %j is refused before it is sent", async (typed) => {
+  test.each(["0", "11", "", "1.5", "x"])("%j is refused before it is sent", async (typed) => {
     const { page } = await checkout.open(checkout.session([SHIRTS]));
     await quantityButton(page).click();
     await quantityBox(page).fill(typed);
@@ -135,7 +135,7 @@ describe("quantity", () => {
     expect(checkout.server.updated).toEqual([]);
   });
 
-  test("of 0 removes a line, and the last one stays", async () => {
+  test("of 0 removes a line, and the last line stays", async () => {
     const { page } = await checkout.open(checkout.session([TEE, MUG]));
     await quantityButton(page).click();
     expect(await page.locator(".AdjustQuantityModal-hint").isVisible()).toBe(true);
@@ -153,7 +153,7 @@ describe("quantity", () => {
     );
   });
 
-  test.each(["Escape", "the cross", "a click beside it"])("is left alone by %s", async (how) => {
+  test.each(["Escape", "the cross", "a click beside it"])("is not changed by %s", async (how) => {
     const { page } = await checkout.open(checkout.session([SHIRTS]));
     await quantityButton(page).focus();
     await page.keyboard.press("Enter");
@@ -168,7 +168,7 @@ describe("quantity", () => {
     expect(checkout.server.updated).toEqual([]);
   });
 
-  test("the dialog keeps the keyboard in it", async () => {
+  test("the dialog keeps the keyboard focus inside", async () => {
     const { page } = await checkout.open(checkout.session([SHIRTS]));
     await quantityButton(page).click();
     const inside: (boolean | null)[] = [];
@@ -185,7 +185,7 @@ describe("quantity", () => {
     expect(inside.filter(Boolean).length).toBeGreaterThan(4);
   });
 
-  test("closed, nothing of the dialog is in the page", async () => {
+  test("when closed, nothing of the dialog is in the page", async () => {
     const { page } = await checkout.open(checkout.session([SHIRTS]));
     for (const selector of ["button[type=submit]", ".SubmitButton", "#promotionCode, #adjustQuantity"])
       expect(await page.locator(selector).count(), selector).toBe(selector.startsWith("#") ? 0 : 1);
@@ -199,10 +199,10 @@ describe("quantity", () => {
   });
 });
 
-describe("an amount that is left to the buyer", () => {
+describe("an amount that the buyer chooses", () => {
   const input = (page: Page) => page.locator("#customUnitAmount");
 
-  test("is typed where there is none, and is what is paid", async () => {
+  test("is typed if there is no preset, and is what is charged", async () => {
     const session = checkout.session([gift({ minimum: 500, maximum: 10_000 })]);
     const { page } = await checkout.open(session);
     expect(await submitButton(page).innerText()).toContain("Pay");
@@ -216,7 +216,7 @@ describe("an amount that is left to the buyer", () => {
     expect(checkout.server.confirmed.at(-1)?.expected_amount).toBe(1250);
   });
 
-  test("is locked where there is one, until it is to be changed", async () => {
+  test("is locked if there is a preset, until the buyer chooses to change it", async () => {
     const { page } = await checkout.open(checkout.session([gift({ preset: 500 })]));
     await expectTotal(page, "$5.00");
     expect(await input(page).isDisabled()).toBe(true);
@@ -231,7 +231,7 @@ describe("an amount that is left to the buyer", () => {
     ["1", "The amount must be at least $5.00."],
     ["101", "The amount must be no more than $100.00."],
     ["abc", "Enter a valid amount."],
-  ])("of %s is refused, and paying waits for a better one", async (typed, words) => {
+  ])("%s is refused, and paying waits for a valid amount", async (typed, words) => {
     const session = checkout.session([gift({ minimum: 500, maximum: 10_000, preset: 700 })]);
     const before = checkout.server.confirmed.length;
     const { page } = await checkout.open(session);
@@ -252,7 +252,7 @@ describe("an amount that is left to the buyer", () => {
     await page.waitForURL(`**/shop/thanks?session=${session.id}`);
   });
 
-  test("is asked for when it is missing", async () => {
+  test("is asked for if it is missing", async () => {
     const { page } = await checkout.open(checkout.session([gift({})]));
     await fillIn(page);
     await submitButton(page).click();
@@ -263,7 +263,7 @@ describe("an amount that is left to the buyer", () => {
   test.each([
     ["jpy", "1,500", 1500, "¥1,500"],
     ["bhd", "5.125", 5125, "BHD 5.125"],
-  ] as const)("in %s has its decimals", async (currency, typed, amount, shown) => {
+  ] as const)("in %s has the decimals of its currency", async (currency, typed, amount, shown) => {
     const { page } = await checkout.open(checkout.session([gift({}, currency)], { currency }));
     await input(page).fill(typed);
     await page.keyboard.press("Enter");
@@ -294,7 +294,7 @@ describe("shipping option", () => {
     ).toBe(true);
   });
 
-  test("of several quick choices the last one counts, and one update is on its way at a time", async () => {
+  test("of several quick choices the last one counts, and only one update is sent at a time", async () => {
     const releases: (() => void)[] = [];
     checkout.server.holdUpdate = () => new Promise((resolve) => releases.push(resolve));
     const { page } = await checkout.open(checkout.session(undefined, SHIPPED));

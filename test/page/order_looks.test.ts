@@ -1,12 +1,15 @@
-/** The order in every state, narrow and wide: accessible, nothing beside the page, everything large enough to touch. */
+/**
+ * The order in every state, narrow and wide: accessible, nothing outside the page, controls large enough to
+ * touch.
+ */
 import type { Page } from "playwright-core";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import type { Session } from "../../src/resources/checkout_session/session.ts";
-import type { ShippingRate } from "../../src/resources/shipping_rate.ts";
-import type { TaxRate } from "../../src/resources/tax_rate.ts";
+import type { ShippingRate } from "../../src/resources/catalog/shipping_rate.ts";
+import type { TaxRate } from "../../src/resources/catalog/tax_rate.ts";
+import type { PaymentSession } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { sideways, violations } from "./axe.ts";
 import { useCheckout } from "./checkout.ts";
-import { type LineOf, TEE } from "./fake_parts.ts";
+import { type LineOf, TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -40,7 +43,7 @@ const RATES = ["Ground", "The day after tomorrow, before ten o'clock"].map(
     return rate as ShippingRate;
   },
 );
-const MORE: Partial<Session> = {
+const MORE: Partial<PaymentSession> = {
   allow_promotion_codes: true,
   cancel_url: "https://example.com",
   shipping_cost: { amount_subtotal: 0, amount_tax: 0, amount_total: 0, shipping_rate: "shr_0" },
@@ -93,7 +96,7 @@ const STATES: Readonly<Record<string, State>> = {
 };
 
 describe.each([1280, 390, 320])("%i wide", (width) => {
-  test("axe finds nothing in any state, and nothing is beside the page", async () => {
+  test("axe finds nothing in any state, and nothing is outside the page", async () => {
     const { page } = await checkout.open(checkout.session(LINES, MORE), {
       viewport: { width, height: 800 },
       reducedMotion: "reduce",
@@ -105,7 +108,7 @@ describe.each([1280, 390, 320])("%i wide", (width) => {
     }
   });
 
-  test("nor with an amount, locked, open and refused", async () => {
+  test("the same with an amount that the buyer chooses: locked, open and refused", async () => {
     const { page } = await checkout.open(checkout.session([GIFT]), { viewport: { width, height: 800 } });
     expect(await violations(page), "locked").toEqual([]);
     await page.getByRole("button", { name: "Change amount" }).click();
@@ -117,7 +120,7 @@ describe.each([1280, 390, 320])("%i wide", (width) => {
     expect(await sideways(page)).toBeLessThanOrEqual(0);
   });
 
-  test("nor without a script", async () => {
+  test("the same without JavaScript", async () => {
     // axe itself is a script: the plain page is looked at in a browser that has one, with its own words for it.
     const session = checkout.session(LINES, MORE);
     const html = await (await fetch(checkout.urlOf(session))).text();
@@ -134,7 +137,7 @@ describe.each([1280, 390, 320])("%i wide", (width) => {
   });
 });
 
-test.each(["200%"])("text at %s: nothing is beside the page or cut off", async (size) => {
+test.each(["200%"])("text at %s: nothing is outside the page or cut off", async (size) => {
   for (const width of [1280, 390]) {
     const { page } = await checkout.open(checkout.session(LINES, MORE), { viewport: { width, height: 800 } });
     await page.evaluate((fontSize) => {
@@ -149,7 +152,7 @@ test.each(["200%"])("text at %s: nothing is beside the page or cut off", async (
   }
 });
 
-test("on a phone everything to touch is 44 px high", async () => {
+test("on a phone all controls are 44 px high", async () => {
   const { page } = await checkout.open(checkout.session(LINES, MORE), {
     viewport: { width: 390, height: 844 },
     hasTouch: true,

@@ -1,10 +1,10 @@
 /** What tests of the order share: things to buy, and how the page is asked what they come to. */
 import type { Page } from "playwright-core";
 import { beforeEach, expect } from "vitest";
-import type { Session } from "../../src/resources/checkout_session/session.ts";
-import type { ShippingRate } from "../../src/resources/shipping_rate.ts";
+import type { ShippingRate } from "../../src/resources/catalog/shipping_rate.ts";
+import type { PaymentSession } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import type { Checkout } from "./checkout.ts";
-import { type LineOf, TEE } from "./fake_parts.ts";
+import { type LineOf, NOW, TEE } from "./page_server.ts";
 
 export const SHIRTS: LineOf = { ...TEE, quantity: 2, adjustable: { minimum: 1, maximum: 10 } };
 export const MUG: LineOf = { name: "Mug", amount: 1500, adjustable: {} };
@@ -18,7 +18,7 @@ export function gift(
   return { name: "Gift", amount: 0, price };
 }
 
-export const CODES: Partial<Session> = { allow_promotion_codes: true };
+export const CODES: Partial<PaymentSession> = { allow_promotion_codes: true };
 
 /** Known to the server of each test: SUMMER, ALL and OLD. */
 export function useCodes(checkout: Checkout): void {
@@ -28,7 +28,7 @@ export function useCodes(checkout: Checkout): void {
     server.updated.length = 0;
     server.codes.set("SUMMER", { percent_off: 10 });
     server.codes.set("ALL", { percent_off: 100 });
-    server.codes.set("OLD", "This promotion code is expired.");
+    server.codes.set("OLD", { percent_off: 10, redeem_by: NOW - 1 });
   });
 }
 
@@ -45,7 +45,7 @@ function shippingRate(id: string, display_name: string, amount: number, days: nu
 }
 
 const RATES = [shippingRate("shr_ground", "Ground", 0, 5), shippingRate("shr_air", "Air", 1500, 1)];
-export const SHIPPED: Partial<Session> = {
+export const SHIPPED: Partial<PaymentSession> = {
   shipping_cost: { amount_subtotal: 0, amount_tax: 0, amount_total: 0, shipping_rate: "shr_ground" },
   shipping_options: RATES.map(({ id, fixed_amount }) => ({
     shipping_amount: fixed_amount.amount,

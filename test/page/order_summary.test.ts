@@ -1,9 +1,8 @@
-/** The order on the page: what existing tests find, and what it comes to. */
+/** The order on the page: the selectors of existing tests, and its totals. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
-import type { TaxRate } from "../../src/resources/tax_rate.ts";
+import type { TaxRate } from "../../src/resources/catalog/tax_rate.ts";
 import { useCheckout } from "./checkout.ts";
-import { discountOf, type LineOf, TEE } from "./fake_parts.ts";
 import {
   CODES,
   entry,
@@ -15,6 +14,7 @@ import {
   SHIRTS,
   useCodes,
 } from "./order_parts.ts";
+import { discountOf, type LineOf, TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -24,7 +24,7 @@ function taxRate(id: string, display_name: string, percentage: number, inclusive
   return { id, object: "tax_rate", display_name, percentage, inclusive } as TaxRate;
 }
 
-describe("selectors of existing tests find one node, where the original has it", () => {
+describe("selectors of existing tests find one node, where Stripe's page has it", () => {
   const IMAGE = "http://127.0.0.1:9/tee.png";
   const openQuantity = (page: Page) => quantityButton(page).click();
   const applyCode = async (page: Page) => {
@@ -34,7 +34,7 @@ describe("selectors of existing tests find one node, where the original has it",
   };
   test.each<[string, readonly LineOf[], ((page: Page) => Promise<void>) | null, string]>([
     [
-      "several items, a code to type",
+      "several items and a code field",
       [{ ...TEE, image: IMAGE, quantity: 2 }, MUG],
       null,
       `#promotionCode .PromotionCodeEntry .PromotionCodeEntry-label button[class*="PromotionCodeEntry-applyButton"]
@@ -46,13 +46,13 @@ describe("selectors of existing tests find one node, where the original has it",
        button.AdjustableQuantitySelector .LineItem-adjustableQty [data-testid="line-item-amount-detail"]`,
     ],
     [
-      "a code applied",
+      "an applied code",
       [TEE],
       applyCode,
       ".PromotionCodeEntry-pill .AppliedDiscount .AppliedDiscount-removeButton",
     ],
     [
-      "a quantity open",
+      "an open quantity",
       [SHIRTS],
       openQuantity,
       `#adjustQuantity .AdjustQuantityModal-toggleQuantityBtn--plus .AdjustQuantityModal-toggleQuantityBtn--minus
@@ -78,7 +78,7 @@ describe("totals", () => {
       .locator(".OrderDetailsSubtotalItem")
       .evaluateAll((all) => all.map((row) => [...row.children].map((part) => part.textContent)));
 
-  test("name discount, shipping and each tax, with what the prices hold already", async () => {
+  test("name the discount, the shipping and each tax, also taxes included in the prices", async () => {
     const rates = [taxRate("txr_sales", "Sales tax", 8.875, false), taxRate("txr_vat", "VAT", 20, true)];
     const session = checkout.session(
       [
@@ -105,7 +105,7 @@ describe("totals", () => {
     );
   });
 
-  test("wait for an address where taxes depend on it", async () => {
+  test("wait for a postal address if taxes depend on it", async () => {
     const { page } = await checkout.open(
       checkout.session(undefined, {
         automatic_tax: { enabled: true, liability: null, provider: "stripe", status: null },
@@ -114,7 +114,7 @@ describe("totals", () => {
     expect(await rows(page)).toEqual([["Tax", "Enter address to calculate"]]);
   });
 
-  test("tell a line its share of a discount that is not for all", async () => {
+  test("show on a line its share of a discount that does not apply to all", async () => {
     const discount = discountOf("MUGS", { amount_off: 500, currency: "usd", _applies_to: ["prod_fake1"] });
     const { page } = await checkout.open(checkout.session([TEE, MUG], { _discount: discount }));
     expect(await page.getByTestId("line-item-discount").allTextContents()).toEqual(["MUGS (-$5.00)"]);

@@ -1,4 +1,4 @@
-/** From the filled form to the shop: faults, declines, keyboards, and browsers without a script. */
+/** From the filled form to the shop: errors, declines, keyboards, and browsers without JavaScript. */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
 import { CARD, fillIn, pay, submitButton, useCheckout } from "./checkout.ts";
@@ -21,7 +21,7 @@ async function describedAs(page: Page, selector: string): Promise<string | null>
   });
 }
 
-test("a good card leads to success_url with the session's id, and to one confirm", async () => {
+test("a good card leads to success_url with the session's id, after a single confirm request", async () => {
   const session = checkout.session();
   const before = checkout.server.confirmed.length;
   const { page, complaints } = await checkout.open(session);
@@ -48,7 +48,7 @@ test("a good card leads to success_url with the session's id, and to one confirm
   expect(complaints).toEqual([]);
 });
 
-test("an empty form shows its faults, tied to the fields, and focuses the first", async () => {
+test("an empty form shows its errors, tied to the fields, and focuses the first", async () => {
   const { page } = await checkout.open(checkout.session());
   await submitButton(page).click();
   expect(await errorsOf(page)).toEqual([
@@ -67,7 +67,7 @@ test("an empty form shows its faults, tied to the fields, and focuses the first"
   expect(await page.locator("#email").getAttribute("aria-describedby")).toBeNull();
 });
 
-test("a fault shows when the field is left, and goes when it is changed", async () => {
+test("an error is shown when the field is left, and disappears when it is changed", async () => {
   const { page } = await checkout.open(checkout.session());
   for (const [selector, typed, text] of [
     ["#email", "jenny", "Your email is invalid."],
@@ -90,7 +90,7 @@ test("a fault shows when the field is left, and goes when it is changed", async 
   }
 });
 
-test("a fault shown on leaving a field does not move the button from under the click", async () => {
+test("an error shown on leaving a field does not move the button away from the click", async () => {
   const { page } = await checkout.open(checkout.session());
   await fillIn(page);
   await page.locator("#billingPostalCode").fill("941");
@@ -98,7 +98,7 @@ test("a fault shown on leaving a field does not move the button from under the c
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("billingPostalCode");
 });
 
-test("a decline shows in the card group, the form stays filled, another card goes through", async () => {
+test("a decline is shown in the card group, the form stays filled, and another card succeeds", async () => {
   const session = checkout.session();
   const { page } = await checkout.open(session);
   const loaded = await page.evaluate(() => performance.timeOrigin);
@@ -125,14 +125,14 @@ test.each([
   ],
   ["4000000000000127", "Your card's CVC is incorrect."],
   ["4000000000000069", "Your card is expired. Try a different card."],
-])("%s is declined with its own words", async (number, text) => {
+])("%s is declined with its own message", async (number, text) => {
   const { page } = await checkout.open(checkout.session());
   await pay(page, number);
   await page.locator(".FieldError").waitFor();
   expect(await errorsOf(page)).toEqual([text]);
 });
 
-test("while it is processing everything is locked, and a second click pays nothing", async () => {
+test("while a payment is processing everything is locked, and a second click does nothing", async () => {
   const { page } = await checkout.open(checkout.session());
   const before = checkout.server.confirmed.length;
   let release = () => {};
@@ -152,7 +152,7 @@ test("while it is processing everything is locked, and a second click pays nothi
   expect(checkout.server.confirmed.length).toBe(before + 1);
 });
 
-test("paid by keyboard alone", async () => {
+test("paid using only the keyboard", async () => {
   const { page } = await checkout.open(checkout.session(), { layout: "accordion" });
   const focused = () => page.evaluate(() => document.activeElement?.id ?? "");
   const tabTo = async (id: string) => {
@@ -174,7 +174,7 @@ test("paid by keyboard alone", async () => {
   await page.waitForURL("**/shop/thanks**");
 });
 
-describe("without a script", () => {
+describe("without JavaScript", () => {
   const open = (session: Parameters<typeof checkout.open>[0]) =>
     checkout.open(session, { javaScriptEnabled: false });
 
@@ -189,7 +189,7 @@ describe("without a script", () => {
     await page.waitForURL(`${elsewhere}/shop/thanks?session=${session.id}&again=${session.id}`);
   });
 
-  test("faults come back with what was typed, but no card data", async () => {
+  test("errors come back with what was typed, but without card data", async () => {
     const { page } = await open(checkout.session());
     await fillIn(page);
     await page.locator("#billingPostalCode").fill("941");
@@ -203,14 +203,14 @@ describe("without a script", () => {
     expect(await page.content()).not.toContain('4242 4242 4242 4242"');
   });
 
-  test("a decline comes back in the card group", async () => {
+  test("a decline is shown in the card group", async () => {
     const { page } = await open(checkout.session());
     await pay(page, DECLINED);
     await page.locator("#required-cardNumber-fieldset").waitFor();
     expect((await errorsOf(page))[0]).toContain("declined");
   });
 
-  test("3-D Secure is a page of its own", async () => {
+  test("3-D Secure has its own page", async () => {
     const session = checkout.session();
     const { page } = await open(session);
     await pay(page, CHALLENGED);
@@ -219,11 +219,11 @@ describe("without a script", () => {
   });
 });
 
-describe("a session that is over", () => {
+describe("a session that has ended", () => {
   test.each([
     ["complete", "session-complete"],
     ["expired", "session-expired"],
-  ] as const)("opened when %s, has a page of its own", async (status, testId) => {
+  ] as const)("opened when %s, has its own page", async (status, testId) => {
     const session = checkout.session(undefined, { status, cancel_url: "https://example.com/cart" });
     const { page } = await checkout.open(session);
     expect(await page.getByTestId(testId).count()).toBe(1);
@@ -235,7 +235,7 @@ describe("a session that is over", () => {
       expect(await page.getByTestId("business-link").getAttribute("href")).toBe("https://example.com/cart");
   });
 
-  test("that never was, is a 404 page", async () => {
+  test("a session that never existed gets a 404 page", async () => {
     const { page } = await checkout.visit();
     const reply = await page.goto(`${checkout.server.url}/c/pay/cs_test_nothing`);
     expect(reply?.status()).toBe(404);
@@ -252,7 +252,7 @@ describe("a session that is over", () => {
     await page.getByTestId(testId).waitFor({ timeout: 2_500 });
   });
 
-  test("a confirm that comes too late shows how it ended", async () => {
+  test("a confirmation that comes too late shows how the session ended", async () => {
     const session = checkout.session();
     const { page } = await checkout.open(session);
     await fillIn(page);
@@ -272,7 +272,7 @@ describe("a session that is over", () => {
   });
 });
 
-test("a server that is gone is said to be gone, and nothing typed is lost", async () => {
+test("if the server cannot be reached, the page says so and nothing typed is lost", async () => {
   const { page } = await checkout.open(checkout.session());
   await fillIn(page);
   await page.route("**/c/pay/**", (route) => route.abort());

@@ -1,7 +1,12 @@
-/** What must not happen: scripts from product names, posts from elsewhere, card data where it does not belong. */
+/**
+ * What must not happen: scripts from product names, posts from other sites, card data where it does not
+ * belong.
+ */
 import { afterEach, describe, expect, test } from "vitest";
+import { accountIdIn } from "../../src/core/ids.ts";
 import { CARD, pay, submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./fake_parts.ts";
+import { foundInvoice } from "./invoice_parts.ts";
+import { TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -34,7 +39,7 @@ const ADDRESSES = [
 ];
 
 describe("text from a shop or a buyer stays text", () => {
-  test("on the open page, whole and without running", async () => {
+  test("on the open page, unchanged and not run as a script", async () => {
     const { page, complaints } = await checkout.visit();
     await page.addInitScript(() => {
       addEventListener("securitypolicyviolation", (event) =>
@@ -53,7 +58,7 @@ describe("text from a shop or a buyer stays text", () => {
     expect(complaints.filter((one) => !one.includes("ERR_"))).toEqual([]);
   });
 
-  test("in what a refused post had typed", async () => {
+  test("in the data that a refused post had typed", async () => {
     const { page } = await checkout.visit({ javaScriptEnabled: false });
     for (const text of PAYLOADS.slice(0, 6)) {
       await page.goto(checkout.urlOf(checkout.session()));
@@ -66,7 +71,7 @@ describe("text from a shop or a buyer stays text", () => {
     }
   });
 
-  test("in addresses, which are links only if they lead somewhere", async () => {
+  test("in URLs, which become links only if they are web URLs", async () => {
     for (const address of ADDRESSES) {
       const session = checkout.session([{ ...TEE, image: address }], {
         cancel_url: address,
@@ -97,7 +102,7 @@ describe("headers", () => {
     expect(html).not.toMatch(/\sstyle=|\son[a-z]+=|<style/);
   });
 
-  test("of assets: named by their content, kept for a year", async () => {
+  test("of assets: named by a hash of their content, cached for a year", async () => {
     const html = await (await fetch(checkout.urlOf(checkout.session()))).text();
     const urls = [...html.matchAll(/"(\/_checkstand\/page\/[^"]+)"/g)].map((match) => match[1]);
     expect(urls).toHaveLength(3);
@@ -109,16 +114,16 @@ describe("headers", () => {
     }
   });
 
-  test("the client script does not carry the table of test cards", async () => {
+  test("the client script does not contain the table of test cards", async () => {
     const html = await (await fetch(checkout.urlOf(checkout.session()))).text();
     const script = /src="([^"]+\.js)"/.exec(html)?.[1];
     const text = await (await fetch(checkout.server.url + script)).text();
     expect(text).not.toContain("4000000000009995");
-    expect(text.length).toBeLessThan(28_000);
+    expect(text.length).toBeLessThan(30_000);
   });
 });
 
-describe("a post from elsewhere", () => {
+describe("a post from another site", () => {
   const post = (
     session: { id: string },
     form: Record<string, string>,
@@ -145,11 +150,14 @@ describe("a post from elsewhere", () => {
     return /name="_token" value="([^"]+)"/.exec(html)?.[1] ?? "";
   };
 
-  test("knows no token, or another session's, and is refused", async () => {
+  test("has no token or another session's token, and is refused", async () => {
     const session = checkout.session();
     const before = checkout.server.confirmed.length;
     const other = await tokenOf(checkout.session());
-    for (const _token of ["", session.id, other, `${other}x`]) {
+    const own = await tokenOf(session);
+    const [nonce = ""] = own.split(".");
+    const changed = `${own.startsWith("x") ? "y" : "x"}${own.slice(1)}`;
+    for (const _token of ["", session.id, other, `${own}x`, nonce, `${nonce}.`, changed]) {
       expect((await post(session, { ...typed, _token })).status, _token).toBe(403);
       const json = await post(session, { ...typed, _token }, { accept: "application/json" });
       expect([json.status, (await json.json()).kind]).toEqual([403, "errors"]);
@@ -157,13 +165,29 @@ describe("a post from elsewhere", () => {
     expect(checkout.server.confirmed.length).toBe(before);
   });
 
-  test("that cannot be read is refused, not an error of ours", async () => {
+  test("each view of the page has its own token, and those of several tabs are all valid", async () => {
+    const session = checkout.session();
+    const tokens = await Promise.all([1, 2, 3].map(() => tokenOf(session)));
+    expect(new Set(tokens).size).toBe(3);
+    // They do not begin or end alike either.
+    expect(new Set(tokens.map((token) => token.slice(0, 22))).size).toBe(3);
+    expect(new Set(tokens.map((token) => token.split(".")[1])).size).toBe(3);
+    for (const _token of tokens)
+      expect((await post(session, { ...typed, _token: `${_token}x` })).status).toBe(403);
+    const [first = "", second = ""] = tokens;
+    const declined = { ...typed, cardCvc: "" };
+    for (const _token of [second, first, second])
+      expect((await post(session, { ...declined, _token })).status).toBe(400);
+    expect((await post(session, { ...typed, _token: first })).status).toBe(303);
+  });
+
+  test("that cannot be parsed is refused, without an internal error", async () => {
     const session = checkout.session();
     for (const form of [{ _token: "\u0000" }, { "a[b]": "1", a: "2" }])
       expect((await post(session, form as Record<string, string>)).status).toBe(400);
   });
 
-  test("says where it comes from, and is refused even with the token", async () => {
+  test("that comes from another site, by its headers, is refused even with the token", async () => {
     const session = checkout.session();
     const form = { ...typed, _token: await tokenOf(session) };
     for (const site of ["cross-site", "same-site"])
@@ -171,7 +195,7 @@ describe("a post from elsewhere", () => {
     expect((await post(session, form, { "sec-fetch-site": "same-origin" })).status).toBe(303);
   });
 
-  test("other kinds of body are refused", async () => {
+  test("other content types are refused", async () => {
     const session = checkout.session();
     const reply = await post(session, {}, { "content-type": "application/json" });
     expect(reply.status).toBe(415);
@@ -184,15 +208,37 @@ test.each([
   ["evil.example:12111", 421],
   ["127.0.0.1.evil.example", 421],
   ["localhost:12111", 404],
-  ["checkstand:12111", 404],
+  ["checkstand:12111", 421],
+  ["shop.localhost:12111", 404],
   ["[::1]:12111", 404],
   ["host.docker.internal", 404],
-])("called by the name %s it answers %i", async (host, status) => {
+])("called by the host name %s it answers %i", async (host, status) => {
   const reply = await checkout.server.app.inject({ url: "/c/pay/nothing", headers: { host } });
   expect(reply.statusCode).toBe(status);
+  // In whatever language: what makes the name one that is answered.
+  if (status === 421) expect(reply.body).toContain("--allowed-hosts");
 });
 
-test("card data reaches confirm and nothing else: no address, no page, no log", async () => {
+test.each(["done", "update", "remove_method"])("/%s of a session never made says so", async (end) => {
+  for (const id of ["cs_test_none", "%E2%82%AC", "a%0d%0aSet-Cookie:%20a=b"]) {
+    const reply = await checkout.server.app.inject(`/c/pay/${id}/${end}`);
+    expect([reply.statusCode, reply.headers.location]).toEqual([404, undefined]);
+    expect(reply.body).toContain('data-testid="session-unknown"');
+  }
+});
+
+test("an answer that cannot be sent shows our error page, not the framework's text", async () => {
+  const found = foundInvoice();
+  const token = found.invoice._token;
+  // Its number goes into the name of the file.
+  checkout.server.invoices.set(token, { ...found, invoice: { ...found.invoice, number: "\u20ac" } });
+  const reply = await checkout.server.app.inject(`/i/${accountIdIn(token)}/test_${token}/pdf`);
+  expect(reply.statusCode).toBe(500);
+  expect(reply.headers["content-security-policy"]).toContain("default-src 'none'");
+  expect(reply.body).toContain('data-testid="server-trouble"');
+});
+
+test("card data is sent to confirm only: it is in no URL, no page and no log", async () => {
   const { page } = await checkout.visit({ javaScriptEnabled: false });
   const urls: string[] = [];
   page.on("request", (request) => urls.push(request.url()));

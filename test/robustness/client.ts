@@ -1,4 +1,7 @@
-/** A plain HTTP client for these tests: it shows every answer as it came, and can keep many requests under way. */
+/**
+ * A plain HTTP client for these tests: it returns every answer unchanged, and can have many requests under
+ * way.
+ */
 import { Agent, request } from "node:http";
 
 export interface Answer {
@@ -9,7 +12,7 @@ export interface Answer {
 }
 
 export type Headers = Readonly<Record<string, string>>;
-/** Sends one request; rejects where no whole answer came. */
+/** Sends one request; rejects if there was no complete answer. */
 export type Send = (
   method: string,
   path: string,
@@ -17,7 +20,10 @@ export type Send = (
   body?: Buffer | string,
 ) => Promise<Answer>;
 
-/** A client of the server at `port` on connections of its own, at most so many. `close` it after use. */
+/**
+ * A client of the server at `port` with its own connections, at most `connections` of them. `close` it after
+ * use.
+ */
 export function clientOf(port: number, connections: number): { send: Send; close(): void } {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
   const send: Send = (method, path, headers, body) =>
@@ -43,7 +49,7 @@ export function clientOf(port: number, connections: number): { send: Send; close
   return { send, close: () => agent.destroy() };
 }
 
-/** A POST of form parameters, or a GET where there are none. */
+/** A POST of form parameters, or a GET if there are none. */
 export function asking(send: Send, key: string) {
   return (path: string, form: Readonly<Record<string, string>> | null = null, headers: Headers = {}) => {
     const all = { authorization: `Bearer ${key}`, ...headers };
@@ -58,7 +64,7 @@ export type Wire = Readonly<Record<string, unknown>> & { readonly id: string };
 
 const PAGE = 100;
 
-/** Every object of a list, page by page. */
+/** Every object of a list, read page by page. */
 export async function listAll(ask: Ask, path: string): Promise<Wire[]> {
   const all: Wire[] = [];
   for (let after = ""; ; ) {
@@ -72,7 +78,7 @@ export async function listAll(ask: Ask, path: string): Promise<Wire[]> {
   }
 }
 
-/** The id of the object answered. */
+/** The id of the object in an answer. */
 export function idIn(answer: Answer): string {
   if (answer.status !== 200) throw new Error(answer.text);
   return (JSON.parse(answer.text) as Wire).id;

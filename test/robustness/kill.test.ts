@@ -1,4 +1,4 @@
-/** A few cycles of kill and restart; `npm run test:kill` runs many. */
+/** A few cycles of killing and restarting a server; `npm run test:kill` runs many. */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,7 +8,7 @@ import { Seeded } from "./seeded.ts";
 
 const CYCLES = 3;
 
-test("what was acknowledged outlives a kill, and nothing is half done or done twice", {
+test("acknowledged work survives a kill, and nothing is half done or done twice", {
   timeout: 90_000,
 }, async () => {
   const directory = await mkdtemp(join(tmpdir(), "checkstand-kill-"));

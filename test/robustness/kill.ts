@@ -1,6 +1,6 @@
 /**
- * `npm run test:kill`: many cycles of kill and restart on the compiled server, with figures. `-- --cycles N`,
- * `--seed N` and `--main FILE` (another compiled command line) change what is run.
+ * `npm run test:kill`: many cycles of killing and restarting the compiled server, with figures. `-- --cycles
+ * N`, `--seed N` and `--main FILE` (another compiled command line) change what is run.
  */
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";

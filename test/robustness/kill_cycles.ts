@@ -1,6 +1,6 @@
 /**
- * Kills a server in the middle of writes, starts it again on the same data, and holds what it kept against what
- * its clients were told: nothing acknowledged may be lost, nothing half done, nothing done twice.
+ * Kills a server in the middle of writes, starts it again on the same data, and compares what it kept with
+ * what its clients were answered: nothing acknowledged may be lost, nothing half done, nothing done twice.
  */
 
 import { type Answer, type Ask, asking, clientOf, countBy, idIn, listAll, type Wire } from "./client.ts";
@@ -9,14 +9,14 @@ import { type Spawned, spawnServer } from "./spawned.ts";
 
 const CLIENTS = 8;
 const KILL_AFTER_MS = [20, 400] as const;
-/** Acknowledged requests of a cycle whose stored replies are asked for again. */
+/** How many acknowledged requests of a cycle are sent again to compare their stored replies. */
 const REPLAYS = 10;
 
 export interface KillOptions {
   readonly cycles: number;
   readonly directory: string;
   readonly random: Seeded;
-  /** The compiled command line; without it, the source. */
+  /** The compiled command line; if absent, the source is run. */
   readonly main?: string;
   readonly onCycle?: (cycle: number) => void;
 }
@@ -26,7 +26,7 @@ export interface KillReport {
   readonly acknowledged: number;
   /** Requests that had no answer when the server was killed. */
   readonly inFlight: number;
-  /** Of those, the ones that had been carried out all the same. */
+  /** How many of those had been carried out nevertheless. */
   readonly inFlightDone: number;
   readonly lost: readonly string[];
   readonly halfMade: readonly string[];
@@ -43,7 +43,7 @@ interface Post {
 interface Told extends Post {
   readonly text: string;
 }
-/** What the clients of one cycle were told, and what they were still waiting for. */
+/** What the clients of one cycle were answered, and what they were still waiting for. */
 interface Ledger {
   readonly account: string;
   readonly told: Told[];
@@ -81,7 +81,7 @@ export async function killCycles(options: KillOptions): Promise<KillReport> {
       });
       options.onCycle?.(cycle);
     }
-    // What was there after its own cycle must also have outlived those that followed.
+    // What was there after its own cycle must also have survived the later cycles.
     for (const ledger of ledgers) {
       await withAsk(server, ledger, async (ask) => findLost(await keptBy(ask), ledger, faults.lost));
     }
@@ -130,7 +130,7 @@ async function loadUntilKilled(
   });
 }
 
-/** Writes sessions and pays every second one, until the server is gone. */
+/** Creates sessions and pays every second one, until the server is gone. */
 async function writeOn(
   ask: Ask,
   ledger: Ledger,
@@ -163,7 +163,7 @@ function sessionForm(price: string, key: string): Record<string, string> {
   };
 }
 
-/** Sends a keyed request and notes its answer; null where none came. */
+/** Sends a request with an idempotency key and notes its answer; returns null if there was none. */
 async function tell(ask: Ask, ledger: Ledger, faults: string[], post: Post): Promise<Answer | null> {
   let answer: Answer;
   try {
@@ -186,7 +186,7 @@ interface Kept {
   readonly sessions: ReadonlyMap<string, Wire>;
   readonly intents: ReadonlyMap<string, Wire>;
   readonly charges: readonly Wire[];
-  /** Sessions of completed events, one entry an event. */
+  /** Sessions of completed events, one entry for each event. */
   readonly completed: readonly string[];
 }
 
@@ -205,7 +205,9 @@ async function keptBy(ask: Ask): Promise<Kept> {
   };
 }
 
-/** Acknowledged sessions are there as they were acknowledged; acknowledged payments are made. */
+/**
+ * Finds lost work: acknowledged sessions must exist as acknowledged, and acknowledged payments must be made.
+ */
 function findLost({ sessions }: Kept, ledger: Ledger, lost: string[]): void {
   const payable = new Set([...ledger.told, ...ledger.waiting].filter(isPayment).map((post) => post.path));
   for (const post of ledger.told) {
@@ -224,7 +226,10 @@ function findLost({ sessions }: Kept, ledger: Ledger, lost: string[]): void {
   }
 }
 
-/** A session is complete, its intent paid, its charge succeeded and its event written, or none of these. */
+/**
+ * Finds work half done: a session must be complete, its intent paid, its charge succeeded and its event
+ * written, or none of these.
+ */
 function findHalfMade(kept: Kept, ledger: Ledger, halfMade: string[]): void {
   const events = countBy(kept.completed);
   const paidCharges = kept.charges.filter(
@@ -244,7 +249,7 @@ function findHalfMade(kept: Kept, ledger: Ledger, halfMade: string[]): void {
       halfMade.push(`${ledger.account} ${session.id} ${session.status}: intent, charges, events ${state}`);
     }
   }
-  // Nor may there be an intent or a charge that belongs to no session.
+  // There must also be no intent or charge that belongs to no session.
   const named = new Set([...kept.sessions.values()].map((session) => session.payment_intent));
   for (const id of kept.intents.keys()) if (!named.has(id)) halfMade.push(`${id}: of no session`);
   for (const charge of kept.charges) {
@@ -253,8 +258,8 @@ function findHalfMade(kept: Kept, ledger: Ledger, halfMade: string[]): void {
 }
 
 /**
- * Clients send again what they had no answer to, as they would; the answer to the second sending and to a third
- * must be one. Gives how many had been carried out before.
+ * Sends unanswered requests again, as clients would; a second and a third sending must get the same answer.
+ * Returns how many had been carried out before.
  */
 async function retry(ask: Ask, ledger: Ledger, doneTwice: string[], faults: string[]): Promise<number> {
   let done = 0;
@@ -278,7 +283,7 @@ async function retry(ask: Ask, ledger: Ledger, doneTwice: string[], faults: stri
   return done;
 }
 
-/** Every key made one session, and nothing made another. */
+/** Finds work done twice: every key must have made one session, and nothing else may have made one. */
 function findTwice({ sessions }: Kept, ledger: Ledger, doneTwice: string[]): void {
   const made = countBy([...sessions.values()].map((session) => String(session.client_reference_id)));
   const keys = ledger.told.filter((post) => !isPayment(post)).map((post) => post.key);

@@ -1,11 +1,11 @@
 /**
- * Ten thousand bodies that no client should send, over every operation: none may end in a 5xx, every refusal has
- * the original's shape, and afterwards the server answers as before. ROBUSTNESS_SEED repeats a run.
+ * Ten thousand bodies that no client should send, over all operations: none may cause a 5xx, every refusal
+ * has Stripe's shape, and afterwards the server answers as before. ROBUSTNESS_SEED repeats a run.
  */
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Registry, type Route } from "../../src/api/registry.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import { allResources } from "../../src/resources/index.ts";
+import { Registry, type Route } from "../../src/resources/registry.ts";
 import { VERSIONS } from "../../src/versions/index.ts";
 import { type Answer, asking, clientOf, type Send } from "./client.ts";
 import { type Body, malformedBody } from "./malformed_bodies.ts";
@@ -54,7 +54,8 @@ test(`${BODIES} malformed bodies, seed ${SEED}`, { timeout: 120_000 }, async () 
   const work = async (): Promise<void> => {
     while (sent < BODIES) {
       const turn = sent++;
-      // Every kind of body meets every operation in the end: the two counts go round at different paces.
+      // Every kind of body meets every operation in the end, because the two counters advance at different
+      // rates.
       const target = targets[Math.floor(turn / 3) % targets.length];
       if (target === undefined) throw new Error("no operations");
       const body = malformedBody(random, turn, target);
@@ -70,7 +71,7 @@ test(`${BODIES} malformed bodies, seed ${SEED}`, { timeout: 120_000 }, async () 
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
   expect(server.complaints()).toBe("");
-  // Both sides of the door were met: a run of nothing but refusals would test the door alone.
+  // Some bodies must be accepted: a run of refusals only would test nothing behind the parameter checks.
   expect(tally.get(200)).toBeGreaterThan(BODIES / 100);
   expect(tally.get(400)).toBeGreaterThan(BODIES / 4);
   await answersNormally();
@@ -81,7 +82,7 @@ test(`${BODIES} malformed bodies, seed ${SEED}`, { timeout: 120_000 }, async () 
   );
 });
 
-/** An operation with a body it takes and the id it takes it for. */
+/** An operation with a body that it accepts and the id to use. */
 interface Target {
   readonly route: Route;
   readonly fields: Route["operation"]["params"];
@@ -109,7 +110,7 @@ function harmless({ operation: { params } }: Route): string {
   return "limit" in params ? "limit=3" : "";
 }
 
-/** One object of each kind that can be made, with the bodies that made them. */
+/** Creates one object of each kind, and returns them with the bodies that made them. */
 async function objects() {
   const goods = new Map<string, string>();
   const ids = new Map<string, string>();
@@ -148,12 +149,12 @@ function pathFor(random: Seeded, target: Target, body: Body): string {
   const id = random.chance(0.9) ? target.id : random.pick(NO_SUCH_IDS);
   const path = target.route.path.replace(/:\w+/g, encodeURI(decodable(id)));
   if (target.route.method === "POST") return path;
-  // What goes into a request line: no spaces, no control characters, not beyond Node's bound for heads.
+  // A request line may contain no spaces or control characters, and must fit Node's bound for heads.
   const query = body.bytes.toString("latin1").slice(0, 12_000);
   return `${path}?${query.replace(/[^!-~]/g, (char) => `%${char.charCodeAt(0).toString(16).padStart(2, "0")}`)}`;
 }
 
-/** Ids that are written with percent signs already stay as they are. */
+/** Ids that already contain percent signs stay as they are. */
 function decodable(id: string): string {
   return id.includes("%") ? id.replaceAll("%", "\u0001") : id;
 }
@@ -198,7 +199,7 @@ function excerpt(body: Body): string {
   return JSON.stringify(body.bytes.toString("utf8").slice(0, 300));
 }
 
-/** A polluted prototype would show in what is made after it. */
+/** A polluted prototype would show in objects made after it. */
 async function answersNormally(): Promise<void> {
   const ask = asking(send, "sk_test_afterwards");
   const made = await ask("/v1/products", { name: "Lamp", "metadata[order]": "6735" });

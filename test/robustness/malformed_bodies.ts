@@ -1,21 +1,22 @@
 /**
- * Request bodies that no client should send, each from a seed. Some are broken text, some are well-formed text of a
- * wrong shape, some are good bodies with a few bytes changed; a few of those are still good, and are meant to be.
+ * Request bodies that no client should send, each made from a seed. Some are broken text, some are
+ * well-formed text of a wrong shape, some are good bodies with a few bytes changed. A few of the last are
+ * still good, which is intended.
  */
 import type { Fields, Param } from "../../src/params/param.ts";
 import type { Seeded } from "./seeded.ts";
 
 export interface Body {
-  /** Which of the makers below made it. */
+  /** The function below that made it. */
   readonly kind: string;
   readonly contentType: string;
   readonly bytes: Buffer;
 }
 
-/** What a maker knows of the operation it makes a body for. */
+/** What a maker knows of the operation for which it makes a body. */
 export interface Target {
   readonly fields: Fields;
-  /** A body that the operation takes, or the nearest to one. */
+  /** A body that the operation accepts, or the closest to one. */
   readonly good: string;
 }
 
@@ -235,7 +236,7 @@ const makers: Readonly<Record<string, Maker>> = {
 };
 const KINDS = Object.keys(makers);
 
-/** The kinds in turn, so that a short run has them all. */
+/** Makes the kinds in turn, so that a short run has all of them. */
 export function malformedBody(random: Seeded, turn: number, target: Target): Body {
   const kind = KINDS[turn % KINDS.length] ?? "";
   const made = makers[kind]?.(random, target);
@@ -266,7 +267,7 @@ function joined(random: Seeded, good: string, bad: string): string {
   return random.chance(0.5) ? `${good}&${bad}` : `${bad}&${good}`;
 }
 
-/** The bracket path of a parameter that the operation has, picked level by level. */
+/** The bracket path of a parameter of the operation, picked level by level. */
 function fieldPath(random: Seeded, fields: Fields): string {
   const names = Object.keys(fields);
   if (names.length === 0) return "a";
@@ -335,7 +336,7 @@ function randomBytes(random: Seeded, length: number): Buffer {
   return Buffer.from(Array.from({ length }, () => random.between(0, 255)));
 }
 
-/** Characters that mean something to a form, for putting into good bodies. */
+/** Characters with a meaning in forms, for insertion into good bodies. */
 const TELLING = [..."[]&=%+.\0\"'<>{}\\/:;,- \n\r", "%5B", "%5D", "%26", "%3D", "é", "\u{1f600}"];
 
 function mutated(random: Seeded, good: string, times: number): string {

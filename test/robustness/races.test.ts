@@ -1,4 +1,4 @@
-/** Requests about one thing, released together: exactly one of them wins, and every trace agrees on which. */
+/** Concurrent requests about the same object: exactly one of them wins, and all records agree on which. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Answer, type Ask, asking, clientOf, countBy, idIn, listAll, type Send } from "./client.ts";
 import { Seeded } from "./seeded.ts";
@@ -28,11 +28,11 @@ afterAll(async () => {
 interface Shop {
   readonly ask: Ask;
   sessionForm(reference: string): Record<string, string>;
-  /** Ids of so many open sessions. */
+  /** Ids of `count` open sessions. */
   sessions(count: number): Promise<string[]>;
 }
 
-/** An account of its own, with something to sell. */
+/** A new account with something to sell. */
 async function openShop(): Promise<Shop> {
   const ask = asking(send, `sk_test_race${accounts++}`);
   const product = idIn(await ask("/v1/products", { name: "Lamp" }));
@@ -61,13 +61,13 @@ function expire(ask: Ask, id: string): Promise<Answer> {
   return ask(`/v1/checkout/sessions/${id}/expire`, {});
 }
 
-/** The sessions that events of a type are about, an entry an event. */
+/** How many events of a type there are for each session. */
 async function toldBy(ask: Ask, type: string): Promise<Map<string, number>> {
   const events = await listAll(ask, `/v1/events?type=${type}`);
   return countBy(events.map((event) => (event.data as { object: { id: string } }).object.id));
 }
 
-/** What there is to see of each session: its state, and how often each trace of an end is there. */
+/** Everything visible of each session: its state, and how often each record of its end exists. */
 async function traces(ask: Ask) {
   const [sessions, intents, charges, completed, expired] = await Promise.all([
     listAll(ask, "/v1/checkout/sessions"),
@@ -111,7 +111,7 @@ const GONE = {
   expired: 1,
 };
 
-/** How a loser may be told: the session has ended, or another request is at work on it. */
+/** How a losing request may be answered: the session has ended, or another request is working on it. */
 function expectRefusal(answer: Answer): void {
   const { error } = JSON.parse(answer.text);
   if (answer.status === 429)
@@ -119,7 +119,7 @@ function expectRefusal(answer: Answer): void {
   else expect([answer.status, error.type]).toEqual([400, "invalid_request_error"]);
 }
 
-describe("released together", () => {
+describe("concurrent requests", () => {
   test("expire and confirm: one winner for each of 300 sessions", TIMEOUT, async () => {
     const { ask, sessions } = await openShop();
     const ids = await sessions(300);
@@ -195,6 +195,6 @@ describe("released together", () => {
   });
 });
 
-test("the server had nothing to complain of", () => {
+test("the server reported no errors", () => {
   expect(server.complaints()).toBe("");
 });

@@ -1,12 +1,14 @@
 /**
- * A process that dies between writing down an attempt and settling it: the recovery timer comes to the same end, a
- * late second settler changes nothing, and meanwhile nobody else can pay, expire or confirm.
+ * A process dies between storing an attempt and settling it: the recovery timer reaches the same result, a
+ * late second settling changes nothing, and meanwhile nobody else can pay, expire or confirm.
  */
+
 import { afterEach, expect, test } from "vitest";
 import { accountNamed } from "../../src/api/auth.ts";
+import { NEWEST_BEHAVIOUR } from "../../src/core/behaviour.ts";
 import { FixedClock } from "../../src/core/clock.ts";
-import { confirmSession } from "../../src/resources/checkout_session/index.ts";
-import { paymentIntent } from "../../src/resources/payment_intent/index.ts";
+import { confirmSession } from "../../src/resources/checkout/checkout_session/index.ts";
+import { authenticated, paymentIntent } from "../../src/resources/payments/payment_intent/index.ts";
 import type { Call, StagedOperation, Units } from "../../src/resources/resource.ts";
 import { NO_CAUSE } from "../../src/storage/port.ts";
 import { startServer, type TestServer } from "../support/server.ts";
@@ -18,14 +20,32 @@ const PAST_RECOVERY_SECONDS = 61;
 let server: TestServer;
 afterEach(() => server.close());
 
-/** Begins staged work as a request does, and stops where a process could die. */
+/** Begins a staged operation as a request does, and stops where a process could die. */
 async function beginOnly(key: string, operation: StagedOperation, id: string, input: object): Promise<Units> {
   const account = accountNamed(key.replace("sk_test_", ""));
   const units: Units = (work) => server.running.store.transact(account, NO_CAUSE, work);
-  const call: Call<never> = { input: input as never, id, sub: "", path: "", fromBrowser: false };
+  const call: Call<never> = {
+    input: input as never,
+    id,
+    sub: "",
+    path: "",
+    fromBrowser: false,
+    behaviour: NEWEST_BEHAVIOUR,
+  };
   const begun = await units((tx) => operation.begin(tx, call));
   expect(begun).toEqual({ unfinished: id });
   return units;
+}
+
+/** Runs the first units of work of an operation that has more, and stops where a process could die. */
+async function dieAfter(count: number, key: string, run: (units: Units) => Promise<unknown>): Promise<void> {
+  const account = accountNamed(key.replace("sk_test_", ""));
+  let done = 0;
+  const units: Units = async (work) => {
+    if (done++ >= count) throw new Error("the process died");
+    return server.running.store.transact(account, NO_CAUSE, work);
+  };
+  await expect(run(units)).rejects.toThrow("the process died");
 }
 
 async function workItOff(clock: FixedClock): Promise<void> {
@@ -96,7 +116,39 @@ test("a payment intent whose confirmation was begun is settled by the recovery t
   expect(charges.data.map((charge) => charge.status)).toEqual(["failed"]);
 });
 
-test("sessions expire by themselves, with their event, also where the time came while nobody was there", async () => {
+test("a challenge answered but not settled: the intent waits, nobody is asked again, and the timer settles it", async () => {
+  const clock = new FixedClock(NOW);
+  server = await startServer({}, { clock });
+  const key = server.freshKey();
+  const stripe = server.stripe(key);
+  const { id } = await stripe.paymentIntents.create({ amount: 1000, currency: "usd" });
+  const back = { return_url: "https://example.com/back" };
+  const declined = stripe.paymentIntents.confirm(id, { payment_method: "pm_card_chargeDeclined", ...back });
+  await expect(declined).rejects.toMatchObject({ code: "card_declined" });
+  const asked = await stripe.paymentIntents.confirm(id, {
+    payment_method: "pm_card_threeDSecure2Required",
+    ...back,
+  });
+  // The first unit finds that the intent is not confirmed manually, the second begins the attempt.
+  await dieAfter(2, key, (units) => authenticated(units, id, "passed"));
+
+  const between = await stripe.paymentIntents.retrieve(id);
+  expect([between.status, between.next_action]).toEqual(["requires_action", asked.next_action]);
+  await expect(stripe.paymentIntents.cancel(id)).rejects.toMatchObject({ code: "lock_timeout" });
+  const secret = String(asked.client_secret);
+  const seen = await server.raw("GET", `/c/3ds/${id}?client_secret=${secret}`, { key: "" });
+  expect([seen.status, seen.text]).toEqual([200, expect.not.stringContaining("challenge-form")]);
+  // The earlier decline is not the result of this attempt.
+  expect(seen.text).not.toContain("redirect_status");
+  const body = { client_secret: secret, outcome: "failed" };
+  const again = await server.raw("POST", `/c/3ds/${id}`, { key: "", body });
+  expect(again.text).toBe(seen.text);
+
+  await workItOff(clock);
+  expect(await stripe.paymentIntents.retrieve(id)).toMatchObject({ status: "succeeded", next_action: null });
+});
+
+test("sessions expire by themselves, with their event, also if their time came while no server ran", async () => {
   const clock = new FixedClock(NOW);
   server = await startServer({}, { clock });
   const stripe = server.stripe();

@@ -1,4 +1,6 @@
-/** A server in a process of its own, as users run it: tests can kill it, weigh it and read what it complains of. */
+/**
+ * A server in a separate process, as users run it: tests can kill it, measure its memory and read its errors.
+ */
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -8,20 +10,20 @@ const READY_MS = 20_000;
 
 export interface Spawned {
   readonly port: number;
-  /** From the command to the line that says it is ready. */
+  /** The time from the command to the line that says it is ready. */
   readonly readyMs: number;
-  /** What it wrote to its standard error so far. */
+  /** What it has written to standard error so far. */
   complaints(): string;
-  /** Resident memory in bytes; 0 where this system does not tell. */
+  /** Resident memory in bytes; 0 if this system does not report it. */
   memory(): number;
   running(): boolean;
-  /** Ends it at once, as a power switch would. */
+  /** Ends it at once, as a power failure would. */
   kill(): Promise<void>;
-  /** Tells it to stop; gives its exit code. */
+  /** Asks it to stop; resolves with its exit code. */
   stop(): Promise<number | null>;
 }
 
-/** Starts the command line with these arguments, from the source, or from `main` where that is compiled. */
+/** Starts the command line with these arguments, from the source, or from `main` if it is compiled. */
 export async function spawnServer(args: readonly string[], main: string = SOURCE): Promise<Spawned> {
   const loader = main.endsWith(".ts") ? ["--import", "tsx"] : [];
   const began = performance.now();
@@ -52,7 +54,9 @@ export async function spawnServer(args: readonly string[], main: string = SOURCE
   };
 }
 
-/** The settings of whoever runs the tests are not for this server. */
+/**
+ * Environment variables without those that configure this server, which whoever runs the tests may have set.
+ */
 function withoutSettings(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith("CHECKSTAND_")));
 }

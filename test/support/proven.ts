@@ -1,14 +1,13 @@
 /**
- * Which parameters have a case, read from the tests' text: so a parameter without one is noticed, and documentation
- * can lead to the case.
+ * Finds the parameters that have a test by reading the tests' text, so that a parameter without one is noticed.
  */
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-const WIRE = fileURLToPath(new URL("../wire/", import.meta.url));
+const WIRE = fileURLToPath(new URL("../wire/checkout/", import.meta.url));
 const FILES = /^checkout_sessions\.parameters\..*\.test\.ts$/;
 
-/** Names of cases by the file they stand in. */
+/** The parameter names that tests cover, with the file of each. */
 export function provenBy(): ReadonlyMap<string, string> {
   const names = new Map<string, string>();
   for (const file of readdirSync(WIRE).filter((name) => FILES.test(name))) {
@@ -22,7 +21,7 @@ export function provenBy(): ReadonlyMap<string, string> {
   return names;
 }
 
-/** The file with the case of a parameter, or undefined where none is about it. */
+/** The file with the test of a parameter, or undefined if there is none. */
 export function fileFor(names: ReadonlyMap<string, string>, path: string): string | undefined {
   const exact = names.get(path);
   if (exact !== undefined) return exact;

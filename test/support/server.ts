@@ -1,5 +1,5 @@
 /**
- * A server for wire tests, in this process, driven from outside by the official client. Every call gets an account
+ * A server for wire tests, in this process, used over HTTP by the official client. Every call gets an account
  * of its own. `CHECKSTAND_TEST_ENGINE=postgres` runs the same tests on PostgreSQL.
  */
 import Stripe from "stripe";
@@ -21,9 +21,11 @@ export interface RawReply {
 export interface TestServer {
   readonly url: string;
   readonly running: Running;
-  /** A secret key nobody else uses. */
+  /** A secret key that nobody else uses. */
   freshKey(): string;
-  /** The official client of today (or of the seed's era) with a key of its own, unless one is given. */
+  /**
+   * The newest official client (or one as old as the first test suite), with a new key unless one is given.
+   */
   stripe(key?: string): Stripe;
   stripe14(key?: string): Stripe;
   raw(
@@ -44,6 +46,7 @@ export async function startServer(config: Partial<Config> = {}, sources: Sources
       demo: false,
       storage: await freshStorage(),
       redirectWaitSeconds: 0,
+      pagePace: "fast",
       ...config,
     },
     sources,
@@ -85,14 +88,14 @@ export async function startServer(config: Partial<Config> = {}, sources: Sources
 
 declare module "vitest" {
   interface ProvidedContext {
-    /** Where a PostgreSQL for tests listens; "" where none could be started. */
+    /** The URL of a PostgreSQL for tests; "" if none could be started. */
     postgresUrl: string;
   }
 }
 
-/** A place of its own to keep things in, of the engine that these tests run on. */
+/** Empty storage of the engine that these tests run on. */
 export async function freshStorage(): Promise<Config["storage"]> {
   if (process.env.CHECKSTAND_TEST_ENGINE !== "postgres") return { kind: "memory" };
-  // Servers that shared a database would work off one another's timers.
+  // Servers that share a database would process each other's timers.
   return { kind: "postgres", url: await newDatabase(inject("postgresUrl")) };
 }

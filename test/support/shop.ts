@@ -1,4 +1,6 @@
-/** A shop of its own account for wire tests: prices, sessions, confirmations and news, with little typing. */
+/**
+ * A shop with its own account for wire tests: prices, sessions, confirmations and events, with short calls.
+ */
 import Stripe from "stripe";
 import type { RawReply, TestServer } from "./server.ts";
 
@@ -20,7 +22,7 @@ export function form(params: Params): string {
   return pairs.join("&");
 }
 
-/** The refusal a call met; a call that was not refused fails the test. */
+/** The error of a refused call; fails the test if the call was not refused. */
 export async function refusal(call: Promise<unknown>): Promise<Stripe.errors.StripeError> {
   try {
     await call;
@@ -31,13 +33,13 @@ export async function refusal(call: Promise<unknown>): Promise<Stripe.errors.Str
   throw new Error("was not refused");
 }
 
-/** The parts of a refusal that its cause decides. */
+/** The parts of an error that depend on its cause. */
 export async function refused(call: Promise<unknown>) {
   const error = await refusal(call);
   return { status: error.statusCode, code: error.code, param: error.param, message: error.message };
 }
 
-/** What most tests sell. */
+/** The price of the item that most tests sell. */
 const T_SHIRT = 1099;
 
 export const BUYER = { email: "jenny@example.com", name: "Jenny Rosen" } as const;
@@ -57,17 +59,17 @@ export function typedCard(number: string, more: Params = {}): Params {
 export interface Shop {
   readonly key: string;
   readonly stripe: Stripe;
-  /** A T-shirt at 10.99 usd, unless told otherwise. */
+  /** A price for a T-shirt, 10.99 usd by default. */
   price(more?: Partial<Stripe.PriceCreateParams>): Promise<Stripe.Price>;
   /** An open session for two T-shirts. */
   session(more?: Partial<Stripe.Checkout.SessionCreateParams>): Promise<Stripe.Checkout.Session>;
-  /** Confirms by the page's own address; with a good card unless told otherwise. */
+  /** Confirms a session by the URL that the page uses, with a good card by default. */
   confirm(id: string, params?: Params, headers?: Record<string, string>): Promise<RawReply>;
   /** A session that was just paid. */
   paid(more?: Partial<Stripe.Checkout.SessionCreateParams>): Promise<Stripe.Checkout.Session>;
-  /** Types of everything that happened, oldest first. */
+  /** The types of all events, oldest first. */
   news(): Promise<string[]>;
-  /** What happened since the last time anybody asked. */
+  /** The types of the events since the last call. */
   newsSince(): Promise<string[]>;
 }
 

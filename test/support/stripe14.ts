@@ -1,6 +1,6 @@
 /**
- * The official client of the seed's era. Its types declare the module "stripe", which is today's client here, so
- * it is loaded untyped and used through today's types.
+ * An old official client, stripe 14. Its types declare the module "stripe", which is the newest client here,
+ * so it is loaded untyped and used with the newest client's types.
  */
 import { createRequire } from "node:module";
 import type Stripe from "stripe";

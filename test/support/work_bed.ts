@@ -1,11 +1,20 @@
-/** What tests of the worker stand on: a store with a clock of its own, endpoints, events, and receivers to send to. */
+/**
+ * What tests of the worker use: a store with a clock of its own, endpoints, events, and receivers of
+ * webhooks.
+ */
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { FixedClock } from "../../src/core/clock.ts";
+import { type Clock, FixedClock } from "../../src/core/clock.ts";
 import { seededIds } from "../../src/core/ids.ts";
-import { type Delivery, delivery, type Event, event, eventRecorder } from "../../src/resources/event.ts";
+import {
+  type Delivery,
+  delivery,
+  type Event,
+  event,
+  eventRecorder,
+} from "../../src/resources/events/event.ts";
+import { type WebhookEndpoint, webhookEndpoint } from "../../src/resources/events/webhook_endpoint.ts";
 import { publicPart, type TimerWork } from "../../src/resources/resource.ts";
-import { type WebhookEndpoint, webhookEndpoint } from "../../src/resources/webhook_endpoint.ts";
 import type { Engine } from "../../src/storage/engine.ts";
 import { type Account, NO_CAUSE, type Row, type Store } from "../../src/storage/port.ts";
 import { openStore } from "../../src/storage/sql_store.ts";
@@ -24,10 +33,10 @@ export const thing = (id: string, more: object = {}): Row => ({ id, object: "pro
 export interface Bed {
   readonly store: Store;
   readonly clock: FixedClock;
-  /** What went wrong, in the order it was reported. */
+  /** The errors reported, in order. */
   readonly reports: unknown[];
   startWorker(parts?: Partial<WorkerParts>): Worker;
-  addEndpoint(url: string, more?: Partial<WebhookEndpoint>): Promise<WebhookEndpoint>;
+  addEndpoint(url: string, more?: Partial<WebhookEndpoint>, account?: Account): Promise<WebhookEndpoint>;
   changeEndpoint(id: string, change: Partial<WebhookEndpoint>): Promise<void>;
   /** Records events about new rows with these ids, one after another. */
   emit(...ids: readonly string[]): Promise<void>;
@@ -37,12 +46,20 @@ export interface Bed {
   close(): Promise<void>;
 }
 
-/** `place`: the file the data lies in, or another engine; in memory unless given. */
-export async function openBed(place: string | Engine = ":memory:", start = START): Promise<Bed> {
+/**
+ * `place` is the file of the data or another engine; in memory by default. `serverClock` makes the clock of the
+ * store out of real time; by default it is real time.
+ */
+export async function openBed(
+  place: string | Engine = ":memory:",
+  start = START,
+  serverClock: (real: Clock) => Clock = (real) => real,
+): Promise<Bed> {
   const clock = new FixedClock(start);
   const ids = seededIds(start);
   const store = await openStore(typeof place === "string" ? openSqlite(place) : place, {
-    clock,
+    clock: serverClock(clock),
+    realClock: clock,
     ids,
     keysOf: (row) => keysOf(row),
     recordEvent: eventRecorder(publicPart, ids, "2023-10-16"),
@@ -69,8 +86,8 @@ export async function openBed(place: string | Engine = ":memory:", start = START
       workers.push(worker);
       return worker;
     },
-    addEndpoint: (url, more = {}) =>
-      store.transact(ACCOUNT, NO_CAUSE, async (tx) => {
+    addEndpoint: (url, more = {}, account = ACCOUNT) =>
+      store.transact(account, NO_CAUSE, async (tx) => {
         const row = { ...newEndpoint(tx.newId("we_"), url), ...more };
         await tx.insert(row);
         return row;
@@ -110,7 +127,7 @@ export async function openBed(place: string | Engine = ":memory:", start = START
 
 function keysOf(row: Row): Readonly<Record<string, string | null | undefined>> {
   const kind = KINDS.find(({ object }) => object === row.object);
-  // Each definition is handed only rows of its own kind.
+  // Each definition receives only rows of its own kind.
   return kind?.keys?.(row as never) ?? {};
 }
 
@@ -135,19 +152,19 @@ export interface Received {
   readonly headers: IncomingHttpHeaders;
   readonly method: string;
   readonly text: string;
-  /** The id of what the event is about. */
+  /** The id of the object that the event is about. */
   readonly about: string;
   readonly eventId: string;
 }
 export interface Receiver {
   readonly url: string;
   readonly received: Received[];
-  /** What happened to whom, in order. */
+  /** Which object each received event is about, in order. */
   abouts(): string[];
   close(): Promise<void>;
 }
 
-/** Receives webhooks on this machine; answers 200 unless told otherwise. */
+/** Receives webhooks on this machine; answers 200 by default. */
 export async function openReceiver(
   answer: (response: ServerResponse, received: Received, all: readonly Received[]) => void = ok,
 ): Promise<Receiver> {

@@ -1,4 +1,4 @@
-/** The button that pays, in the browser: what it shows, and that nothing can be changed while it is at work. */
+/** The pay button in the browser: shows its state, and locks the form while a payment is processing. */
 import { lockOrder } from "./summary.ts";
 
 export type ButtonState = "complete" | "incomplete" | "processing" | "success";
@@ -23,6 +23,9 @@ export class PayButton {
     button.classList.replace(`SubmitButton--${this.#state}`, `SubmitButton--${next}`);
     this.#state = next;
     const busy = this.isBusy;
+    button
+      .querySelector(".SubmitButton-Shimmer")
+      ?.classList.toggle("SubmitButton--complete-Shimmer", next === "complete");
     const [label, processing] = button.querySelectorAll(".SubmitButton-Text");
     label?.classList.toggle("SubmitButton-Text--current", !busy);
     label?.setAttribute("aria-hidden", String(busy));
@@ -45,7 +48,7 @@ export class PayButton {
     this.#button.focus();
   }
 
-  /** What can be typed in, chosen or pressed, as far as it is not locked already. */
+  /** All controls of the form that are not disabled already. */
   #controls(): HTMLInputElement[] {
     const controls = this.#form.querySelectorAll<HTMLInputElement>(
       "input:not([type=hidden]), select, button:not(.SubmitButton)",

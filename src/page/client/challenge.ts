@@ -1,4 +1,4 @@
-/** 3-D Secure in the browser: the frames over the page, and what the inner one tells it. */
+/** 3-D Secure in the browser: shows the frames over the page and passes on the inner frame's message. */
 import type { ChallengeMessage, ClientConfig } from "./config.ts";
 
 type Outcome = ChallengeMessage["outcome"];
@@ -38,7 +38,9 @@ export function showChallenge(url: string, texts: ClientConfig["texts"]): Promis
   });
 }
 
-/** In the inner frame: a button tells the page instead of posting. On a page of its own the form posts. */
+/**
+ * In the inner frame, a button sends a message to the checkout page. On a page of its own, the form posts.
+ */
 export function runChallenge(): void {
   const form = document.querySelector<HTMLFormElement>("#challenge-form");
   const top = window.top;

@@ -1,16 +1,21 @@
-/** What the server tells the client script, and what it answers it: the private wire between the two. */
-import type { Asked, Fault, FieldTexts, Month } from "../fields.ts";
+/** The data that the server and the client script exchange. Private to these two. */
 
-/** In the `data-page` attribute of the form. */
+import type { Asked, Fault, FieldTexts, Month } from "../../form/fields.ts";
+import type { Pace } from "../pace.ts";
+
+/** The configuration in the `data-page` attribute of the form. */
 export interface ClientConfig {
-  /** Where to ask whether the session is still open. */
+  /** The URL that reports whether the session is still open. */
   readonly statusUrl: string;
+  /** The URL of the lists of regions. */
+  readonly regionsUrl: string;
+  readonly pace: Pace;
   readonly asked: Asked;
   readonly today: Month;
   readonly words: FieldWords;
-  /** What the buyer pays depends on where they are. */
+  /** Whether the total depends on the buyer's location. */
   readonly taxed: boolean;
-  /** The shop may write to buyers who leave: their address is kept as soon as they want that. */
+  /** The shop may e-mail buyers who leave, so a buyer's e-mail address and consent are saved at once. */
   readonly kept: boolean;
   readonly texts: {
     readonly unreachable: string;
@@ -20,30 +25,32 @@ export interface ClientConfig {
   };
 }
 
-/** Faults in words. */
+/** Error texts for faults. */
 export interface FieldWords {
   readonly all: Readonly<Partial<Record<Fault, string>>>;
-  /** Of single controls, by id, where they are said with a number. */
+  /** Texts for single controls, by id, that contain a number such as the allowed length. */
   readonly own: Readonly<Record<string, Readonly<Partial<Record<Fault, string>>>>>;
 }
 
-/** The parts of the page that say what is bought and what it costs, as the server draws them now. */
+/** The parts of the page that depend on the order, rendered by the server. */
 export interface DrawnOrder {
-  /** In minor units: what the form's field of that name has to say. */
+  /** In minor units: the new value of the form's field of that name. */
   readonly expected_amount: number;
-  /** By the id of the element that each is to stand in for. */
+  /** HTML by the id of the element that it replaces. */
   readonly fragments: Readonly<Record<string, string>>;
   readonly config: ClientConfig;
 }
 
-/** The answer to a post of the form, of an update of the order, or of a challenge. */
+/** The reply to a post of the form, of an update of the order, or of a challenge. */
 export type PostReply =
+  /** The payer approves the payment on another page. */
+  | { readonly kind: "bank"; readonly url: string }
   | { readonly kind: "challenge"; readonly url: string; readonly answerUrl: string; readonly secret: string }
-  /** With the order where it is not what the page shows any more, or says what is wrong itself. */
+  /** With the order if it has changed, or if its parts contain the error texts. */
   | { readonly kind: "errors"; readonly errors: PageErrors; readonly order?: DrawnOrder }
   | { readonly kind: "updated"; readonly order: DrawnOrder }
   | { readonly kind: "redirect"; readonly url: string }
-  /** The session is not what the page shows any more. */
+  /** The page is out of date and must be loaded again. */
   | { readonly kind: "reload" };
 
 export interface StatusReply {
@@ -52,13 +59,13 @@ export interface StatusReply {
 
 export interface PageErrors {
   readonly fields: FieldTexts;
-  /** What is wrong with the payment as a whole. */
+  /** The error of the payment as a whole. */
   readonly payment: string | null;
 }
 
 export const NO_ERRORS: PageErrors = { fields: {}, payment: null };
 
-/** What the challenge frame tells the page. */
+/** The message from the challenge frame to the page. */
 export interface ChallengeMessage {
   readonly checkstand: "3ds";
   readonly outcome: "failed" | "passed";

@@ -1,14 +1,15 @@
-/** The form's controls in the browser: what is in them, and how it is formatted while somebody types. */
-import { brandOf } from "../../payment_methods/card_brands.ts";
-import { CONTROL, type FilledForm } from "../fields.ts";
-import { formatCvc, formatExpiry, formatNumber, onlyDigits } from "../formats.ts";
-import { formatPhone } from "../phone.ts";
-import type { ShownFormats } from "../shown_address.ts";
+/** The form's controls in the browser: reads their values and formats them while somebody types. */
+
+import { formatCvc, formatExpiry, formatNumber, onlyDigits, typedBrand } from "../../form/card_formats.ts";
+import { CONTROL, type FilledForm } from "../../form/fields.ts";
+import { formatPhone } from "../../form/phone.ts";
+import type { ShownFormats } from "../../form/shown_address.ts";
 import type { ClientConfig } from "./config.ts";
+import { regionsOf } from "./regions.ts";
 
 export type Control = HTMLInputElement | HTMLSelectElement;
 
-/** Null where the page does not have it. */
+/** The control with this id; null if the page does not have it. */
 export function controlOf(id: string): Control | null {
   const node = document.getElementById(id);
   return node instanceof HTMLInputElement || node instanceof HTMLSelectElement ? node : null;
@@ -18,17 +19,18 @@ export function textIn(id: string): string {
   return controlOf(id)?.value ?? "";
 }
 
-/** Type, label and example of the tax ids of each country, as the page has them. */
+/** Type, label and example of the tax ids of each country, as contained in the page. */
 export type TaxIds = Readonly<Record<string, readonly (readonly [string, string, string])[]>>;
 
-/** The form as it is filled in now; to be read anew after each change. */
+/** A snapshot of the form. Take a new one after each change. */
 export function filledForm(form: HTMLFormElement, { today }: ClientConfig): FilledForm {
   const data = new FormData(form);
   return {
     read: (name) => String(data.get(name) ?? ""),
+    regions: regionsOf,
     formats: (of) => dataOf<ShownFormats>(`[data-address="${of}"]`, "formats"),
     hasTaxIds: (country) => dataOf<TaxIds>("#tax-id", "choices")[country] !== undefined,
-    // Their forms are for the server to know.
+    // Only the server knows the formats of tax ids.
     isTaxId: () => true,
     today,
   };
@@ -36,14 +38,14 @@ export function filledForm(form: HTMLFormElement, { today }: ClientConfig): Fill
 
 const parsed = new Map<string, unknown>();
 
-/** Data that the page carries for the script, in an attribute of the part that it is about. */
+/** Data for the script from a `data-` attribute of the page. */
 export function dataOf<T>(selector: string, name: string): T {
   const text = document.querySelector<HTMLElement>(selector)?.dataset[name] ?? "{}";
   if (!parsed.has(text)) parsed.set(text, JSON.parse(text));
   return parsed.get(text) as T; // the server wrote it
 }
 
-/** Writes the formatted text only where it differs, and leaves the caret after the digit it was after. */
+/** Formats the text if needed, and keeps the caret after the same digit. */
 export function formatWhileTyping(input: HTMLInputElement, event: Event): void {
   const typing = event instanceof InputEvent ? event : null;
   if (typing?.isComposing) return;
@@ -83,11 +85,11 @@ function positionAfter(text: string, digits: number): number {
   return text.length;
 }
 
-/** Only the mark of the brand that is being typed. */
+/** Shows only the mark of the brand that is being typed. */
 export function showBrand(): void {
   const marks = document.querySelector<HTMLElement>(".CardBrands");
   if (marks === null) return;
-  const { brand } = brandOf(onlyDigits(textIn(CONTROL.number)));
-  if (brand === "unknown") delete marks.dataset.brand;
+  const brand = typedBrand(textIn(CONTROL.number));
+  if (brand === null) delete marks.dataset.brand;
   else marks.dataset.brand = brand;
 }

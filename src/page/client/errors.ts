@@ -1,11 +1,11 @@
-/** Error texts in the browser, in the same elements and ties as the server makes them (controls.tsx). */
+/** Shows error texts in the browser, with the same elements and attributes as the server (controls.tsx). */
 
-import { type FieldTexts, groupOf } from "../fields.ts";
+import { type FieldTexts, groupOf } from "../../form/fields.ts";
+import { openAddress } from "./by_country.ts";
 import type { PageErrors } from "./config.ts";
 import { controlOf } from "./controls.ts";
-import { openAddress } from "./places.ts";
 
-/** Replaces all that is shown. What is wrong with a control that is not there to be seen is wrong with the payment. */
+/** Replaces all error texts. The error of a control that is not visible is shown as the payment's error. */
 export function showErrors({ fields, payment }: PageErrors): void {
   clearErrors();
   const ids = Object.keys(fields);
@@ -23,12 +23,12 @@ export function showErrors({ fields, payment }: PageErrors): void {
 
 function isSeen(id: string): boolean {
   const control = controlOf(id);
-  // A list of radio buttons has no control of its own.
+  // A group of radio buttons has no control with the id itself.
   const shown = control ?? containerOf(groupOf(id))?.parentElement;
   return (shown?.getClientRects().length ?? 0) > 0;
 }
 
-/** Replaces what a group shows. */
+/** Replaces the error texts of one group. */
 export function showFieldErrors(group: string, texts: FieldTexts): void {
   clearErrors(group);
   const concerned = Object.keys(texts).filter((id) => groupOf(id) === group);
@@ -48,7 +48,10 @@ export function showFieldErrors(group: string, texts: FieldTexts): void {
   }
 }
 
-/** Of one group, or of the whole form. The payment's own error goes with either: something was changed. */
+/**
+ * Removes the error texts of one group or of the form. Also removes the payment's error, which is outdated
+ * then.
+ */
 export function clearErrors(group?: string): void {
   document.querySelector(".ConfirmPayment-container")?.replaceChildren();
   const at = group === undefined ? "" : `="${group}"`;

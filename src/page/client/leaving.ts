@@ -1,6 +1,7 @@
 /**
- * Says when a control is left that somebody has typed in. A fault may show then, but must not move the button from under
- * a click that is on its way: what is left by pressing something is told after the press.
+ * Reports when a control loses the focus after somebody typed in it, so that its fault can be shown. If the
+ * focus is lost by pressing something, reports it after the press: an error text must not move a button while
+ * it is being clicked.
  */
 export class Leaving {
   readonly #touched = new Set<string>();

@@ -1,21 +1,21 @@
 /**
- * Makes a part of the page what the server drew anew, node by node, so that what the buyer is at stays: the focus,
- * what is typed, and what has been opened. The server draws; nothing here knows what it is.
+ * Updates a part of the page to the server's new HTML node by node, so that the focus, typed text and opened
+ * parts stay. Knows nothing about the meaning of the parts.
  */
 
-/** Put there by the script: what is open, busy or not to be had is for it to say. */
-const KEPT = new Set(["open", "data-open", "data-broken", "aria-expanded", "aria-busy"]);
+/** Attributes that the script sets (open, busy, broken) and that new HTML must not change. */
+const KEPT = new Set(["open", "data-open", "data-broken", "aria-expanded", "aria-busy", "tabindex"]);
 
-/** Replaces the element of that id by its new drawing. An id that is not on the page is no fault. */
+/** Updates the element with this id to the new HTML. Does nothing if the page does not have it. */
 export function patch(id: string, html: string): void {
   const node = document.getElementById(id);
   const template = document.createElement("template");
   template.innerHTML = html;
-  // In a template these are parsed as if there were no script.
+  // A template parses the content of noscript as elements. The page, which has JavaScript, must not get them.
   for (const node of template.content.querySelectorAll("noscript")) node.replaceChildren();
   const drawn = template.content.firstElementChild;
   if (node === null || drawn === null) return;
-  // A part that says what it depends on stays as it is, with all that was shown in it since, while that stays.
+  // A part with `data-drawn` stays unchanged while that value does, with all that the script has shown in it.
   const depends = node.getAttribute("data-drawn");
   if (depends === null || depends !== drawn.getAttribute("data-drawn")) patchNode(node, drawn);
 }
@@ -40,7 +40,7 @@ function patchNode(node: Element, drawn: Element): void {
   while (next !== null) next = removed(next);
 }
 
-/** The node that `drawn` is a drawing of: by its name wherever it is, without one only if it is the next. */
+/** The existing node for `drawn`: found by name at any place; a node without a name must be the next one. */
 function matching(next: ChildNode | null, drawn: ChildNode): ChildNode | null {
   const isSame = (node: ChildNode) => node.nodeName === drawn.nodeName && nameOf(node) === nameOf(drawn);
   if (nameOf(drawn) === "") return next !== null && isSame(next) ? next : null;
@@ -48,7 +48,7 @@ function matching(next: ChildNode | null, drawn: ChildNode): ChildNode | null {
   return null;
 }
 
-/** Parts that come and go have an id, the lines of an order a key. */
+/** The id or the key of a node. Optional parts have an id, the lines of an order a key. */
 function nameOf(node: ChildNode): string {
   return node instanceof Element ? node.id || (node.getAttribute("data-key") ?? "") : "";
 }

@@ -1,7 +1,7 @@
-/** Posts from the page to its server, which answers with what to do next. */
+/** Posts from the page to its server. The reply says what to do next. */
 import type { PostReply } from "./config.ts";
 
-/** `unreachable`: what to say where nobody answers. */
+/** Posts fields to a URL. `unreachable` is the error text if the server does not reply. */
 export async function post(
   url: string | URL,
   fields: Iterable<readonly [string, FormDataEntryValue]>,

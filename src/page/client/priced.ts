@@ -1,9 +1,10 @@
 /**
- * Controls of the buyer's own that the price depends on: where they are, and whether they buy as a business. A change
- * has the order worked out anew (update.ts), a moment after somebody stopped typing or when they leave the field.
+ * The buyer's controls that the price depends on: location and tax id. A change recalculates the order
+ * (update.ts), a moment after the last key or when the field is left.
  */
 
-import { addressControls, CONTROL, type FilledForm, faultsOf } from "../fields.ts";
+import { faultsOf } from "../../form/faults.ts";
+import { addressControls, CONTROL, type FilledForm } from "../../form/fields.ts";
 import type { ClientConfig } from "./config.ts";
 import { updateOrder } from "./update.ts";
 
@@ -15,24 +16,24 @@ const BUSINESS = [CONTROL.business, CONTROL.businessName, CONTROL.taxIdType, CON
 
 export class PricedControls {
   readonly #form: HTMLFormElement;
-  /** What the server was told last. */
+  /** The values that were sent to the server last. */
   #told: string;
   #timer = 0;
 
   constructor(form: HTMLFormElement, filled: FilledForm, config: ClientConfig) {
     this.#form = form;
-    // A place that is there from the start was not told yet, and may be all there is to tell.
+    // An initial location has not been sent yet, and the buyer may change nothing that would send it.
     this.#told = config.taxed ? "" : priced(filled, config);
     if (!config.asked.shipping && isPlaced(filled, config)) this.settle(filled, config);
   }
 
-  /** Something was typed or chosen. */
+  /** To be called after each change; sends it after a pause. */
   changed(filled: FilledForm, config: ClientConfig): void {
     clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => this.settle(filled, config), PAUSE_MS);
   }
 
-  /** Tells the server now what it was not told yet. */
+  /** Sends values that have not been sent yet, at once. */
   settle(filled: FilledForm, config: ClientConfig): void {
     clearTimeout(this.#timer);
     const now = priced(filled, config);
@@ -47,12 +48,12 @@ function isPlaced(filled: FilledForm, { asked }: ClientConfig): boolean {
   return PLACES.every((id) => faults[id] === undefined);
 }
 
-/** All that matters, as one text. */
+/** The values that must be sent, as one text that can be compared. */
 function priced({ read }: FilledForm, { asked, taxed, kept }: ClientConfig): string {
   const names = [
     ...(taxed ? [...PLACES, CONTROL.sameAsShipping] : []),
     ...(asked.taxId === "never" ? [] : BUSINESS),
-    // Of buyers who leave, the shop learns where it may write to, if they want that.
+    // The shop may e-mail a buyer who leaves, if they agreed. For that the session must have both values.
     ...(kept ? [CONTROL.email, CONTROL.promotions] : []),
   ];
   return JSON.stringify(names.map(read));

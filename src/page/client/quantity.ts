@@ -1,7 +1,7 @@
-/** The dialog for a quantity. It is in the page only while it is open. */
+/** The dialog for a quantity, which is in the page only while it is open. */
 import { updateOrder } from "./update.ts";
 
-/** Opens the dialog for the line whose quantity the button tells. Closed, the focus is back at the button. */
+/** Opens the dialog for the line of this button. When it closes, the button gets the focus back. */
 export function openQuantity(form: HTMLFormElement, button: HTMLElement): void {
   const template = document.querySelector<HTMLTemplateElement>("#quantity-dialog");
   const dialog = template?.content.firstElementChild?.cloneNode(true);
@@ -51,11 +51,11 @@ class QuantityDialog {
       void this.#commit();
     });
     dialog.addEventListener("click", (event) => {
-      if (event.target === dialog) close(); // beside the box
+      if (event.target === dialog) close(); // a click outside the box
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      // The button is gone with its line where that was removed.
+      // If the line was removed, its button is gone too.
       const next = this.#button.isConnected
         ? this.#button
         : document.querySelector<HTMLElement>("[data-line]");
@@ -63,7 +63,7 @@ class QuantityDialog {
     });
   }
 
-  /** NaN where no number is typed. */
+  /** The typed quantity; NaN if it is not a number. */
   #chosen(): number {
     const text = this.#input.value.trim();
     return /^\d+$/.test(text) ? Number(text) : Number.NaN;
@@ -93,12 +93,12 @@ class QuantityDialog {
     const done = await updateOrder(this.#form, { [`quantity[${line}]`]: String(wanted) });
     update.removeAttribute("aria-busy");
     if (done) return this.#dialog.close();
-    // The server has said why beside the line, or at the payment.
+    // The server's reply has put the reason at the line or at the payment.
     const error = document.querySelector(`[data-key="${line}"] .FieldError, .ConfirmPayment-Error`);
     this.#fail(error?.textContent ?? rule);
   }
 
-  /** Says what is wrong, and leads back to the number; "" takes it away. */
+  /** Shows an error and focuses the number; "" removes the error. */
   #fail(text: string): void {
     const error = document.createElement("div");
     error.className = "FieldError";
@@ -109,7 +109,7 @@ class QuantityDialog {
     if (text !== "") this.#input.focus();
   }
 
-  /** The server made the dialog: what is looked for is there. */
+  /** Safe cast: the server renders the dialog with all of these elements. */
   #part<E extends HTMLElement>(selector: string): E {
     return this.#dialog.querySelector(selector) as E;
   }

@@ -1,6 +1,6 @@
-/** Takes a saved card away without leaving the page. The server draws the cards that are left. */
+/** Removes a saved card without leaving the page. The server renders the remaining cards. */
 
-import { CONTROL, NEW_CARD } from "../fields.ts";
+import { CONTROL, NEW_CARD } from "../../form/fields.ts";
 import { showErrors } from "./errors.ts";
 import { post } from "./post.ts";
 import { configOf, drawOrder, orderSettled, withoutCard } from "./update.ts";
@@ -22,7 +22,7 @@ async function remove(form: HTMLFormElement, button: HTMLElement): Promise<void>
   if (reply.kind !== "updated" && reply.kind !== "errors") return;
   if (reply.order !== undefined) drawOrder(form, reply.order);
   if (reply.kind === "errors") showErrors(reply.errors);
-  // The button that had the focus may be gone with its card, and so may the card that was chosen.
+  // The focused button is gone with its card, and the chosen card may be gone too.
   const choice = (which: string) =>
     form.querySelector<HTMLInputElement>(`[name="${CONTROL.savedCard}"]${which}`);
   const chosen = choice(":checked") ?? choice(`[value="${NEW_CARD}"]`);

@@ -1,7 +1,7 @@
 /**
- * The order's own controls in the browser: details, quantities, promotion code, amount, shipping option. What they
- * change is worked out by the server (update.ts). Listeners are on the page as a whole, because parts of it
- * come and go.
+ * The controls of the order in the browser: details, quantities, promotion code, amount, shipping option. The
+ * server recalculates the order (update.ts). Listeners are on the whole document, because parts of it are
+ * replaced.
  */
 import { openQuantity } from "./quantity.ts";
 import { ORDER_EVENT, updateOrder } from "./update.ts";
@@ -24,7 +24,7 @@ export function runSummary(form: HTMLFormElement): void {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
     if (event.target.id !== "promotionCode" && event.target !== amountInput()) return;
-    // Or it would pay.
+    // Otherwise Enter would pay.
     event.preventDefault();
     const apply = document.querySelector<HTMLElement>('[data-order="apply_code"]');
     if (event.target.id !== "promotionCode") void updateOrder(form);
@@ -35,13 +35,13 @@ export function runSummary(form: HTMLFormElement): void {
   watchPictures();
 }
 
-/** Nobody changes an order that is being paid. */
+/** Locks the controls of the order while a payment is processing. */
 export function lockOrder(locked: boolean): void {
   for (const id of ["order-details", "custom-amount", "shipping-options"])
     document.getElementById(id)?.toggleAttribute("inert", locked);
 }
 
-/** Applies a code, or takes it away. The button that was pressed may be gone afterwards: the focus goes on. */
+/** Applies or removes a code. Moves the focus afterwards, since the pressed button may be gone. */
 async function act(form: HTMLFormElement, button: HTMLElement, action: string): Promise<void> {
   if (button.getAttribute("aria-busy") === "true") return;
   const hadFocus = button.matches(":focus") || document.activeElement?.id === "promotionCode";
@@ -68,7 +68,7 @@ function amountInput(): HTMLInputElement | null {
   return document.querySelector<HTMLInputElement>("#customUnitAmount");
 }
 
-/** An amount that is there already is changed on demand; and what was typed is shown as an amount. */
+/** Disables an amount that is set until the buyer wants to change it, and formats a typed amount. */
 function showAmount(): void {
   const input = amountInput();
   const box = document.getElementById("custom-amount");
@@ -91,7 +91,9 @@ function changeAmount(): void {
 
 // --- pictures ---------------------------------------------------------------------------------------------
 
-/** Those that do not load are hidden. Their errors do not bubble, but can be caught on the way down. */
+/**
+ * Hides pictures that do not load. Their error events do not bubble, so they are caught in the capture phase.
+ */
 function watchPictures(): void {
   const hide = (image: Element) => image.setAttribute("data-broken", "");
   for (const image of document.querySelectorAll<HTMLImageElement>("img.Picture"))

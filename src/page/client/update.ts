@@ -1,28 +1,28 @@
 /**
- * Has the order worked out anew without leaving the page: posts the form, without the card, and puts what the server
- * draws in its place. One update is on its way at a time, and the next one sends what the form holds by then: so the
- * last choice is the last one the server hears of.
+ * Recalculates the order without leaving the page: posts the form without card data, and puts the server's
+ * HTML into the page. Only one update runs at a time. The next one sends the form as it is then, so that the
+ * last choice is always the last one sent.
  */
 
-import { CARD } from "../fields.ts";
+import { CARD } from "../../form/fields.ts";
 import type { ClientConfig, DrawnOrder } from "./config.ts";
 import { showErrors } from "./errors.ts";
 import { patch } from "./patch.ts";
 import { post } from "./post.ts";
 
-/** Fired at the form when the order is drawn anew; its `data-page` holds the new configuration by then. */
+/** Dispatched on the form after the order was replaced; `data-page` has the new configuration already. */
 export const ORDER_EVENT = "order";
 
-/** Whether all went well; otherwise the page says what did not. */
+/** Whether the update succeeded. If not, the page shows the errors. */
 export type Updated = boolean;
 
 let running: Promise<Updated> = Promise.resolve(true);
 let waiting: { readonly extra: Record<string, string>; readonly answer: Promise<Updated> } | null = null;
 
 /**
- * Sends what the form holds, and `extra` besides (what a button of that name and value would send). To be called
- * whenever something changed that the price depends on: shipping option, address, tax id. Calls that come while one
- * is on its way become one.
+ * Sends the form, with `extra` fields as a button of that name and value would add. To be called whenever
+ * something changed that the price depends on: shipping option, postal address, tax id. Calls during a
+ * running update are joined to one.
  */
 export function updateOrder(
   form: HTMLFormElement,
@@ -42,19 +42,19 @@ export function updateOrder(
   return answer;
 }
 
-/** Resolves when no update is on its way: a payment is made for the total that the buyer sees. */
+/** Resolves when no update is running, so that a payment is made for the total that the buyer sees. */
 export async function orderSettled(): Promise<void> {
   while (waiting !== null) await waiting.answer;
   await running;
 }
 
-/** Shows an order as the server has drawn it. */
+/** Puts the server's HTML of the order into the page. */
 export function drawOrder(form: HTMLFormElement, order: DrawnOrder): void {
   for (const [id, html] of Object.entries(order.fragments)) patch(id, html);
   const expected = form.elements.namedItem("expected_amount");
   if (expected instanceof HTMLInputElement) expected.value = String(order.expected_amount);
   form.dataset.page = JSON.stringify(order.config);
-  // What was chosen is what the server says is chosen, unless the buyer has chosen again.
+  // Take the server's choice of shipping option, unless the buyer has chosen again meanwhile.
   if (waiting === null)
     for (const control of form.elements)
       if (control instanceof HTMLInputElement && control.name === "shipping-rate")
@@ -76,7 +76,7 @@ async function send(form: HTMLFormElement, extra: Readonly<Record<string, string
   return false;
 }
 
-/** What the form holds, but for the card, which is sent to pay and for nothing else. */
+/** The values of the form without card data, which is sent only for a payment. */
 export function withoutCard(
   form: HTMLFormElement,
   extra: Readonly<Record<string, string>>,
@@ -85,7 +85,7 @@ export function withoutCard(
   return new Map([...typed, ...Object.entries(extra)]);
 }
 
-/** Of the order as it is now. */
+/** The configuration for the order as it is now. */
 export function configOf(form: HTMLFormElement): ClientConfig {
   return JSON.parse(form.dataset.page ?? "") as ClientConfig;
 }

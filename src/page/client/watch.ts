@@ -1,7 +1,10 @@
-/** Learns of an end of the session that was made elsewhere. It rests while nobody looks, and while the page is paying. */
+/**
+ * Polls whether the session has ended elsewhere. Pauses while the page is hidden; ignores the result while it
+ * is paying.
+ */
 import type { StatusReply } from "./config.ts";
 
-/** Asked this often, an open page learns within two seconds that its session is over. */
+/** With this interval, an open page notices within two seconds that its session has ended. */
 const POLL_MS = 1500;
 
 export function watch(url: string, isBusy: () => boolean): void {
@@ -14,13 +17,13 @@ export function watch(url: string, isBusy: () => boolean): void {
       const { status } = (await response.json()) as StatusReply;
       if (status !== "open" && !isBusy()) return location.reload();
     } catch {
-      // The server may be restarting; the next question will tell.
+      // The server may be restarting. The next poll tries again.
     }
     timer = window.setTimeout(() => void ask(), POLL_MS);
   };
   document.addEventListener("visibilitychange", () => void ask());
   timer = window.setTimeout(() => void ask(), POLL_MS);
-  // Back from the shop: the page as it was left would say that it is still paying.
+  // Back from the shop, the cached page would still show that it is paying.
   addEventListener("pageshow", (event) => {
     if (event.persisted) location.reload();
   });

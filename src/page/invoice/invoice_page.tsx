@@ -1,10 +1,19 @@
-/** The page of an invoice, where buyers read what they paid for. What it says is in `invoice_text.ts`. */
-import { Footer, type Frame, renderDocument } from "../document.tsx";
-import type { FoundInvoice } from "../port.ts";
-import { type InvoiceText, invoiceText } from "./invoice_text.ts";
+/** The page of an invoice for buyers. Its texts are made by `invoice_text.ts`. */
 
-/** `pdf` is where the same is had as a file. */
-export function invoicePage(frame: Frame, found: FoundInvoice, pdf: string): string {
+import type { FoundInvoice } from "../port.ts";
+import { Footer, type Frame, renderDocument } from "../server/document.tsx";
+import { type InvoiceText, invoiceText } from "./invoice_text.ts";
+import { isPayable, PayForm } from "./pay_form.tsx";
+
+/**
+ * The HTML of the page. `pdf` is the URL of the same invoice as a PDF; `fault` says why a try to pay has failed.
+ */
+export function invoicePage(
+  frame: Frame,
+  found: FoundInvoice,
+  pdf: string,
+  fault: string | null = null,
+): string {
   const text = invoiceText(found, frame.language);
   const { messages } = frame.language;
   return renderDocument({
@@ -22,6 +31,7 @@ export function invoicePage(frame: Frame, found: FoundInvoice, pdf: string): str
               {messages.invoice.download}
             </a>
           </header>
+          {isPayable(found) && <PayForm found={found} language={frame.language} fault={fault} />}
           <Facts {...text} />
           <Parties {...text} />
           {text.description !== null && <p class="Invoice-prose">{text.description}</p>}
@@ -63,7 +73,9 @@ function Parties({ parties }: InvoiceText) {
   );
 }
 
-/** On narrow screens each cell says which column it is of, because the columns stand below one another. */
+/**
+ * The table of lines. Each cell repeats the title of its column for narrow screens, where cells are stacked.
+ */
 function Lines({ columns, rows }: InvoiceText) {
   return (
     <table class="Invoice-lines" data-testid="invoice-lines">

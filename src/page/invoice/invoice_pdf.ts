@@ -1,6 +1,6 @@
 /**
- * An invoice as a PDF: what `invoice_text.ts` says, laid out in lines. In English, whatever the page is in, because
- * its fonts have the letters of Western Europe only. Pure.
+ * An invoice as a PDF: lays out the texts of `invoice_text.ts`. Always in English, because the fonts of the
+ * PDF have only the letters of Western Europe. Pure.
  */
 import type { InvoiceText } from "./invoice_text.ts";
 import { MARGIN, type Mark, pdfOf, TEXT_WIDTH, wrapped } from "./pdf.ts";
@@ -10,7 +10,7 @@ const LARGE = 16;
 const LINE = 14;
 const GAP = 12;
 const RIGHT = MARGIN + TEXT_WIDTH;
-/** Where the numbers of a row end, and how wide its first column is. */
+/** Right edges of the number columns, and the width of the first column. */
 const QUANTITY_END = RIGHT - 190;
 const EACH_END = RIGHT - 90;
 const ITEM_WIDTH = 260;
@@ -18,7 +18,7 @@ const PARTY_WIDTH = TEXT_WIDTH / 3;
 const VALUE_WIDTH = TEXT_WIDTH - PARTY_WIDTH;
 const TOTALS_START = MARGIN + TEXT_WIDTH / 2;
 
-/** `notice` says that no money moved. */
+/** `notice` is the sentence that no money moved. */
 export function invoicePdf(text: InvoiceText, notice: string): Buffer {
   const sheet = new Sheet();
   sheet.lines(MARGIN, notice, TEXT_WIDTH);
@@ -48,7 +48,7 @@ export function invoicePdf(text: InvoiceText, notice: string): Buffer {
   return pdfOf(text.title, sheet.marks);
 }
 
-/** Beside one another. */
+/** The parties in columns side by side. */
 function putParties(sheet: Sheet, { parties }: InvoiceText): void {
   const top = sheet.y;
   const ends = parties.map(({ label, lines }, i) => {
@@ -62,7 +62,7 @@ function putParties(sheet: Sheet, { parties }: InvoiceText): void {
   sheet.y = Math.max(...ends) + GAP;
 }
 
-/** Above a rule. */
+/** One row of the table, with a rule below it. */
 function putRow(sheet: Sheet, { item, quantity, unitPrice, amount }: InvoiceText["columns"]): void {
   sheet.put(QUANTITY_END, quantity, { right: true });
   sheet.put(EACH_END, unitPrice, { right: true });
@@ -72,7 +72,7 @@ function putRow(sheet: Sheet, { item, quantity, unitPrice, amount }: InvoiceText
   sheet.y += LINE / 2;
 }
 
-/** Marks, and how far down the next one is put. */
+/** Collects marks, and keeps the vertical position of the next one. */
 class Sheet {
   readonly marks: Mark[] = [];
   y = SIZE;
@@ -81,7 +81,7 @@ class Sheet {
     this.marks.push({ kind: "text", x, y: this.y, size: SIZE, text, ...how });
   }
 
-  /** As many lines as it takes. */
+  /** Puts a text and wraps it to the width. */
   lines(x: number, text: string, width: number): void {
     for (const line of wrapped(text, width, SIZE)) {
       this.put(x, line);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { discount, foundInvoice, line, rate } from "../../../test/page/invoice_parts.ts";
-import { languageFor } from "../languages.ts";
+import { languageFor } from "../../words/languages.ts";
 import { invoiceText } from "./invoice_text.ts";
 
 const ENGLISH = languageFor("en", undefined);
@@ -27,7 +27,7 @@ const onTop = (amount: number, taxable_amount: number, taxability_reason: string
   taxability_reason,
   taxable_amount,
 });
-/** 2 × 11.90 with 19 % in it and 10.00 with 2.5 % on top; 5.95 of shipping, with 19 % in it. */
+/** 2 × 11.90 including 19 %, 10.00 plus 2.5 %, and 5.95 of shipping including 19 %. */
 const TAXED = {
   tax_rates: [VAT, CITY],
   lines: [
@@ -44,7 +44,7 @@ const TAXED = {
 };
 
 describe("heading and facts", () => {
-  test("of a paid one", () => {
+  test("of a paid invoice", () => {
     const { title, heading, facts } = textOf({
       sale: { options: { custom_fields: [{ name: "PO", value: "4711" }] } as never },
     });
@@ -57,7 +57,7 @@ describe("heading and facts", () => {
       ["PO", "4711"],
     ]);
   });
-  test("of an open one", () => {
+  test("of an open invoice", () => {
     const { heading, facts } = textOf({ open: true });
     expect(heading).toBe("$21.98 due");
     expect(facts.map(([label]) => label)).toEqual(["Invoice number", "Date of issue"]);
@@ -75,7 +75,7 @@ describe("parties", () => {
     state: null,
   };
 
-  test("shop and buyer, with what is known of them", () => {
+  test("shop and buyer, with all that is known about them", () => {
     const { parties } = textOf({
       customer: { address: ADDRESS, phone: "+4930123" },
       sale: { customer_tax_ids: [{ type: "eu_vat", value: "DE123456789" }] },
@@ -97,7 +97,7 @@ describe("parties", () => {
       },
     ]);
   });
-  test("goods go where the sale says, else to the customer's own address", () => {
+  test("goods go to the sale's shipping address, else to the customer's", () => {
     const shipping = { address: ADDRESS, name: "Jen", phone: null };
     const own = textOf({ customer: { shipping } });
     expect(own.parties[2]).toEqual({ label: "Ship to", lines: ["Jen", "Weg 1", "Berlin, 10115", "Germany"] });
@@ -110,7 +110,7 @@ describe("parties", () => {
       "Germany",
     ]);
   });
-  test("an address without anything is none", () => {
+  test("an empty address is left out", () => {
     const nowhere = { city: null, country: null, line1: null, line2: null, postal_code: null, state: null };
     expect(textOf({ customer: { address: nowhere, name: null } }).parties[1]?.lines).toEqual([
       "jenny@example.com",
@@ -119,7 +119,7 @@ describe("parties", () => {
 });
 
 describe("amounts", () => {
-  test("hold the tax that prices hold, unless told otherwise", () => {
+  test("include the tax in prices by default", () => {
     for (const display of [undefined, "include_inclusive_tax"] as const) {
       const options = { sale: TAXED, found: { shippingName: "Ground" }, ...(display && { display }) };
       const { columns, rows } = textOf(options);
@@ -138,7 +138,7 @@ describe("amounts", () => {
       ]);
     }
   });
-  test("hold none where the shop says so", () => {
+  test("exclude the tax if the shop asks for that", () => {
     const options = { sale: TAXED, display: "exclude_tax" } as const;
     const { columns, rows } = textOf(options);
     expect([columns.unitPrice, columns.amount]).toEqual(["Unit price (excl. tax)", "Amount (excl. tax)"]);
@@ -178,14 +178,14 @@ describe("amounts", () => {
       "Amount paid $8.00",
     ]);
   });
-  test("are in their currency, and units may be a part of its smallest one", () => {
+  test("are in their currency, and unit prices may have fractions of its smallest unit", () => {
     const lines = [line("Screw", 0, 3, { unit_amount_decimal: "0.5", amount_subtotal: 2 })];
     expect(textOf({ sale: { currency: "jpy", lines } }).rows[0]).toMatchObject({
       unitPrice: "¥0.5",
       amount: "¥2",
     });
   });
-  test("have no unit where there is no price for each", () => {
+  test("have no unit price if units have no single price", () => {
     const packages = { divide_by: 10, round: "up" };
     const whole = line("Screw", 100, 10);
     const price = { ...whole.price, transform_quantity: packages } as typeof whole.price;
@@ -197,7 +197,7 @@ describe("amounts", () => {
   });
 });
 
-test("another language says it its own way", () => {
+test("another language uses its own phrases and formats", () => {
   const { heading, rows } = invoiceText(foundInvoice(), languageFor("en-GB", undefined));
   expect(heading).toBe("US$21.98 paid on 28 November 2026");
   expect(rows[0]?.amount).toBe("US$21.98");

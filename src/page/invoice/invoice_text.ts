@@ -1,15 +1,23 @@
-/** Pure: what an invoice says, in words and written amounts, in the order in which it says it. Page and PDF draw it. */
+/** Pure: all texts and formatted amounts of an invoice, in order. The page and the PDF draw them. */
 import { scale, sum } from "../../core/amounts.ts";
 import { taxIdCountry, taxIdLabel } from "../../core/tax_ids.ts";
 import type { Address } from "../../params/common.ts";
-import type { Invoice, InvoiceLine } from "../../resources/invoice/invoice.ts";
-import { count, countriesIn, dateText, type Language, money, percent, unitPrice } from "../languages.ts";
-import { taxLabel } from "../order_totals.tsx";
+import type { Invoice, InvoiceLine } from "../../resources/billing/invoice/index.ts";
+import {
+  count,
+  countriesIn,
+  dateText,
+  type Language,
+  money,
+  percent,
+  unitPrice,
+} from "../../words/languages.ts";
 import type { FoundInvoice } from "../port.ts";
+import { taxLabel } from "../server/tax_label.ts";
 
 export interface InvoiceText {
   readonly title: string;
-  /** What was paid and when, or what is due. */
+  /** The amount paid with its date, or the amount due. */
   readonly heading: string;
   readonly facts: readonly (readonly [label: string, value: string])[];
   readonly parties: readonly { readonly label: string; readonly lines: readonly string[] }[];
@@ -22,14 +30,14 @@ export interface InvoiceText {
 interface Row {
   readonly item: string;
   readonly quantity: string;
-  /** Empty where there is no one price for each. */
+  /** Empty if units have no single price. */
   readonly unitPrice: string;
   readonly amount: string;
 }
 export interface InvoiceTotal {
   readonly label: string;
   readonly amount: string;
-  /** "muted" is in another amount already. */
+  /** "muted" marks an amount that is included in another one. */
   readonly weight: "muted" | "plain" | "strong";
 }
 
@@ -39,13 +47,9 @@ export function invoiceText(found: FoundInvoice, language: Language): InvoiceTex
   const words = messages.invoice;
   const number = invoice.number ?? "";
   const paidAt = invoice.status_transitions.paid_at;
-  const shown = (amount: number) => money(amount, invoice.currency, tag);
   return {
     title: words.title(number),
-    heading:
-      paidAt === null
-        ? words.due(shown(invoice.amount_remaining))
-        : words.paid(shown(invoice.amount_paid), dateText(paidAt, tag)),
+    heading: headingOf(invoice, language),
     facts: [
       [words.number, number],
       [words.issued, dateText(invoice.effective_at ?? invoice.created, tag)],
@@ -66,7 +70,16 @@ export function invoiceText(found: FoundInvoice, language: Language): InvoiceTex
   };
 }
 
-// --- who --------------------------------------------------------------------------------------------------
+/** What was paid and when, or what is due; of a void invoice neither, only what it was about. */
+function headingOf(invoice: Invoice, { messages, tag }: Language): string {
+  const words = messages.invoice;
+  const paidAt = invoice.status_transitions.paid_at;
+  const shown = (amount: number) => money(amount, invoice.currency, tag);
+  if (paidAt !== null) return words.paid(shown(invoice.amount_paid), dateText(paidAt, tag));
+  return invoice.status === "void" ? shown(invoice.total) : words.due(shown(invoice.amount_remaining));
+}
+
+// --- parties ----------------------------------------------------------------------------------------------
 
 function partiesOf({ invoice, accountTaxIds }: FoundInvoice, { messages, tag }: Language) {
   const words = messages.invoice;
@@ -110,9 +123,9 @@ function addressLines(address: Address, country: (code: string) => string): stri
   return [line1, line2, town, land].flatMap((line) => line || []);
 }
 
-// --- what -------------------------------------------------------------------------------------------------
+// --- lines ------------------------------------------------------------------------------------------------
 
-/** Whether amounts are shown without the taxes that prices hold (`rendering[amount_tax_display]`). */
+/** Whether amounts are shown without included taxes (`rendering[amount_tax_display]`). */
 function isWithoutTax({ rendering }: Invoice): boolean {
   return rendering?.amount_tax_display === "exclude_tax";
 }
@@ -126,22 +139,25 @@ function rowOf(line: InvoiceLine, invoice: Invoice, { tag }: Language): Row {
   const amount = isWithoutTax(invoice) ? line.subtotal : line.amount;
   return {
     item: line.description ?? "",
-    quantity: count(quantity, tag),
+    quantity: quantity === null ? "" : count(quantity, tag),
     unitPrice: eachText(line, amount, tag),
     amount: money(amount, currency, tag),
   };
 }
 
-/** The price of one; where a tax was taken out of the line, its share of that, rounded half away from zero. */
+/**
+ * The unit price. If tax was removed from the line's amount: that amount per unit, rounded half away from
+ * zero.
+ */
 function eachText(line: InvoiceLine, amount: number, tag: string): string {
   const { unit_amount_decimal: each } = line.pricing;
   if (each === null || line._price.transform_quantity !== null) return "";
   return amount === line.amount
     ? unitPrice(each, line.currency, tag)
-    : money(scale(amount, 1, line.quantity), line.currency, tag);
+    : money(scale(amount, 1, line.quantity ?? 1), line.currency, tag);
 }
 
-// --- what it comes to -------------------------------------------------------------------------------------
+// --- totals -----------------------------------------------------------------------------------------------
 
 function totalsOf(found: FoundInvoice, language: Language): InvoiceTotal[] {
   const { invoice } = found;
@@ -155,6 +171,7 @@ function totalsOf(found: FoundInvoice, language: Language): InvoiceTotal[] {
   const isWithout = isWithoutTax(invoice);
   const subtotal = isWithout ? invoice.subtotal_excluding_tax : invoice.subtotal;
   const paid = invoice.status === "paid";
+  const due = invoice.status === "void" ? 0 : invoice.amount_remaining;
   return [
     total(labelled(messages.summary.subtotal, invoice, language), subtotal),
     ...discountOf(invoice, language).map(({ label, amount }) => total(label, -amount)),
@@ -163,7 +180,7 @@ function totalsOf(found: FoundInvoice, language: Language): InvoiceTotal[] {
       total(label, amount, isIncluded ? "muted" : "plain"),
     ),
     total(words.total, invoice.total, "strong"),
-    total(paid ? words.amountPaid : words.amountDue, paid ? invoice.amount_paid : invoice.amount_remaining),
+    total(paid ? words.amountPaid : words.amountDue, paid ? invoice.amount_paid : due),
   ];
 }
 
@@ -183,7 +200,7 @@ function discountOf(invoice: Invoice, { messages, tag }: Language): Part[] {
   return [{ label: messages.invoice.discount(String(coupon.name ?? coupon.id), off), amount }];
 }
 
-/** With the name of its rate. */
+/** The shipping costs, with the name of the shipping rate. */
 function shippingOf({ invoice, shippingName }: FoundInvoice, language: Language): Part[] {
   const { shipping_cost: cost, _shipping_taxes: taxes } = invoice;
   if (cost === null) return [];
@@ -202,7 +219,7 @@ interface TaxPart extends Part {
   readonly isIncluded: boolean;
 }
 
-/** Each rate with what it makes of the whole invoice. Those that tax nothing here are not spoken of. */
+/** The tax of each rate for the whole invoice, without rates that apply only to exempt products. */
 function taxesOf({ invoice, taxRates }: FoundInvoice, language: Language): TaxPart[] {
   return invoice.total_taxes.flatMap((tax) => {
     const rate = taxRates.find(({ id }) => id === tax.tax_rate_details.tax_rate);

@@ -1,10 +1,10 @@
 /**
- * A small PDF: text in Helvetica and rules across, on as many pages as they fill. Pure, and the same for the same
- * input. Letters are those of Western Europe (WinAnsi, as every reader has them without a font in the file); others
- * lose their accents, or are shown as "?"; a few signs of currencies become codes.
+ * Writes a small PDF: text in Helvetica and horizontal rules, on as many pages as needed. Pure and
+ * deterministic. The encoding is WinAnsi, the letters of Western Europe, which every PDF reader shows without
+ * an embedded font. Other letters lose their accents or become "?"; a few currency signs become codes.
  */
 
-/** Points; `y` counts downwards from the first page's upper margin, on over all pages. */
+/** In points. `y` counts downwards from the first page's upper margin and continues over all pages. */
 export type Mark =
   | {
       readonly kind: "text";
@@ -13,7 +13,7 @@ export type Mark =
       readonly size: number;
       readonly text: string;
       readonly bold?: boolean;
-      /** `x` is where the text ends. */
+      /** Right-aligned: `x` is where the text ends. */
       readonly right?: boolean;
     }
   | { readonly kind: "rule"; readonly x: number; readonly y: number; readonly width: number };
@@ -24,7 +24,7 @@ const PAGE_HEIGHT = 842;
 export const MARGIN = 48;
 export const TEXT_WIDTH = PAGE_WIDTH - 2 * MARGIN;
 const TEXT_HEIGHT = PAGE_HEIGHT - 2 * MARGIN;
-/** The catalogue, the list of pages, two fonts and the title; then two objects a page. */
+/** The number of the first page's object: before it are catalogue, list of pages, two fonts and title. */
 const FIRST_PAGE = 6;
 
 export function pdfOf(title: string, marks: readonly Mark[]): Buffer {
@@ -47,7 +47,7 @@ function pageOf({ y }: Mark): number {
   return Math.floor(y / TEXT_HEIGHT);
 }
 
-/** A page and what is on it; `number` is the page's own. */
+/** The two objects of a page: itself and its content. `number` is the object number of the page. */
 function pageObjects(marks: readonly Mark[], number: number): string[] {
   const content = marks.map(drawn).join("\n");
   const box = `/MediaBox [0 0 ${PAGE_WIDTH} ${PAGE_HEIGHT}]`;
@@ -58,7 +58,7 @@ function pageObjects(marks: readonly Mark[], number: number): string[] {
   ];
 }
 
-/** PDF counts upwards from the lower edge. */
+/** The drawing commands of a mark. In PDF, `y` counts upwards from the lower edge. */
 function drawn(mark: Mark): string {
   const y = PAGE_HEIGHT - MARGIN - (mark.y % TEXT_HEIGHT);
   if (mark.kind === "rule") return `0.5 w ${mark.x} ${y} m ${mark.x + mark.width} ${y} l S`;
@@ -67,7 +67,7 @@ function drawn(mark: Mark): string {
   return `BT ${font} ${mark.size} Tf ${x.toFixed(2)} ${y.toFixed(2)} Td ${literal(mark.text)} Tj ET`;
 }
 
-/** The file: its objects, where each begins, and where that table begins. All of it is one byte a character. */
+/** The file: its objects, the table of their offsets, and the offset of the table. One byte per character. */
 function written(objects: readonly string[]): Buffer {
   let text = "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n";
   const offsets = objects.map((object, i) => {
@@ -85,7 +85,7 @@ function literal(text: string): string {
   return `(${winAnsi(text).replace(/[\\()]/g, "\\$&")})`;
 }
 
-/** Characters that WinAnsi has elsewhere than Latin-1, and likenesses of some that it has not. */
+/** Characters at other codes in WinAnsi than in Latin-1, and replacements for some that WinAnsi lacks. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   "€": "\x80",
   "…": "\x85",
@@ -116,7 +116,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   "₫": "VND ",
 };
 
-/** Text as the fonts have it, one byte a character. */
+/** Text in WinAnsi, one byte per character. */
 function winAnsi(text: string): string {
   return Array.from(text.normalize("NFC").replace(/\s/g, " "), (letter) => {
     if (/[ -~\xa1-\xff]/.test(letter)) return letter;
@@ -136,13 +136,13 @@ const WIDTHS = `
   .map(Number);
 const COMMON_WIDTH = 556;
 
-/** How wide a text is in Helvetica: letters with accents are as wide as without. */
+/** The width of a text in Helvetica. Letters with accents are as wide as those without. */
 export function widthOf(text: string, size: number): number {
   const letters = Array.from(winAnsi(text), (letter) => letter.normalize("NFKD").charCodeAt(0));
   return letters.reduce((sum, code) => sum + (WIDTHS[code - 32] ?? COMMON_WIDTH), 0) * (size / 1000);
 }
 
-/** A text in lines of a width, broken between words; within one that is wider than a line. */
+/** Wraps a text into lines of a width, between words, or within a word that is wider than a line. */
 export function wrapped(text: string, width: number, size: number): string[] {
   return text.split("\n").flatMap((paragraph) => {
     const lines: string[] = [];

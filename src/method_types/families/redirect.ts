@@ -1,0 +1,136 @@
+/**
+ * The families of methods that a payer approves on a page of their bank or wallet: how they are made, tried and
+ * shown, and a type of them from its data. Here the page is one of ours, where the payer chooses how the payment
+ * ends.
+ */
+import { errors } from "../../core/errors.ts";
+import { type Fields, type Param, p } from "../../params/param.ts";
+import {
+  type Asks,
+  type Family,
+  type Hash,
+  type NextAction,
+  type PaymentMethodType,
+  type Purpose,
+  redirectToUrl,
+} from "../method_type.ts";
+
+/** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */
+export interface Redirect {
+  readonly type: string;
+  readonly name: string;
+  readonly currencies: readonly string[];
+  readonly shopCountries?: readonly string[];
+  readonly purposes?: readonly Purpose[];
+  readonly isReusable?: boolean;
+  readonly capturesLater?: boolean;
+  readonly asks?: Partial<Asks>;
+  /** The parameters within the hash that describes a method, and what is stored of them. */
+  readonly data?: Fields;
+  readonly details?: (given: Hash) => Hash;
+  /** `payment_method_details.<type>` of a charge. */
+  readonly charge?: (details: Hash, told: Told) => Hash;
+  /** `destination_details` of a refund; left out for types that a refund does not describe. */
+  readonly refund?: Hash;
+  /** The options that sessions accept, and that payment intents accept if others. */
+  readonly sessionOptions: Param<unknown>;
+  readonly intentOptions?: Param<unknown>;
+  /** The options that intents show unasked. What the former do not have of them cannot be set here yet. */
+  readonly usualOptions?: Hash;
+  /** `next_action`, if it is not the usual one. */
+  readonly nextAction?: (page: string, returnUrl: string) => NextAction;
+}
+
+/** What a bank or wallet tells of a payment that the payer approved. */
+export interface Told {
+  /** What was typed about the payer: the stand-in confirms it. */
+  readonly country: string | null;
+  readonly email: string | null;
+  readonly name: string | null;
+  /** The bank's own reference, derived from the intent. */
+  readonly reference: string;
+}
+
+/** What is stored of such a method but never shown. */
+interface Simulated {
+  /** True if it was set up for payments without the payer. */
+  readonly set_up: boolean;
+}
+
+export function redirectType(family: "bank_redirect" | "wallet", given: Redirect): PaymentMethodType {
+  const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions, usualOptions = {} } = given;
+  const later = Object.fromEntries(Object.keys(usualOptions).map((name) => [name, p.notYet()]));
+  const isReusable = given.isReusable ?? purposes.includes("setup");
+  return {
+    type: given.type,
+    name: given.name,
+    family: redirectFamily(family, given, isReusable),
+    purposes,
+    currencies: given.currencies,
+    shopCountries: given.shopCountries ?? null,
+    isReusable,
+    capturesLater: given.capturesLater ?? false,
+    asks: { name: false, billing: "none", countries: null, ...given.asks },
+    data: p.object(given.data ?? {}),
+    changes: null,
+    options: {
+      payment_intent: { params: p.object({ ...later, ...intentOptions.fields }), usual: usualOptions },
+      session: { params: sessionOptions, usual: {} },
+      setup_intent: { params: p.object({}), usual: {} },
+    },
+    intentOptions: (options) => options,
+  };
+}
+
+function redirectFamily(
+  name: Family["name"],
+  given: Redirect,
+  isReusable: boolean,
+): Family<Hash, Simulated, null> {
+  const { type, nextAction = redirectToUrl } = given;
+  return {
+    name,
+    chargePrefix: "py_",
+    make: (input) => ({
+      // The parameters of the type have read the input.
+      details: given.details?.((input ?? {}) as Hash) ?? {},
+      simulated: { set_up: false },
+    }),
+    fromAlias: () => null,
+    changed: ({ details }) => details,
+    attached(method) {
+      if (!isReusable) throw errors.rule(`PaymentMethods of type '${type}' cannot be saved to customers.`);
+      return method;
+    },
+    checkAccepted: () => {},
+    action: "redirect",
+    nextAction: (page, returnUrl) => nextAction(page, returnUrl ?? page),
+    attempt: async ({ authentication, offSession, method }) => {
+      const isAgreed = authentication === "passed" || (offSession && method.simulated.set_up);
+      if (isAgreed)
+        return { result: "approved", risk: "not_assessed", availableAtOnce: false, details: null };
+      return authentication === "failed" || offSession
+        ? { result: "action_failed" }
+        : { result: "needs_action" };
+    },
+    used: ({ details, simulated }, _result, isSetUp) => ({
+      details,
+      simulated: { set_up: simulated.set_up || isSetUp },
+    }),
+    chargeDetails: ({ details, billing }, { intentId }) =>
+      given.charge?.(details, {
+        country: billing.address.country,
+        email: billing.email,
+        name: billing.name,
+        reference: referenceFor(intentId),
+      }) ?? {},
+    refundDestination: given.refund ?? null,
+    saved: () => null,
+  };
+}
+
+const REFERENCE_CHARS = 16;
+
+function referenceFor(intentId: string): string {
+  return intentId.slice(-REFERENCE_CHARS);
+}

@@ -1,0 +1,205 @@
+/**
+ * What a type of payment method is. A type is data: its name, its parameters, and the options that are shown
+ * of it. How its methods are made, stored and charged is left to its family, which several types may share.
+ * The rest of the program asks the family and knows no type by name. The simulated network decides from
+ * documented test values only.
+ */
+import type { UnixSeconds } from "../core/clock.ts";
+import type { Param } from "../params/param.ts";
+import type { Decline } from "./decline.ts";
+
+/** A hash as the wire has it. */
+export type Hash = Readonly<Record<string, unknown>>;
+
+/** The objects that accept `payment_method_options`. */
+export type OptionsOwner = "payment_intent" | "session" | "setup_intent";
+
+/** What an object accepts and shows as `payment_method_options[<type>]`. */
+export interface TypeOptions {
+  readonly params: Param<unknown>;
+  /** The defaults, which are shown unless the request says otherwise. */
+  readonly usual: Hash;
+}
+
+/** What a method can be used for. */
+export type Purpose = "payment" | "setup" | "subscription";
+
+export interface PaymentMethodType {
+  /** Its name in the API. */
+  readonly type: string;
+  /** What payers call it: a name of its own, which is not translated. The page has a phrase for cards. */
+  readonly name: string;
+  readonly family: Family;
+  readonly purposes: readonly Purpose[];
+  /** The currencies that can be paid in; null for all. */
+  readonly currencies: readonly string[] | null;
+  /** The countries whose shops can offer it; null for all. */
+  readonly shopCountries: readonly string[] | null;
+  /** Whether it can be saved with a customer, and used again. */
+  readonly isReusable: boolean;
+  /** Whether a payment can be authorized first, and captured later. */
+  readonly capturesLater: boolean;
+  /** What the page asks for with a new method, besides what it asks of every buyer. */
+  readonly asks: Asks;
+  /** The hash that describes a new method: `payment_method_data[<type>]`. */
+  readonly data: Param<unknown>;
+  /** The hash that changes a stored method; null if nothing can be changed. */
+  readonly changes: Param<unknown> | null;
+  readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
+  /** The options that a session's intent takes over from the session. */
+  intentOptions(sessionOptions: Hash): Hash;
+}
+
+export interface Asks {
+  readonly name: boolean;
+  /** How much of the billing address: nothing, the country with its postal code, or all of it. */
+  readonly billing: "none" | "postal" | "whole";
+  /** The countries of its payers, among which the address is; null for all. */
+  readonly countries: readonly string[] | null;
+}
+
+/** The two parts of a payment method's row that belong to its family. */
+export interface Kept<Details = unknown, Simulated = unknown> {
+  /** What the API shows under the name of the type. */
+  readonly details: Details;
+  /** What the family needs to know in order to simulate the method. Never shown. */
+  readonly simulated: Simulated;
+}
+
+/** The part of the billing details that families use. */
+export interface Billing {
+  readonly address: {
+    readonly country: string | null;
+    readonly line1: string | null;
+    readonly postal_code: string | null;
+  };
+  readonly email: string | null;
+  readonly name: string | null;
+}
+
+/** A stored payment method as its family sees it. */
+export interface Held<Details = unknown, Simulated = unknown> extends Kept<Details, Simulated> {
+  readonly billing: Billing;
+}
+
+/** What a method is made from, in addition to the hash of its type. */
+export interface Making {
+  readonly accountId: string;
+  readonly billing: Billing;
+  readonly now: UnixSeconds;
+  /** The path of that hash in the request, for refusals: `card`, `payment_method_data[card]`. */
+  readonly path: string;
+}
+
+/**
+ * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
+ * writes its parts of a row, so only it knows their shapes.
+ */
+export interface Family<Details = unknown, Simulated = unknown, Outcome = unknown> {
+  /** By which the page knows what to draw. */
+  readonly name: "bank_redirect" | "card" | "wallet";
+  /** What the ids of charges begin with; those of refunds follow from it. */
+  readonly chargePrefix: "ch_" | "py_";
+  /** Makes a new method, or throws the refusal of the input. */
+  make(input: unknown, making: Making): Kept<Details, Simulated>;
+  /** The new method that a name such as `pm_card_visa` stands for; null if the name is not of this family. */
+  fromAlias(name: string, making: Making): Kept<Details, Simulated> | null;
+  /** The details of a stored method with the changes of a request applied. */
+  changed(method: Held<Details, Simulated>, input: unknown, now: UnixSeconds): Details;
+  /** The method as it is saved with a customer; throws the refusal if the issuer does not agree. */
+  attached(method: Held<Details, Simulated>): Kept<Details, Simulated>;
+  /** Throws a refusal if the options of the payment rule this method out. */
+  checkAccepted(method: Held<Details, Simulated>, options: Hash): void;
+  /** What its payers have to do where the network asks them to act. */
+  readonly action: Action;
+  /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin. */
+  nextAction(page: string, returnUrl: string | null): NextAction;
+  /** Asks the simulated network. */
+  attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
+  /**
+   * The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer.
+   */
+  used(
+    method: Held<Details, Simulated>,
+    result: Approved<Outcome>,
+    isSetUp: boolean,
+  ): Kept<Details, Simulated>;
+  /** `payment_method_details` of a charge, under the name of the type. */
+  chargeDetails(method: Held<Details, Simulated>, charged: Charged<Outcome>): Hash;
+  /** `destination_details` of a refund; null if a refund describes no destination. */
+  readonly refundDestination: Hash | null;
+  /** What the page shows of a method that the customer has saved; null if it does not offer it. */
+  saved(details: Details): SavedDetails | null;
+}
+
+/** `next_action` of an intent. URLs of the page are without their origin, which the view adds. */
+export interface NextAction {
+  readonly type: string;
+  readonly [hash: string]: unknown;
+}
+
+/** The usual action: the payer's browser goes to `page`, and afterwards to `returnUrl`. */
+export function redirectToUrl(page: string, returnUrl: string): NextAction {
+  return { redirect_to_url: { return_url: returnUrl, url: page }, type: "redirect_to_url" };
+}
+
+/** One try to charge a stored payment method, or to set it up for later. */
+export interface AttemptRequest<Details = unknown, Simulated = unknown> {
+  readonly purpose: "payment" | "setup";
+  /** True if the payer is not present, so that they cannot be asked to authenticate. */
+  readonly offSession: boolean;
+  /** What the payer's action came to; `none` if there was none. */
+  readonly authentication: "none" | "passed" | "failed";
+  readonly method: Held<Details, Simulated>;
+  /** `payment_method_options` for its type. */
+  readonly options: Hash;
+}
+
+export interface Approved<Outcome = unknown> {
+  readonly result: "approved";
+  /** Only cards are assessed. */
+  readonly risk: "elevated" | "normal" | "not_assessed";
+  /** True if funds are available at once instead of being pending first. */
+  readonly availableAtOnce: boolean;
+  /** What else the network reported; only the family reads it. */
+  readonly details: Outcome;
+}
+export interface Declined<Outcome = unknown> {
+  readonly result: "declined";
+  readonly decline: Decline;
+  /** True if a fraud rule refused it, and not the issuer. */
+  readonly blocked: boolean;
+  readonly details: Outcome;
+}
+/** The payer has to act before the network can answer; the family says how. */
+export interface NeedsAction {
+  readonly result: "needs_action";
+}
+/** The payer was asked to act, and failed or refused. */
+export interface ActionFailed {
+  readonly result: "action_failed";
+}
+/** What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page. */
+export type Action = "challenge" | "redirect";
+export type AttemptResult<Outcome = unknown> =
+  | Approved<Outcome>
+  | Declined<Outcome>
+  | NeedsAction
+  | ActionFailed;
+
+/** An attempt that results in a charge, approved or declined. */
+export interface Charged<Outcome = unknown> {
+  readonly result: Approved<Outcome> | Declined<Outcome>;
+  readonly amount: number;
+  readonly intentId: string;
+  /** The time until which an authorization can be captured; null if there is nothing to capture. */
+  readonly captureBefore: UnixSeconds | null;
+}
+
+/** A saved method as the page shows it. */
+export interface SavedDetails {
+  readonly brand: string;
+  readonly last4: string;
+  readonly exp_month: number;
+  readonly exp_year: number;
+}

@@ -1,0 +1,206 @@
+/**
+ * The `payment_method_options` that sessions accept for each type but cards. Those of a type that a session does
+ * not offer are checked and have no effect, just as at Stripe. The types that are implemented take theirs from
+ * here; the table in `index.ts` assigns the others.
+ */
+import { errors } from "../core/errors.ts";
+import { type Fields, type Param, p, type Value } from "../params/param.ts";
+import type { Hash } from "./method_type.ts";
+
+const never = p.oneOf("none");
+const usage = p.oneOf("none", "off_session", "on_session");
+const offSession = p.oneOf("none", "off_session");
+const manual = p.oneOf("manual");
+const targetDate = p.string({
+  pattern: { regex: /^\d{4}-\d{2}-\d{2}$/, shown: "/\\A\\d{4}-\\d{2}-\\d{2}\\z/" },
+});
+const days = (min: number, max: number) => p.integer({ min, max });
+const withUsage = (setup_future_usage: Param<unknown>, more: Fields = {}) =>
+  p.object({ ...more, setup_future_usage });
+const REFERENCE_PREFIX_MAX = 12;
+const mandateReference = p.object({
+  reference_prefix: p.nullable(p.string({ max: REFERENCE_PREFIX_MAX })),
+});
+const INTERVAL_DESCRIPTION_MAX = 500;
+const PAYPAL_REFERENCE_MAX = 127;
+const SWISH_REFERENCE_MAX = 35;
+const UPI_DESCRIPTION_MAX = 20;
+
+export const acssDebit = p.object({
+  currency: p.oneOf("cad", "usd"),
+  mandate_options: p.object({
+    custom_mandate_url: p.nullable(p.url()),
+    default_for: p.list(p.oneOf("invoice", "subscription"), { max: 2 }),
+    interval_description: p.string({ max: INTERVAL_DESCRIPTION_MAX }),
+    payment_schedule: p.oneOf("combined", "interval", "sporadic"),
+    transaction_type: p.oneOf("business", "personal"),
+  }),
+  setup_future_usage: usage,
+  target_date: targetDate,
+  verification_method: p.oneOf("automatic", "instant", "microdeposits"),
+});
+
+export const customerBalance = p.object({
+  bank_transfer: p.object({
+    eu_bank_transfer: p.object({ country: p.required(p.oneOf("BE", "DE", "ES", "FR", "IE", "NL")) }),
+    requested_address_types: p.list(p.oneOf("aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"), {
+      max: 7,
+    }),
+    type: p.required(
+      p.oneOf(
+        "eu_bank_transfer",
+        "gb_bank_transfer",
+        "jp_bank_transfer",
+        "mx_bank_transfer",
+        "us_bank_transfer",
+      ),
+    ),
+  }),
+  funding_type: p.oneOf("bank_transfer"),
+  setup_future_usage: never,
+});
+
+const PAYPAL_LOCALES = [
+  "cs-CZ",
+  "da-DK",
+  "de-AT",
+  "de-DE",
+  "de-LU",
+  "el-GR",
+  "en-GB",
+  "en-US",
+  "es-ES",
+  "fi-FI",
+  "fr-BE",
+  "fr-FR",
+  "fr-LU",
+  "hu-HU",
+  "it-IT",
+  "nl-BE",
+  "nl-NL",
+  "pl-PL",
+  "pt-PT",
+  "sk-SK",
+  "sv-SE",
+] as const;
+export const paypal = p.object({
+  capture_method: p.nullable(manual),
+  preferred_locale: p.oneOf(...PAYPAL_LOCALES),
+  reference: p.string({ max: PAYPAL_REFERENCE_MAX }),
+  risk_correlation_id: p.string(),
+  setup_future_usage: p.nullable(offSession),
+});
+
+const upiMandate = p.object({
+  amount: p.integer({ min: 0 }),
+  amount_type: p.oneOf("fixed", "maximum"),
+  description: p.string({ max: UPI_DESCRIPTION_MAX }),
+  end_date: p.timestamp(),
+});
+
+export const usBankAccount = p.object({
+  financial_connections: p.object({
+    permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
+    prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
+  }),
+  setup_future_usage: usage,
+  target_date: targetDate,
+  verification_method: p.oneOf("automatic", "instant"),
+});
+
+// --- options that many types share: whether they can be saved, and whether they can be captured manually ---
+
+export const neverSaved = withUsage(never);
+export const savedOffSession = withUsage(offSession);
+/** For intents: these methods are saved as SEPA debits or in other ways that are not implemented. */
+export const savedAsDebit = p.object({ setup_future_usage: p.notYet(offSession, ["none"]) });
+export const capturedSavedAsDebit = p.object({
+  capture_method: manual,
+  setup_future_usage: p.notYet(usage, ["none"]),
+});
+export const captured = p.object({ capture_method: manual });
+export const capturedNeverSaved = withUsage(never, { capture_method: manual });
+export const capturedSavedOffSession = withUsage(offSession, { capture_method: manual });
+
+// --- types with options of their own ----------------------------------------------------------------------
+
+export const auBecsDebit = withUsage(never, { target_date: targetDate });
+export const bankDebit = withUsage(usage, { mandate_options: mandateReference, target_date: targetDate });
+export const blik = withUsage(p.nullable(offSession), {
+  mandate_options: p.object({ expires_at: p.timestamp() }),
+});
+export const boleto = withUsage(usage, { expires_after_days: days(0, 60) });
+export const cashapp = withUsage(usage, { capture_method: manual });
+export const klarna = withUsage(never, { capture_method: manual, subscriptions: p.notYet() });
+export const konbini = withUsage(never, { expires_after_days: days(1, 60) });
+export const oxxo = withUsage(never, { expires_after_days: days(1, 7) });
+export const p24 = withUsage(never, { tos_shown_and_accepted: p.boolean() });
+export const payByBank = p.object({});
+export const payto = withUsage(offSession, { mandate_options: p.notYet() });
+export const pix = withUsage(offSession, {
+  amount_includes_iof: p.oneOf("always", "never"),
+  expires_after_seconds: days(10, 1_209_600),
+  mandate_options: p.notYet(),
+});
+export const swish = p.object({ reference: p.string({ max: SWISH_REFERENCE_MAX }) });
+export const upi = withUsage(p.nullable(usage), { mandate_options: upiMandate });
+export const wechatPay = p.object({
+  app_id: p.string(),
+  client: p.required(p.oneOf("android", "ios", "web")),
+  setup_future_usage: never,
+});
+
+// --- options that depend on each other --------------------------------------------------------------------
+
+interface Checked {
+  readonly acss_debit?: Value<typeof acssDebit>;
+  readonly card?: { readonly setup_future_usage?: unknown };
+  readonly us_bank_account?: Value<typeof usBankAccount>;
+  readonly wechat_pay?: Value<typeof wechatPay>;
+}
+
+/** Refuses options that only sessions in setup mode have. */
+export function checkNoSetupOptions(given: Hash | undefined, mode: string): void {
+  const { acss_debit: debit } = (given ?? {}) as Checked; // as below
+  const at = "payment_method_options[acss_debit]";
+  if (debit?.currency !== undefined) throw errors.cannotPassInMode(`${at}[currency]`, mode);
+  if (debit?.mandate_options?.default_for !== undefined) {
+    throw errors.cannotPassInMode(`${at}[mandate_options][default_for]`, mode);
+  }
+}
+
+/** Refuses to say for each type whether it is saved, in modes that always save it. */
+export function checkNoUsage(given: Hash | undefined, mode: string): void {
+  const hashes = Object.values(given ?? {}) as readonly { readonly setup_future_usage?: unknown }[];
+  if (hashes.every((options) => options.setup_future_usage === undefined)) return;
+  throw errors.cannotPassInMode("payment_method_options[setup_future_usage]", mode);
+}
+
+/** Refuses options that do not go together. `usage` is `payment_intent_data[setup_future_usage]`. */
+export function checkSessionOptions(given: Hash | undefined, usage: string | undefined): void {
+  // The cast is safe, because each was read by the parameters of its type.
+  const { acss_debit: debit, card, us_bank_account: account, wechat_pay: wechat } = (given ?? {}) as Checked;
+  const at = "payment_method_options";
+  const { interval_description, payment_schedule } = debit?.mandate_options ?? {};
+  const inIntervals = payment_schedule === "combined" || payment_schedule === "interval";
+  if (inIntervals && interval_description === undefined) {
+    throw errors.missingParam(`${at}[acss_debit][mandate_options][interval_description]`);
+  }
+  const permissions = account?.financial_connections?.permissions;
+  if (permissions !== undefined && !permissions.includes("payment_method")) {
+    throw errors.rule(
+      "The `permissions` must include `payment_method`.",
+      `${at}[us_bank_account][financial_connections][permissions]`,
+    );
+  }
+  if (wechat !== undefined && wechat.client !== "web" && wechat.app_id === undefined) {
+    throw errors.missingParam(`${at}[wechat_pay][app_id]`);
+  }
+  if (usage === "off_session" && card?.setup_future_usage === "on_session") {
+    throw errors.rule(
+      "`payment_method_options[card][setup_future_usage]` cannot be `on_session` when " +
+        "`payment_intent_data[setup_future_usage]` is `off_session`.",
+      `${at}[card][setup_future_usage]`,
+    );
+  }
+}

@@ -1,0 +1,97 @@
+/**
+ * The stand-in for a payer's bank or wallet: the page to which redirect methods lead, where the payer chooses how
+ * the payment ends. Its texts, ids and links are those that existing tests find on Stripe's test page. What the
+ * outcome does to the payment is left to the authenticate operation.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { actionOver, bankUrl, type Intent, intentIn, leave } from "../checkout/payer_action.ts";
+import { completed, failedAt } from "../checkout/show.ts";
+import type { FoundChallenge } from "../port.ts";
+import { Footer, type Frame, renderDocument } from "../server/document.tsx";
+import { html, type PageServer } from "../server/replies.ts";
+import { plainPage } from "../server/status_pages.tsx";
+
+type BankRequest = FastifyRequest<{ Params: { intent: string } }>;
+
+/** The links answer for the payer, so a HEAD request must not follow them. */
+const GET_ONLY = { exposeHeadRoute: false };
+
+export function bankRoutes(app: FastifyInstance, server: PageServer): void {
+  app.get("/c/bank/:intent", async (request: BankRequest, reply) => {
+    const intent = intentIn(request);
+    const found = await findAtBank(server, intent);
+    if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
+    if (!found.waiting) return actionOver(server, request, reply, intent, found);
+    const frame = server.frame(request, found.session?.session.locale ?? null);
+    return html(reply, 200, bankPage(frame, intent, found.method?.name ?? ""));
+  });
+  app.get("/c/bank/:intent/authorize", GET_ONLY, (request: BankRequest, reply) =>
+    answer(server, request, reply, "passed"),
+  );
+  app.get("/c/bank/:intent/fail", GET_ONLY, (request: BankRequest, reply) =>
+    answer(server, request, reply, "failed"),
+  );
+}
+
+/** The intent, unless its payer has something else to do. */
+async function findAtBank(server: PageServer, intent: Intent): Promise<FoundChallenge | null> {
+  const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
+  return found?.waiting && found.method?.action !== "redirect" ? null : found;
+}
+
+/** Answers for the payer. Only somebody with the client secret can, so that no other page sends a payer here. */
+async function answer(
+  server: PageServer,
+  request: BankRequest,
+  reply: FastifyReply,
+  outcome: "failed" | "passed",
+): Promise<FastifyReply> {
+  const intent = intentIn(request);
+  const found = await findAtBank(server, intent);
+  if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
+  if (!found.waiting) return actionOver(server, request, reply, intent, found);
+  const { account, session, returnUrl } = found;
+  const result = await server.parts.authenticate(account, intent.intentId, intent.clientSecret, outcome);
+  if (result.kind === "complete" && session !== null) return completed(server, request, reply, session);
+  if (session !== null) return failedAt(reply, session.session.id);
+  // Read anew: another request may have answered at the same time.
+  const now = await findAtBank(server, intent);
+  return leave(server, request, reply, intent, returnUrl, now?.outcome ?? null);
+}
+
+function bankPage(frame: Frame, intent: Intent, method: string): string {
+  const { bank } = frame.language.messages;
+  const title = bank.title(method);
+  const isSetUp = intent.intentId.startsWith("seti_");
+  return renderDocument({
+    ...frame,
+    title,
+    children: (
+      <main class="Challenge">
+        <section class="Challenge-card" id="frame-warning-container" data-testid="bank">
+          <h1 id="redirect-title">{title}</h1>
+          <p>{bank.text(method)}</p>
+          <div class="Challenge-buttons">
+            <a
+              class="LinkButton LinkButton--strong"
+              id="authorize-test-payment"
+              data-testid="authorize-test-payment-button"
+              href={bankUrl(intent, "/authorize")}
+            >
+              {isSetUp ? bank.authorizeSetup : bank.authorize}
+            </a>
+            <a
+              class="LinkButton"
+              id="fail-test-payment"
+              data-testid="fail-test-payment-button"
+              href={bankUrl(intent, "/fail")}
+            >
+              {isSetUp ? bank.failSetup : bank.fail}
+            </a>
+          </div>
+        </section>
+        <Footer language={frame.language} />
+      </main>
+    ),
+  });
+}

@@ -1,0 +1,132 @@
+/**
+ * 3-D Secure: the page on which the payer chooses the bank's answer. It is shown in two nested frames over
+ * the checkout page, whose names existing tests rely on, or as a page of its own if there is no JavaScript or
+ * no session. What the outcome does to the payment is left to the authenticate operation.
+ */
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import { textOf } from "../../form/typed.ts";
+import { actionOver, challengeUrl, type Intent, intentIn, leave } from "../checkout/payer_action.ts";
+import { shownRefusal } from "../checkout/refusals.ts";
+import { completed, openPage, pageOf } from "../checkout/show.ts";
+import type { FoundChallenge } from "../port.ts";
+import { type Frame, renderDocument } from "../server/document.tsx";
+import { securityHeaders } from "../server/guards.ts";
+import { bodyOf, html, json, type PageServer, wantsJson } from "../server/replies.ts";
+import { plainPage } from "../server/status_pages.tsx";
+
+type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
+
+export function challengeRoutes(app: FastifyInstance, server: PageServer): void {
+  app.get("/c/3ds/:intent/three-ds-2-challenge", (request: ChallengeRequest, reply) => {
+    reply.headers(securityHeaders("'self'"));
+    return html(
+      reply,
+      200,
+      outerFrame(server.frame(request), `${challengeUrl(intentIn(request), false)}&framed=1`),
+    );
+  });
+  app.get("/c/3ds/:intent", async (request: ChallengeRequest, reply) => {
+    const intent = intentIn(request);
+    const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
+    if (found === null || isElsewhere(found))
+      return html(reply, 404, plainPage(server.frame(request), "unknown"));
+    reply.headers(securityHeaders("'self'"));
+    if (!found.waiting) return actionOver(server, request, reply, intent, found);
+    return html(reply, 200, challengePage(server.frame(request), intent, isFramed(request)));
+  });
+  app.post("/c/3ds/:intent", (request: ChallengeRequest, reply) => answer(server, request, reply));
+}
+
+async function answer(
+  server: PageServer,
+  request: ChallengeRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const form = bodyOf(request);
+  const intent = { intentId: request.params.intent, clientSecret: textOf(form, "client_secret") };
+  const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
+  if (found === null || isElsewhere(found))
+    return html(reply, 404, plainPage(server.frame(request), "unknown"));
+  if (!found.waiting) return actionOver(server, request, reply, intent, found);
+  const outcome = textOf(form, "outcome") === "passed" ? "passed" : "failed";
+  const result = await server.parts.authenticate(
+    found.account,
+    intent.intentId,
+    intent.clientSecret,
+    outcome,
+  );
+  const { session } = found;
+  if (session === null) {
+    const after = result.kind === "complete" ? "succeeded" : "failed";
+    return leave(server, request, reply, intent, found.returnUrl, after);
+  }
+  if (result.kind === "complete") return completed(server, request, reply, session);
+  const { shown, asked, language } = pageOf(server, request, session);
+  const read = (name: string) => shown.typed.get(name) ?? "";
+  const errors = shownRefusal(result.error, { read, asked }, language.messages);
+  if (wantsJson(request)) return json(reply, { kind: "errors", errors });
+  return html(reply, 400, openPage(server, request, session, { errors }));
+}
+
+/** Whether the payer has to approve the payment at their bank instead. */
+function isElsewhere(found: FoundChallenge): boolean {
+  return found.waiting && found.method?.action === "redirect";
+}
+
+function isFramed(request: FastifyRequest): boolean {
+  return (request.query as { framed?: unknown }).framed !== undefined;
+}
+
+function outerFrame(frame: Frame, inner: string): string {
+  const { challenge } = frame.language.messages;
+  return renderDocument({
+    ...frame,
+    title: challenge.frame,
+    bare: true,
+    children: (
+      <div class="ChallengeFrame">
+        <iframe id="challengeFrame" name="stripe-challenge-frame" title={challenge.title} src={inner} />
+      </div>
+    ),
+  });
+}
+
+function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed: boolean): string {
+  const { challenge } = frame.language.messages;
+  // In a frame, the outer page has the main landmark already.
+  const Around = framed ? "div" : "main";
+  return renderDocument({
+    ...frame,
+    title: challenge.title,
+    bare: framed,
+    children: (
+      <Around class="Challenge">
+        <form
+          class="Challenge-card"
+          id="challenge-form"
+          method="post"
+          action={`/c/3ds/${encodeURIComponent(intentId)}`}
+          data-testid="challenge"
+        >
+          <h1>{challenge.title}</h1>
+          <p>{challenge.text}</p>
+          <input type="hidden" name="client_secret" value={clientSecret} />
+          <div class="Challenge-buttons">
+            <button
+              type="submit"
+              class="Button Button--strong"
+              id="test-source-authorize-3ds"
+              name="outcome"
+              value="passed"
+            >
+              {challenge.complete}
+            </button>
+            <button type="submit" class="Button" id="test-source-fail-3ds" name="outcome" value="failed">
+              {challenge.fail}
+            </button>
+          </div>
+        </form>
+      </Around>
+    ),
+  });
+}

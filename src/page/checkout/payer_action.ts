@@ -1,0 +1,83 @@
+/**
+ * The step from a payment to what its payer has to do elsewhere (a 3-D Secure challenge, or approve the payment on
+ * the page of their bank), and back. The pages of both are in `challenge/` and `bank/`.
+ */
+import type { FastifyReply, FastifyRequest } from "fastify";
+import type { ConfirmResult, FoundChallenge } from "../port.ts";
+import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
+import { safeUrl, withOutcome } from "../server/safe_urls.ts";
+import { challengeOverPage, leavingPage } from "../server/status_pages.tsx";
+import { toSession } from "./show.ts";
+
+/** The intent's id and secret, as they are in the URLs of its pages. */
+export interface Intent {
+  readonly intentId: string;
+  readonly clientSecret: string;
+}
+
+/** The URL of the challenge or of its outer frame, whose path contains words that existing tests look for. */
+export function challengeUrl({ intentId, clientSecret }: Intent, outer: boolean): string {
+  const query = new URLSearchParams({ client_secret: clientSecret });
+  return `/c/3ds/${encodeURIComponent(intentId)}${outer ? "/three-ds-2-challenge" : ""}?${query}`;
+}
+
+/** The URL of the stand-in for the payer's bank, or of a link on it. */
+export function bankUrl({ intentId, clientSecret }: Intent, link: "" | "/authorize" | "/fail" = ""): string {
+  const query = new URLSearchParams({ client_secret: clientSecret });
+  return `/c/bank/${encodeURIComponent(intentId)}${link}?${query}`;
+}
+
+/** The intent that the URL of a page names. */
+export function intentIn(request: FastifyRequest<{ Params: { intent: string } }>): Intent {
+  const secret = (request.query as { client_secret?: unknown }).client_secret;
+  return { intentId: request.params.intent, clientSecret: typeof secret === "string" ? secret : "" };
+}
+
+/** The reply to a payment whose payer has to act. */
+export function actionStart(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  result: Extract<ConfirmResult, { kind: "needs_action" }>,
+): FastifyReply {
+  const isChallenge = result.action === "challenge";
+  const url = isChallenge ? challengeUrl(result, false) : bankUrl(result);
+  if (!wantsJson(request)) return reply.redirect(url, 303);
+  if (!isChallenge) return json(reply, { kind: "bank", url });
+  return json(reply, {
+    kind: "challenge",
+    url: challengeUrl(result, true),
+    answerUrl: `/c/3ds/${encodeURIComponent(result.intentId)}`,
+    secret: result.clientSecret,
+  });
+}
+
+/** The reply if the payer has acted before, perhaps in another tab. */
+export function actionOver(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  intent: Intent,
+  found: FoundChallenge,
+): FastifyReply {
+  if (wantsJson(request)) return json(reply, { kind: "reload" });
+  if (found.session !== null) return toSession(reply, found.session.session.id);
+  return leave(server, request, reply, intent, found.returnUrl, found.outcome);
+}
+
+/** Sends the payer of an intent without a session to its `return_url`. */
+export function leave(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  intent: Intent,
+  returnUrl: string | null,
+  outcome: FoundChallenge["outcome"],
+): FastifyReply {
+  const frame = server.frame(request);
+  const url = safeUrl(returnUrl);
+  if (url === null || outcome === null) return html(reply, 200, challengeOverPage(frame));
+  const target = withOutcome(url, { id: intent.intentId, clientSecret: intent.clientSecret }, outcome);
+  // A page and not a redirect after a post, because of `form-action` (see guards.ts).
+  if (request.method === "GET") return reply.redirect(target, 303);
+  return html(reply, 200, leavingPage(frame, target, "challenge"));
+}

@@ -1,0 +1,181 @@
+/**
+ * The page of a session for each status: open, complete or expired. Also the replies that several routes use:
+ * on to the shop, refused, start again.
+ */
+
+import type { FastifyReply, FastifyRequest } from "fastify";
+import { yearAndMonth } from "../../core/clock.ts";
+import { type Typed, textOf } from "../../form/typed.ts";
+import type { Branch } from "../../params/form.ts";
+import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
+import { likelyCountry } from "../../words/languages.ts";
+import { NO_ERRORS, type PageErrors } from "../client/config.ts";
+import type { FoundSession, PageParts } from "../port.ts";
+import { isPageToken, NONCE_CHARS, pageToken } from "../server/guards.ts";
+import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
+import { backUrl, safeUrl, withSessionId } from "../server/safe_urls.ts";
+import { completePage, expiredPage, plainPage, thanksPage } from "../server/status_pages.tsx";
+import { askedOf, initialTyped, typedAgain } from "./buyer/what_to_ask.ts";
+import { type OrderState, QUIET } from "./order/order_form.ts";
+import type { SessionPage, ShownLayout } from "./page_props.ts";
+import { sessionPage } from "./session_page.tsx";
+
+/** Replies with the page for the status of the session. */
+export function show(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: FoundSession | null,
+) {
+  if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
+  const { session } = found;
+  const { settings } = server.parts;
+  const frame = server.frame(request, session.locale);
+  switch (session.status) {
+    case "complete": {
+      const { _after_completion: after } = session;
+      const page =
+        after === null
+          ? completePage(frame, session.id)
+          : thanksPage(frame, session.id, after.custom_message, settings.business_name);
+      return html(reply, 200, page);
+    }
+    case "expired": {
+      const back = backUrl(session);
+      const ways = { back, recovery: recoveryOf(session, server.parts.now()) };
+      return html(reply, 200, expiredPage(frame, session.id, ways, settings.business_name));
+    }
+    case "open": {
+      const { redirect_status: status } = request.query as { redirect_status?: unknown }; // not checked yet
+      const payment = status === "failed" ? frame.language.messages.authenticationFailed : null;
+      return html(reply, 200, openPage(server, request, found, { errors: { fields: {}, payment } }));
+    }
+  }
+}
+
+/**
+ * The recovery URL of an expired session, which opens a copy of it; null if there is none or it has expired.
+ */
+function recoveryOf({ after_expiration }: Session, now: number): string | null {
+  const { url = null, expires_at = null } = after_expiration?.recovery ?? {};
+  return (expires_at ?? 0) > now ? url : null;
+}
+
+/** What a page that is shown again keeps: typed values, errors, and both for the order's controls. */
+export interface Again {
+  readonly typed?: Typed;
+  readonly errors: PageErrors;
+  readonly order?: OrderState;
+}
+
+/** The page of an open session; after a refusal with the typed values and the errors. */
+export function openPage(
+  server: PageServer,
+  request: FastifyRequest,
+  found: FoundSession,
+  again?: Again,
+): string {
+  return sessionPage(pageOf(server, request, found, again));
+}
+
+/** The properties of the page of an open session. */
+export function pageOf(
+  server: PageServer,
+  request: FastifyRequest,
+  found: FoundSession,
+  again?: Again,
+): SessionPage {
+  const { parts } = server;
+  const { session } = found;
+  const { settings } = parts;
+  const { layout: wanted } = request.query as { layout?: unknown }; // the query is not checked yet
+  const pinned = LAYOUTS.find((layout) => layout === wanted);
+  const query = pinned === undefined ? "" : `?layout=${pinned}`;
+  const own = sessionPath(session.id);
+  const errors = again?.errors ?? NO_ERRORS;
+  const initial = initialTyped(found, likelyCountry(request.headers["accept-language"]));
+  const typed = again?.typed === undefined ? initial : typedAgain(again.typed, initial);
+  return {
+    ...server.frame(request, session.locale),
+    found,
+    businessName: settings.business_name,
+    links: {
+      terms: safeUrl(settings.terms_of_service_url),
+      privacy: safeUrl(settings.privacy_policy_url),
+    },
+    layout: pinned ?? chosenLayout(parts, found),
+    pace: parts.pace,
+    token: pageToken(parts.pageSecret, session, parts.random(NONCE_CHARS)),
+    today: yearAndMonth(parts.now()),
+    action: `${own}${query}`,
+    updateAction: `${own}/update${query}`,
+    removeAction: `${own}/remove_method${query}`,
+    order: again?.order ?? QUIET,
+    asked: askedOf(found),
+    shown: { typed, errors: errors.fields },
+    trouble: errors.payment,
+  };
+}
+
+const LAYOUTS: readonly ShownLayout[] = ["accordion", "single", "tabs"];
+
+function chosenLayout({ layout }: PageParts, { session }: FoundSession): ShownLayout {
+  if (layout !== "auto") return layout;
+  return session.payment_method_types.length > 1 ? "accordion" : "single";
+}
+
+/** The reply to a successful payment: on to the shop's page, after the webhook of completion was sent. */
+export async function completed(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  found: FoundSession,
+): Promise<FastifyReply> {
+  const url = afterwards(found);
+  const own = sessionPath(found.session.id);
+  if (!wantsJson(request)) return reply.redirect(url === null ? own : `${own}/done`, 303);
+  await server.parts.untilDelivered(found);
+  return json(reply, { kind: "redirect", url: url ?? own });
+}
+
+/** The URL of the shop's page for a completed session; null if the session has none. */
+export function afterwards({ session }: FoundSession): string | null {
+  // A payment link without a redirect shows its confirmation on this page.
+  if (session._after_completion !== null) return null;
+  return safeUrl(session.success_url === null ? null : withSessionId(session.success_url, session.id));
+}
+
+/** Refuses a post without a valid page token of this session. Null if the token is valid. */
+export function refuseStale(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { session }: FoundSession,
+  form: Branch,
+): FastifyReply | null {
+  if (isPageToken(textOf(form, "_token"), server.parts.pageSecret, session)) return null;
+  const { messages } = server.frame(request, session.locale).language;
+  return wantsJson(request)
+    ? json(reply.code(403), { kind: "errors", errors: { fields: {}, payment: messages.staleToken } })
+    : html(reply, 403, plainPage(server.frame(request), "refused"));
+}
+
+/** The reply if the page is out of date: reload it. */
+export function startAgain(request: FastifyRequest, reply: FastifyReply, id: string): FastifyReply {
+  return wantsJson(request) ? json(reply, { kind: "reload" }) : toSession(reply, id);
+}
+
+/** The reply after the payer refused the payment elsewhere: back to the page, which says that it failed. */
+export function failedAt(reply: FastifyReply, id: string): FastifyReply {
+  return reply.redirect(`${sessionPath(id)}?${FAILED}`, 303);
+}
+const FAILED = "redirect_status=failed";
+
+/** Redirects to the session's page. */
+export function toSession(reply: FastifyReply, id: string): FastifyReply {
+  return reply.redirect(sessionPath(id), 303);
+}
+
+function sessionPath(id: string): string {
+  return `/c/pay/${encodeURIComponent(id)}`;
+}

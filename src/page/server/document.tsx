@@ -1,0 +1,72 @@
+/** The frame of every page: head, the notice that this is not Stripe, and the footer that repeats it. */
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Language } from "../../words/languages.ts";
+import type { AssetUrls } from "./assets.ts";
+
+/** The properties of every page. */
+export interface Frame {
+  readonly language: Language;
+  readonly assets: AssetUrls;
+}
+
+interface DocumentProps extends Frame {
+  readonly title: string;
+  /** Redirects at once. Works without JavaScript, and `form-action` does not restrict it. */
+  readonly refreshTo?: string;
+  /** For a page in a challenge frame: without the notice, which the outer page has. */
+  readonly bare?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function renderDocument(props: DocumentProps): string {
+  return `<!doctype html>${renderToString(<Document {...props} />)}`;
+}
+
+function Document({ language, assets, title, refreshTo, bare, children }: DocumentProps) {
+  return (
+    <html lang={language.tag}>
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex" />
+        <meta name="color-scheme" content="light" />
+        {refreshTo !== undefined && <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />}
+        <title>{title}</title>
+        <link rel="icon" href={assets.icon} type="image/svg+xml" />
+        <link rel="stylesheet" href={assets.css} />
+        <script src={assets.script} type="module" />
+      </head>
+      <body class={bare ? "Page Page--bare" : "Page"}>
+        {!bare && <Notice language={language} />}
+        {children}
+      </body>
+    </html>
+  );
+}
+
+/** Cannot be turned off, because a page that asks for card numbers must say what it is. */
+function Notice({ language: { messages } }: { language: Language }) {
+  return (
+    <header class="Notice" id="not-stripe" data-testid="checkstand-notice">
+      <p>
+        <strong>{messages.notice.title}</strong> {messages.notice.text}
+      </p>
+    </header>
+  );
+}
+
+/**
+ * Existing tests look for the link by its text. The whole sentence is true, and the link leads to the notice.
+ */
+export function Footer({ language: { messages } }: { language: Language }) {
+  const { poweredBefore, powered, poweredAfter } = messages.notice;
+  return (
+    <div class="Footer">
+      <a class="Footer-PoweredBy" href="#not-stripe">
+        {poweredBefore} <span>{powered}</span>
+      </a>
+      <span class="Footer-honest">{poweredAfter}</span>
+    </div>
+  );
+}

@@ -1,0 +1,195 @@
+/** Pages with a single message: complete, expired, unknown, refused, on the way back to the shop. */
+import type { ComponentChildren } from "preact";
+import { BackArrow, Check } from "../controls/icons.tsx";
+import { Footer, type Frame, renderDocument } from "./document.tsx";
+
+interface StatusProps extends Frame {
+  readonly testId: string;
+  readonly title: string;
+  readonly text: string;
+  readonly mark?: "done" | "stopped";
+  readonly refreshTo?: string;
+  readonly children?: ComponentChildren;
+}
+
+function statusPage({ testId, title, text, mark = "stopped", children, ...frame }: StatusProps): string {
+  return renderDocument({
+    ...frame,
+    title,
+    children: (
+      <main class="StatusPage">
+        <section class="StatusPage-card" data-testid={testId}>
+          <span class={`StatusPage-mark StatusPage-mark--${mark}`} aria-hidden="true">
+            {mark === "done" ? <Check /> : "!"}
+          </span>
+          <h1>{title}</h1>
+          <p>{text}</p>
+          {children}
+        </section>
+        <Footer language={frame.language} />
+      </main>
+    ),
+  });
+}
+
+export function completePage(frame: Frame, sessionId: string): string {
+  const { complete } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "session-complete",
+    title: complete.title,
+    text: complete.text,
+    mark: "done",
+    children: (
+      <>
+        <dl class="StatusPage-facts">
+          <dt>{complete.session}</dt>
+          <dd data-testid="session-id">{sessionId}</dd>
+        </dl>
+        <p class="StatusPage-hint">{complete.hint}</p>
+      </>
+    ),
+  });
+}
+
+/** The links on the page of an expired session. */
+interface WaysOn {
+  /** The URL of the shop, if it has one. */
+  readonly back: string | null;
+  /** The URL that opens a copy of the session, if there is one. */
+  readonly recovery: string | null;
+}
+
+export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn, business: string): string {
+  const { expired, complete, header } = frame.language.messages;
+  const { back, recovery } = ways;
+  return statusPage({
+    ...frame,
+    testId: "session-expired",
+    title: expired.title,
+    text: recovery === null ? expired.text : expired.recoverText,
+    children: (
+      <>
+        <dl class="StatusPage-facts">
+          <dt>{complete.session}</dt>
+          <dd data-testid="session-id">{sessionId}</dd>
+        </dl>
+        {recovery !== null && (
+          <a class="LinkButton LinkButton--strong" href={recovery} data-testid="recovery-link">
+            {expired.recover}
+          </a>
+        )}
+        {back !== null && (
+          <a class="LinkButton" href={back} data-testid="business-link">
+            <BackArrow />
+            {header.backTo(business)}
+          </a>
+        )}
+      </>
+    ),
+  });
+}
+
+/**
+ * The confirmation after a payment by a payment link without a redirect, with the shop's own message if any.
+ */
+export function thanksPage(
+  frame: Frame,
+  sessionId: string,
+  message: string | null,
+  business: string,
+): string {
+  const { thanks, complete } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "hosted-confirmation",
+    title: thanks.title,
+    text: message ?? thanks.text(business),
+    mark: "done",
+    children: (
+      <dl class="StatusPage-facts">
+        <dt>{complete.session}</dt>
+        <dd data-testid="session-id">{sessionId}</dd>
+      </dl>
+    ),
+  });
+}
+
+/** A dead URL of a payment link, a recovery or an invoice, with the shop's own message if any. */
+export function deadLinkPage(
+  frame: Frame,
+  why: keyof typeof DEAD_LINK_TEST_IDS,
+  message?: string | null,
+): string {
+  const { invoice, link } = frame.language.messages;
+  const texts = {
+    inactive: { title: link.inactiveTitle, text: message ?? link.inactiveText },
+    unknown: { title: link.unknownTitle, text: link.unknownText },
+    invoice: { title: invoice.unknownTitle, text: invoice.unknownText },
+    recovery: { title: link.recoveryTitle, text: link.recoveryText },
+  };
+  return statusPage({ ...frame, testId: DEAD_LINK_TEST_IDS[why], ...texts[why] });
+}
+const DEAD_LINK_TEST_IDS = {
+  inactive: "link-inactive",
+  unknown: "link-unknown",
+  invoice: "invoice-unknown",
+  recovery: "recovery-invalid",
+} as const;
+
+type Plain = "refused" | "trouble_page" | "unknown";
+const PLAIN_TEST_IDS: Readonly<Record<Plain, string>> = {
+  refused: "request-refused",
+  trouble_page: "server-trouble",
+  unknown: "session-unknown",
+};
+
+export function plainPage(frame: Frame, which: Plain): string {
+  return statusPage({ ...frame, testId: PLAIN_TEST_IDS[which], ...frame.language.messages[which] });
+}
+
+/** The request used a host name that the server does not accept. */
+export function wrongHostPage(frame: Frame): string {
+  return statusPage({
+    ...frame,
+    testId: "wrong-host",
+    ...frame.language.messages.wrongHost,
+    // The option's name is the same in every language.
+    children: (
+      <p class="StatusPage-hint">
+        <code>--allowed-hosts</code>
+      </p>
+    ),
+  });
+}
+
+/** Sends the payer on. A page and not a redirect because of `form-action` (see guards.ts). */
+export function leavingPage(frame: Frame, url: string, after: "challenge" | "payment" | "setup"): string {
+  const { leaving, submit } = frame.language.messages;
+  const titles = { challenge: leaving.challengeTitle, payment: leaving.title, setup: submit.saved };
+  return statusPage({
+    ...frame,
+    testId: "leaving",
+    title: titles[after],
+    text: leaving.text,
+    mark: "done",
+    refreshTo: url,
+    children: (
+      <a class="LinkButton" href={url} rel="noreferrer">
+        {leaving.link}
+      </a>
+    ),
+  });
+}
+
+/** For a challenge that has been answered, if there is no URL to send the payer to. */
+export function challengeOverPage(frame: Frame): string {
+  const { challenge } = frame.language.messages;
+  return statusPage({
+    ...frame,
+    testId: "challenge-over",
+    title: challenge.over,
+    text: challenge.overText,
+    mark: "done",
+  });
+}

@@ -1,0 +1,56 @@
+/** What a made-up shop sells by subscription. */
+import { on, post, type Step } from "./steps.ts";
+
+const PLAN = { product: "$product.id", currency: "usd", unit_amount: 900, recurring: { interval: "month" } };
+
+export const SUBSCRIBING: readonly Step[] = [
+  post("/v1/prices", PLAN, "monthly"),
+  post("/v1/prices", { ...PLAN, unit_amount: 1900 }, "better"),
+  post("/v1/prices", { ...PLAN, unit_amount: 300 }, "extra"),
+  post(
+    "/v1/subscriptions",
+    {
+      customer: "$customer.id",
+      default_payment_method: "$method.id",
+      items: [{ price: "$monthly.id" }],
+    },
+    "subscription",
+  ),
+  on(
+    "$subscription.id",
+    post("/v1/subscriptions/:id", {
+      items: [{ id: "$subscription.items.data.0.id", price: "$better.id" }],
+      proration_behavior: "always_invoice",
+    }),
+  ),
+  post("/v1/subscription_items", { subscription: "$subscription.id", price: "$extra.id", quantity: 2 }, "si"),
+  { route: "GET /v1/subscription_items", params: { subscription: "$subscription.id", limit: 1 } },
+  { route: "GET /v1/subscription_items/:id", id: "$si.id" },
+  on("$si.id", post("/v1/subscription_items/:id", { quantity: 3 })),
+  { route: "DELETE /v1/subscription_items/:id", id: "$si.id" },
+  post("/v1/customers", { email: "tester@example.com" }, "tester"),
+  post(
+    "/v1/subscriptions",
+    {
+      customer: "$tester.id",
+      items: [{ price: "$monthly.id" }],
+      trial_period_days: 7,
+      trial_settings: { end_behavior: { missing_payment_method: "pause" } },
+    },
+    "trial",
+  ),
+  on("$trial.id", post("/v1/subscriptions/:id", { trial_end: "now" })),
+  on("$trial.id", post("/v1/subscriptions/:id/resume", { billing_cycle_anchor: { type: "now" } })),
+  { route: "DELETE /v1/subscriptions/:id", id: "$trial.id" },
+  post(
+    "/v1/subscriptions",
+    {
+      billing_mode: { type: "classic" },
+      customer: "$tester.id",
+      items: [{ price: "$monthly.id" }],
+      trial_period_days: 7,
+    },
+    "classic",
+  ),
+  on("$classic.id", post("/v1/subscriptions/:id/migrate", { billing_mode: { type: "flexible" } })),
+];

@@ -1,0 +1,309 @@
+/**
+ * The hand-written texts of the reference: titles of objects and what each is for, in the order of the pages.
+ * Everything else on the pages comes from the definitions.
+ */
+
+export interface ObjectWords {
+  /** The title in the page and in the menu. */
+  readonly title: string;
+  /** One of them, within a sentence: "a coupon". */
+  readonly one: string;
+  /** Several of them, within a sentence: "coupons". */
+  readonly many: string;
+  /** What it is, in a sentence or two, with names of fields in backticks. */
+  readonly about: string;
+}
+
+export interface Area {
+  readonly title: string;
+  readonly objects: Readonly<Record<string, ObjectWords>>;
+}
+
+function words(title: string, one: string, about: string, many = title.toLowerCase()): ObjectWords {
+  return { title, one, many, about };
+}
+
+export const AREAS: readonly Area[] = [
+  {
+    title: "Checkout",
+    objects: {
+      "checkout.session": words(
+        "Checkout Sessions",
+        "a Checkout Session",
+        "A purchase that a buyer pays for on the page at its `url`. A session is open for a day at most; then it has " +
+          "been completed or it expires.",
+        "Checkout Sessions",
+      ),
+      item: words("Line items", "a line item", "What is bought with a session or through a payment link."),
+      payment_page: words(
+        "Payment pages",
+        "a payment page",
+        "What the hosted page would do, over the API, so that a test needs no browser. Stripe's own page uses an " +
+          "interface that is not documented; this one is Checkstand's own.",
+      ),
+      payment_link: words(
+        "Payment Links",
+        "a payment link",
+        "A URL that can be used many times: each visit opens a new Checkout Session.",
+        "payment links",
+      ),
+    },
+  },
+  {
+    title: "Catalog",
+    objects: {
+      product: words("Products", "a product", "What a shop sells."),
+      price: words("Prices", "a price", "How much a product costs, in a currency, once or again and again."),
+      plan: words(
+        "Plans",
+        "a plan",
+        "The older name of a recurring price. Each recurring price is a plan, too.",
+      ),
+      coupon: words("Coupons", "a coupon", "A discount, by percentage or by amount."),
+      promotion_code: words(
+        "Promotion codes",
+        "a promotion code",
+        "A code that buyers type to get the discount of a coupon.",
+      ),
+      discount: words("Discounts", "a discount", "A coupon that was applied to something that is bought."),
+      tax_rate: words("Tax rates", "a tax rate", "A tax of a shop's own, for lines of a session."),
+      shipping_rate: words(
+        "Shipping rates",
+        "a shipping rate",
+        "A way to deliver, with what it costs and how long it takes.",
+      ),
+    },
+  },
+  {
+    title: "Customers",
+    objects: {
+      customer: words("Customers", "a customer", "Who buys, with what is known of them for the next time."),
+      tax_id: words("Tax IDs", "a tax ID", "The tax number of a customer or of the account.", "tax IDs"),
+      payment_method: words(
+        "Payment methods",
+        "a payment method",
+        "What a buyer pays with. Only the documented test cards exist; see the page about them.",
+      ),
+      customer_balance_transaction: words(
+        "Customer balance transactions",
+        "a customer balance transaction",
+        "A change of what a customer has as credit, or owes in addition to the next invoice.",
+      ),
+      payment_method_configuration: words(
+        "Payment method configurations",
+        "a payment method configuration",
+        "Which methods of payment sessions offer.",
+      ),
+    },
+  },
+  {
+    title: "Payments",
+    objects: {
+      payment_intent: words(
+        "Payment Intents",
+        "a payment intent",
+        "One payment from its beginning to its end, with every attempt to make it.",
+        "payment intents",
+      ),
+      setup_intent: words(
+        "Setup Intents",
+        "a setup intent",
+        "Sets a payment method up for later payments, without a payment now.",
+        "setup intents",
+      ),
+      charge: words("Charges", "a charge", "One attempt to take money. No money moves."),
+      refund: words("Refunds", "a refund", "Money of a charge that is given back. No money moves."),
+      balance_transaction: words(
+        "Balance transactions",
+        "a balance transaction",
+        "What a charge or a refund does to the balance of the account.",
+      ),
+    },
+  },
+  {
+    title: "Billing",
+    objects: {
+      subscription: words(
+        "Subscriptions",
+        "a subscription",
+        "What a customer pays again and again: at the beginning of every period it makes an invoice and pays it.",
+      ),
+      subscription_item: words(
+        "Subscription items",
+        "a subscription item",
+        "One price of a subscription, and how many of it.",
+      ),
+      invoice: words(
+        "Invoices",
+        "an invoice",
+        "What a customer owes or has paid: of a paid session, of a subscription, or made by request.",
+      ),
+      invoiceitem: words(
+        "Invoice items",
+        "an invoice item",
+        "What a customer will be billed for: a line of the next invoice, or of a draft.",
+      ),
+      line_item: words("Invoice lines", "an invoice line", "One line of an invoice."),
+      credit_note: words(
+        "Credit notes",
+        "a credit note",
+        "What is taken off an invoice that was finalized, or given back of one that was paid.",
+      ),
+      credit_note_line_item: words("Credit note lines", "a credit note line", "One line of a credit note."),
+      invoice_payment: words("Invoice payments", "an invoice payment", "The payment of an invoice."),
+      "billing.meter": words(
+        "Meters",
+        "a meter",
+        "What is counted of the usage of customers, so that a metered price can bill it.",
+      ),
+      "billing.meter_event": words("Meter events", "a meter event", "A report of a customer's usage."),
+      "billing.meter_event_adjustment": words(
+        "Meter event adjustments",
+        "a meter event adjustment",
+        "The cancellation of a meter event that was sent by mistake.",
+      ),
+      "billing.meter_event_summary": words(
+        "Meter event summaries",
+        "a meter event summary",
+        "What a customer used within some time.",
+      ),
+      "test_helpers.test_clock": words(
+        "Test clocks",
+        "a test clock",
+        "Time that stands still for up to three customers and what is theirs, until it is advanced.",
+      ),
+    },
+  },
+  {
+    title: "Events",
+    objects: {
+      event: words(
+        "Events",
+        "an event",
+        "What happened to an object, and the object as it was at that moment.",
+      ),
+      webhook_endpoint: words(
+        "Webhook endpoints",
+        "a webhook endpoint",
+        "A URL that events are sent to, signed with a secret of its own.",
+      ),
+    },
+  },
+];
+
+const BY_OBJECT: ReadonlyMap<string, ObjectWords> = new Map(
+  AREAS.flatMap((area) => Object.entries(area.objects)),
+);
+
+/** The texts for an object; its bare name if there are none. */
+export function wordsOf(object: string): ObjectWords {
+  return BY_OBJECT.get(object) ?? words(object, object, "", object);
+}
+
+/** Titles of endpoints that cannot be derived from their paths. */
+export const ENDPOINT_TITLES: Readonly<Record<string, string>> = {
+  "POST /v1/customers/:id/balance_transactions": "Change a customer's balance",
+  "POST /v1/customers/:id/balance_transactions/:sub": "Update a customer balance transaction",
+  "GET /v1/credit_notes/preview": "Preview a credit note",
+  "GET /v1/credit_notes/preview/lines": "List the lines of a previewed credit note",
+  "GET /v1/invoices/upcoming": "Retrieve the upcoming invoice",
+  "POST /v1/invoices/create_preview": "Preview an invoice",
+  "POST /v1/invoices/:id/add_lines": "Add lines to an invoice",
+  "POST /v1/invoices/:id/lines/:sub": "Update a line of an invoice",
+  "POST /v1/invoices/:id/remove_lines": "Remove lines from an invoice",
+  "POST /v1/invoices/:id/update_lines": "Update lines of an invoice",
+  "POST /v1/invoices/:id/mark_uncollectible": "Mark an invoice as uncollectible",
+  "POST /v1/payment_pages/:id": "Change what is bought on a payment page",
+  "POST /v1/payment_pages/:id/init": "Open a payment page",
+  "POST /v1/payment_pages/:id/confirm": "Pay on a payment page",
+  "POST /v1/payment_methods/:id/attach": "Attach a payment method to a customer",
+  "POST /v1/payment_methods/:id/detach": "Detach a payment method from its customer",
+};
+
+/** The event types that Checkstand sends. A test compares them with those that the code emits. */
+export const EMITTED_EVENTS: readonly string[] = [
+  "billing.meter.created",
+  "billing.meter.deactivated",
+  "billing.meter.reactivated",
+  "billing.meter.updated",
+  "charge.captured",
+  "charge.expired",
+  "charge.failed",
+  "charge.refunded",
+  "charge.succeeded",
+  "charge.updated",
+  "checkout.session.completed",
+  "checkout.session.expired",
+  "coupon.created",
+  "coupon.deleted",
+  "coupon.updated",
+  "credit_note.created",
+  "credit_note.updated",
+  "credit_note.voided",
+  "customer.created",
+  "customer.deleted",
+  "customer.discount.created",
+  "customer.subscription.created",
+  "customer.subscription.deleted",
+  "customer.subscription.paused",
+  "customer.subscription.pending_update_applied",
+  "customer.subscription.pending_update_expired",
+  "customer.subscription.resumed",
+  "customer.subscription.trial_will_end",
+  "customer.subscription.updated",
+  "customer.tax_id.created",
+  "customer.tax_id.deleted",
+  "customer.tax_id.updated",
+  "customer.updated",
+  "invoice.created",
+  "invoice.deleted",
+  "invoice.finalization_failed",
+  "invoice.finalized",
+  "invoice.marked_uncollectible",
+  "invoice.paid",
+  "invoice.payment_action_required",
+  "invoice.payment_failed",
+  "invoice.payment_succeeded",
+  "invoice.sent",
+  "invoice.updated",
+  "invoice.voided",
+  "invoice_payment.paid",
+  "invoiceitem.created",
+  "invoiceitem.deleted",
+  "payment_intent.amount_capturable_updated",
+  "payment_intent.canceled",
+  "payment_intent.created",
+  "payment_intent.payment_failed",
+  "payment_intent.requires_action",
+  "payment_intent.succeeded",
+  "payment_link.created",
+  "payment_link.updated",
+  "payment_method.attached",
+  "payment_method.detached",
+  "payment_method.updated",
+  "plan.created",
+  "plan.deleted",
+  "plan.updated",
+  "price.created",
+  "price.deleted",
+  "price.updated",
+  "product.created",
+  "product.deleted",
+  "product.updated",
+  "promotion_code.created",
+  "promotion_code.updated",
+  "refund.created",
+  "refund.updated",
+  "setup_intent.canceled",
+  "setup_intent.created",
+  "setup_intent.requires_action",
+  "setup_intent.setup_failed",
+  "setup_intent.succeeded",
+  "tax_rate.created",
+  "tax_rate.updated",
+  "test_helpers.test_clock.advancing",
+  "test_helpers.test_clock.created",
+  "test_helpers.test_clock.deleted",
+  "test_helpers.test_clock.internal_failure",
+  "test_helpers.test_clock.ready",
+];

@@ -1,0 +1,105 @@
+import { defineResource, inclusion, lists, reference, retrieves, staged, writes } from "../../resource.ts";
+import { attemptTimers, finishAttempt } from "./attempt.ts";
+import { createSubscription } from "./create.ts";
+import { cancelSubscription } from "./end_now.ts";
+import { itemKey } from "./item_operations.ts";
+import { migrateSubscription } from "./migrate.ts";
+import {
+  cancelParams,
+  createParams,
+  listParams,
+  migrateParams,
+  resumeParams,
+  updateParams,
+} from "./params.ts";
+import { reactions } from "./react.ts";
+import { resumeSubscription, resumeTimers } from "./resume.ts";
+import { ENDED, STATUSES, type Status, type Subscription } from "./subscription.ts";
+import { turns } from "./turn.ts";
+import { updateSubscription } from "./update.ts";
+import { view } from "./view.ts";
+
+export { subscriptionItem } from "./item_operations.ts";
+export { checkDistinct } from "./items.ts";
+export { firstAmount, openingBill, subscribe } from "./opening.ts";
+export {
+  anchorConfigParam,
+  DESCRIPTION_MAX,
+  flexibleParam,
+  TRIAL_DAYS_MAX,
+} from "./params.ts";
+export { type Timing, type TimingInput, timingOf } from "./period.ts";
+export { type PreviewDetails, previewDetails, upcoming } from "./preview.ts";
+export { checkCustomerCurrency } from "./rules.ts";
+export { shortestInterval } from "./shortest.ts";
+export type { Bill, Subscription } from "./subscription.ts";
+export { newSubscription, type SoldItem, type SubscriptionTerms } from "./terms.ts";
+
+/** Which statuses a list shows: all but canceled ones, unless it is asked for others. */
+function statusesOf(asked: Status | "all" | "ended" | undefined): readonly Status[] | undefined {
+  if (asked === undefined) return STATUSES.filter((status) => status !== "canceled");
+  if (asked === "all") return undefined;
+  return asked === "ended" ? ENDED : [asked];
+}
+
+/** The key by which subscriptions to a price are found. */
+const priceKey = (price: string) => `price ${price}`;
+
+export const subscription = defineResource<Subscription>({
+  object: "subscription",
+  path: "/v1/subscriptions",
+  permission: "subscription",
+  keys: (row) => ({
+    "automatic_tax.enabled": String(row.automatic_tax.enabled),
+    collection_method: row.collection_method,
+    customer: row.customer,
+    living: String(!ENDED.includes(row.status)),
+    pending_setup_intent: row.pending_setup_intent,
+    status: row.status,
+    test_clock: row.test_clock,
+    ...Object.fromEntries(
+      row._items.flatMap(({ id, price }) => [
+        [itemKey(id), "1"],
+        [priceKey(price.id), "1"],
+      ]),
+    ),
+  }),
+  isUnlisted: (row) => row.test_clock !== null,
+  expands: {
+    application: reference("application"),
+    "automatic_tax.liability.account": reference("account"),
+    customer: reference("customer"),
+    default_payment_method: reference("payment_method"),
+    default_source: reference("source"),
+    discounts: reference("discount"),
+    items: inclusion("subscription_item", async (_reader, shown) => shown.items),
+    latest_invoice: reference("invoice"),
+    on_behalf_of: reference("account"),
+    pending_setup_intent: reference("setup_intent"),
+    schedule: reference("subscription_schedule"),
+    test_clock: reference("test_helpers.test_clock"),
+  },
+  operations: {
+    "POST /": staged(createParams, createSubscription, finishAttempt),
+    "GET /": lists(
+      "subscription",
+      listParams,
+      ({ automatic_tax, plan, price = plan, status, ...others }) => ({
+        "automatic_tax.enabled": automatic_tax?.enabled,
+        collection_method: others.collection_method,
+        customer: others.customer,
+        ...(price === undefined ? {} : { [priceKey(price)]: "1" }),
+        status: statusesOf(status),
+        test_clock: others.test_clock,
+      }),
+    ),
+    "GET /:id": retrieves("subscription"),
+    "POST /:id": staged(updateParams, updateSubscription, finishAttempt),
+    "DELETE /:id": writes(cancelParams, cancelSubscription),
+    "POST /:id/migrate": writes(migrateParams, migrateSubscription),
+    "POST /:id/resume": writes(resumeParams, resumeSubscription),
+  },
+  timers: { ...attemptTimers, ...resumeTimers, ...turns },
+  reacts: reactions,
+  view,
+});

@@ -1,0 +1,54 @@
+/** Pure, but for the last function: when something happens to a subscription by itself. It has one timer. */
+import type { UnixSeconds } from "../../../core/clock.ts";
+import type { Tx } from "../../../storage/port.ts";
+import { ENDED, type Subscription } from "./subscription.ts";
+
+/** The timer of every subscription: its subject is the subscription. */
+export const TURN_TIMER = "subscription.turn";
+
+/** How long the first payment may take: 23 hours (Stripe docs, `incomplete`). */
+const FIRST_PAYMENT_SECONDS = 23 * 3600;
+/** How long before its end a trial is announced. */
+const ANNOUNCED_SECONDS = 3 * 86_400;
+
+/** When the first payment is too late. */
+export function expiresAt({ created, status }: Subscription): UnixSeconds | null {
+  return status === "incomplete" ? created + FIRST_PAYMENT_SECONDS : null;
+}
+
+/** When the end of a trial is announced; null if it was, or if there is no trial. */
+export function announcesAt({ status, trial_end, _trial_end_announced }: Subscription): UnixSeconds | null {
+  return status === "trialing" && trial_end !== null && !_trial_end_announced
+    ? trial_end - ANNOUNCED_SECONDS
+    : null;
+}
+
+/** When the next period of any item begins; null while the subscription does not renew. */
+export function renewsAt({ status, _items }: Subscription): UnixSeconds | null {
+  if (status === "incomplete" || status === "paused" || ENDED.includes(status)) return null;
+  return Math.min(
+    ...(_items.length === 0 ? [Number.POSITIVE_INFINITY] : _items.map((item) => item.current_period_end)),
+  );
+}
+
+/** When anything of it is due next; null if nothing is. */
+function turnsAt(subscription: Subscription): UnixSeconds | null {
+  const { cancel_at, pause_collection, pending_update, status } = subscription;
+  if (ENDED.includes(status)) return null;
+  const moments = [
+    expiresAt(subscription),
+    announcesAt(subscription),
+    renewsAt(subscription),
+    cancel_at,
+    pause_collection?.resumes_at ?? null,
+    pending_update?.expires_at ?? null,
+  ].filter((at) => at !== null && Number.isFinite(at));
+  return moments.length === 0 ? null : Math.min(...(moments as number[]));
+}
+
+/** Sets the timer of a subscription, or removes it. */
+export async function scheduleTurn(tx: Tx, subscription: Subscription): Promise<void> {
+  const due = turnsAt(subscription);
+  if (due === null) await tx.cancel(TURN_TIMER, subscription.id);
+  else await tx.schedule({ kind: TURN_TIMER, subject: subscription.id, due });
+}

@@ -1,0 +1,130 @@
+/**
+ * What happens to a subscription by itself when its time has come: the end of a trial, a new period with its invoice, a
+ * planned end. One timer does all of it, in one unit of work; what was done is in the row, so that nothing is done twice.
+ */
+
+import type { Tx } from "../../../storage/port.ts";
+import { livingCustomer } from "../../customers/customer/index.ts";
+import { byPath, type TimerWork } from "../../resource.ts";
+import { finalizeInvoice, type Invoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
+import { announceTrialEnd } from "./announce.ts";
+import { payerOf } from "./attempt.ts";
+import { waitingItems } from "./bill.ts";
+import { end } from "./cancel.ts";
+import { carryOut, type Paying } from "./carry_out.ts";
+import { previousOf } from "./previous.ts";
+import { renewed } from "./renewal.ts";
+import { statusAfter } from "./status.ts";
+import { ENDED, type Subscription } from "./subscription.ts";
+import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER } from "./timer.ts";
+import { pauseAtTrialEnd } from "./trial_end.ts";
+
+/** How long a turn waits for an attempt that is under way. */
+const ATTEMPT_SECONDS = 60;
+
+export const turns: Record<string, TimerWork> = {
+  [TURN_TIMER]: { does: "unit", run: turn },
+};
+
+/** Does what is due of a subscription, and sets the timer of what is next. */
+async function turn(tx: Tx, id: string): Promise<void> {
+  const subscription = await tx.get<Subscription>("subscription", id);
+  if (subscription === null || ENDED.includes(subscription.status)) return;
+  if (subscription._attempt !== null) {
+    await tx.schedule({ kind: TURN_TIMER, subject: id, due: tx.now + ATTEMPT_SECONDS });
+    return;
+  }
+  const after = await step(tx, subscription);
+  await scheduleTurn(tx, after);
+}
+
+/** One thing that is due; the timer comes back for the next. What ends a subscription goes before what renews it. */
+async function step(tx: Tx, subscription: Subscription): Promise<Subscription> {
+  const { cancel_at, pause_collection: pause, pending_update } = subscription;
+  const isDue = (at: number | null | undefined) => at !== null && at !== undefined && at <= tx.now;
+  if (isDue(expiresAt(subscription))) return expire(tx, subscription);
+  if (isDue(pending_update?.expires_at)) return dropPendingUpdate(tx, subscription);
+  if (isDue(pause?.resumes_at)) return save(tx, subscription, { ...subscription, pause_collection: null });
+  if (isDue(cancel_at)) return end(tx, subscription, "cancellation_requested");
+  const announced = await announceTrialEnd(tx, subscription);
+  if (announced !== subscription || !isDue(renewsAt(subscription))) return announced;
+  return isTrialOver(subscription, tx.now) ? endTrial(tx, subscription) : renew(tx, subscription);
+}
+
+async function save(tx: Tx, before: Subscription, after: Subscription): Promise<Subscription> {
+  await tx.update(after);
+  await tx.emit("customer.subscription.updated", after, previousOf(before, after));
+  return after;
+}
+
+/** The first payment did not come in time: its invoice is voided. */
+async function expire(tx: Tx, subscription: Subscription): Promise<Subscription> {
+  const invoice = await latestInvoice(tx, subscription);
+  if (invoice?.status === "open") await voidInvoice(tx, invoice);
+  const current = await byPath<Subscription>(tx, "subscription", subscription.id);
+  return save(tx, current, {
+    ...current,
+    ended_at: tx.now,
+    status: statusAfter(current.status, "first_expired"),
+  });
+}
+
+async function latestInvoice(tx: Tx, { latest_invoice: id }: Subscription): Promise<Invoice | null> {
+  return id === null ? null : tx.get<Invoice>("invoice", id);
+}
+
+/** A change that was not paid for in time is dropped, and its invoice voided. */
+async function dropPendingUpdate(tx: Tx, subscription: Subscription): Promise<Subscription> {
+  const invoice = await latestInvoice(tx, subscription);
+  if (invoice?.status === "open") await voidInvoice(tx, invoice);
+  const current = await byPath<Subscription>(tx, "subscription", subscription.id);
+  const after: Subscription = { ...current, pending_update: null, _held_back: null };
+  await tx.update(after);
+  await tx.emit("customer.subscription.pending_update_expired", after, {
+    pending_update: current.pending_update,
+  });
+  return after;
+}
+
+// --- the end of a trial -----------------------------------------------------------------------------------
+
+function isTrialOver({ status, trial_end }: Subscription, now: number): boolean {
+  return status === "trialing" && trial_end !== null && trial_end <= now;
+}
+
+/** Without a payment method, the subscription says what happens at the end of its trial. */
+async function endTrial(tx: Tx, subscription: Subscription): Promise<Subscription> {
+  const { missing_payment_method: missing } = subscription.trial_settings.end_behavior;
+  const isCharged = subscription.collection_method === "charge_automatically";
+  const customer = await livingCustomer(tx, subscription.customer);
+  const payer = customer === null ? null : await payerOf(tx, subscription, customer);
+  if (missing === "create_invoice" || !isCharged || payer !== null) return renew(tx, subscription);
+  return missing === "cancel"
+    ? end(tx, subscription, "cancellation_requested")
+    : pauseAtTrialEnd(tx, subscription, subscription);
+}
+
+// --- a new period -----------------------------------------------------------------------------------------
+
+/** Begins the next period of the items whose period is over, and drafts its invoice. */
+async function renew(tx: Tx, before: Subscription): Promise<Subscription> {
+  const { after, bill } = await renewed(tx, before, await waitingItems(tx, before, "all"));
+  return carryOut(
+    tx,
+    before,
+    { does: "renew", after, bill },
+    { paid: false, waits: false, ...closing(before) },
+  );
+}
+
+/** What a paused collection makes of the invoice; without one, the draft waits for its hour. */
+function closing({ pause_collection: pause, status }: Subscription): Pick<Paying, "pay"> {
+  if (pause === null || pause.behavior === "keep_as_draft" || status === "unpaid") return {};
+  return {
+    pay: async (tx, draft) => {
+      const open = await finalizeInvoice(tx, draft);
+      if (open.status !== "open") return open;
+      return pause.behavior === "void" ? voidInvoice(tx, open) : markUncollectible(tx, open);
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** The lines of metered items: what was used in a period that is over. */
+import type { Period } from "../../../core/calendar.ts";
+import type { Reader } from "../../../storage/port.ts";
+import { type Meter, usageOf } from "../meter/index.ts";
+import { type Billing, fullLines, type ItemLine, isTrial, trialLine } from "./lines.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
+
+/**
+ * The lines of a metered item for a period that is over. Flexible billing leaves out what was not used, and usage in a
+ * trial; classic billing has a line of 0 for it.
+ */
+export async function usageLines(
+  reader: Reader,
+  subscription: Subscription,
+  item: SubscriptionItem,
+  period: Period,
+  billing: Billing,
+): Promise<ItemLine[]> {
+  const used = await usedIn(reader, subscription.customer, item, period);
+  const isFree = isTrial(subscription, period);
+  if (billing.mode === "flexible" && (isFree || used === 0)) return [];
+  if (isFree) return [trialLine({ ...item, quantity: used }, period, billing)];
+  return fullLines(item, used, period, billing);
+}
+
+/** The usage of a period; 0 where corrections made it negative, and for prices without a meter. */
+async function usedIn(
+  reader: Reader,
+  customer: string,
+  { price }: SubscriptionItem,
+  { start, end }: Period,
+): Promise<number> {
+  const id = price.recurring?.meter ?? null;
+  const meter = id === null ? null : await reader.get<Meter>("billing.meter", id);
+  return meter === null ? 0 : Math.max(0, await usageOf(reader, meter, customer, start, end));
+}

@@ -1,0 +1,49 @@
+/** Pure: a subscription and its items as clients see them, in the newest version. */
+import { inWireOrder } from "../../../core/canonical.ts";
+import { planOf, publicPrice } from "../../catalog/price/index.ts";
+import { publicPart, type Wire } from "../../resource.ts";
+import { presentPeriod } from "./period.ts";
+import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+
+export function viewItem(item: SubscriptionItem): Wire {
+  return inWireOrder({
+    ...publicPart(item),
+    plan: planOf(item.price),
+    price: publicPrice(item.price),
+    quantity: isMetered(item) ? undefined : item.quantity,
+  });
+}
+
+/** The only item's plan and quantity, which subscriptions with one item show as their own. */
+function ofOnlyItem({ _items }: Subscription): { plan: Wire | null; quantity: number | null } {
+  const [item, ...others] = _items;
+  return item === undefined || others.length > 0
+    ? { plan: null, quantity: null }
+    : { plan: planOf(item.price), quantity: item.quantity };
+}
+
+/** What events compare: everything that is shown, with the items as a list has them. */
+export function shownParts(row: Subscription): Wire {
+  return { ...publicPart(row), ...ofOnlyItem(row), items: { data: row._items.map(viewItem) } };
+}
+
+/** The wire form, with the `_` keys that only older versions show. */
+export function view(row: Subscription): Wire {
+  const { start, end } = presentPeriod(row._items);
+  return {
+    ...inWireOrder({
+      ...publicPart(row),
+      ...ofOnlyItem(row),
+      items: {
+        object: "list",
+        data: row._items.map(viewItem),
+        has_more: false,
+        total_count: row._items.length,
+        url: `/v1/subscription_items?subscription=${row.id}`,
+      },
+    }),
+    _current_period_end: end,
+    _current_period_start: start,
+    _discount: row._discounts[0] ?? null,
+  };
+}

@@ -1,0 +1,72 @@
+/**
+ * Parameters that the payment page sends to recalculate the session and to pay. The CLI and tests confirm
+ * with the same operation. Stripe does not document this API.
+ */
+
+import { address } from "../../../../params/common.ts";
+import { type Fields, type ObjectValue, p } from "../../../../params/param.ts";
+import { billingDetailsParam, typedData } from "../../../customers/payment_method/index.ts";
+import { ANSWER_MAX } from "./collecting_params.ts";
+
+const LINES_MAX = 100;
+const FIELDS_MAX = 3;
+const QUANTITY_MAX = 999_999;
+const CODE_MAX = 500;
+const NAME_MAX = 256;
+const PHONE_MAX = 20;
+const TAX_ID_MAX = 100;
+const CUSTOM_AMOUNT_MAX = 999_999_999_999;
+
+/** What the buyer gave or chose; some of it changes the amount to pay. */
+const buyerFields = {
+  billing_address: p.nullable(address),
+  business_name: p.nullable(p.string({ max: NAME_MAX })),
+  consent: p.object({
+    promotions: p.oneOf("opt_in", "opt_out"),
+    terms_of_service: p.oneOf("accepted"),
+  }),
+  custom_fields: p.list(
+    p.object({ key: p.required(p.string()), value: p.nullable(p.string({ max: ANSWER_MAX })) }),
+    { max: FIELDS_MAX },
+  ),
+  email: p.nullable(p.email()),
+  line_items: p.list(
+    p.object({
+      /** The amount of one unit, in minor units, if the price lets the buyer choose it. */
+      custom_amount: p.amount({ max: CUSTOM_AMOUNT_MAX }),
+      id: p.required(p.string()),
+      quantity: p.integer({ min: 0, max: QUANTITY_MAX }),
+    }),
+    { max: LINES_MAX },
+  ),
+  phone: p.nullable(p.string({ max: PHONE_MAX })),
+  save_payment_method: p.boolean(),
+  shipping: p.nullable(
+    p.object({ address: p.required(address), name: p.nullable(p.string({ max: NAME_MAX })) }),
+  ),
+  shipping_rate: p.string(),
+  tax_id: p.nullable(
+    p.object({ type: p.required(p.string()), value: p.required(p.string({ max: TAX_ID_MAX })) }),
+  ),
+} as const satisfies Fields;
+
+export const pageUpdateParams = {
+  ...buyerFields,
+  /** The code as the buyer typed it; an empty value removes the discount. */
+  promotion_code: p.nullable(p.string({ max: CODE_MAX })),
+} as const satisfies Fields;
+export type PageUpdateInput = ObjectValue<typeof pageUpdateParams>;
+export type BuyerInput = ObjectValue<typeof buyerFields>;
+
+export const confirmParams = {
+  ...buyerFields,
+  /** For sessions with nothing to pay, which have no payment method to carry them. */
+  billing_details: billingDetailsParam,
+  expected_amount: p.integer({ min: 0 }),
+  payment_method: p.string(),
+  payment_method_data: p.object({
+    billing_details: billingDetailsParam,
+    ...typedData,
+  }),
+} as const satisfies Fields;
+export type ConfirmInput = ObjectValue<typeof confirmParams>;

@@ -1,0 +1,10 @@
+/** Upgrades of stored sessions to the newest shape. A released upgrade is never edited. */
+import type { Data } from "../../../../storage/port.ts";
+
+/** Version 2: options of a payment method type are stored once, in `payment_method_options`. */
+function optionsOnce(row: Data): Data {
+  const { card: _card, three_d_secure: _asked, ...payment } = row._payment as Data; // version 1 always has it
+  return { ...row, _payment: payment };
+}
+
+export const SESSION_UPGRADES = [optionsOnce];

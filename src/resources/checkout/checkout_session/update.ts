@@ -1,0 +1,110 @@
+/**
+ * `POST /v1/checkout/sessions/:id`: metadata at any time; line items and shipping options while the session
+ * is open.
+ */
+
+import { errors } from "../../../core/errors.ts";
+import { mergeMetadata } from "../../../params/common.ts";
+import type { Tx } from "../../../storage/port.ts";
+import { byPath, type Call } from "../../resource.ts";
+import { modeOf } from "./modes/index.ts";
+import { withoutChallenge } from "./order/discounts.ts";
+import { checkCustomPrices, checkLine, checkNoRates } from "./order/line_rules.ts";
+import { changedLine, lineFrom, nothingNamed } from "./order/lines.ts";
+import { gatherShipping } from "./order/shipping.ts";
+import { checkSessionTotal } from "./order/total_rules.ts";
+import { repriced } from "./order/totals.ts";
+import type { UpdateInput } from "./params/session_params.ts";
+import { isPriced, type LineItem, type PricedSession, type Session } from "./row/session.ts";
+import { isOver } from "./row/timers.ts";
+
+export async function updateSession(tx: Tx, call: Call<UpdateInput>): Promise<Session> {
+  const before = await byPath<Session>(tx, "checkout.session", call.id);
+  const { input } = call;
+  checkUpdate(before, input, tx.now);
+  const told = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
+  const isOrdered = input.line_items !== undefined || input.shipping_options !== undefined;
+  const updated = isOrdered && isPriced(told) ? await withItems(tx, told, input) : told;
+  await tx.update(updated); // Stripe has no event `checkout.session.updated`
+  return updated;
+}
+
+function checkUpdate(session: Session, input: UpdateInput, now: number): void {
+  const { metadata: _, ...rest } = input;
+  if (Object.keys(rest).length === 0) return;
+  if (session.status !== "open" || isOver(session, now)) {
+    const status = session.status === "open" ? "expired" : session.status;
+    throw errors.rule(
+      `Only Checkout Sessions with a status in ["open"] can be updated. This Checkout Session has a status of ` +
+        `\`${status}\`.`,
+    );
+  }
+  if (session._attempt !== null) throw errors.lockTimeout();
+  const mode = modeOf(session);
+  for (const param of ["line_items", "shipping_options", "payment_intent_data"] as const) {
+    if (input[param] !== undefined && mode.refuses.includes(param)) {
+      throw errors.cannotPassInMode(param, mode.name);
+    }
+  }
+  if (input.collected_information !== undefined) {
+    throw errors.rule(
+      "You can only update `collected_information` on Checkout Sessions with " +
+        "`permissions[update_shipping_details]=server_only`.",
+      "collected_information",
+    );
+  }
+  if (input.payment_intent_data !== undefined) {
+    throw errors.rule(
+      "You can only update `payment_intent_data` on Checkout Sessions with `ui_mode=elements`.",
+      "payment_intent_data",
+    );
+  }
+}
+
+/** The session with the new lines or shipping options, recalculated. */
+async function withItems(tx: Tx, open: PricedSession, input: UpdateInput): Promise<Session> {
+  const session = await withoutChallenge(tx, open);
+  const lines = input.line_items === undefined ? {} : await linesFrom(tx, session, input.line_items);
+  const shipping =
+    input.shipping_options === undefined
+      ? {}
+      : await gatherShipping(tx, input.shipping_options, session.currency);
+  const updated = repriced({ ...session, ...shipping, ...lines }, tx);
+  checkSessionTotal(updated);
+  return updated;
+}
+
+type LineUpdate = NonNullable<UpdateInput["line_items"]>[number];
+
+/**
+ * The complete new list of lines, in the order sent: an item with an `id` keeps or changes that line, one
+ * without adds a line, and lines that are not named are removed.
+ */
+async function linesFrom(
+  tx: Tx,
+  session: PricedSession,
+  given: readonly LineUpdate[],
+): Promise<Pick<Session, "_line_items" | "_tax_rates">> {
+  if (given.length === 0) throw errors.missingParam("line_items");
+  const named = nothingNamed({ checkPrice: modeOf(session).checkPrice, ownPrices: new Set() });
+  const lines: LineItem[] = [];
+  for (const [i, { id, ...wanted }] of given.entries()) {
+    const known = session._line_items.find((line) => line.id === id);
+    if (id !== undefined && (known === undefined || lines.some((line) => line.id === id))) {
+      throw errors.missingResource("item", id, `line_items[${i}][id]`);
+    }
+    const { tax_rates, ...rest } = wanted;
+    const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
+    if (session.automatic_tax.enabled) checkNoRates(sent, i);
+    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, i);
+    lines.push(
+      known === undefined
+        ? await lineFrom(tx, sent, i, session.currency, named)
+        : await changedLine(tx, known, wanted, i, named),
+    );
+  }
+  checkCustomPrices(lines);
+  modeOf(session).checkLines(lines);
+  const rates = new Map([...session._tax_rates, ...named.rates.values()].map((rate) => [rate.id, rate]));
+  return { _line_items: lines, _tax_rates: [...rates.values()] };
+}

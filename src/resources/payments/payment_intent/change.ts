@@ -1,0 +1,130 @@
+/**
+ * Changes to a payment intent besides its confirmation: update, capture, cancellation, and the release of an
+ * authorization that expires.
+ */
+import { mergeMetadata } from "../../../params/common.ts";
+import type { ObjectValue } from "../../../params/param.ts";
+import type { Tx } from "../../../storage/port.ts";
+import { byParam, byPath, type Call } from "../../resource.ts";
+import { type Charge, shippingRow } from "../charge.ts";
+import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
+import { checkNotDriven } from "../driven_by.ts";
+import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
+import { refundCharge } from "../refund.ts";
+import { type PaymentIntent, wantedOf } from "./intent.ts";
+import type { captureParams, UpdateInput } from "./params.ts";
+import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
+import { capture, RELEASE_TIMER } from "./settle.ts";
+
+export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
+  const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  const { input } = call;
+  checkUpdatable(before, input);
+  if (input.amount !== undefined || input.currency !== undefined) {
+    checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
+  }
+  const types = await changedTypes(tx, before, input);
+  if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
+  const customer = input.customer ?? before.customer;
+  const method = await methodFrom(tx, input, "payment_intent", customer);
+  if (method !== null) checkAllowed(method, types.payment_method_types, "PaymentIntent");
+  const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
+  const { amount, currency, capture_method, description, receipt_email } = rest;
+  const after: PaymentIntent = {
+    ...before,
+    ...(amount === undefined ? {} : { amount }),
+    ...(currency === undefined ? {} : { currency }),
+    ...(capture_method === undefined ? {} : { capture_method }),
+    ...(description === undefined ? {} : { description }),
+    ...(receipt_email === undefined ? {} : { receipt_email }),
+    ...(rest.setup_future_usage === undefined ? {} : { setup_future_usage: rest.setup_future_usage }),
+    ...(rest.statement_descriptor === undefined ? {} : { statement_descriptor: rest.statement_descriptor }),
+    ...(rest.statement_descriptor_suffix === undefined
+      ? {}
+      : { statement_descriptor_suffix: rest.statement_descriptor_suffix }),
+    ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
+    ...types,
+    ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    payment_method_options: changedOptions({ ...before, ...types }, payment_method_options),
+    ...(method === null ? {} : startedAfresh(method.id)),
+    customer,
+    metadata: mergeMetadata(before.metadata, metadata),
+  };
+  await tx.update(after); // Stripe has no event `payment_intent.updated`
+  return after;
+}
+
+/** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
+async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {
+  const { automatic_payment_methods: automatic, payment_method_configuration_details: chosenBy } = before;
+  const { payment_method_types: named, currency, capture_method, setup_future_usage } = input;
+  const wanted = wantedOf({ ...before, ...input });
+  if (named !== undefined) return namedTypes(tx, named, wanted);
+  if (currency === undefined && capture_method === undefined && setup_future_usage === undefined) {
+    return {
+      automatic_payment_methods: automatic,
+      payment_method_configuration_details: chosenBy,
+      payment_method_types: before.payment_method_types,
+    };
+  }
+  if (automatic === null) return namedTypes(tx, before.payment_method_types, wanted);
+  const configuration = chosenBy === null ? {} : { payment_method_configuration: chosenBy.id };
+  return chosenTypes(tx, { automatic_payment_methods: automatic, ...configuration }, wanted);
+}
+
+export async function captureIntent(
+  tx: Tx,
+  call: Call<ObjectValue<typeof captureParams>>,
+): Promise<PaymentIntent> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  checkCapturable(intent, call.input.amount_to_capture);
+  const charge = await byParam<Charge>(tx, "charge", intent.latest_charge ?? "", "latest_charge");
+  const { amount_to_capture, metadata, statement_descriptor, statement_descriptor_suffix } = call.input;
+  const described: PaymentIntent = {
+    ...intent,
+    metadata: mergeMetadata(intent.metadata, metadata),
+    statement_descriptor: statement_descriptor ?? intent.statement_descriptor,
+    statement_descriptor_suffix: statement_descriptor_suffix ?? intent.statement_descriptor_suffix,
+  };
+  return capture(tx, described, charge, amount_to_capture ?? intent.amount_capturable);
+}
+
+export async function cancelByApi(
+  tx: Tx,
+  call: Call<{ readonly cancellation_reason?: string }>,
+): Promise<PaymentIntent> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  checkCancelable(intent);
+  checkNotDriven(intent, "cancel");
+  return cancel(tx, intent, call.input.cancellation_reason ?? null);
+}
+
+/** Cancels an intent and releases what it had authorized. */
+export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+  const authorized = intent.status === "requires_capture" ? intent.latest_charge : null;
+  const canceled: PaymentIntent = {
+    ...intent,
+    amount_capturable: 0,
+    canceled_at: tx.now,
+    cancellation_reason: reason,
+    next_action: null,
+    status: "canceled",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(canceled);
+  await tx.cancel(RELEASE_TIMER, intent.id);
+  if (authorized !== null) {
+    const charge = await byParam<Charge>(tx, "charge", authorized, "latest_charge");
+    if (reason === "automatic") await tx.emit("charge.expired", charge);
+    else await refundCharge(tx, charge, charge.amount);
+  }
+  await tx.emit("payment_intent.canceled", canceled);
+  return canceled;
+}
+
+/** Runs when an authorization's timer is due: cancels the intent if nobody has captured it. */
+export async function release(tx: Tx, id: string): Promise<void> {
+  const intent = await tx.get<PaymentIntent>("payment_intent", id);
+  if (intent?.status === "requires_capture") await cancel(tx, intent, "automatic");
+}

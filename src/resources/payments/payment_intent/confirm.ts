@@ -1,0 +1,125 @@
+/**
+ * Confirms a payment intent: the attempt is stored here, `../attempts.ts` takes it through the network, and
+ * `settle.ts` writes its outcome. A checkout session uses only `settle`.
+ */
+
+import type { AttemptResult } from "../../../method_types/method_type.ts";
+import type { Tx } from "../../../storage/port.ts";
+import type { PaymentMethod } from "../../customers/payment_method/index.ts";
+import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
+import * as attempts from "../attempts.ts";
+import { shippingRow } from "../charge.ts";
+import { checkFitting, namedTypes } from "../chosen_types.ts";
+import { checkNotDriven } from "../driven_by.ts";
+import { changedOptions, checkAllowed, methodFrom, withStored } from "../intents.ts";
+import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
+import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
+import { type PaymentIntent, wantedOf } from "./intent.ts";
+import type { ConfirmInput } from "./params.ts";
+import { checkConfirmable, checkHasMethod, checkReturnUrl } from "./rules.ts";
+import { settle } from "./settle.ts";
+
+export const PAYMENTS: attempts.Attempted<PaymentIntent> = {
+  kind: "payment_intent",
+  asked: (intent, { off_session }) => ({
+    payment_method: intent.payment_method,
+    purpose: "payment",
+    off_session,
+    options: intent.payment_method_options,
+  }),
+  settle: async (tx, intent, _pending, method, result) =>
+    settledAnswer(await settle(tx, intent, method, forDriver(intent, result))),
+  answer: async (_tx, intent) => intentAnswer(intent, intent.last_payment_error),
+  givenUp: unconfirmed,
+  notWaiting,
+};
+
+/**
+ * Pure: what a result means for the intent. A payer who is not there cannot authenticate, so the network
+ * declines; but the intent of an invoice waits for them (Stripe docs, billing, "Requires action").
+ */
+function forDriver({ _driven_by: driver }: PaymentIntent, result: AttemptResult): AttemptResult {
+  const isAwaited =
+    driver?.kind === "invoice" &&
+    result.result === "declined" &&
+    result.decline.code === "authentication_required";
+  return isAwaited ? { result: "needs_action" } : result;
+}
+
+export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<Begun> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  checkNotDriven(intent, "confirm");
+  checkConfirmable(intent);
+  const { input } = call;
+  const wanted = wantedOf({ ...intent, ...input });
+  const named =
+    input.payment_method_types === undefined ? {} : namedTypes(tx, input.payment_method_types, wanted);
+  const method = await methodFrom(tx, withStored(intent, input), "payment_intent", intent.customer);
+  const { receipt_email, setup_future_usage, shipping, capture_method } = input;
+  const changed: PaymentIntent = {
+    ...intent,
+    ...(capture_method === undefined ? {} : { capture_method }),
+    ...(receipt_email === undefined ? {} : { receipt_email }),
+    ...(setup_future_usage === undefined ? {} : { setup_future_usage }),
+    ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...named,
+    payment_method_options: changedOptions({ ...intent, ...named }, input.payment_method_options),
+    payment_method: method?.id ?? intent.payment_method,
+  };
+  return attempt(tx, changed, input);
+}
+
+/** Stores an attempt before the network is asked. */
+export async function attempt(
+  tx: Tx,
+  intent: PaymentIntent,
+  input: Pick<ConfirmInput, "error_on_requires_action" | "off_session" | "return_url" | "use_stripe_sdk">,
+): Promise<attempts.Unfinished> {
+  const { _authenticated: passed, payment_method } = intent;
+  checkHasMethod(intent, payment_method);
+  const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
+  checkAllowed(method, intent.payment_method_types, "PaymentIntent");
+  checkFitting(tx, [method.type], wantedOf(intent));
+  checkReturnUrl(intent, input.return_url ?? null);
+  const isOffSession = input.off_session !== undefined && input.off_session !== "false";
+  if (!isOffSession) checkReturnFor(method, input.return_url, "payment_intent");
+  return attempts.begin(
+    tx,
+    { ...intent, _authenticated: null },
+    {
+      id: tx.newId("payatt_"),
+      authentication: passed !== null && passed === payment_method ? "passed" : "none",
+      off_session: isOffSession,
+      return_url: returnUrlOf(input, method),
+      refuse_action: input.error_on_requires_action ?? false,
+    },
+  );
+}
+
+export function finishAttempt(units: Units, id: string): Promise<Answer> {
+  return attempts.finish(units, PAYMENTS, id);
+}
+
+/** Continues after the payer has answered the challenge of an intent that no session drives. */
+export async function authenticated(units: Units, id: string, outcome: "failed" | "passed"): Promise<Answer> {
+  const waiting = outcome === "passed" ? await units((tx) => handBack(tx, id)) : null;
+  return waiting ?? attempts.authenticated(units, PAYMENTS, id, outcome);
+}
+
+/**
+ * An intent with manual confirmation goes back to its server, which confirms it again; null for other
+ * intents.
+ */
+async function handBack(tx: Tx, id: string): Promise<PaymentIntent | null> {
+  const intent = await byPath<PaymentIntent>(tx, "payment_intent", id);
+  if (intent.confirmation_method !== "manual" || intent._challenge === null) return null;
+  const waiting: PaymentIntent = {
+    ...intent,
+    next_action: null,
+    status: "requires_confirmation",
+    _challenge: null,
+    _authenticated: intent.payment_method,
+  };
+  await tx.update(waiting);
+  return waiting;
+}

@@ -1,0 +1,62 @@
+/**
+ * Payment intents: the resource definition. They are created, changed, confirmed, captured and canceled
+ * through the API, or driven by a checkout session. Creation and confirmation have files of their own; the
+ * other operations are in `change.ts`.
+ */
+
+import { defineResource, lists, reference, staged, writes } from "../../resource.ts";
+import { settlesAttempts } from "../attempts.ts";
+import { namedTypesParams } from "../chosen_types.ts";
+import { retrievesIntent } from "../intents.ts";
+import { viewIntent } from "../payer_action.ts";
+import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
+import { confirmIntent, finishAttempt, PAYMENTS } from "./confirm.ts";
+import { createIntent } from "./create.ts";
+import { type PaymentIntent, toDrivenBy } from "./intent.ts";
+import {
+  cancelParams,
+  captureParams,
+  confirmParams,
+  createParams,
+  listParams,
+  updateParams,
+} from "./params.ts";
+import { RELEASE_TIMER } from "./settle.ts";
+
+export { cancel } from "./change.ts";
+export { attempt, authenticated, finishAttempt } from "./confirm.ts";
+export type { PaymentIntent } from "./intent.ts";
+export { newIntent } from "./intent.ts";
+export { settle } from "./settle.ts";
+
+export const paymentIntent = defineResource<PaymentIntent>({
+  object: "payment_intent",
+  path: "/v1/payment_intents",
+  permission: "payment_intent",
+  row: { upgrades: [toDrivenBy] },
+  keys: (row) => ({ customer: row.customer }),
+  expands: {
+    application: reference("application"),
+    customer: reference("customer"),
+    latest_charge: reference("charge"),
+    on_behalf_of: reference("account"),
+    payment_method: reference("payment_method"),
+    review: reference("review"),
+  },
+  operations: {
+    "POST /": staged(createParams, createIntent, finishAttempt, { olderParams: namedTypesParams }),
+    "GET /": lists("payment_intent", listParams, ({ customer }) => ({ customer })),
+    "GET /:id": retrievesIntent("payment_intent"),
+    "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
+    "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt, {
+      olderParams: namedTypesParams,
+    }),
+    "POST /:id/capture": writes(captureParams, captureIntent),
+    "POST /:id/cancel": writes(cancelParams, cancelByApi),
+  },
+  timers: {
+    ...settlesAttempts(PAYMENTS),
+    [RELEASE_TIMER]: { does: "unit", run: release },
+  },
+  view: (row, surroundings) => ({ ...viewIntent(row, surroundings), _invoice: row._invoice }),
+});

@@ -1,0 +1,48 @@
+/**
+ * Setup intents: the resource definition. They prepare a payer's card for later payments without taking
+ * money. Creation and confirmation are in `confirm.ts`, update and cancellation in `change.ts`.
+ */
+
+import { defineResource, lists, reference, staged, writes } from "../../resource.ts";
+import { settlesAttempts } from "../attempts.ts";
+import { namedTypesParams } from "../chosen_types.ts";
+import { retrievesIntent } from "../intents.ts";
+import { viewIntent } from "../payer_action.ts";
+import { cancelByApi, updateIntent } from "./change.ts";
+import { confirmIntent, createIntent, finishAttempt, SETUPS } from "./confirm.ts";
+import { type SetupIntent, withDriver } from "./intent.ts";
+import { cancelParams, confirmParams, createParams, listParams, updateParams } from "./params.ts";
+
+export { cancel as cancelSetup } from "./change.ts";
+export { authenticated as authenticatedSetup } from "./confirm.ts";
+export { newSetupIntent, type SetupIntent } from "./intent.ts";
+export { settle as settleSetup } from "./settle.ts";
+
+export const setupIntent = defineResource<SetupIntent>({
+  object: "setup_intent",
+  path: "/v1/setup_intents",
+  permission: "setup_intent",
+  row: { upgrades: [withDriver] },
+  keys: (row) => ({ customer: row.customer, payment_method: row.payment_method }),
+  expands: {
+    application: reference("application"),
+    customer: reference("customer"),
+    mandate: reference("mandate"),
+    on_behalf_of: reference("account"),
+    payment_method: reference("payment_method"),
+    single_use_mandate: reference("mandate"),
+  },
+  operations: {
+    "POST /": staged(createParams, createIntent, finishAttempt, { olderParams: namedTypesParams }),
+    "GET /": lists("setup_intent", listParams, ({ customer, payment_method }) => ({
+      ...(customer === undefined ? {} : { customer }),
+      ...(payment_method === undefined ? {} : { payment_method }),
+    })),
+    "GET /:id": retrievesIntent("setup_intent"),
+    "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
+    "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt),
+    "POST /:id/cancel": writes(cancelParams, cancelByApi),
+  },
+  timers: settlesAttempts(SETUPS),
+  view: viewIntent,
+});

@@ -1,0 +1,95 @@
+/** Writes the result of an attempt to a setup intent: its next state and the events, in one unit of work. */
+import { type ApiError, errors } from "../../../core/errors.ts";
+import { declineDetails } from "../../../method_types/decline.ts";
+import type { Approved, AttemptResult } from "../../../method_types/method_type.ts";
+import type { Tx } from "../../../storage/port.ts";
+import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import { lastError } from "../intents.ts";
+import { actionFault, nextAction } from "../payer_action.ts";
+import type { SetupIntent } from "./intent.ts";
+
+interface SettledSetup {
+  readonly intent: SetupIntent;
+  /** The error for the client if the method was not set up. */
+  readonly error: ApiError | null;
+}
+
+/** Writes the result of an attempt. The intent must have been read in this unit of work. */
+export async function settle(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  result: AttemptResult,
+): Promise<SettledSetup> {
+  switch (result.result) {
+    case "approved":
+      return succeed(tx, intent, method, result);
+    case "declined":
+      return fail(tx, intent, method, "card_error", declineDetails(result.decline));
+    case "needs_action":
+      return requireAction(tx, intent, method);
+    case "action_failed":
+      return fail(tx, intent, method, "invalid_request_error", actionFault(method, "setup_intent"));
+  }
+}
+
+async function succeed(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  result: Approved,
+): Promise<SettledSetup> {
+  const ready: SetupIntent = {
+    ...intent,
+    last_setup_error: null,
+    next_action: null,
+    status: "succeeded",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(ready);
+  const kept = usedMethod(method, result, intent.usage === "off_session");
+  if (intent.customer === null || method.customer !== null) await tx.update(kept);
+  else await attachTo(tx, kept, intent.customer);
+  await tx.emit("setup_intent.succeeded", ready);
+  return { intent: ready, error: null };
+}
+
+/** Fails the attempt: the intent waits for another payment method. */
+async function fail(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  type: "card_error" | "invalid_request_error",
+  details: ReturnType<typeof declineDetails>,
+): Promise<SettledSetup> {
+  const failed: SetupIntent = {
+    ...intent,
+    last_setup_error: lastError(details, type, method),
+    next_action: null,
+    payment_method: null,
+    status: "requires_payment_method",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(failed);
+  await tx.emit("setup_intent.setup_failed", failed);
+  return {
+    intent: failed,
+    error: errors.card({ ...details, payment_method: method, setup_intent: failed }),
+  };
+}
+
+async function requireAction(tx: Tx, intent: SetupIntent, method: PaymentMethod): Promise<SettledSetup> {
+  const asking: SetupIntent = {
+    ...intent,
+    next_action: nextAction(intent, method),
+    status: "requires_action",
+    _attempt: null,
+    _challenge: intent._attempt,
+    _return_url: intent._attempt?.return_url ?? null,
+  };
+  await tx.update(asking);
+  await tx.emit("setup_intent.requires_action", asking);
+  return { intent: asking, error: null };
+}

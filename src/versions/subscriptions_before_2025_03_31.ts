@@ -1,0 +1,52 @@
+/**
+ * A subscription as versions before 2025-03-31.basil showed it, and its events; part of that change. It had a period of
+ * its own, which its items have today, and one discount.
+ */
+import { inWireOrder } from "../core/canonical.ts";
+import { p } from "../params/param.ts";
+import type { Draft, ParamChange, Wire } from "./change.ts";
+
+export function subscriptionBefore(draft: Draft): Draft {
+  return inWireOrder({
+    ...draft,
+    current_period_end: draft._current_period_end,
+    current_period_start: draft._current_period_start,
+    discount: draft._discount ?? null,
+  });
+}
+
+interface OfSubscription {
+  readonly object: Wire;
+  readonly previous_attributes?: {
+    readonly items?: {
+      readonly data: readonly { current_period_end: number; current_period_start: number }[];
+    };
+  };
+}
+
+/** An event of a subscription whose items had another period shows that period as the subscription's own, too. */
+export function eventBefore(event: Draft): Draft {
+  const { object, previous_attributes: previous } = event.data as OfSubscription;
+  const items = object.object === "subscription" ? previous?.items?.data : undefined;
+  if (items === undefined || items.length === 0) return event;
+  const old: Record<string, number> = {
+    current_period_end: Math.min(...items.map((item) => item.current_period_end)),
+    current_period_start: Math.max(...items.map((item) => item.current_period_start)),
+  };
+  const changed = Object.entries(old).filter(([name, value]) => object[name] !== value);
+  event.data = { object, previous_attributes: { ...Object.fromEntries(changed), ...previous } };
+  return event;
+}
+
+/** A coupon and a promotion code were named outside of `discounts`. An empty string took the discount away. */
+export const discountsByName: ParamChange = {
+  fields: {
+    coupon: p.about("A coupon to apply.", p.nullable(p.string())),
+    promotion_code: p.about("A promotion code to redeem, by its id.", p.nullable(p.string())),
+  },
+  up: ({ coupon, promotion_code, ...rest }) => {
+    if (coupon === undefined && promotion_code === undefined) return rest;
+    const named = [...(coupon ? [{ coupon }] : []), ...(promotion_code ? [{ promotion_code }] : [])];
+    return { discounts: named.length === 0 ? null : named, ...rest };
+  },
+};

@@ -1,0 +1,460 @@
+/** Every phrase of the page, in English. Other languages are files beside this one that satisfy `Messages`. */
+
+import type { CityKind, PostalKind, RegionKind } from "../../form/address_formats.ts";
+import type { LengthFault, PlainFault } from "../../form/fields.ts";
+import type { Linked, RichText } from "../../form/rich_text.ts";
+import type { DeclineCode } from "../../method_types/card/test_cards.ts";
+
+const faults: Readonly<Record<PlainFault, string>> = {
+  answer_not_digits: "Enter digits only.",
+  cvc_incomplete: "Your card's security code is incomplete.",
+  email_invalid: "Your email is invalid.",
+  exp_incomplete: "Your card's expiration date is incomplete.",
+  exp_invalid: "Your card's expiration date is invalid.",
+  exp_month_past: "Your card's expiration date is in the past.",
+  exp_year_past: "Your card's expiration year is in the past.",
+  name_missing: "Please provide the name on your card",
+  number_incomplete: "Your card number is incomplete.",
+  number_invalid: "Your card number is invalid.",
+  phone_invalid: "Your phone number is invalid.",
+  required: "Required",
+  tax_id_invalid: "Your tax ID is invalid.",
+  terms_missing: "Agree to the terms to continue.",
+  zip_invalid: "Your ZIP code is invalid",
+};
+
+/** `plural` is the plural category of `count` in this language. */
+const lengthFaults: Readonly<Record<LengthFault, (count: string, plural: Intl.LDMLPluralRule) => string>> = {
+  answer_too_short: (count, plural) =>
+    plural === "one" ? `Enter at least ${count} character.` : `Enter at least ${count} characters.`,
+  answer_too_long: (count, plural) =>
+    plural === "one" ? `Enter no more than ${count} character.` : `Enter no more than ${count} characters.`,
+};
+
+const DECLINED_CREDIT = "Your credit card was declined. Try paying with a debit card instead.";
+
+/** The text of a decline, by decline code; also for a card whose brand the shop does not accept. */
+const declines: Readonly<Record<DeclineCode | "card_not_supported", string>> = {
+  authentication_required: "Your card was declined. This transaction requires authentication.",
+  card_not_supported: "This card is not accepted here. Use another card.",
+  card_velocity_exceeded:
+    "Your card was declined for making repeated attempts too frequently or exceeding its amount limit.",
+  expired_card: "Your card is expired. Try a different card.",
+  fraudulent: DECLINED_CREDIT,
+  generic_decline: DECLINED_CREDIT,
+  incorrect_cvc: "Your card's CVC is incorrect.",
+  incorrect_zip: "Your card's zip code failed validation.",
+  insufficient_funds:
+    "Your credit card was declined because of insufficient funds. Try paying with a debit card instead.",
+  lost_card: DECLINED_CREDIT,
+  processing_error: "An error occurred while processing your card. Try again in a little bit.",
+  stolen_card: DECLINED_CREDIT,
+  test_mode_live_card:
+    "Your card was declined. Your request was in test mode, but used a non test (live) card. For a list of " +
+    "valid test cards, visit: https://stripe.com/docs/testing.",
+};
+
+// Labels that differ between countries within one language.
+const cities: Readonly<Record<CityKind, string>> = {
+  city: "City",
+  district: "District",
+  post_town: "Town or city",
+  suburb: "Suburb",
+};
+const regions: Readonly<Record<RegionKind, string>> = {
+  area: "Area",
+  county: "County",
+  department: "Department",
+  emirate: "Emirate",
+  island: "Island",
+  parish: "Parish",
+  prefecture: "Prefecture",
+  province: "Province",
+  region: "Region",
+  state: "State",
+};
+const postalCodes: Readonly<Record<PostalKind, string>> = {
+  eircode: "Eircode",
+  pin: "PIN code",
+  postal: "Postal code",
+  zip: "ZIP",
+};
+
+export type Interval = "day" | "month" | "week" | "year";
+const perInterval: Readonly<Record<Interval, string>> = {
+  day: "per day",
+  month: "per month",
+  week: "per week",
+  year: "per year",
+};
+const intervals: Readonly<Record<Interval, string>> = {
+  day: "day",
+  month: "month",
+  week: "week",
+  year: "year",
+};
+
+export const en = {
+  tag: "en",
+
+  notice: {
+    title: "Checkstand, a local test server.",
+    text: "This is not Stripe. No money moves and only test cards are accepted.",
+    /**
+     * Existing tests look for a link with the words "Powered by Stripe". As a whole the sentence must be
+     * true.
+     */
+    poweredBefore: "Not",
+    powered: "Powered by Stripe",
+    poweredAfter: "This is Checkstand, a local test server",
+  },
+  testMode: "Test Mode",
+
+  header: { backTo: (business: string) => `Back to ${business}`, back: "Back" },
+  summary: {
+    title: (business: string) => `Checkout – ${business}`,
+    pay: (business: string) => `Pay ${business}`,
+    /** The heading where nothing is bought, only payment details are saved. */
+    save: "Save your payment details",
+    order: "Order summary",
+    details: "Details",
+    quantity: (count: string) => `Qty ${count}`,
+    each: (amount: string) => `${amount} each`,
+    subtotal: "Subtotal",
+    total: "Total due",
+  },
+  order: {
+    /** The button that recalculates the order in browsers without JavaScript. */
+    update: "Update",
+    /** For screen readers, after a change. */
+    updated: (total: string) => `Order updated. Total due: ${total}.`,
+    /** Shown when the total has changed before the buyer pays. */
+    changed: (total: string) =>
+      `The total has changed to ${total}. You have not been charged: check your order and pay again.`,
+    shipping: "Shipping",
+    free: "Free",
+    /** `amount` is a discount such as "−$5.00", including the sign. */
+    lineDiscount: (label: string, amount: string) => `${label} (${amount})`,
+    percentOff: (percent: string) => `${percent} off`,
+  },
+  tax: {
+    tax: "Tax",
+    rate: (name: string, percent: string) => `${name} (${percent})`,
+    /** A tax that is included in the prices. */
+    included: (name: string, percent: string) => `${name} (${percent}, included)`,
+    exempt: (name: string) => `${name} (exempt)`,
+    reverseCharge: (name: string) => `${name} (reverse charge)`,
+    pending: "Enter address to calculate",
+    failed: "Could not be calculated",
+  },
+  promotion: {
+    add: "Add promotion code",
+    apply: "Apply",
+    remove: (code: string) => `Remove ${code}`,
+    missing: "Enter a promotion code.",
+    invalid: "This code is invalid.",
+    expired: "This promotion code is expired.",
+    used: "This code has been used as often as it can be.",
+    inactive: "This code is not active.",
+    otherCustomer: "This code is for another customer.",
+    firstPurchase: "This code is only valid for a first purchase.",
+    minimum: "Your order does not reach the minimum amount for this code.",
+  },
+  quantity: {
+    title: "Update quantity",
+    label: "Quantity",
+    /** The label if there are several items on the page. */
+    labelOf: (item: string) => `Quantity of ${item}`,
+    change: (item: string) => `Change quantity of ${item}`,
+    more: "Increase quantity",
+    less: "Decrease quantity",
+    update: "Update",
+    close: "Close",
+    between: (least: string, most: string) => `Enter a quantity from ${least} to ${most}.`,
+    zeroRemoves: "0 removes the item.",
+  },
+  customAmount: {
+    label: "Amount",
+    change: "Change amount",
+    missing: "Enter an amount.",
+    invalid: "Enter a valid amount.",
+    atLeast: (amount: string) => `The amount must be at least ${amount}.`,
+    atMost: (amount: string) => `The amount must be no more than ${amount}.`,
+  },
+  shippingOption: {
+    heading: "Shipping method",
+    /** Delivery times. Each argument is a length of time such as "5 days". */
+    atLeast: (time: string) => `At least ${time}`,
+    upTo: (time: string) => `Up to ${time}`,
+    /** Between lengths of different units, such as "1 day" and "1 week". */
+    between: (least: string, most: string) => `${least} to ${most}`,
+    /** `count` may be a range such as "5–7"; `plural` is its plural category in this language. */
+    businessDays: (count: string, plural: Intl.LDMLPluralRule) =>
+      plural === "one" ? `${count} business day` : `${count} business days`,
+  },
+
+  /** What is paid again and again. */
+  recurring: {
+    /** How often an amount is due. */
+    per: perInterval,
+    /** The same for several: "every 3 months". `time` is "3 months", and `count` is "3". */
+    every: (time: string, _count: string, _interval: Interval) => `every ${time}`,
+    /** An amount and how often it is due: "$10.00 per month". */
+    amount: (amount: string, often: string) => `${amount} ${often}`,
+    /** The same where there is little room: "$10.00 / month"; `time` may be "3 months". */
+    rate: (amount: string, time: string) => `${amount} / ${time}`,
+    /** One of each, as `rate` has it. */
+    one: intervals,
+    /** `plural` is the plural category of `count`. */
+    daysFree: (count: string, plural: Intl.LDMLPluralRule) =>
+      plural === "one" ? `${count} day free` : `${count} days free`,
+    /** What is due after a trial. `amount` is such as "$10.00 per month". */
+    afterTrial: (amount: string) => `Then ${amount}`,
+    /** Instead of an amount, of what is billed by usage. */
+    usage: "Based on usage",
+    /** The least that is due, if tiers decide. */
+    from: (amount: string) => `From ${amount}`,
+    /** Headings of a page that sells a subscription. */
+    subscribeTo: (item: string) => `Subscribe to ${item}`,
+    tryItem: (item: string) => `Try ${item}`,
+    totalToday: "Total due today",
+    totalAfterTrial: "Total after trial",
+    terms: (business: string) =>
+      `By subscribing, you authorize ${business} to charge you according to the terms until you cancel.`,
+  },
+
+  form: {
+    label: "Payment details",
+    email: "Email",
+    emailPlaceholder: "email@example.com",
+    card: "Card",
+    cardInformation: "Card information",
+    cardNumber: "Card number",
+    cardNumberPlaceholder: "1234 1234 1234 1234",
+    expiration: "Expiration",
+    expirationPlaceholder: "MM / YY",
+    cvc: "CVC",
+    name: "Cardholder name",
+    namePlaceholder: "Full name on card",
+    /** For the layout with tabs, as on older pages of Stripe. */
+    nameOnCard: "Name on card",
+    country: "Country or region",
+    payWithCard: "Pay with card",
+    /** `method` is a name such as "iDEAL", which is not translated. */
+    payWith: (method: string) => `Pay with ${method}`,
+    /** For methods that payers approve on another page. */
+    fullName: "Full name",
+    fullNamePlaceholder: "First and last name",
+    redirected: "After submission, you will be redirected to securely complete next steps.",
+  },
+  /** Headings of the parts of the form. */
+  heading: {
+    contact: "Contact information",
+    shipping: "Shipping information",
+    method: "Payment method",
+    methodTabs: "Pay with card",
+    billing: "Billing information",
+  },
+  phone: {
+    label: "Phone number",
+    /** The label of the list of countries with their calling codes. */
+    country: "Calling code",
+    option: (country: string, code: string) => `${country} (+${code})`,
+  },
+  address: {
+    shipping: "Shipping address",
+    billing: "Billing address",
+    /** The accessible name of the first line of a postal address, by which existing tests find it. */
+    search: "Address",
+    manual: "Enter address manually",
+    name: "Name",
+    line1: "Address line 1",
+    line2: "Address line 2",
+    cities,
+    regions,
+    postalCodes,
+    sameAsShipping: "Billing info is same as shipping",
+  },
+  saved: {
+    cards: "Saved cards",
+    /** `brand` is a name such as "Visa", which is not translated. */
+    card: (brand: string, last4: string) => `${brand} •••• ${last4}`,
+    expires: (date: string) => `Expires ${date}`,
+    newCard: "Use a new card",
+    /** If cards are not the only method. */
+    newMethod: "Use another payment method",
+    remove: "Remove",
+    removeCard: (card: string) => `Remove ${card}`,
+    save: "Save my payment details for future purchases",
+  },
+  /** The checkbox of Link, Stripe's wallet. */
+  wallet: {
+    save: "Save my information for faster checkout",
+    none: "Checkstand does not have Link: this box has no effect.",
+  },
+  business: {
+    purchasing: "I'm purchasing as a business",
+    name: "Business name",
+    taxIdType: "Tax ID type",
+    taxId: "Tax ID",
+  },
+  fields: {
+    /** The label of an optional custom field. */
+    optional: (label: string) => `${label} (optional)`,
+    choose: "Select…",
+  },
+  consent: {
+    /** With links to the shop's own pages. */
+    terms: (business: string, terms: Linked, privacy: Linked): RichText => [
+      `I agree to ${business}'s `,
+      terms("Terms of Service"),
+      " and ",
+      privacy("Privacy Policy"),
+    ],
+    /** For a shop without a privacy policy. */
+    termsOnly: (business: string, terms: Linked): RichText => [
+      `I agree to ${business}'s `,
+      terms("Terms of Service"),
+    ],
+    promotions: (business: string) => `Keep me up to date with news and offers from ${business}`,
+    /** Shown if the card is saved for later payments. */
+    reuse: (business: string) =>
+      `By providing your card information, you allow ${business} to charge your card for future payments in ` +
+      "accordance with their terms.",
+  },
+  submit: {
+    pay: (amount: string) => `Pay ${amount}`,
+    /** Before the buyer has chosen an amount. */
+    payAny: "Pay",
+    book: "Book",
+    donate: "Donate",
+    subscribe: "Subscribe",
+    startTrial: "Start trial",
+    complete: "Complete order",
+    /** Where a card is saved and nothing is paid. */
+    save: "Save card",
+    processing: "Processing…",
+    paid: "Payment complete",
+    saved: "Card saved",
+  },
+
+  faults,
+  lengthFaults,
+  declines,
+  declined: "Your card was declined. Please try a different card.",
+  authenticationFailed:
+    "We are unable to authenticate your payment method. Please choose a different payment method and try again.",
+  trouble: "Something went wrong, and you were not charged. Please try again.",
+  /** The same session is being paid or saved in another window. */
+  busy: "Your request is already being processed. Wait a moment, then try again.",
+  taxFailed: "Tax could not be calculated for your address. Check the address.",
+  cardGone: "This card is not available any more. Use another card.",
+  unreachable: "The server could not be reached. Check that it is running, then try again.",
+  staleToken: "This page is out of date. Reload it and try again.",
+
+  complete: {
+    title: "You're all done here",
+    text: "This checkout session is complete. There is nothing left to pay, and you can close this page.",
+    session: "Session",
+    hint:
+      "Expected a new session? A request that repeats an earlier Idempotency-Key gets the earlier session back. " +
+      "Send a new key for each purchase.",
+  },
+  expired: {
+    title: "This checkout has expired",
+    text: "You were not charged. Go back to the shop and start again to get a new checkout page.",
+    recoverText: "You were not charged. You can still pick up where you left off.",
+    recover: "Start again",
+  },
+  /** The page after a payment by a payment link that has no redirect URL. */
+  thanks: {
+    title: "Thanks for your payment",
+    text: (business: string) => `Your payment to ${business} went through. You can close this page.`,
+  },
+  /** A URL of a payment link or recovery that opens no checkout. */
+  link: {
+    inactiveTitle: "This link is no longer active",
+    inactiveText: "It has been switched off, or everything it sold is gone.",
+    unknownTitle: "No such payment link",
+    unknownText: "Check the address. A server that keeps its data in memory forgets its links when it stops.",
+    recoveryTitle: "This link is no longer valid",
+    recoveryText:
+      "A checkout can be picked up again for 30 days after it expired. Go back to the shop and start again.",
+  },
+  /** An invoice, as its page and its PDF show it. */
+  invoice: {
+    title: (number: string) => `Invoice ${number}`,
+    /** The heading of the invoice. `date` is a text such as "27 November 2026". */
+    paid: (amount: string, date: string) => `${amount} paid on ${date}`,
+    due: (amount: string) => `${amount} due`,
+    number: "Invoice number",
+    issued: "Date of issue",
+    paidOn: "Date paid",
+    /** Headings above the names and postal addresses of the shop, the buyer and the recipient. */
+    from: "From",
+    billTo: "Bill to",
+    shipTo: "Ship to",
+    /** Headings of the columns of the table. */
+    item: "Description",
+    quantity: "Qty",
+    unitPrice: "Unit price",
+    amount: "Amount",
+    /** Adds to `unitPrice`, `amount`, subtotal or shipping that the amounts are shown without tax. */
+    withoutTax: (label: string) => `${label} (excl. tax)`,
+    /** Labels below the table. That of a discount contains its percentage or amount. */
+    discount: (name: string, off: string) => `${name} (${off} off)`,
+    total: "Total",
+    amountPaid: "Amount paid",
+    amountDue: "Amount due",
+    download: "Download PDF",
+    unknownTitle: "No such invoice",
+    unknownText:
+      "Check the address. A server that keeps its data in memory forgets its invoices when it stops.",
+  },
+  unknown: {
+    title: "No such checkout session",
+    text: "Check the address. A server that keeps its data in memory forgets its sessions when it stops.",
+  },
+  wrongHost: {
+    title: "This server does not answer to that name",
+    text: "Open the page by the address the server printed, or start the server with that checkout origin.",
+  },
+  refused: {
+    title: "This request was refused",
+    text: "It did not come from the checkout page itself. Open the page again and pay from there.",
+  },
+  trouble_page: {
+    title: "Something went wrong",
+    text: "The server met an error it did not expect; its log has more. You were not charged.",
+  },
+  leaving: {
+    title: "Payment complete",
+    text: "Taking you back to the shop.",
+    challengeTitle: "Thank you",
+    link: "Continue",
+  },
+  /** The page that stands in for the payer's bank or wallet. */
+  bank: {
+    title: (method: string) => `${method} test payment page`,
+    text: (method: string) =>
+      `This page stands in for ${method}. No bank is asked and no money moves. Choose how the payment ends.`,
+    authorize: "Authorize Test Payment",
+    fail: "Fail Test Payment",
+    /** The same for a method that is set up and pays nothing. */
+    authorizeSetup: "Authorize Test Setup",
+    failSetup: "Fail Test Setup",
+  },
+  challenge: {
+    dialog: "Authenticate your payment",
+    frame: "3D Secure challenge",
+    title: "3D Secure 2 Test Page",
+    text: "A bank would ask here whether it is really you who pays. Choose how that ends.",
+    complete: "Complete",
+    fail: "Fail",
+    close: "Cancel authentication",
+    over: "This authentication is over",
+    overText: "It has been answered already. You can close this page.",
+  },
+};
+
+export type Messages = typeof en;

@@ -1,0 +1,380 @@
+/** Every phrase of the page, in Norwegian Bokmål. */
+import type { Messages } from "./en.ts";
+
+const DECLINED_CREDIT = "Kredittkortet ditt ble avvist. Prøv å betale med et debetkort i stedet.";
+
+const INTERVALS = { day: "dag", month: "måned", week: "uke", year: "år" };
+
+export const nb: Messages = {
+  tag: "nb",
+
+  notice: {
+    title: "Checkstand, en lokal testserver.",
+    text: "Dette er ikke Stripe. Ingen penger flyttes, og bare testkort godtas.",
+    poweredBefore: "Ikke",
+    powered: "Powered by Stripe",
+    poweredAfter: "Dette er Checkstand, en lokal testserver",
+  },
+  testMode: "Testmodus",
+
+  header: { backTo: (business) => `Tilbake til ${business}`, back: "Tilbake" },
+  summary: {
+    title: (business) => `Betaling – ${business}`,
+    pay: (business) => `Betal til ${business}`,
+    save: "Lagre betalingsopplysningene dine",
+    order: "Bestillingsoversikt",
+    details: "Detaljer",
+    quantity: (count) => `Antall: ${count}`,
+    each: (amount) => `${amount} per stk.`,
+    subtotal: "Delsum",
+    total: "Totalt å betale",
+  },
+  order: {
+    update: "Oppdater",
+    updated: (total) => `Bestillingen er oppdatert. Totalt å betale: ${total}.`,
+    changed: (total) =>
+      `Totalbeløpet er endret til ${total}. Du er ikke belastet: kontroller bestillingen og betal på nytt.`,
+    shipping: "Frakt",
+    free: "Gratis",
+    lineDiscount: (label, amount) => `${label} (${amount})`,
+    percentOff: (percent) => `${percent} rabatt`,
+  },
+  tax: {
+    tax: "Avgift",
+    rate: (name, percent) => `${name} (${percent})`,
+    included: (name, percent) => `${name} (${percent}, inkludert)`,
+    exempt: (name) => `${name} (fritatt)`,
+    reverseCharge: (name) => `${name} (omvendt avgiftsplikt)`,
+    pending: "Skriv inn adresse for å beregne",
+    failed: "Kunne ikke beregnes",
+  },
+  promotion: {
+    add: "Legg til kampanjekode",
+    apply: "Bruk",
+    remove: (code) => `Fjern ${code}`,
+    missing: "Skriv inn en kampanjekode.",
+    invalid: "Koden er ugyldig.",
+    expired: "Kampanjekoden er utløpt.",
+    used: "Koden er allerede brukt så mange ganger som den kan brukes.",
+    inactive: "Koden er ikke aktiv.",
+    otherCustomer: "Koden gjelder for en annen kunde.",
+    firstPurchase: "Koden gjelder bare ved et første kjøp.",
+    minimum: "Bestillingen når ikke opp til minstebeløpet for koden.",
+  },
+  quantity: {
+    title: "Oppdater antall",
+    label: "Antall",
+    labelOf: (item) => `Antall av ${item}`,
+    change: (item) => `Endre antall av ${item}`,
+    more: "Øk antallet",
+    less: "Reduser antallet",
+    update: "Oppdater",
+    close: "Lukk",
+    between: (least, most) => `Skriv inn et antall fra ${least} til ${most}.`,
+    zeroRemoves: "0 fjerner varen.",
+  },
+  customAmount: {
+    label: "Beløp",
+    change: "Endre beløp",
+    missing: "Skriv inn et beløp.",
+    invalid: "Skriv inn et gyldig beløp.",
+    atLeast: (amount) => `Beløpet må være minst ${amount}.`,
+    atMost: (amount) => `Beløpet kan ikke være høyere enn ${amount}.`,
+  },
+  shippingOption: {
+    heading: "Leveringsmåte",
+    atLeast: (time) => `Minst ${time}`,
+    upTo: (time) => `Opptil ${time}`,
+    between: (least, most) => `${least} til ${most}`,
+    businessDays: (count, plural) => (plural === "one" ? `${count} virkedag` : `${count} virkedager`),
+  },
+
+  recurring: {
+    per: { day: "per dag", month: "per måned", week: "per uke", year: "per år" },
+    every: (_, count, interval) =>
+      `${interval === "year" ? "hvert" : "hver"} ${count}. ${INTERVALS[interval]}`,
+    amount: (amount, often) => `${amount} ${often}`,
+    rate: (amount, time) => `${amount} / ${time}`,
+    one: INTERVALS,
+    daysFree: (count, plural) => (plural === "one" ? `${count} gratis dag` : `${count} gratis dager`),
+    afterTrial: (amount) => `Deretter ${amount}`,
+    usage: "Etter forbruk",
+    from: (amount) => `Fra ${amount}`,
+    subscribeTo: (item) => `Abonner på ${item}`,
+    tryItem: (item) => `Prøv ${item}`,
+    totalToday: "Totalt å betale i dag",
+    totalAfterTrial: "Totalt etter prøveperioden",
+    terms: (business) =>
+      `Ved å abonnere gir du ${business} tillatelse til å belaste deg i samsvar med vilkårene til du ` +
+      "sier opp.",
+  },
+
+  form: {
+    label: "Betalingsopplysninger",
+    email: "E-post",
+    emailPlaceholder: "email@example.com",
+    card: "Kort",
+    cardInformation: "Kortopplysninger",
+    cardNumber: "Kortnummer",
+    cardNumberPlaceholder: "1234 1234 1234 1234",
+    expiration: "Utløpsdato",
+    expirationPlaceholder: "MM / ÅÅ",
+    cvc: "CVC",
+    name: "Kortholders navn",
+    namePlaceholder: "Fullt navn på kortet",
+    nameOnCard: "Navn på kortet",
+    country: "Land eller region",
+    payWithCard: "Betal med kort",
+    payWith: (method: string) => `Betal med ${method}`,
+    fullName: "Fullt navn",
+    fullNamePlaceholder: "For- og etternavn",
+    redirected: "Etter innsending blir du sendt videre for å fullføre de neste trinnene på en sikker måte.",
+  },
+  heading: {
+    contact: "Kontaktopplysninger",
+    shipping: "Leveringsopplysninger",
+    method: "Betalingsmåte",
+    methodTabs: "Betal med kort",
+    billing: "Faktureringsopplysninger",
+  },
+  phone: {
+    label: "Telefonnummer",
+    country: "Landskode",
+    option: (country, code) => `${country} (+${code})`,
+  },
+  address: {
+    shipping: "Leveringsadresse",
+    billing: "Faktureringsadresse",
+    search: "Adresse",
+    manual: "Skriv inn adressen manuelt",
+    name: "Navn",
+    line1: "Adresselinje 1",
+    line2: "Adresselinje 2",
+    cities: {
+      city: "By",
+      district: "Distrikt",
+      post_town: "By eller tettsted",
+      suburb: "Forstad",
+    },
+    regions: {
+      area: "Område",
+      county: "Fylke",
+      department: "Departement",
+      emirate: "Emirat",
+      island: "Øy",
+      parish: "Sogn",
+      prefecture: "Prefektur",
+      province: "Provins",
+      region: "Region",
+      state: "Delstat",
+    },
+    postalCodes: {
+      eircode: "Eircode",
+      pin: "Postnummer (PIN)",
+      postal: "Postnummer",
+      zip: "Postnummer",
+    },
+    sameAsShipping: "Faktureringsopplysningene er de samme som for levering",
+  },
+  saved: {
+    cards: "Lagrede kort",
+    card: (brand, last4) => `${brand} •••• ${last4}`,
+    expires: (date) => `Utløper ${date}`,
+    newCard: "Bruk et nytt kort",
+    newMethod: "Bruk en annen betalingsmåte",
+    remove: "Fjern",
+    removeCard: (card) => `Fjern ${card}`,
+    save: "Lagre betalingsopplysningene mine for fremtidige kjøp",
+  },
+  wallet: {
+    save: "Lagre opplysningene mine for raskere betaling",
+    none: "Checkstand har ikke Link: Denne avkrysningsboksen har ingen virkning.",
+  },
+  business: {
+    purchasing: "Jeg handler som bedrift",
+    name: "Bedriftens navn",
+    taxIdType: "Type avgiftsnummer",
+    taxId: "Avgiftsnummer",
+  },
+  fields: {
+    optional: (label) => `${label} (valgfritt)`,
+    choose: "Velg …",
+  },
+  consent: {
+    terms: (business, terms, privacy) => [
+      "Jeg godtar ",
+      terms("tjenestevilkårene"),
+      " og ",
+      privacy("personvernerklæringen"),
+      ` til ${business}`,
+    ],
+    termsOnly: (business, terms) => ["Jeg godtar ", terms("tjenestevilkårene"), ` til ${business}`],
+    promotions: (business) => `Hold meg oppdatert med nyheter og tilbud fra ${business}`,
+    reuse: (business) =>
+      `Ved å oppgi kortopplysningene dine gir du ${business} tillatelse til å belaste kortet ditt for ` +
+      "fremtidige betalinger i samsvar med vilkårene deres.",
+  },
+  submit: {
+    pay: (amount) => `Betal ${amount}`,
+    payAny: "Betal",
+    book: "Reserver",
+    donate: "Doner",
+    subscribe: "Abonner",
+    startTrial: "Start prøveperioden",
+    complete: "Fullfør bestillingen",
+    save: "Lagre kort",
+    processing: "Behandler …",
+    paid: "Betalingen er fullført",
+    saved: "Kortet er lagret",
+  },
+
+  faults: {
+    answer_not_digits: "Skriv bare inn sifre.",
+    cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
+    email_invalid: "E-postadressen er ugyldig.",
+    exp_incomplete: "Kortets utløpsdato er ufullstendig.",
+    exp_invalid: "Kortets utløpsdato er ugyldig.",
+    exp_month_past: "Kortets utløpsdato er passert.",
+    exp_year_past: "Kortets utløpsår er passert.",
+    name_missing: "Oppgi navnet på kortet",
+    number_incomplete: "Kortnummeret er ufullstendig.",
+    number_invalid: "Kortnummeret er ugyldig.",
+    phone_invalid: "Telefonnummeret er ugyldig.",
+    required: "Påkrevd",
+    tax_id_invalid: "Avgiftsnummeret er ugyldig.",
+    terms_missing: "Godta vilkårene for å fortsette.",
+    zip_invalid: "Postnummeret er ugyldig",
+  },
+  lengthFaults: {
+    answer_too_short: (count) => `Skriv inn minst ${count} tegn.`,
+    answer_too_long: (count) => `Skriv ikke inn flere enn ${count} tegn.`,
+  },
+  declines: {
+    authentication_required: "Kortet ditt ble avvist. Denne transaksjonen krever autentisering.",
+    card_not_supported: "Dette kortet godtas ikke her. Bruk et annet kort.",
+    card_velocity_exceeded:
+      "Kortet ditt ble avvist på grunn av for hyppige gjentatte forsøk eller fordi beløpsgrensen er " +
+      "overskredet.",
+    expired_card: "Kortet ditt er utløpt. Prøv et annet kort.",
+    fraudulent: DECLINED_CREDIT,
+    generic_decline: DECLINED_CREDIT,
+    incorrect_cvc: "Kortets CVC er feil.",
+    incorrect_zip: "Kortets postnummer kunne ikke bekreftes.",
+    insufficient_funds:
+      "Kredittkortet ditt ble avvist på grunn av manglende dekning. Prøv å betale med et debetkort i stedet.",
+    lost_card: DECLINED_CREDIT,
+    processing_error: "Det oppstod en feil under behandlingen av kortet. Prøv igjen om litt.",
+    stolen_card: DECLINED_CREDIT,
+    test_mode_live_card:
+      "Kortet ditt ble avvist. Forespørselen var i testmodus, men brukte et kort som ikke er et testkort " +
+      "(et ekte kort). En liste over gyldige testkort finnes på https://stripe.com/docs/testing.",
+  },
+  declined: "Kortet ditt ble avvist. Prøv et annet kort.",
+  authenticationFailed:
+    "Vi kan ikke autentisere betalingsmåten din. Velg en annen betalingsmåte og prøv igjen.",
+  trouble: "Noe gikk galt, og du er ikke belastet. Prøv igjen.",
+  busy: "Forespørselen din behandles allerede. Vent litt, og prøv så igjen.",
+  taxFailed: "Avgiften kunne ikke beregnes for adressen din. Kontroller adressen.",
+  cardGone: "Dette kortet er ikke lenger tilgjengelig. Bruk et annet kort.",
+  unreachable: "Fikk ikke kontakt med serveren. Kontroller at den kjører, og prøv så igjen.",
+  staleToken: "Denne siden er utdatert. Last den inn på nytt og prøv igjen.",
+
+  complete: {
+    title: "Du er ferdig her",
+    text: "Denne betalingsøkten er fullført. Det er ikke mer å betale, og du kan lukke siden.",
+    session: "Økt",
+    hint:
+      "Ventet du en ny økt? En forespørsel som gjentar en tidligere Idempotency-Key, får den tidligere " +
+      "økten tilbake. Send en ny nøkkel for hvert kjøp.",
+  },
+  expired: {
+    title: "Denne betalingsøkten er utløpt",
+    text: "Du er ikke belastet. Gå tilbake til butikken og begynn på nytt for å få en ny betalingsside.",
+    recoverText: "Du er ikke belastet. Du kan fremdeles fortsette der du slapp.",
+    recover: "Begynn på nytt",
+  },
+  thanks: {
+    title: "Takk for betalingen",
+    text: (business) => `Betalingen til ${business} er gjennomført. Du kan lukke denne siden.`,
+  },
+  link: {
+    inactiveTitle: "Denne lenken er ikke lenger aktiv",
+    inactiveText: "Den er slått av, eller alt som ble solgt gjennom den, er utsolgt.",
+    unknownTitle: "Betalingslenken finnes ikke",
+    unknownText:
+      "Kontroller adressen. En server som har dataene sine i minnet, glemmer lenkene sine når den stopper.",
+    recoveryTitle: "Denne lenken er ikke lenger gyldig",
+    recoveryText:
+      "Et kjøp kan gjenopptas i 30 dager etter at betalingsøkten er utløpt. Gå tilbake til butikken og " +
+      "begynn på nytt.",
+  },
+  invoice: {
+    title: (number) => `Faktura ${number}`,
+    paid: (amount, date) => `${amount} betalt ${date}`,
+    due: (amount) => `${amount} å betale`,
+    number: "Fakturanummer",
+    issued: "Utstedelsesdato",
+    paidOn: "Betalingsdato",
+    from: "Fra",
+    billTo: "Faktureres til",
+    shipTo: "Leveres til",
+    item: "Beskrivelse",
+    quantity: "Antall",
+    unitPrice: "Enhetspris",
+    amount: "Beløp",
+    withoutTax: (label) => `${label} (ekskl. avgift)`,
+    discount: (name, off) => `${name} (${off} rabatt)`,
+    total: "Totalt",
+    amountPaid: "Betalt beløp",
+    amountDue: "Å betale",
+    download: "Last ned PDF",
+    unknownTitle: "Fakturaen finnes ikke",
+    unknownText:
+      "Kontroller adressen. En server som har dataene sine i minnet, glemmer fakturaene sine når den " +
+      "stopper.",
+  },
+  unknown: {
+    title: "Betalingsøkten finnes ikke",
+    text: "Kontroller adressen. En server som har dataene sine i minnet, glemmer øktene sine når den stopper.",
+  },
+  wrongHost: {
+    title: "Denne serveren svarer ikke på det navnet",
+    text:
+      "Åpne siden på adressen som serveren skrev ut, eller start serveren med den adressen for " +
+      "betalingssidene.",
+  },
+  refused: {
+    title: "Forespørselen ble avvist",
+    text: "Den kom ikke fra selve betalingssiden. Åpne siden på nytt og betal derfra.",
+  },
+  trouble_page: {
+    title: "Noe gikk galt",
+    text: "Serveren støtte på en uventet feil; det står mer i loggen. Du er ikke belastet.",
+  },
+  leaving: {
+    title: "Betalingen er fullført",
+    text: "Du sendes tilbake til butikken.",
+    challengeTitle: "Takk",
+    link: "Fortsett",
+  },
+  bank: {
+    title: (method: string) => `${method}-testbetalingsside`,
+    text: (method: string) =>
+      `Denne siden står i stedet for ${method}. Ingen bank blir spurt, og ingen penger flyttes. Velg hvordan betalingen ender.`,
+    authorize: "Godkjenn testbetaling",
+    fail: "Avvis testbetaling",
+    authorizeSetup: "Godkjenn testoppsett",
+    failSetup: "Avvis testoppsett",
+  },
+  challenge: {
+    dialog: "Autentiser betalingen",
+    frame: "3D Secure-autentisering",
+    title: "Testside for 3D Secure 2",
+    text: "Her ville en bank spørre om det virkelig er du som betaler. Velg hvordan det skal ende.",
+    complete: "Godkjenn",
+    fail: "Avvis",
+    close: "Avbryt autentiseringen",
+    over: "Denne autentiseringen er avsluttet",
+    overText: "Den er allerede besvart. Du kan lukke denne siden.",
+  },
+};

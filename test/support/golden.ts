@@ -1,0 +1,109 @@
+/**
+ * Golden files: everything that a flow leaves behind, as JSON in `test/golden/`. Ids, secrets and addresses of the
+ * server are replaced by names, so that equal flows give equal text. `GOLDEN=write npx vitest run <file>` writes the
+ * files anew; read the difference before you commit it.
+ */
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
+import type { TestServer } from "./server.ts";
+import { form, type Params, type Shop, typedCard } from "./shop.ts";
+
+const DIRECTORY = new URL("../golden/", import.meta.url);
+const isWriting = process.env.GOLDEN === "write";
+
+/** Compares what a flow left behind with its golden file. */
+export function expectGolden(name: string, left: unknown, origin: string): void {
+  const file = fileURLToPath(new URL(`${name}.json`, DIRECTORY));
+  const text = `${JSON.stringify(named(left, origin), null, 2)}\n`;
+  if (isWriting) writeFileSync(file, text);
+  if (!existsSync(file)) throw new Error(`there is no golden file ${name}.json: write it with GOLDEN=write`);
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+/** An id or a secret within a text: a prefix, then a long rest that is no word. */
+const ID = /\b(?:cs_test|[a-z]{2,6})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
+/** Members that are different each time and are no ids. */
+const RANDOM: ReadonlySet<string> = new Set([
+  "fingerprint",
+  "invoice_prefix",
+  "network_transaction_id",
+  "number",
+  "transaction_id",
+]);
+const FRAGMENT = /#fid\w+$/;
+
+/** The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. */
+function named(value: unknown, origin: string): unknown {
+  const names = new Map<string, string>();
+  const counts = new Map<string, number>();
+  const nameOf = (id: string): string => {
+    const [whole = id, secret] = id.split("_secret_");
+    const known = names.get(whole);
+    if (known !== undefined) return secret === undefined ? known : `${known}_secret`;
+    const prefix = whole.slice(0, whole.lastIndexOf("_"));
+    const count = (counts.get(prefix) ?? 0) + 1;
+    counts.set(prefix, count);
+    names.set(whole, `${prefix}_${count}`);
+    return nameOf(id);
+  };
+  const text = (from: string): string =>
+    from.replaceAll(origin, "https://checkstand.test").replace(FRAGMENT, "#fid").replace(ID, nameOf);
+  const walk = (one: unknown): unknown => {
+    if (typeof one === "string") return text(one);
+    if (Array.isArray(one)) return one.map(walk);
+    if (typeof one !== "object" || one === null) return one;
+    return Object.fromEntries(
+      Object.entries(one).map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
+    );
+  };
+  return walk(value);
+}
+
+// --- the flows ----------------------------------------------------------------------------------------------
+
+/** The versions in which every flow is written down. */
+export const GOLDEN_VERSIONS = ["2023-10-16", "2025-03-31.basil", "2026-10-28.endive"];
+
+// biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
+export type Json = any;
+export type Caller = (method: "GET" | "POST", path: string, params?: Params) => Promise<Json>;
+
+/** Calls the API for a shop in one version. Throws for any answer but 200. */
+export function callerOf(server: TestServer, shop: Shop, version: string): Caller {
+  return async (method, path, params) => {
+    const headers = { "stripe-version": version };
+    const body = params === undefined ? {} : { body: form(params) };
+    const reply = await server.raw(method, `/v1/${path}`, { key: shop.key, headers, ...body });
+    if (reply.status !== 200) throw new Error(reply.text);
+    return reply.body;
+  };
+}
+
+/**
+ * Confirms a session with a card, passes a challenge, and tells what the page was told. `intentOf` finds the
+ * intent of the session, if it has one by then.
+ */
+export async function attempt(
+  server: TestServer,
+  shop: Shop,
+  session: Json,
+  card: string,
+  intentOf: () => Promise<Json>,
+): Promise<Json> {
+  const { status, body } = await shop.confirm(session.id, typedCard(card));
+  const intent = await intentOf();
+  if (intent?.status !== "requires_action") return { status, code: body.error?.code ?? null };
+  const { client_secret } = intent;
+  await server.raw("POST", `/c/3ds/${intent.id}`, { key: "", body: { client_secret, outcome: "passed" } });
+  return { status, next_action: intent.next_action };
+}
+
+/** All events of a shop, the oldest first: what each says beyond the state of its object at the end. */
+export async function eventsOf(call: Caller): Promise<Json[]> {
+  const { data } = await call("GET", "events?limit=100");
+  return data.reverse().map(({ type, data: { object }, request }: Json) => {
+    const { id, status = null, payment_status = null } = object;
+    return { type, id, status, payment_status, by_api: request.id !== null };
+  });
+}
