@@ -1,6 +1,6 @@
 /** The reference as data: built from the definitions by `describe.ts`, drawn by `pages/`. */
 import type { ParamNode } from "./parameters.ts";
-import type { ObjectWords } from "./words.ts";
+import type { ObjectWords } from "./object_words.ts";
 
 export interface Reference {
   /** The newest API version: the one that the pages show. */

@@ -186,6 +186,20 @@ const METERING: readonly Step[] = [
   on("$meter.id", post("/v1/billing/meters/:id/reactivate")),
 ];
 
+const PORTAL: readonly Step[] = [
+  post(
+    "/v1/billing_portal/configurations",
+    { features: { invoice_history: { enabled: true }, subscription_cancel: { enabled: true } } },
+    "portal",
+  ),
+  on("$portal.id", post("/v1/billing_portal/configurations/:id", { name: "Plans of this shop" })),
+  post("/v1/billing_portal/sessions", {
+    configuration: "$portal.id",
+    customer: "$customer.id",
+    return_url: "https://shop.example/account",
+  }),
+];
+
 /** Lists that no step above has requested: reads each list and the first object in it. */
 const READING: readonly string[] = [
   "products",
@@ -209,6 +223,7 @@ const READING: readonly string[] = [
   "invoice_payments",
   "invoiceitems",
   "credit_notes",
+  "billing_portal/configurations",
   "billing/meters",
   "test_helpers/test_clocks",
   "checkout/sessions",
@@ -250,6 +265,7 @@ export const SCENARIO: readonly Step[] = [
   ...CLOCKS,
   ...CHECKOUT,
   ...METERING,
+  ...PORTAL,
   ...reading,
   ...REST,
 ];

@@ -3,25 +3,7 @@
  * Everything else on the pages comes from the definitions.
  */
 
-export interface ObjectWords {
-  /** The title in the page and in the menu. */
-  readonly title: string;
-  /** One of them, within a sentence: "a coupon". */
-  readonly one: string;
-  /** Several of them, within a sentence: "coupons". */
-  readonly many: string;
-  /** What it is, in a sentence or two, with names of fields in backticks. */
-  readonly about: string;
-}
-
-export interface Area {
-  readonly title: string;
-  readonly objects: Readonly<Record<string, ObjectWords>>;
-}
-
-function words(title: string, one: string, about: string, many = title.toLowerCase()): ObjectWords {
-  return { title, one, many, about };
-}
+import { type Area, type ObjectWords, words } from "./object_words.ts";
 
 export const AREAS: readonly Area[] = [
   {
@@ -151,6 +133,16 @@ export const AREAS: readonly Area[] = [
       ),
       credit_note_line_item: words("Credit note lines", "a credit note line", "One line of a credit note."),
       invoice_payment: words("Invoice payments", "an invoice payment", "The payment of an invoice."),
+      "billing_portal.configuration": words(
+        "Portal configurations",
+        "a portal configuration",
+        "What customers see and may do in the customer portal. Every account has a default one.",
+      ),
+      "billing_portal.session": words(
+        "Portal sessions",
+        "a portal session",
+        "A customer's way into the portal, where they manage what they subscribed to: the page at its `url`.",
+      ),
       "billing.meter": words(
         "Meters",
         "a meter",
@@ -226,6 +218,9 @@ export const EMITTED_EVENTS: readonly string[] = [
   "billing.meter.deactivated",
   "billing.meter.reactivated",
   "billing.meter.updated",
+  "billing_portal.configuration.created",
+  "billing_portal.configuration.updated",
+  "billing_portal.session.created",
   "charge.captured",
   "charge.expired",
   "charge.failed",

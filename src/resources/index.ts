@@ -4,6 +4,7 @@ import { creditNote, creditNoteLine } from "./billing/credit_note/index.ts";
 import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/invoice/index.ts";
 import { invoicePreview } from "./billing/invoice_preview.ts";
 import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
+import { portalConfiguration, portalSession } from "./billing/portal/index.ts";
 import { shortestInterval, subscription, subscriptionItem } from "./billing/subscription/index.ts";
 import { coupon } from "./catalog/coupon.ts";
 import { discount } from "./catalog/discount.ts";
@@ -65,6 +66,8 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     invoicePreview,
     creditNote,
     creditNoteLine,
+    portalConfiguration,
+    portalSession,
     meter,
     meterEvent,
     meterEventAdjustment,

@@ -271,6 +271,7 @@ export function publicPart(row: Row): Wire {
 /** What refusals call each kind of object, and the parameter they name if its id was in the path. */
 const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   balance_transaction: { noun: "balance transaction", param: "id" },
+  "billing_portal.configuration": { noun: "configuration", param: "configuration" },
   "billing.meter": { noun: "meter", param: "id" },
   charge: { noun: "charge", param: "id" },
   "checkout.session": { noun: "checkout.session", param: "session" },

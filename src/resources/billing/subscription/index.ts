@@ -32,7 +32,7 @@ export { type Timing, type TimingInput, timingOf } from "./period.ts";
 export { type PreviewDetails, previewDetails, upcoming } from "./preview.ts";
 export { checkCustomerCurrency } from "./rules.ts";
 export { shortestInterval } from "./shortest.ts";
-export type { Bill, Subscription } from "./subscription.ts";
+export { type Bill, ENDED, isMetered, type Subscription } from "./subscription.ts";
 export { newSubscription, type SoldItem, type SubscriptionTerms } from "./terms.ts";
 
 /** Which statuses a list shows: all but canceled ones, unless it is asked for others. */
