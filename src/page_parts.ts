@@ -19,6 +19,7 @@ import type {
   UpdateResult,
 } from "./page/port.ts";
 import type { Branch } from "./params/form.ts";
+import { portalParts } from "./portal_parts.ts";
 import {
   accountOfRecovery,
   authenticatedSession,
@@ -93,6 +94,7 @@ export function pageParts(given: Given): PageParts {
     findInvoice: (token) => store.read(accountOf(accountIdIn(token)), (reader) => findInvoice(reader, token)),
     payInvoice: ({ invoice }, form) =>
       payInvoice(unitsOf(accountOf(accountIdIn(invoice._token))), invoice, form),
+    portal: portalParts(store),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),

@@ -101,8 +101,17 @@ const ROOMS: Rooms = {
   "bundles.ts": ["esbuild", "node:fs", "node:fs/promises", "node:url"],
   "page/pace.ts": [],
   "page/port.ts": [
-    ...["types:core", "types:page/pace.ts", "types:params", "types:storage/port.ts"],
-    ...["types:resources/billing", "types:resources/catalog", "types:resources/checkout"],
+    ...["types:core", "types:page/pace.ts", "types:page/portal_port.ts", "types:params"],
+    ...[
+      "types:storage/port.ts",
+      "types:resources/billing",
+      "types:resources/catalog",
+      "types:resources/checkout",
+    ],
+  ],
+  "page/portal_port.ts": [
+    ...["types:core", "types:storage/port.ts", "types:resources/billing", "types:resources/catalog"],
+    "types:resources/customers",
   ],
   "page/client/config.ts": ["types:form", "types:page/pace.ts"],
   // Runs in the buyer's browser.
@@ -132,6 +141,10 @@ const ROOMS: Rooms = {
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
   ],
+  "page/portal": [
+    ...["core", "form", "page/controls", "page/server", "types:page/portal_port.ts", "types:params"],
+    ...["resources/billing", "words", "types:words/messages", "types:fastify", "types:preact"],
+  ],
   "page/index.ts": [
     ...[
       "core",
@@ -140,6 +153,7 @@ const ROOMS: Rooms = {
       "page/checkout",
       "page/invoice",
       "types:page/port.ts",
+      "page/portal",
       "page/server",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
@@ -175,8 +189,25 @@ const ROOMS: Rooms = {
   "invoice_parts.ts": [
     ...["api", "core", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts", "versions"],
   ],
+  "portal_parts.ts": [
+    ...["core", "method_types", "types:page/portal_port.ts", "portal_acting.ts", ...AREAS, "storage/port.ts"],
+  ],
+  "portal_acting.ts": [
+    ...["api", "core", "invoice_parts.ts", "types:page/portal_port.ts", "params", "resources", ...AREAS],
+    "storage/port.ts",
+  ],
   "page_parts.ts": [
-    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    ...[
+      "api",
+      "core",
+      "invoice_parts.ts",
+      "portal_parts.ts",
+      "method_types",
+      "page/port.ts",
+      "params",
+      "resources",
+      ...AREAS,
+    ],
     ...["storage/port.ts", "work"],
   ],
   "main.ts": [

@@ -15,6 +15,7 @@ import { sessionRoutes } from "./checkout/routes.ts";
 import { updateRoutes } from "./checkout/update_route.ts";
 import { invoiceRoutes } from "./invoice/routes.ts";
 import type { PageParts } from "./port.ts";
+import { portalRoutes } from "./portal/routes.ts";
 import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
@@ -47,6 +48,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     removeRoutes(page, server);
     linkRoutes(page, server);
     invoiceRoutes(page, server);
+    portalRoutes(page, server);
     challengeRoutes(page, server);
     bankRoutes(page, server);
   });

@@ -10,6 +10,7 @@ import type { TaxRate } from "../resources/catalog/tax_rate.ts";
 import type { Session } from "../resources/checkout/checkout_session/row/session.ts";
 import type { Account } from "../storage/port.ts";
 import type { Pace } from "./pace.ts";
+import type { PortalParts } from "./portal_port.ts";
 
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
@@ -40,6 +41,8 @@ export interface PageParts {
    * exceptions.
    */
   payInvoice(found: FoundInvoice, form: Branch): Promise<PayInvoiceResult>;
+  /** The customer portal. */
+  readonly portal: PortalParts;
   /** What the payer of an intent is asked to do; null unless the client secret is the intent's. */
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** Applies what the payer's action came to. */

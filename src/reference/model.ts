@@ -1,6 +1,7 @@
 /** The reference as data: built from the definitions by `describe.ts`, drawn by `pages/`. */
-import type { ParamNode } from "./parameters.ts";
+
 import type { ObjectWords } from "./object_words.ts";
+import type { ParamNode } from "./parameters.ts";
 
 export interface Reference {
   /** The newest API version: the one that the pages show. */

@@ -115,18 +115,42 @@ export function thanksPage(
   });
 }
 
-/** A dead URL of a payment link, a recovery or an invoice, with the shop's own message if any. */
+/** The end of what a portal session was for, with the shop's own message and the way back to it, if any. */
+export function flowDonePage(
+  frame: Frame,
+  title: string,
+  message: string | null,
+  back: { readonly href: string; readonly text: string } | null,
+): string {
+  return statusPage({
+    ...frame,
+    testId: "hosted-confirmation",
+    title,
+    text: message ?? "",
+    mark: "done",
+    children: back !== null && (
+      <a class="LinkButton" href={back.href} rel="noreferrer" data-testid="return-to-business-link">
+        <BackArrow />
+        {back.text}
+      </a>
+    ),
+  });
+}
+
+/** A dead URL of a payment link, a recovery, an invoice or the customer portal, with the shop's own message if any. */
 export function deadLinkPage(
   frame: Frame,
   why: keyof typeof DEAD_LINK_TEST_IDS,
   message?: string | null,
 ): string {
-  const { invoice, link } = frame.language.messages;
+  const { invoice, link, portal } = frame.language.messages;
   const texts = {
     inactive: { title: link.inactiveTitle, text: message ?? link.inactiveText },
     unknown: { title: link.unknownTitle, text: link.unknownText },
     invoice: { title: invoice.unknownTitle, text: invoice.unknownText },
     recovery: { title: link.recoveryTitle, text: link.recoveryText },
+    portal: { title: link.recoveryTitle, text: portal.expiredText },
+    portal_expired: { title: portal.expiredTitle, text: portal.expiredText },
   };
   return statusPage({ ...frame, testId: DEAD_LINK_TEST_IDS[why], ...texts[why] });
 }
@@ -135,6 +159,8 @@ const DEAD_LINK_TEST_IDS = {
   unknown: "link-unknown",
   invoice: "invoice-unknown",
   recovery: "recovery-invalid",
+  portal: "portal-unknown",
+  portal_expired: "portal-expired",
 } as const;
 
 type Plain = "refused" | "trouble_page" | "unknown";

@@ -163,6 +163,6 @@ export function firstConfiguration(account: Account, now: number): PortalConfigu
 }
 
 /** The id of an account's default configuration. */
-export function defaultIdOf(account: Account): string {
+function defaultIdOf(account: Account): string {
   return derivedId("bpc_", account, "default portal configuration");
 }

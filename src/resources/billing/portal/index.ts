@@ -1,5 +1,21 @@
 /** The customer portal: its configurations, its sessions, and what customers may do in it. */
-export type { CancellationReason, PortalConfiguration } from "./configuration.ts";
+export { cancellation, type PlanChange, planChange, RENEWAL, type RequestParams } from "./actions.ts";
+export {
+  CONFIGURATION,
+  type CustomerUpdate,
+  type PortalConfiguration,
+} from "./configuration.ts";
 export { portalConfiguration } from "./configurations.ts";
-export type { PortalSession } from "./session.ts";
-export { portalSession } from "./sessions.ts";
+export {
+  isCancelable,
+  isOffered,
+  isRenewable,
+  isUpdatable,
+  offeredPrices,
+  type QuantityBounds,
+  quantityBounds,
+  refusedChange,
+  takesCodes,
+} from "./offers.ts";
+export type { Flow, PortalSession } from "./session.ts";
+export { portalSession, visitPortal } from "./sessions.ts";
