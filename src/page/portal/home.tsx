@@ -122,20 +122,22 @@ function Method({ view, method }: { readonly view: PortalView; readonly method: 
         {name} {isDefault && <span class="Portal-badge">{portal.isDefault}</span>}
         <span class="Portal-soft Portal-line">{saved.expires(date)}</span>
       </span>
-      {!isDefault && (
-        <PostButton action={`${base}/payment-methods/${id}/default`} testId="make-default">
-          {portal.makeDefault}
-        </PostButton>
-      )}
-      {(!isDefault || found.subscriptions.length === 0) && (
-        <PostButton
-          action={`${base}/payment-methods/${id}/remove`}
-          testId="remove-payment-method"
-          label={saved.removeCard(name)}
-        >
-          {saved.remove}
-        </PostButton>
-      )}
+      <span class="Portal-actions">
+        {!isDefault && (
+          <PostButton action={`${base}/payment-methods/${id}/default`} testId="make-default">
+            {portal.makeDefault}
+          </PostButton>
+        )}
+        {(!isDefault || found.subscriptions.length === 0) && (
+          <PostButton
+            action={`${base}/payment-methods/${id}/remove`}
+            testId="remove-payment-method"
+            label={saved.removeCard(name)}
+          >
+            {saved.remove}
+          </PostButton>
+        )}
+      </span>
     </li>
   );
 }

@@ -17,7 +17,7 @@ export function portalPage(
   view: PortalView,
   { title, heading, isHome = false, children }: LayoutProps,
 ): string {
-  const { business, fault, found, language } = view;
+  const { business, fault, language } = view;
   const back = isHome ? null : backPath(view);
   return renderDocument({
     ...view,
@@ -39,7 +39,7 @@ export function portalPage(
             </p>
           )}
           {children}
-          {found.session.flow === null && <Footer language={language} />}
+          <Footer language={language} />
         </main>
       </div>
     ),
