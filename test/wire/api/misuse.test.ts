@@ -31,7 +31,18 @@ interface Case {
 
 const UNKNOWN = "zz_unknown_neighbour";
 const HASH: Raw = new Map([["0", "wrong"]]);
-const CANDIDATES = ["1", "true", "usd", "US", "a@example.com", "https://example.com", "inf", "x", "1970"];
+const CANDIDATES = [
+  "1",
+  "true",
+  "false",
+  "usd",
+  "US",
+  "a@example.com",
+  "https://example.com",
+  "inf",
+  "x",
+  "1970",
+];
 
 /** A value the parameter takes, or undefined where it takes none. */
 function valid(param: Param<unknown>): Raw | undefined {
