@@ -367,6 +367,18 @@ describe("a flow", () => {
     expect(discounts).toHaveLength(1);
   });
 
+  test("to the customer's details says that they were changed", async () => {
+    const one = await bed.subscriber();
+    const { page } = await bed.open(one, {
+      flow_data: { after_completion: { type: "hosted_confirmation" }, type: "customer_update" },
+    });
+    await page.locator("#name").fill("Jenny");
+    await page.getByTestId("confirm").click();
+    expect(await page.getByTestId("hosted-confirmation").textContent()).toContain(
+      "Your information has been updated.",
+    );
+  });
+
   test("to update begins with the plans", async () => {
     const one = await bed.subscriber();
     const { page } = await bed.open(one, {

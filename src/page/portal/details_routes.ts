@@ -138,7 +138,7 @@ async function saveDetails(visit: Visit): Promise<FastifyReply> {
     update.kind === "done" && allowed.has("tax_id") && value !== ""
       ? await portal.addTaxId(found, { type: textOf(form, DETAIL.taxIdType), value })
       : update;
-  if (result.kind !== "refused") return toHome(visit);
+  if (result.kind !== "refused") return ended(visit, "customer_update");
   const typed = new Map([...form].flatMap(([name]) => [[name, textOf(form, name)] as const]));
   const refused = { ...view, fault: faultText(result.error, view.language) };
   return html(reply, 400, detailsPage(refused, { typed, errors: {} }, TAX_ID_TYPES));

@@ -37,6 +37,7 @@ export function flowEnd({ reply, view }: Visit): FastifyReply {
   if (target !== null) return html(reply, 200, leavingPage(view, target, "challenge"));
   const { portal } = view.language.messages;
   const texts: Readonly<Record<Done, string>> = {
+    customer_update: portal.doneCustomer,
     payment_method_update: portal.doneMethod,
     subscription_cancel: portal.doneCancel,
     subscription_update: portal.doneUpdate,

@@ -60,11 +60,13 @@ function flowStart({ reply, view }: Visit): FastifyReply {
   const { subscription_cancel, subscription_update, subscription_update_confirm } = flow ?? {};
   const named = subscription_cancel ?? subscription_update ?? subscription_update_confirm;
   if (flow === null) return reply.redirect(view.base, 303);
-  if (named === null || named === undefined) return reply.redirect(`${view.base}/add-payment-method`, 303);
-  const page = { payment_method_update: "", ...PAGES }[flow.type];
-  return reply.redirect(`${view.base}/subscriptions/${named.subscription}/${page}`, 303);
+  const page = PAGES[flow.type];
+  const path = named === null || named === undefined ? page : `subscriptions/${named.subscription}/${page}`;
+  return reply.redirect(`${view.base}/${path}`, 303);
 }
 const PAGES = {
+  customer_update: "customer",
+  payment_method_update: "add-payment-method",
   subscription_cancel: "cancel",
   subscription_update: "update",
   subscription_update_confirm: "confirm",

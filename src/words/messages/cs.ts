@@ -402,6 +402,7 @@ export const cs: Messages = {
     next: (amount: string, date: string) => `Příští faktura bude na ${amount}, ${date}.`,
     noChange: "Vyberte jiné předplatné nebo množství.",
     save: "Uložit",
+    doneCustomer: "Vaše údaje byly změněny.",
     doneMethod: "Vaše platební metoda byla změněna.",
     doneCancel: "Vaše předplatné bylo zrušeno.",
     doneUpdate: "Vaše předplatné bylo změněno.",

@@ -396,6 +396,7 @@ export const da: Messages = {
     next: (amount: string, date: string) => `Den næste faktura er på ${amount}, den ${date}.`,
     noChange: "Vælg et andet abonnement eller antal.",
     save: "Gem",
+    doneCustomer: "Dine oplysninger er opdateret.",
     doneMethod: "Din betalingsmetode er opdateret.",
     doneCancel: "Dit abonnement er opsagt.",
     doneUpdate: "Dit abonnement er ændret.",

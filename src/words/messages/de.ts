@@ -406,6 +406,7 @@ export const de: Messages = {
     next: (amount: string, date: string) => `Die nächste Rechnung beträgt ${amount} und kommt am ${date}.`,
     noChange: "Wählen Sie ein anderes Abo oder eine andere Menge.",
     save: "Speichern",
+    doneCustomer: "Ihre Angaben wurden geändert.",
     doneMethod: "Ihre Zahlungsmethode wurde aktualisiert.",
     doneCancel: "Ihr Abonnement wurde gekündigt.",
     doneUpdate: "Ihr Abonnement wurde geändert.",

@@ -407,6 +407,7 @@ export const el: Messages = {
     next: (amount: string, date: string) => `Το επόμενο τιμολόγιο είναι ${amount}, στις ${date}.`,
     noChange: "Επιλέξτε άλλη συνδρομή ή ποσότητα.",
     save: "Αποθήκευση",
+    doneCustomer: "Τα στοιχεία σας ενημερώθηκαν.",
     doneMethod: "Ο τρόπος πληρωμής σας ενημερώθηκε.",
     doneCancel: "Η συνδρομή σας ακυρώθηκε.",
     doneUpdate: "Η συνδρομή σας άλλαξε.",

@@ -478,6 +478,7 @@ export const en = {
     next: (amount: string, date: string) => `The next invoice is ${amount}, on ${date}.`,
     noChange: "Choose another plan or quantity.",
     save: "Save",
+    doneCustomer: "Your information has been updated.",
     doneMethod: "Your payment method has been updated.",
     doneCancel: "Your subscription has been canceled.",
     doneUpdate: "Your subscription has been updated.",

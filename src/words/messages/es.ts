@@ -400,6 +400,7 @@ export const es: Messages = {
     next: (amount: string, date: string) => `La próxima factura es de ${amount}, el ${date}.`,
     noChange: "Elige otro plan u otra cantidad.",
     save: "Guardar",
+    doneCustomer: "Tus datos se han actualizado.",
     doneMethod: "Tu método de pago se ha actualizado.",
     doneCancel: "Tu suscripción se ha cancelado.",
     doneUpdate: "Tu suscripción se ha actualizado.",

@@ -392,6 +392,7 @@ export const fi: Messages = {
     next: (amount: string, date: string) => `Seuraava lasku on ${amount}, ${date}.`,
     noChange: "Valitse toinen tilaus tai määrä.",
     save: "Tallenna",
+    doneCustomer: "Tietosi on päivitetty.",
     doneMethod: "Maksutapasi on päivitetty.",
     doneCancel: "Tilauksesi on peruutettu.",
     doneUpdate: "Tilauksesi on päivitetty.",

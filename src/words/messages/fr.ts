@@ -401,6 +401,7 @@ export const fr: Messages = {
     next: (amount: string, date: string) => `La prochaine facture est de ${amount}, le ${date}.`,
     noChange: "Choisissez une autre offre ou une autre quantité.",
     save: "Enregistrer",
+    doneCustomer: "Vos informations ont été mises à jour.",
     doneMethod: "Votre moyen de paiement a été mis à jour.",
     doneCancel: "Votre abonnement a été annulé.",
     doneUpdate: "Votre abonnement a été modifié.",

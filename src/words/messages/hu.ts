@@ -392,6 +392,7 @@ export const hu: Messages = {
     next: (amount: string, date: string) => `A következő számla összege ${amount}, kelte: ${date}.`,
     noChange: "Válasszon másik előfizetést vagy mennyiséget.",
     save: "Mentés",
+    doneCustomer: "Az Ön adatait módosítottuk.",
     doneMethod: "A fizetési módot frissítettük.",
     doneCancel: "Az előfizetést lemondtuk.",
     doneUpdate: "Az előfizetést módosítottuk.",

@@ -399,6 +399,7 @@ export const it: Messages = {
     next: (amount: string, date: string) => `La prossima fattura è di ${amount}, il ${date}.`,
     noChange: "Scegli un altro piano o un'altra quantità.",
     save: "Salva",
+    doneCustomer: "I tuoi dati sono stati aggiornati.",
     doneMethod: "Il tuo metodo di pagamento è stato aggiornato.",
     doneCancel: "Il tuo abbonamento è stato annullato.",
     doneUpdate: "Il tuo abbonamento è stato aggiornato.",

@@ -393,6 +393,7 @@ export const ja: Messages = {
     next: (amount: string, date: string) => `次回の請求は${amount}、日付は${date}です。`,
     noChange: "別のプランまたは数量を選択してください。",
     save: "保存",
+    doneCustomer: "お客様情報が更新されました。",
     doneMethod: "支払い方法が更新されました。",
     doneCancel: "サブスクリプションがキャンセルされました。",
     doneUpdate: "サブスクリプションが変更されました。",

@@ -380,6 +380,7 @@ export const ko: Messages = {
     next: (amount: string, date: string) => `다음 청구서는 ${amount}, 날짜는 ${date}입니다.`,
     noChange: "다른 구독이나 수량을 선택하세요.",
     save: "저장",
+    doneCustomer: "정보가 업데이트되었습니다.",
     doneMethod: "결제 수단이 업데이트되었습니다.",
     doneCancel: "구독이 취소되었습니다.",
     doneUpdate: "구독이 변경되었습니다.",

@@ -393,6 +393,7 @@ export const nb: Messages = {
     next: (amount: string, date: string) => `Den neste fakturaen er på ${amount}, ${date}.`,
     noChange: "Velg et annet abonnement eller antall.",
     save: "Lagre",
+    doneCustomer: "Opplysningene dine er oppdatert.",
     doneMethod: "Betalingsmåten din er oppdatert.",
     doneCancel: "Abonnementet ditt er sagt opp.",
     doneUpdate: "Abonnementet ditt er endret.",

@@ -403,6 +403,7 @@ export const nl: Messages = {
     next: (amount: string, date: string) => `De volgende factuur is ${amount}, op ${date}.`,
     noChange: "Kies een ander abonnement of aantal.",
     save: "Opslaan",
+    doneCustomer: "Je gegevens zijn bijgewerkt.",
     doneMethod: "Je betaalmethode is bijgewerkt.",
     doneCancel: "Je abonnement is opgezegd.",
     doneUpdate: "Je abonnement is gewijzigd.",

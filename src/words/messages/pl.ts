@@ -399,6 +399,7 @@ export const pl: Messages = {
     next: (amount: string, date: string) => `Następna faktura to ${amount}, ${date}.`,
     noChange: "Wybierz inny plan lub inną ilość.",
     save: "Zapisz",
+    doneCustomer: "Twoje dane zostały zmienione.",
     doneMethod: "Metoda płatności została zaktualizowana.",
     doneCancel: "Twoja subskrypcja została anulowana.",
     doneUpdate: "Twoja subskrypcja została zmieniona.",

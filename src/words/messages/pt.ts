@@ -394,6 +394,7 @@ export const pt: Messages = {
     next: (amount: string, date: string) => `A próxima fatura é de ${amount}, em ${date}.`,
     noChange: "Escolha outro plano ou outra quantidade.",
     save: "Guardar",
+    doneCustomer: "Os seus dados foram atualizados.",
     doneMethod: "O seu método de pagamento foi atualizado.",
     doneCancel: "A sua subscrição foi cancelada.",
     doneUpdate: "A sua subscrição foi atualizada.",

@@ -391,6 +391,7 @@ export const ptBr: Messages = {
     next: (amount: string, date: string) => `A próxima fatura é de ${amount}, em ${date}.`,
     noChange: "Escolha outro plano ou outra quantidade.",
     save: "Salvar",
+    doneCustomer: "Seus dados foram atualizados.",
     doneMethod: "Sua forma de pagamento foi atualizada.",
     doneCancel: "Sua assinatura foi cancelada.",
     doneUpdate: "Sua assinatura foi atualizada.",

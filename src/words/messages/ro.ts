@@ -403,6 +403,7 @@ export const ro: Messages = {
     next: (amount: string, date: string) => `Următoarea factură este de ${amount}, pe ${date}.`,
     noChange: "Alege alt abonament sau altă cantitate.",
     save: "Salvează",
+    doneCustomer: "Datele tale au fost actualizate.",
     doneMethod: "Metoda ta de plată a fost actualizată.",
     doneCancel: "Abonamentul tău a fost anulat.",
     doneUpdate: "Abonamentul tău a fost modificat.",

@@ -397,6 +397,7 @@ export const sv: Messages = {
     next: (amount: string, date: string) => `Nästa faktura är på ${amount}, den ${date}.`,
     noChange: "Välj en annan prenumeration eller ett annat antal.",
     save: "Spara",
+    doneCustomer: "Dina uppgifter har uppdaterats.",
     doneMethod: "Din betalningsmetod har uppdaterats.",
     doneCancel: "Din prenumeration har avslutats.",
     doneUpdate: "Din prenumeration har ändrats.",

@@ -396,6 +396,7 @@ export const tr: Messages = {
     next: (amount: string, date: string) => `Sonraki fatura ${amount}, tarih: ${date}.`,
     noChange: "Başka bir plan veya adet seçin.",
     save: "Kaydet",
+    doneCustomer: "Bilgileriniz güncellendi.",
     doneMethod: "Ödeme yönteminiz güncellendi.",
     doneCancel: "Aboneliğiniz iptal edildi.",
     doneUpdate: "Aboneliğiniz güncellendi.",

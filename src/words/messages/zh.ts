@@ -375,6 +375,7 @@ export const zh: Messages = {
     next: (amount: string, date: string) => `下一张账单为${amount}，日期为${date}。`,
     noChange: "请选择其他方案或数量。",
     save: "保存",
+    doneCustomer: "您的信息已更新。",
     doneMethod: "您的支付方式已更新。",
     doneCancel: "您的订阅已取消。",
     doneUpdate: "您的订阅已更改。",

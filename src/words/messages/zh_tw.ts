@@ -374,6 +374,7 @@ export const zhTw: Messages = {
     next: (amount: string, date: string) => `下一張帳單為${amount}，日期為${date}。`,
     noChange: "請選擇其他方案或數量。",
     save: "儲存",
+    doneCustomer: "您的資料已更新。",
     doneMethod: "您的付款方式已更新。",
     doneCancel: "您的訂閱已取消。",
     doneUpdate: "您的訂閱已變更。",

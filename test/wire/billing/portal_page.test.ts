@@ -112,6 +112,69 @@ describe("what customers do", () => {
   });
 });
 
+describe("a subscription", () => {
+  /** The portal with every change of Gold and Silver. */
+  async function changing(
+    more: Partial<Stripe.SubscriptionCreateParams> = {},
+    update: Partial<NonNullable<Features["subscription_update"]>> = {},
+  ) {
+    const { customer, gold, id } = await subscribed(more);
+    const silver = await shop.plan({ unit_amount: 500, product_data: { name: "Silver" } });
+    const portal = await portalOf(customer, {
+      payment_method_update: { enabled: true },
+      subscription_cancel: { enabled: true },
+      subscription_update: {
+        default_allowed_updates: ["price", "quantity"],
+        enabled: true,
+        products: [gold, silver].map((price) => ({ prices: [price.id], product: String(price.product) })),
+        ...update,
+      },
+    });
+    const change = (price: Stripe.Price, quantity: string) =>
+      portal.post(`/subscriptions/${id}/confirm`, { price: price.id, quantity });
+    return { change, customer, gold, id, now: () => stripe.subscriptions.retrieve(id), portal, silver };
+  }
+
+  test("changes its quantity alone", async () => {
+    const { change, gold, now } = await changing();
+    expect(await change(gold, "3")).toEqual(HOME);
+    expect((await now()).items.data[0]).toMatchObject({ price: { id: gold.id }, quantity: 3 });
+  });
+
+  test("goes on with its trial where the configuration says so", async () => {
+    const { change, now, silver } = await changing(
+      { trial_period_days: 14 },
+      { trial_update_behavior: "continue_trial" },
+    );
+    expect(await change(silver, "1")).toEqual(HOME);
+    const { items, status } = await now();
+    expect([status, items.data[0]?.price.id]).toEqual(["trialing", silver.id]);
+  });
+
+  test("begins its billing cycle anew where the configuration says so", async () => {
+    const { change, now, silver } = await changing({}, { billing_cycle_anchor: "now" });
+    const before = await now();
+    clock.advance(60);
+    expect(await change(silver, "1")).toEqual(HOME);
+    expect((await now()).billing_cycle_anchor).toBe(before.billing_cycle_anchor + 60);
+  });
+
+  test("of several prices, or with invoices that are sent, is only canceled", async () => {
+    const several = await changing();
+    const fee = await shop.plan({ product_data: { name: "Support" } });
+    await stripe.subscriptions.update(several.id, { items: [{ price: fee.id }] });
+    const sent = await changing({ collection_method: "send_invoice", days_until_due: 30 });
+    for (const { portal } of [several, sent]) {
+      const html = await portal.get();
+      expect(html).toContain('data-test="cancel-subscription"');
+      expect(html).not.toContain('data-test="update-subscription"');
+    }
+    expect(await several.portal.get()).toContain("Gold, Support");
+    expect(await several.change(several.silver, "1")).toEqual(HOME);
+    expect((await several.now()).items.data.map(({ price }) => price.id)).toEqual([several.gold.id, fee.id]);
+  });
+});
+
 describe("what is refused", () => {
   test("what the configuration does not offer", async () => {
     const { customer, gold, id } = await subscribed();

@@ -115,7 +115,9 @@ describe("a flow", () => {
     const session = await open({ type });
     expect(session.flow).toEqual({
       after_completion: home,
+      customer_update: null,
       subscription_cancel: null,
+      subscription_pause: null,
       subscription_update: null,
       subscription_update_confirm: null,
       type,
@@ -138,6 +140,19 @@ describe("a flow", () => {
     expect(await message(open({ after_completion: { type: "redirect" }, type }))).toContain(
       "flow_data[after_completion][redirect]",
     );
+  });
+
+  test("to the customer's details", async () => {
+    const { customer } = await subscriber();
+    const session = await stripe.billingPortal.sessions.create({
+      customer,
+      flow_data: { type: "customer_update" },
+    });
+    expect(session.flow).toMatchObject({
+      customer_update: {},
+      subscription_update: null,
+      type: "customer_update",
+    });
   });
 
   test("to cancel or change a subscription", async () => {

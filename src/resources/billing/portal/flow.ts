@@ -9,9 +9,18 @@ import { isUpdatable, refusedChange } from "./offers.ts";
 import type { AfterCompletion, Flow, FlowType } from "./session.ts";
 import type { FlowInput } from "./session_params.ts";
 
-const NO_FLOW = { subscription_cancel: null, subscription_update: null, subscription_update_confirm: null };
+const NO_FLOW = {
+  customer_update: null,
+  subscription_cancel: null,
+  subscription_pause: null,
+  subscription_update: null,
+  subscription_update_confirm: null,
+};
+/** The hashes that say more about a flow. */
+const HASHES = ["subscription_cancel", "subscription_update", "subscription_update_confirm"] as const;
 /** The hash that says more about a flow, and the feature that it needs. */
 const NEEDS = {
+  customer_update: { hash: null, feature: "customer_update" },
   payment_method_update: { hash: null, feature: "payment_method_update" },
   subscription_cancel: { hash: "subscription_cancel", feature: "subscription_cancel" },
   subscription_update: { hash: "subscription_update", feature: "subscription_update" },
@@ -20,6 +29,8 @@ const NEEDS = {
 
 /** Stripe's text is known for updates; the others follow it. */
 const DISABLED = {
+  customer_update:
+    "This customer cannot be updated because the customer update feature in the portal configuration is disabled.",
   payment_method_update:
     "This payment method cannot be updated because the payment method update feature in the portal configuration is " +
     "disabled.",
@@ -41,7 +52,12 @@ export async function flowOf(
   const { hash, feature } = NEEDS[input.type];
   checkHashes(input, hash);
   if (!configuration.features[feature].enabled) throw errors.rule(DISABLED[feature]);
-  const base = { ...NO_FLOW, after_completion: afterCompletion(input.after_completion), type: input.type };
+  const base: Flow = {
+    ...NO_FLOW,
+    after_completion: afterCompletion(input.after_completion),
+    customer_update: input.type === "customer_update" ? {} : null,
+    type: input.type,
+  };
   const given = hash === null ? undefined : input[hash];
   if (hash === null || given === undefined) return base;
   const path = `flow_data[${hash}]`;
@@ -63,8 +79,8 @@ export async function flowOf(
 }
 
 /** A flow has the hash of its own type, if there is one, and no other. */
-function checkHashes(input: FlowInput, own: keyof typeof NO_FLOW | null): void {
-  for (const hash of Object.keys(NO_FLOW) as (keyof typeof NO_FLOW)[]) {
+function checkHashes(input: FlowInput, own: (typeof HASHES)[number] | null): void {
+  for (const hash of HASHES) {
     if (hash === own && input[hash] === undefined) throw errors.missingParam(`flow_data[${hash}]`);
     if (hash !== own && input[hash] !== undefined) {
       throw errors.rule(

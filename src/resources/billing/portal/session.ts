@@ -5,6 +5,7 @@ import type { Row } from "../../../storage/port.ts";
 export const SESSION = "billing_portal.session";
 
 export const FLOW_TYPES = [
+  "customer_update",
   "payment_method_update",
   "subscription_cancel",
   "subscription_update",
@@ -35,7 +36,9 @@ export interface ConfirmedChange {
 /** The one thing that a session is for; hashes of other flows are null. */
 export interface Flow {
   readonly after_completion: AfterCompletion;
+  readonly customer_update: Readonly<Record<string, never>> | null;
   readonly subscription_cancel: { readonly retention: null; readonly subscription: string } | null;
+  readonly subscription_pause: null;
   readonly subscription_update: { readonly subscription: string } | null;
   readonly subscription_update_confirm: ConfirmedChange | null;
   readonly type: FlowType;
