@@ -240,6 +240,13 @@ describe("a plan", () => {
     await page.getByRole("button", { name: "Complete" }).click();
     await byTest(page, "update-subscription").waitFor();
     expect((await one.now()).items.data[0]).toMatchObject({ price: { id: one.silver.id }, quantity: 3 });
+    await byTest(page, "update-subscription").click();
+    await page.getByTestId("portal-quantity-editor").fill("4");
+    await page.getByTestId("continue-button").click();
+    await page.getByTestId("confirm").click();
+    await page.getByRole("button", { name: "Fail" }).click();
+    expect(await fault(page)).toContain("unable to authenticate");
+    expect((await one.now()).items.data[0]?.quantity).toBe(3);
   });
 
   test("in a trial is billed at once, because a change ends the trial", async () => {

@@ -5,6 +5,7 @@ import { type PlanChange, takesCodes } from "../../resources/billing/portal/inde
 import type { FoundSubscription, OfferedPlan } from "../portal_port.ts";
 import { html } from "../server/replies.ts";
 import { ended } from "./ending.ts";
+import { homePage } from "./home.tsx";
 import { faultText, type PortalView, subscriptionPath } from "./portal_view.ts";
 import { CHANGE, choosePage, confirmPage } from "./update.tsx";
 import { type Routes, subscriptionIn, toChallenge, toHome, urlOf, type Visit } from "./visit.ts";
@@ -17,7 +18,14 @@ export function changeRoutes(routes: Routes): void {
   routes("get", "/subscriptions/:id/confirm", (visit) => confirm(visit));
   routes("post", "/subscriptions/:id/confirm", (visit) => carryOut(visit));
   // Payers come back from their bank to here.
-  routes("get", "/subscriptions/:id/updated", (visit) => ended(visit, "subscription_update"));
+  routes("get", "/subscriptions/:id/updated", (visit) => returned(visit));
+}
+
+/** A change whose payer has failed to authenticate goes on waiting: its invoice is open. */
+function returned(visit: Visit): FastifyReply {
+  if (queryOf(visit).get("redirect_status") !== "failed") return ended(visit, "subscription_update");
+  const fault = visit.view.language.messages.authenticationFailed;
+  return html(visit.reply, 400, homePage({ ...visit.view, fault }));
 }
 
 /** What was chosen, in the query or in the form. */
