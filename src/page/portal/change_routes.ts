@@ -37,7 +37,7 @@ interface Chosen {
   readonly code: string;
 }
 
-/** What a request has chosen of a subscription; null if the subscription cannot be changed. */
+/** What a request has chosen of a subscription; null if it cannot be chosen. */
 async function chosenIn(visit: Visit, values: ReadonlyMap<string, unknown>): Promise<Chosen | null> {
   const { server, view } = visit;
   const of = subscriptionIn(visit);
@@ -45,7 +45,7 @@ async function chosenIn(visit: Visit, values: ReadonlyMap<string, unknown>): Pro
   const plans = await server.parts.portal.plans(view.found, of);
   const fixed = fixedChange(view, of);
   const wanted = fixed?.price ?? textOf(values, CHANGE.price);
-  const plan = plans.find(({ price }) => price.id === wanted) ?? plans.find(({ isCurrent }) => isCurrent);
+  const plan = plans.find(({ isCurrent, price }) => (wanted === "" ? isCurrent : price.id === wanted));
   if (plan === undefined) return null;
   const present = of.items[0]?.quantity ?? 1;
   const change = { price: plan.price.id, quantity: quantityIn(values, present), discount: null };

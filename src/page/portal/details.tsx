@@ -47,8 +47,10 @@ export function partName(of: "billing" | "shipping", part: Part): string {
   return `${of}_${part}`;
 }
 
-/** `shown` has the customer's details, or what was typed instead. `taxIdTypes` are the types to choose from. */
-export function detailsPage(view: PortalView, shown: Shown, taxIdTypes: readonly string[]): string {
+type TaxIdOptions = readonly (readonly [type: string, name: string])[];
+
+/** `shown` has the customer's details, or what was typed instead. `taxIdTypes` are the types to choose from, with their names. */
+export function detailsPage(view: PortalView, shown: Shown, taxIdTypes: TaxIdOptions): string {
   const { base, found, language } = view;
   const { address, form, phone, portal } = language.messages;
   const allowed = new Set(found.configuration.features.customer_update.allowed_updates);
@@ -168,7 +170,7 @@ const AUTOCOMPLETE = {
   postal_code: "postal-code",
 } as const;
 
-function NewTaxId({ language, shown, types }: FieldsProps & { readonly types: readonly string[] }) {
+function NewTaxId({ language, shown, types }: FieldsProps & { readonly types: TaxIdOptions }) {
   const { business, fields } = language.messages;
   return (
     <FieldGroup group="taxId" label={business.taxId} errors={shown.errors}>
@@ -176,7 +178,7 @@ function NewTaxId({ language, shown, types }: FieldsProps & { readonly types: re
         <Select
           id={DETAIL.taxIdType}
           shown={shown}
-          options={[["", fields.choose], ...types.map((type) => [type, type] as const)]}
+          options={[["", fields.choose], ...types]}
           autocomplete="off"
           aria-label={business.taxIdType}
           required={false}

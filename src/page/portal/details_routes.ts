@@ -1,12 +1,14 @@
 /** The routes on which a customer manages payment methods and changes their details. */
 import type { FastifyReply } from "fastify";
-import { TAX_ID_TYPES } from "../../core/tax_ids.ts";
+import type { ApiError } from "../../core/errors.ts";
+import { TAX_ID_TYPES, taxIdCountry, taxIdLabel } from "../../core/tax_ids.ts";
 import { readExpiry } from "../../form/card_formats.ts";
-import { CONTROL, TICKED } from "../../form/fields.ts";
+import { CONTROL, type FieldTexts, TICKED } from "../../form/fields.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
 import type { Address } from "../../params/common.ts";
 import type { Branch } from "../../params/form.ts";
 import type { RequestParams } from "../../resources/billing/portal/index.ts";
+import type { Language } from "../../words/languages.ts";
 import type { FoundPortal, PortalResult } from "../portal_port.ts";
 import { html } from "../server/replies.ts";
 import { ADDRESS_PARTS, AS_DEFAULT, addMethodPage, DETAIL, detailsPage, partName } from "./details.tsx";
@@ -15,12 +17,15 @@ import { homePage } from "./home.tsx";
 import { faultText } from "./portal_view.ts";
 import { again, type Routes, toChallenge, toHome, urlOf, type Visit } from "./visit.ts";
 
+/** Every type of tax id with its name. A European VAT number says of which country it is. */
+const TAX_IDS = TAX_ID_TYPES.map((type) => [type, taxIdLabel(type, taxIdCountry(type, "") || "EU")] as const);
+
 export function detailsRoutes(routes: Routes): void {
   methodRoutes(routes);
   routes("get", "/customer", (visit) => {
     if (allowedIn(visit.view.found).size === 0) return toHome(visit);
     const shown = { typed: knownOf(visit.view.found), errors: {} };
-    return html(visit.reply, 200, detailsPage(visit.view, shown, TAX_ID_TYPES));
+    return html(visit.reply, 200, detailsPage(visit.view, shown, TAX_IDS));
   });
   routes("post", "/customer", (visit) => saveDetails(visit));
   routes("post", "/tax-ids/:id/remove", async (visit) => {
@@ -62,10 +67,24 @@ async function addCard(visit: Visit): Promise<FastifyReply> {
   const result = await server.parts.portal.addCard(view.found, cardIn(form), back);
   if (result.kind === "needs_action") return toChallenge(visit, result);
   if (result.kind === "refused") {
-    const fault = faultText(result.error, view.language);
-    return html(reply, 400, addMethodPage(view, { [CONTROL.number]: fault }, asDefault));
+    return html(reply, 400, addMethodPage(view, cardFaults(result.error, view.language), asDefault));
   }
   return result.kind === "added" ? cardAdded(visit, result.card, asDefault) : toHome(visit);
+}
+
+/** Why a card was refused, at the field that it concerns. */
+function cardFaults(error: ApiError, language: Language): FieldTexts {
+  const { param, type } = error.body;
+  const { faults } = language.messages;
+  const isOf = (part: string) => param?.endsWith(`[${part}]`) ?? false;
+  const isExpiry = isOf("exp_month") || isOf("exp_year");
+  const id = isExpiry ? CONTROL.exp : isOf("cvc") ? CONTROL.cvc : CONTROL.number;
+  if (type === "card_error" || param === undefined) return { [id]: faultText(error, language) };
+  const incomplete: FieldTexts = {
+    [CONTROL.exp]: faults.exp_incomplete,
+    [CONTROL.cvc]: faults.cvc_incomplete,
+  };
+  return { [id]: incomplete[id] ?? faults.number_incomplete };
 }
 
 /** The typed card as parameters of a payment method. */
@@ -141,7 +160,7 @@ async function saveDetails(visit: Visit): Promise<FastifyReply> {
   if (result.kind !== "refused") return ended(visit, "customer_update");
   const typed = new Map([...form].flatMap(([name]) => [[name, textOf(form, name)] as const]));
   const refused = { ...view, fault: faultText(result.error, view.language) };
-  return html(reply, 400, detailsPage(refused, { typed, errors: {} }, TAX_ID_TYPES));
+  return html(reply, 400, detailsPage(refused, { typed, errors: {} }, TAX_IDS));
 }
 
 /** The form as parameters of the customer; an empty field unsets what it is for. */
