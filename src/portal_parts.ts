@@ -32,12 +32,15 @@ import {
   offeredPrices,
   type PlanChange,
   type PortalConfiguration,
+  type PortalSession,
   quantityBounds,
   RENEWAL,
   takesCodes,
   visitPortal,
+  withCoupon,
 } from "./resources/billing/portal/index.ts";
 import type { Subscription } from "./resources/billing/subscription/index.ts";
+import { type Coupon, couponFault } from "./resources/catalog/coupon.ts";
 import { billedAmount, type Price } from "./resources/catalog/price/index.ts";
 import type { Product } from "./resources/catalog/product.ts";
 import { findByCode } from "./resources/catalog/promotion_code/index.ts";
@@ -67,6 +70,10 @@ export function portalParts(store: Store): PortalParts {
         : notOffered(),
     renew: ({ account }, { can, subscription: { id } }) =>
       can.renew ? acting.done(account, UPDATE_SUBSCRIPTION, RENEWAL, id) : notOffered(),
+    acceptOffer: ({ account, offer, session }, { can, subscription }) =>
+      can.cancel && offer !== null && session.flow?.subscription_cancel?.subscription === subscription.id
+        ? acting.done(account, UPDATE_SUBSCRIPTION, withCoupon(subscription, offer.id), subscription.id)
+        : notOffered(),
     addCard: (found, card, returnUrl) => acting.addCard(found, card, returnUrl),
     cardOf: (found, id) => store.read(found.account, (reader) => cardOf(reader, found, id)),
     makeDefault: (found, id) => acting.makeDefault(found, id),
@@ -115,6 +122,7 @@ async function find(store: Store, account: Account, token: string): ReturnType<P
       configuration,
       customer,
       taxIds: taxIds.rows,
+      offer: await offerOf(reader, session, shown),
       subscriptions: await inTurn(shown, (row) => shownSubscription(reader, configuration, row)),
       methods: methods.rows.flatMap((method) =>
         shownMethod(method, customer.invoice_settings.default_payment_method),
@@ -122,6 +130,21 @@ async function find(store: Store, account: Account, token: string): ReturnType<P
       invoices: invoices.rows.filter(({ status }) => status !== "draft"),
     };
   });
+}
+
+/** The coupon that a session offers, unless the subscription has it already. */
+async function offerOf(
+  reader: Reader,
+  { flow }: PortalSession,
+  all: readonly Subscription[],
+): Promise<Coupon | null> {
+  const { retention, subscription } = flow?.subscription_cancel ?? {};
+  if (retention === null || retention === undefined) return null;
+  const { coupon: id } = retention.coupon_offer;
+  const discounts = all.find((one) => one.id === subscription)?._discounts ?? [];
+  if (discounts.some(({ source }) => source.coupon === id)) return null;
+  const coupon = await reader.get<Coupon>("coupon", id);
+  return coupon === null || couponFault(coupon, reader.now) !== null ? null : coupon;
 }
 
 async function inTurn<T, R>(values: readonly T[], make: (value: T) => Promise<R>): Promise<R[]> {
@@ -156,8 +179,12 @@ function shownMethod(method: PaymentMethod, defaultId: string | null): PortalMet
 }
 
 /** The method that pays by default stays as long as there is something to pay, as in Stripe's portal. */
-function isRemovable({ subscriptions: all }: FoundPortal, { isDefault }: PortalMethod): boolean {
-  return !isDefault || all.length === 0;
+function isRemovable(
+  { configuration, subscriptions: all }: FoundPortal,
+  { isDefault }: PortalMethod,
+): boolean {
+  const { enabled } = configuration.features.payment_method_update;
+  return enabled && (!isDefault || all.length === 0);
 }
 
 async function plansOf(

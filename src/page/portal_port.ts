@@ -9,6 +9,7 @@ import type {
   RequestParams,
 } from "../resources/billing/portal/index.ts";
 import type { Subscription } from "../resources/billing/subscription/index.ts";
+import type { Coupon } from "../resources/catalog/coupon.ts";
 import type { Price } from "../resources/catalog/price/index.ts";
 import type { Customer } from "../resources/customers/customer/index.ts";
 import type { Account } from "../storage/port.ts";
@@ -33,6 +34,8 @@ export interface PortalParts {
   /** Records why a subscription was canceled. */
   giveReason(found: FoundPortal, id: string, details: RequestParams): Promise<PortalResult>;
   renew(found: FoundPortal, subscription: FoundSubscription): Promise<PortalResult>;
+  /** Gives a customer who stays the coupon that the session offers. */
+  acceptOffer(found: FoundPortal, subscription: FoundSubscription): Promise<PortalResult>;
   /** Saves a card with raw parameters of a setup intent. */
   addCard(found: FoundPortal, card: RequestParams, returnUrl: string): Promise<AddedCard>;
   /** The card that a setup intent of this customer has saved; null if it has saved none. */
@@ -53,6 +56,8 @@ export interface FoundPortal {
   readonly taxIds: readonly { readonly id: string; readonly type: string; readonly value: string }[];
   /** Those that have not ended, the newest first. */
   readonly subscriptions: readonly FoundSubscription[];
+  /** The coupon that the session offers a customer who wants to cancel, until they have it. */
+  readonly offer: Coupon | null;
   readonly methods: readonly PortalMethod[];
   /** The newest first, without drafts. */
   readonly invoices: readonly Invoice[];

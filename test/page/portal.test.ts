@@ -344,6 +344,35 @@ describe("a flow", () => {
     expect((await one.now()).cancel_at).not.toBeNull();
   });
 
+  test("to cancel offers a coupon, which keeps the customer or not", async () => {
+    const one = await bed.subscriber();
+    const coupon = await one.stripe.coupons.create({ duration: "forever", name: "Loyal", percent_off: 20 });
+    const flow = (subscription: string, offered: string) =>
+      ({
+        after_completion: { type: "hosted_confirmation" },
+        subscription_cancel: {
+          retention: { coupon_offer: { coupon: offered }, type: "coupon_offer" },
+          subscription,
+        },
+        type: "subscription_cancel",
+      }) as const;
+    const { page } = await bed.open(one, { flow_data: flow(one.subscription, coupon.id) });
+    expect(await page.getByTestId("retention-offer").textContent()).toBe("Loyal (20% off)");
+    expect(await violations(page)).toEqual([]);
+    await page.getByTestId("accept-offer").click();
+    expect(await page.getByTestId("hosted-confirmation").textContent()).toContain("has been updated");
+    expect(await one.now()).toMatchObject({ cancel_at: null, discounts: [expect.any(String)] });
+    const other = await bed.subscriber();
+    const { id } = await other.stripe.coupons.create({ amount_off: 300, currency: "usd", duration: "once" });
+    const { page: again } = await bed.open(other, { flow_data: flow(other.subscription, id) });
+    expect(await again.getByTestId("retention-offer").textContent()).toBe("$3.00 off");
+    await again.getByTestId("decline-offer").click();
+    await again.getByTestId("confirm").click();
+    await again.getByTestId("cancellation_reason_cancel").click();
+    expect(await again.getByTestId("hosted-confirmation").textContent()).toContain("has been canceled");
+    expect(await other.now()).toMatchObject({ cancel_at: expect.any(Number), discounts: [] });
+  });
+
   test("to change the payment method ends on a page with the shop's words", async () => {
     const one = await bed.subscriber();
     const { page } = await bed.open(one, {

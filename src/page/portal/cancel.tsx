@@ -1,9 +1,12 @@
 /** The pages on which a customer cancels a subscription, says why, and takes it back. */
-import { dateText } from "../../words/languages.ts";
+import type { Coupon } from "../../resources/catalog/coupon.ts";
+import { dateText, money, percent } from "../../words/languages.ts";
 import type { FoundSubscription } from "../portal_port.ts";
 import { PostButton, portalPage } from "./layout.tsx";
 import { type PortalView, planNames, planPrice, renewsAt, subscriptionPath } from "./portal_view.ts";
 
+/** The name of what is in the query once the offer was declined. */
+export const DECLINED = "declined";
 /** The names of the fields of the form that asks why. */
 export const FEEDBACK = "cancellation_reason";
 export const COMMENT = "cancellation_comment";
@@ -23,6 +26,41 @@ export function cancelPage(view: PortalView, of: FoundSubscription): string {
         <PostButton action={subscriptionPath(view, of, "cancel")} testId="confirm" strong>
           {portal.cancel}
         </PostButton>
+      </>
+    ),
+  });
+}
+
+/** Offers a coupon to a customer who wants to cancel. */
+export function offerPage(
+  view: PortalView,
+  of: FoundSubscription,
+  { amount_off, currency, name, percent_off }: Coupon,
+): string {
+  const { language } = view;
+  const { order, portal } = language.messages;
+  const off =
+    amount_off !== null && currency !== null
+      ? money(amount_off, currency, language.tag)
+      : percent(percent_off ?? 0, language.tag);
+  const back = `${subscriptionPath(view, of, "cancel")}?${DECLINED}=true`;
+  return portalPage(view, {
+    title: portal.cancelTitle,
+    heading: portal.offerHeading,
+    children: (
+      <>
+        <Summary view={view} of={of} />
+        <p class="Portal-price" data-testid="retention-offer">
+          {name === null ? order.percentOff(off) : `${name} (${order.percentOff(off)})`}
+        </p>
+        <div class="Portal-buttons">
+          <PostButton action={subscriptionPath(view, of, "offer")} testId="accept-offer" strong>
+            {portal.acceptOffer}
+          </PostButton>
+          <a class="LinkButton" href={back} data-testid="decline-offer">
+            {portal.noThanks}
+          </a>
+        </div>
       </>
     ),
   });

@@ -2,15 +2,28 @@
 import type { FastifyReply } from "fastify";
 import { textOf } from "../../form/typed.ts";
 import { html } from "../server/replies.ts";
-import { COMMENT, cancelPage, FEEDBACK, reasonPage, renewPage } from "./cancel.tsx";
+import { COMMENT, cancelPage, DECLINED, FEEDBACK, offerPage, reasonPage, renewPage } from "./cancel.tsx";
 import { ended } from "./ending.ts";
 import { subscriptionPath } from "./portal_view.ts";
 import { again, type Routes, subscriptionIn, toHome, type Visit } from "./visit.ts";
 
 export function cancelRoutes(routes: Routes): void {
   routes("get", "/subscriptions/:id/cancel", (visit) => {
+    const { reply, request, view } = visit;
     const of = subscriptionIn(visit);
-    return of?.can.cancel ? html(visit.reply, 200, cancelPage(visit.view, of)) : toHome(visit);
+    if (!of?.can.cancel) return toHome(visit);
+    const { offer, session } = view.found;
+    const isFor = session.flow?.subscription_cancel?.subscription === of.subscription.id;
+    const isDeclined = Object.hasOwn(request.query as object, DECLINED);
+    const shown = isFor && !isDeclined ? offer : null;
+    return html(reply, 200, shown === null ? cancelPage(view, of) : offerPage(view, of, shown));
+  });
+  routes("post", "/subscriptions/:id/offer", async (visit) => {
+    const of = subscriptionIn(visit);
+    if (of === null) return toHome(visit);
+    const result = await visit.server.parts.portal.acceptOffer(visit.view.found, of);
+    if (result.kind === "refused") return again(visit, result, (view) => cancelPage(view, of));
+    return ended(visit, "subscription_cancel");
   });
   routes("post", "/subscriptions/:id/cancel", async (visit) => {
     const { reply, server, view } = visit;

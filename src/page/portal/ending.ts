@@ -29,7 +29,8 @@ export function ended({ reply, view }: Visit, done: Done): FastifyReply {
  * The end of a flow. A page and not a redirect leads back to the shop, because of `form-action` (see guards.ts).
  */
 export function flowEnd({ reply, view }: Visit): FastifyReply {
-  const { flow, return_url } = view.found.session;
+  const { session, subscriptions } = view.found;
+  const { flow, return_url } = session;
   if (flow === null || flow.after_completion.type === "portal_homepage")
     return reply.redirect(view.base, 303);
   const { hosted_confirmation, redirect } = flow.after_completion;
@@ -43,7 +44,10 @@ export function flowEnd({ reply, view }: Visit): FastifyReply {
     subscription_update: portal.doneUpdate,
   };
   const back = safeUrl(return_url);
-  const text = texts[endOf(flow.type)];
+  // A customer who has taken an offer instead still has the subscription.
+  const { subscription } = flow.subscription_cancel ?? {};
+  const isKept = subscriptions.some((one) => one.subscription.id === subscription && one.can.cancel);
+  const text = isKept ? portal.doneUpdate : texts[endOf(flow.type)];
   return html(
     reply,
     200,

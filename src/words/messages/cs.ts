@@ -372,6 +372,8 @@ export const cs: Messages = {
     uncollectible: "Nedobytné",
     cancelTitle: "Zrušit předplatné",
     cancelHeading: "Zrušení vašeho předplatného",
+    offerHeading: "Než předplatné zrušíte",
+    acceptOffer: "Přijmout nabídku",
     cancelAtEnd: (date: string) =>
       `Vaše předplatné bude zrušeno, ale zůstane dostupné do konce fakturačního období ${date}.`,
     cancelNow: "Vaše předplatné bude zrušeno ihned.",

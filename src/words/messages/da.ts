@@ -366,6 +366,8 @@ export const da: Messages = {
     uncollectible: "Uerholdelig",
     cancelTitle: "Opsig abonnement",
     cancelHeading: "Opsig dit abonnement",
+    offerHeading: "Før du opsiger",
+    acceptOffer: "Tag imod tilbuddet",
     cancelAtEnd: (date: string) =>
       `Dit abonnement opsiges, men er til rådighed indtil slutningen af din faktureringsperiode den ${date}.`,
     cancelNow: "Dit abonnement opsiges med det samme.",

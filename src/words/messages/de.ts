@@ -376,6 +376,8 @@ export const de: Messages = {
     uncollectible: "Uneinbringlich",
     cancelTitle: "Abonnement kündigen",
     cancelHeading: "Ihr Abonnement kündigen",
+    offerHeading: "Bevor Sie kündigen",
+    acceptOffer: "Angebot annehmen",
     cancelAtEnd: (date: string) =>
       `Ihr Abonnement wird gekündigt, bleibt aber bis zum Ende Ihres Abrechnungszeitraums am ${date} verfügbar.`,
     cancelNow: "Ihr Abonnement wird sofort beendet.",

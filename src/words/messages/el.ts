@@ -377,6 +377,8 @@ export const el: Messages = {
     uncollectible: "Ανείσπρακτο",
     cancelTitle: "Ακύρωση συνδρομής",
     cancelHeading: "Ακυρώστε τη συνδρομή σας",
+    offerHeading: "Πριν ακυρώσετε",
+    acceptOffer: "Αποδοχή προσφοράς",
     cancelAtEnd: (date: string) =>
       `Η συνδρομή σας θα ακυρωθεί, αλλά θα είναι διαθέσιμη έως το τέλος της περιόδου χρέωσης, στις ${date}.`,
     cancelNow: "Η συνδρομή σας θα ακυρωθεί αμέσως.",

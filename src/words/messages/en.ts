@@ -446,6 +446,8 @@ export const en = {
     uncollectible: "Uncollectible",
     cancelTitle: "Cancel subscription",
     cancelHeading: "Cancel your subscription",
+    offerHeading: "Before you cancel",
+    acceptOffer: "Accept offer",
     cancelAtEnd: (date: string) =>
       `Your subscription will be canceled, but it stays available until the end of your billing period on ${date}.`,
     cancelNow: "Your subscription will be canceled at once.",

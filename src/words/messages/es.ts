@@ -370,6 +370,8 @@ export const es: Messages = {
     uncollectible: "Incobrable",
     cancelTitle: "Cancelar suscripción",
     cancelHeading: "Cancela tu suscripción",
+    offerHeading: "Antes de cancelar",
+    acceptOffer: "Aceptar la oferta",
     cancelAtEnd: (date: string) =>
       `Tu suscripción se cancelará, pero seguirá disponible hasta el final de tu periodo de facturación, el ${date}.`,
     cancelNow: "Tu suscripción se cancelará de inmediato.",

@@ -362,6 +362,8 @@ export const fi: Messages = {
     uncollectible: "Luottotappio",
     cancelTitle: "Peruuta tilaus",
     cancelHeading: "Peruuta tilauksesi",
+    offerHeading: "Ennen kuin peruutat",
+    acceptOffer: "Ota tarjous vastaan",
     cancelAtEnd: (date: string) =>
       `Tilauksesi peruutetaan, mutta se on käytettävissä laskutuskauden loppuun ${date} asti.`,
     cancelNow: "Tilauksesi peruutetaan heti.",

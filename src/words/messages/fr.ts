@@ -371,6 +371,8 @@ export const fr: Messages = {
     uncollectible: "Irrécouvrable",
     cancelTitle: "Annuler l'abonnement",
     cancelHeading: "Annuler votre abonnement",
+    offerHeading: "Avant d'annuler",
+    acceptOffer: "Accepter l'offre",
     cancelAtEnd: (date: string) =>
       `Votre abonnement sera annulé, mais il reste disponible jusqu'à la fin de votre période de facturation, le ${date}.`,
     cancelNow: "Votre abonnement sera annulé immédiatement.",

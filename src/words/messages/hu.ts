@@ -362,6 +362,8 @@ export const hu: Messages = {
     uncollectible: "Behajthatatlan",
     cancelTitle: "Előfizetés lemondása",
     cancelHeading: "Az előfizetés lemondása",
+    offerHeading: "Mielőtt lemondja",
+    acceptOffer: "Ajánlat elfogadása",
     cancelAtEnd: (date: string) =>
       `Az előfizetést lemondjuk, de a számlázási időszak végéig, ${date} napjáig elérhető marad.`,
     cancelNow: "Az előfizetést azonnal lemondjuk.",

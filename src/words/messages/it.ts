@@ -369,6 +369,8 @@ export const it: Messages = {
     uncollectible: "Inesigibile",
     cancelTitle: "Annulla abbonamento",
     cancelHeading: "Annulla il tuo abbonamento",
+    offerHeading: "Prima di annullare",
+    acceptOffer: "Accetta l'offerta",
     cancelAtEnd: (date: string) =>
       `Il tuo abbonamento sarà annullato, ma resta disponibile fino alla fine del periodo di fatturazione, il ${date}.`,
     cancelNow: "Il tuo abbonamento sarà annullato subito.",

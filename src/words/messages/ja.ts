@@ -363,6 +363,8 @@ export const ja: Messages = {
     uncollectible: "回収不能",
     cancelTitle: "サブスクリプションをキャンセル",
     cancelHeading: "サブスクリプションのキャンセル",
+    offerHeading: "キャンセルの前に",
+    acceptOffer: "特典を利用する",
     cancelAtEnd: (date: string) =>
       `サブスクリプションはキャンセルされますが、請求期間が終わる${date}まで利用できます。`,
     cancelNow: "サブスクリプションはすぐにキャンセルされます。",

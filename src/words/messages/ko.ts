@@ -351,6 +351,8 @@ export const ko: Messages = {
     uncollectible: "회수 불가",
     cancelTitle: "구독 취소",
     cancelHeading: "구독을 취소합니다",
+    offerHeading: "취소하기 전에",
+    acceptOffer: "혜택 받기",
     cancelAtEnd: (date: string) => `구독이 취소되지만 청구 기간이 끝나는 ${date}까지 이용할 수 있습니다.`,
     cancelNow: "구독이 즉시 취소됩니다.",
     canceled: "구독이 취소되었습니다",

@@ -363,6 +363,8 @@ export const nb: Messages = {
     uncollectible: "Uinndrivelig",
     cancelTitle: "Si opp abonnement",
     cancelHeading: "Si opp abonnementet ditt",
+    offerHeading: "Før du sier opp",
+    acceptOffer: "Ta imot tilbudet",
     cancelAtEnd: (date: string) =>
       `Abonnementet ditt sies opp, men er tilgjengelig til slutten av faktureringsperioden ${date}.`,
     cancelNow: "Abonnementet ditt sies opp med en gang.",

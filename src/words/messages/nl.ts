@@ -373,6 +373,8 @@ export const nl: Messages = {
     uncollectible: "Oninbaar",
     cancelTitle: "Abonnement opzeggen",
     cancelHeading: "Je abonnement opzeggen",
+    offerHeading: "Voordat je opzegt",
+    acceptOffer: "Aanbod accepteren",
     cancelAtEnd: (date: string) =>
       `Je abonnement wordt opgezegd, maar blijft beschikbaar tot het einde van je factureringsperiode op ${date}.`,
     cancelNow: "Je abonnement wordt meteen beëindigd.",

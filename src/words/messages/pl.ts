@@ -369,6 +369,8 @@ export const pl: Messages = {
     uncollectible: "Nieściągalna",
     cancelTitle: "Anuluj subskrypcję",
     cancelHeading: "Anuluj swoją subskrypcję",
+    offerHeading: "Zanim anulujesz",
+    acceptOffer: "Przyjmij ofertę",
     cancelAtEnd: (date: string) =>
       `Twoja subskrypcja zostanie anulowana, ale pozostanie dostępna do końca okresu rozliczeniowego ${date}.`,
     cancelNow: "Twoja subskrypcja zostanie anulowana od razu.",

@@ -364,6 +364,8 @@ export const pt: Messages = {
     uncollectible: "Incobrável",
     cancelTitle: "Cancelar subscrição",
     cancelHeading: "Cancele a sua subscrição",
+    offerHeading: "Antes de cancelar",
+    acceptOffer: "Aceitar a oferta",
     cancelAtEnd: (date: string) =>
       `A sua subscrição será cancelada, mas continua disponível até ao fim do período de faturação, em ${date}.`,
     cancelNow: "A sua subscrição será cancelada de imediato.",

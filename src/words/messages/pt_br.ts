@@ -361,6 +361,8 @@ export const ptBr: Messages = {
     uncollectible: "Incobrável",
     cancelTitle: "Cancelar assinatura",
     cancelHeading: "Cancele sua assinatura",
+    offerHeading: "Antes de cancelar",
+    acceptOffer: "Aceitar a oferta",
     cancelAtEnd: (date: string) =>
       `Sua assinatura será cancelada, mas continua disponível até o fim do período de cobrança, em ${date}.`,
     cancelNow: "Sua assinatura será cancelada imediatamente.",

@@ -373,6 +373,8 @@ export const ro: Messages = {
     uncollectible: "Nerecuperabilă",
     cancelTitle: "Anulează abonamentul",
     cancelHeading: "Anulează-ți abonamentul",
+    offerHeading: "Înainte să anulezi",
+    acceptOffer: "Acceptă oferta",
     cancelAtEnd: (date: string) =>
       `Abonamentul tău va fi anulat, dar rămâne disponibil până la sfârșitul perioadei de facturare, pe ${date}.`,
     cancelNow: "Abonamentul tău va fi anulat imediat.",

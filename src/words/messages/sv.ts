@@ -367,6 +367,8 @@ export const sv: Messages = {
     uncollectible: "Osäker fordran",
     cancelTitle: "Avsluta prenumeration",
     cancelHeading: "Avsluta din prenumeration",
+    offerHeading: "Innan du avslutar",
+    acceptOffer: "Ta emot erbjudandet",
     cancelAtEnd: (date: string) =>
       `Din prenumeration avslutas, men är tillgänglig till slutet av din faktureringsperiod den ${date}.`,
     cancelNow: "Din prenumeration avslutas direkt.",

@@ -366,6 +366,8 @@ export const tr: Messages = {
     uncollectible: "Tahsil edilemez",
     cancelTitle: "Aboneliği iptal et",
     cancelHeading: "Aboneliğinizi iptal edin",
+    offerHeading: "İptal etmeden önce",
+    acceptOffer: "Teklifi kabul et",
     cancelAtEnd: (date: string) =>
       `Aboneliğiniz iptal edilecek, ancak fatura döneminizin sonuna, ${date} tarihine kadar kullanılabilir.`,
     cancelNow: "Aboneliğiniz hemen iptal edilecek.",

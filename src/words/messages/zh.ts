@@ -346,6 +346,8 @@ export const zh: Messages = {
     uncollectible: "无法收回",
     cancelTitle: "取消订阅",
     cancelHeading: "取消您的订阅",
+    offerHeading: "取消之前",
+    acceptOffer: "接受优惠",
     cancelAtEnd: (date: string) => `您的订阅将被取消，但在账单周期结束（${date}）前仍可使用。`,
     cancelNow: "您的订阅将立即取消。",
     canceled: "订阅已取消",

@@ -345,6 +345,8 @@ export const zhTw: Messages = {
     uncollectible: "無法收回",
     cancelTitle: "取消訂閱",
     cancelHeading: "取消您的訂閱",
+    offerHeading: "取消之前",
+    acceptOffer: "接受優惠",
     cancelAtEnd: (date: string) => `您的訂閱將被取消，但在帳單週期結束（${date}）前仍可使用。`,
     cancelNow: "您的訂閱將立即取消。",
     canceled: "訂閱已取消",

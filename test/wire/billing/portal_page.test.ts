@@ -186,9 +186,10 @@ describe("what is refused", () => {
     );
     expect(await portal.post("/customer", { name: "Mallory" })).toEqual(HOME);
     expect((await portal.post("/add-payment-method", CARD)).status).toBe(400);
-    const [method] = (await stripe.customers.listPaymentMethods(customer)).data;
-    expect((await portal.post(`/payment-methods/${method?.id}/default`)).status).toBe(400);
-    expect((await portal.post(`/payment-methods/${method?.id}/remove`)).status).toBe(400);
+    const spare = await stripe.paymentMethods.attach("pm_card_mastercard", { customer });
+    expect(await shop.newsSince()).toEqual(["payment_method.attached"]);
+    expect((await portal.post(`/payment-methods/${spare.id}/remove`)).status).toBe(400);
+    expect((await portal.post(`/payment-methods/${spare.id}/default`)).status).toBe(400);
     expect(await shop.newsSince()).toEqual([]);
   });
 

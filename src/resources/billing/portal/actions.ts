@@ -32,6 +32,11 @@ export function cancellation(
 /** Undoes that a subscription is going to be canceled. */
 export const RENEWAL: RequestParams = { cancel_at: null };
 
+/** Adds the discount of a coupon to those that a subscription has. */
+export function withCoupon({ discounts }: Subscription, coupon: string): RequestParams {
+  return { discounts: [...discounts.map((id) => ({ discount: id })), { coupon }] };
+}
+
 /** What a customer changes of a subscription with one item. */
 export interface PlanChange {
   /** price_… */

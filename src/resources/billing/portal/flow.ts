@@ -1,12 +1,13 @@
 /** The flow of a new portal session, from what the request says, and the refusals of what it cannot lead to. */
 import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
+import { type Coupon, couponFault } from "../../catalog/coupon.ts";
 import type { Price } from "../../catalog/price/index.ts";
 import { byParam } from "../../resource.ts";
 import { ENDED, type Subscription } from "../subscription/index.ts";
 import type { PortalConfiguration } from "./configuration.ts";
 import { isUpdatable, refusedChange } from "./offers.ts";
-import type { AfterCompletion, Flow, FlowType } from "./session.ts";
+import type { AfterCompletion, Flow, FlowType, Retention } from "./session.ts";
 import type { FlowInput } from "./session_params.ts";
 
 const NO_FLOW = {
@@ -65,7 +66,13 @@ export async function flowOf(
   switch (hash) {
     case "subscription_cancel":
       checkNotCanceling(subscription);
-      return { ...base, subscription_cancel: { retention: null, subscription: subscription.id } };
+      return {
+        ...base,
+        subscription_cancel: {
+          retention: await retentionOf(tx, input),
+          subscription: subscription.id,
+        },
+      };
     case "subscription_update":
       checkUpdatable(configuration, subscription);
       return { ...base, subscription_update: { subscription: subscription.id } };
@@ -112,6 +119,17 @@ async function ownSubscription(tx: Tx, customer: string, id: string, param: stri
     throw errors.rule(`The subscription ${id} is already canceled.`, param);
   }
   return subscription;
+}
+
+/** The coupon of an offer must be one that can be used now. */
+async function retentionOf(tx: Tx, { subscription_cancel }: FlowInput): Promise<Retention | null> {
+  const given = subscription_cancel?.retention;
+  if (given === undefined) return null;
+  const param = "flow_data[subscription_cancel][retention][coupon_offer][coupon]";
+  const coupon = await byParam<Coupon>(tx, "coupon", given.coupon_offer.coupon, param);
+  const fault = couponFault(coupon, tx.now, param);
+  if (fault !== null) throw fault;
+  return given;
 }
 
 function checkNotCanceling({ cancel_at, id }: Subscription): void {

@@ -1,5 +1,12 @@
 /** The customer portal: its configurations, its sessions, and what customers may do in it. */
-export { cancellation, type PlanChange, planChange, RENEWAL, type RequestParams } from "./actions.ts";
+export {
+  cancellation,
+  type PlanChange,
+  planChange,
+  RENEWAL,
+  type RequestParams,
+  withCoupon,
+} from "./actions.ts";
 export {
   CONFIGURATION,
   type CustomerUpdate,

@@ -33,11 +33,20 @@ export interface ConfirmedChange {
   readonly subscription: string;
 }
 
+/** What a customer is offered who wants to cancel. */
+export interface Retention {
+  readonly coupon_offer: { readonly coupon: string };
+  readonly type: "coupon_offer";
+}
+
 /** The one thing that a session is for; hashes of other flows are null. */
 export interface Flow {
   readonly after_completion: AfterCompletion;
   readonly customer_update: Readonly<Record<string, never>> | null;
-  readonly subscription_cancel: { readonly retention: null; readonly subscription: string } | null;
+  readonly subscription_cancel: {
+    readonly retention: Retention | null;
+    readonly subscription: string;
+  } | null;
   readonly subscription_pause: null;
   readonly subscription_update: { readonly subscription: string } | null;
   readonly subscription_update_confirm: ConfirmedChange | null;

@@ -22,7 +22,16 @@ const flowData = p.object({
       type: p.required(p.oneOf("hosted_confirmation", "portal_homepage", "redirect")),
     }),
   ),
-  subscription_cancel: p.object({ retention: p.notYet(), subscription }),
+  subscription_cancel: p.object({
+    retention: p.about(
+      "A coupon that the customer is offered before they cancel.",
+      p.object({
+        coupon_offer: p.required(p.object({ coupon: p.required(p.string()) })),
+        type: p.required(p.oneOf("coupon_offer")),
+      }),
+    ),
+    subscription,
+  }),
   subscription_pause: p.notYet(),
   subscription_update: p.object({ subscription }),
   subscription_update_confirm: p.object({
