@@ -143,7 +143,8 @@ const ROOMS: Rooms = {
   ],
   "page/portal": [
     ...["core", "form", "page/controls", "page/server", "types:page/portal_port.ts", "types:params"],
-    ...["resources/billing", "words", "types:words/messages", "types:fastify", "types:preact"],
+    ...["resources/billing", "types:resources/catalog", "words", "types:words/messages"],
+    ...["types:fastify", "types:preact"],
   ],
   "page/index.ts": [
     ...[
