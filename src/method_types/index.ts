@@ -12,6 +12,8 @@ import { afterpayClearpay } from "./types/afterpay_clearpay.ts";
 import { alipay } from "./types/alipay.ts";
 import { alma } from "./types/alma.ts";
 import { amazonPay } from "./types/amazon_pay.ts";
+import { auBecsDebit } from "./types/au_becs_debit.ts";
+import { bacsDebit } from "./types/bacs_debit.ts";
 import { bancontact } from "./types/bancontact.ts";
 import { card } from "./types/card.ts";
 import { eps } from "./types/eps.ts";
@@ -28,6 +30,7 @@ import { paypal } from "./types/paypal.ts";
 import { revolutPay } from "./types/revolut_pay.ts";
 import { samsungPay } from "./types/samsung_pay.ts";
 import { satispay } from "./types/satispay.ts";
+import { sepaDebit } from "./types/sepa_debit.ts";
 import { twint } from "./types/twint.ts";
 import { zip } from "./types/zip.ts";
 
@@ -81,8 +84,8 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   amazon_pay: implemented(amazonPay),
   apple_pay: brand("shown"),
   apple_pay_later: brand("taken"),
-  au_becs_debit: known(options.auBecsDebit),
-  bacs_debit: known(options.bankDebit),
+  au_becs_debit: implemented(auBecsDebit),
+  bacs_debit: implemented(bacsDebit),
   bancontact: implemented(bancontact),
   billie: known(options.captured),
   bizum: known(),
@@ -128,7 +131,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   samsung_pay: implemented(samsungPay),
   satispay: implemented(satispay),
   scalapay: known(options.captured),
-  sepa_debit: known(options.bankDebit),
+  sepa_debit: implemented(sepaDebit),
   sequra: known(options.captured),
   sofort: known(options.neverSaved),
   sunbit: known(options.capturedNeverSaved),

@@ -122,7 +122,7 @@ export interface FoundChallenge {
   /** The intent's `return_url`, to which the payer goes afterwards if there is no session. */
   readonly returnUrl: string | null;
   /** The method it was last tried with; null if there was none. */
-  readonly method: { readonly action: Action; readonly name: string } | null;
+  readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
   /** How the payment ended; null if it has not ended yet. */

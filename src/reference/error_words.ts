@@ -6,6 +6,11 @@
  * source.
  */
 export const RULE_CODES: Readonly<Record<string, string>> = {
+  account_number_invalid: "The bank account is none of the documented test accounts.",
+  bank_account_unusable: "The bank account cannot be debited.",
+  invalid_bank_account_iban: "The IBAN is not valid.",
+  payment_intent_mandate_invalid: "The payment needs a mandate of its payer.",
+  setup_intent_mandate_invalid: "The set-up needs a mandate of the payer.",
   amount_too_large: "A total or an amount to capture is above what is possible.",
   amount_too_small: "A total is below the least amount of its currency.",
   charge_already_refunded: "Everything of the charge was given back before.",

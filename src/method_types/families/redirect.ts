@@ -7,6 +7,7 @@ import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
 import {
   type Asks,
+  answersAtOnce,
   type Family,
   type Hash,
   type NextAction,
@@ -70,7 +71,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     shopCountries: given.shopCountries ?? null,
     isReusable,
     capturesLater: given.capturesLater ?? false,
-    asks: { name: false, billing: "none", countries: null, ...given.asks },
+    asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },
     data: p.object(given.data ?? {}),
     changes: null,
     options: {
@@ -103,6 +104,7 @@ function redirectFamily(
       return method;
     },
     checkAccepted: () => {},
+    mandateDetails: null,
     action: "redirect",
     nextAction: (page, returnUrl) => nextAction(page, returnUrl ?? page),
     attempt: async ({ authentication, offSession, method }) => {
@@ -113,6 +115,7 @@ function redirectFamily(
         ? { result: "action_failed" }
         : { result: "needs_action" };
     },
+    concluded: answersAtOnce,
     used: ({ details, simulated }, _result, isSetUp) => ({
       details,
       simulated: { set_up: simulated.set_up || isSetUp },

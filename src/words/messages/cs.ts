@@ -132,6 +132,9 @@ export const cs: Messages = {
     fullName: "Celé jméno",
     fullNamePlaceholder: "Jméno a příjmení",
     redirected: "Po odeslání budete přesměrováni, abyste bezpečně dokončili další kroky.",
+    nameOnAccount: "Jméno majitele účtu",
+    accountNumber: "Číslo účtu",
+    mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -232,6 +235,7 @@ export const cs: Messages = {
   },
 
   faults: {
+    account_incomplete: "Údaje o vašem účtu jsou neúplné.",
     answer_not_digits: "Zadejte pouze číslice.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
     email_invalid: "Vaše e-mailová adresa je neplatná.",
@@ -239,6 +243,7 @@ export const cs: Messages = {
     exp_invalid: "Datum konce platnosti vaší karty je neplatné.",
     exp_month_past: "Datum konce platnosti vaší karty už uplynulo.",
     exp_year_past: "Rok konce platnosti vaší karty už uplynul.",
+    iban_invalid: "Zadaný IBAN je neplatný.",
     name_missing: "Zadejte jméno uvedené na kartě",
     number_incomplete: "Číslo vaší karty je neúplné.",
     number_invalid: "Číslo vaší karty je neplatné.",

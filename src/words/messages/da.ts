@@ -130,6 +130,9 @@ export const da: Messages = {
     fullName: "Fulde navn",
     fullNamePlaceholder: "For- og efternavn",
     redirected: "Når du har sendt, bliver du sendt videre for at gennemføre de næste trin sikkert.",
+    nameOnAccount: "Kontohavers navn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -230,6 +233,7 @@ export const da: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dine kontooplysninger er ufuldstændige.",
     answer_not_digits: "Indtast kun tal.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
@@ -237,6 +241,7 @@ export const da: Messages = {
     exp_invalid: "Kortets udløbsdato er ugyldig.",
     exp_month_past: "Kortets udløbsdato er overskredet.",
     exp_year_past: "Kortets udløbsår er overskredet.",
+    iban_invalid: "Det indtastede IBAN er ugyldigt.",
     name_missing: "Angiv navnet på kortet",
     number_incomplete: "Kortnummeret er ufuldstændigt.",
     number_invalid: "Kortnummeret er ugyldigt.",

@@ -128,6 +128,9 @@ export const de: Messages = {
     fullName: "Vollständiger Name",
     fullNamePlaceholder: "Vor- und Nachname",
     redirected: "Nach dem Absenden werden Sie weitergeleitet, um die nächsten Schritte sicher abzuschließen.",
+    nameOnAccount: "Name des Kontoinhabers",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
   },
   heading: {
     contact: "Kontaktdaten",
@@ -232,6 +235,7 @@ export const de: Messages = {
   },
 
   faults: {
+    account_incomplete: "Ihre Kontodaten sind unvollständig.",
     answer_not_digits: "Geben Sie nur Ziffern ein.",
     cvc_incomplete: "Der Sicherheitscode Ihrer Karte ist unvollständig.",
     email_invalid: "Ihre E-Mail-Adresse ist ungültig.",
@@ -239,6 +243,7 @@ export const de: Messages = {
     exp_invalid: "Das Ablaufdatum Ihrer Karte ist ungültig.",
     exp_month_past: "Das Ablaufdatum Ihrer Karte liegt in der Vergangenheit.",
     exp_year_past: "Das Ablaufjahr Ihrer Karte liegt in der Vergangenheit.",
+    iban_invalid: "Die eingegebene IBAN ist ungültig.",
     name_missing: "Bitte geben Sie den Namen auf Ihrer Karte an",
     number_incomplete: "Ihre Kartennummer ist unvollständig.",
     number_invalid: "Ihre Kartennummer ist ungültig.",

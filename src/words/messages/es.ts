@@ -125,6 +125,9 @@ export const es: Messages = {
     fullName: "Nombre completo",
     fullNamePlaceholder: "Nombre y apellidos",
     redirected: "Después de enviar, se te redirigirá para completar los siguientes pasos de forma segura.",
+    nameOnAccount: "Titular de la cuenta",
+    accountNumber: "Número de cuenta",
+    mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
   },
   heading: {
     contact: "Información de contacto",
@@ -225,6 +228,7 @@ export const es: Messages = {
   },
 
   faults: {
+    account_incomplete: "Los datos de tu cuenta están incompletos.",
     answer_not_digits: "Introduce solo cifras.",
     cvc_incomplete: "El código de seguridad de tu tarjeta está incompleto.",
     email_invalid: "Tu correo electrónico no es válido.",
@@ -232,6 +236,7 @@ export const es: Messages = {
     exp_invalid: "La fecha de caducidad de tu tarjeta no es válida.",
     exp_month_past: "La fecha de caducidad de tu tarjeta ya ha pasado.",
     exp_year_past: "El año de caducidad de tu tarjeta ya ha pasado.",
+    iban_invalid: "El IBAN que has introducido no es válido.",
     name_missing: "Indica el nombre que figura en tu tarjeta",
     number_incomplete: "El número de tu tarjeta está incompleto.",
     number_invalid: "El número de tu tarjeta no es válido.",

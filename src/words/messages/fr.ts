@@ -128,6 +128,9 @@ export const fr: Messages = {
     fullName: "Nom complet",
     fullNamePlaceholder: "Prénom et nom",
     redirected: "Après l’envoi, vous serez redirigé pour effectuer les étapes suivantes en toute sécurité.",
+    nameOnAccount: "Titulaire du compte",
+    accountNumber: "Numéro de compte",
+    mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
   },
   heading: {
     contact: "Coordonnées",
@@ -228,6 +231,7 @@ export const fr: Messages = {
   },
 
   faults: {
+    account_incomplete: "Les coordonnées de votre compte sont incomplètes.",
     answer_not_digits: "Saisissez uniquement des chiffres.",
     cvc_incomplete: "Le code de sécurité de votre carte est incomplet.",
     email_invalid: "Votre adresse e-mail n’est pas valide.",
@@ -235,6 +239,7 @@ export const fr: Messages = {
     exp_invalid: "La date d’expiration de votre carte n’est pas valide.",
     exp_month_past: "La date d’expiration de votre carte est passée.",
     exp_year_past: "L’année d’expiration de votre carte est passée.",
+    iban_invalid: "L’IBAN saisi n’est pas valide.",
     name_missing: "Veuillez indiquer le nom figurant sur votre carte",
     number_incomplete: "Votre numéro de carte est incomplet.",
     number_invalid: "Votre numéro de carte n’est pas valide.",

@@ -129,6 +129,9 @@ export const hu: Messages = {
     fullName: "Teljes név",
     fullNamePlaceholder: "Vezetéknév és keresztnév",
     redirected: "A beküldés után átirányítjuk, hogy biztonságosan elvégezze a következő lépéseket.",
+    nameOnAccount: "A számlatulajdonos neve",
+    accountNumber: "Számlaszám",
+    mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -228,6 +231,7 @@ export const hu: Messages = {
   },
 
   faults: {
+    account_incomplete: "A számla adatai hiányosak.",
     answer_not_digits: "Csak számjegyeket adjon meg.",
     cvc_incomplete: "A kártya biztonsági kódja hiányos.",
     email_invalid: "Az e-mail-címe érvénytelen.",
@@ -235,6 +239,7 @@ export const hu: Messages = {
     exp_invalid: "A kártya lejárati dátuma érvénytelen.",
     exp_month_past: "A kártya lejárati dátuma már elmúlt.",
     exp_year_past: "A kártya lejárati éve már elmúlt.",
+    iban_invalid: "A megadott IBAN érvénytelen.",
     name_missing: "Adja meg a kártyán szereplő nevet",
     number_incomplete: "A kártyaszám hiányos.",
     number_invalid: "A kártyaszám érvénytelen.",

@@ -127,6 +127,9 @@ export const it: Messages = {
     fullName: "Nome completo",
     fullNamePlaceholder: "Nome e cognome",
     redirected: "Dopo l’invio verrai reindirizzato per completare in sicurezza i passaggi successivi.",
+    nameOnAccount: "Intestatario del conto",
+    accountNumber: "Numero di conto",
+    mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -227,6 +230,7 @@ export const it: Messages = {
   },
 
   faults: {
+    account_incomplete: "I dati del conto sono incompleti.",
     answer_not_digits: "Inserisci solo cifre.",
     cvc_incomplete: "Il codice di sicurezza della carta è incompleto.",
     email_invalid: "Il tuo indirizzo e-mail non è valido.",
@@ -234,6 +238,7 @@ export const it: Messages = {
     exp_invalid: "La data di scadenza della carta non è valida.",
     exp_month_past: "La data di scadenza della carta è già passata.",
     exp_year_past: "L’anno di scadenza della carta è già passato.",
+    iban_invalid: "L’IBAN inserito non è valido.",
     name_missing: "Inserisci il nome riportato sulla carta",
     number_incomplete: "Il numero della carta è incompleto.",
     number_invalid: "Il numero della carta non è valido.",

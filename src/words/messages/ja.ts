@@ -128,6 +128,9 @@ export const ja: Messages = {
     fullName: "氏名",
     fullNamePlaceholder: "姓名",
     redirected: "送信後、次の手順を安全に完了するためのページに移動します。",
+    nameOnAccount: "口座名義",
+    accountNumber: "口座番号",
+    mandate: (business) => `確認すると、${business} による口座からの引き落としを許可したことになります。`,
   },
   heading: {
     contact: "連絡先情報",
@@ -228,6 +231,7 @@ export const ja: Messages = {
   },
 
   faults: {
+    account_incomplete: "口座情報に不備があります。",
     answer_not_digits: "数字のみを入力してください。",
     cvc_incomplete: "カードのセキュリティコードが不完全です。",
     email_invalid: "メールアドレスが無効です。",
@@ -235,6 +239,7 @@ export const ja: Messages = {
     exp_invalid: "カードの有効期限が無効です。",
     exp_month_past: "カードの有効期限が過ぎています。",
     exp_year_past: "カードの有効期限の年が過ぎています。",
+    iban_invalid: "入力された IBAN は無効です。",
     name_missing: "カードに記載の氏名を入力してください",
     number_incomplete: "カード番号が不完全です。",
     number_invalid: "カード番号が無効です。",

@@ -129,6 +129,9 @@ export const nb: Messages = {
     fullName: "Fullt navn",
     fullNamePlaceholder: "For- og etternavn",
     redirected: "Etter innsending blir du sendt videre for å fullføre de neste trinnene på en sikker måte.",
+    nameOnAccount: "Kontoinnehaverens navn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -229,6 +232,7 @@ export const nb: Messages = {
   },
 
   faults: {
+    account_incomplete: "Kontoopplysningene er ufullstendige.",
     answer_not_digits: "Skriv bare inn sifre.",
     cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
     email_invalid: "E-postadressen er ugyldig.",
@@ -236,6 +240,7 @@ export const nb: Messages = {
     exp_invalid: "Kortets utløpsdato er ugyldig.",
     exp_month_past: "Kortets utløpsdato er passert.",
     exp_year_past: "Kortets utløpsår er passert.",
+    iban_invalid: "IBAN-nummeret du skrev inn, er ugyldig.",
     name_missing: "Oppgi navnet på kortet",
     number_incomplete: "Kortnummeret er ufullstendig.",
     number_invalid: "Kortnummeret er ugyldig.",

@@ -128,6 +128,9 @@ export const nl: Messages = {
     fullName: "Volledige naam",
     fullNamePlaceholder: "Voor- en achternaam",
     redirected: "Na het verzenden word je doorgestuurd om de volgende stappen veilig af te ronden.",
+    nameOnAccount: "Naam rekeninghouder",
+    accountNumber: "Rekeningnummer",
+    mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
   },
   heading: {
     contact: "Contactgegevens",
@@ -232,6 +235,7 @@ export const nl: Messages = {
   },
 
   faults: {
+    account_incomplete: "Je rekeninggegevens zijn onvolledig.",
     answer_not_digits: "Voer alleen cijfers in.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
@@ -239,6 +243,7 @@ export const nl: Messages = {
     exp_invalid: "De vervaldatum van je kaart is ongeldig.",
     exp_month_past: "De vervaldatum van je kaart ligt in het verleden.",
     exp_year_past: "Het vervaljaar van je kaart ligt in het verleden.",
+    iban_invalid: "De ingevoerde IBAN is ongeldig.",
     name_missing: "Vul de naam op je kaart in",
     number_incomplete: "Je kaartnummer is onvolledig.",
     number_invalid: "Je kaartnummer is ongeldig.",

@@ -128,6 +128,9 @@ export const pl: Messages = {
     fullName: "Imię i nazwisko",
     fullNamePlaceholder: "Imię i nazwisko",
     redirected: "Po wysłaniu nastąpi przekierowanie, aby bezpiecznie wykonać kolejne kroki.",
+    nameOnAccount: "Imię i nazwisko właściciela rachunku",
+    accountNumber: "Numer rachunku",
+    mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -228,6 +231,7 @@ export const pl: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dane rachunku są niekompletne.",
     answer_not_digits: "Wpisz tylko cyfry.",
     cvc_incomplete: "Kod bezpieczeństwa karty jest niekompletny.",
     email_invalid: "Adres e-mail jest nieprawidłowy.",
@@ -235,6 +239,7 @@ export const pl: Messages = {
     exp_invalid: "Data ważności karty jest nieprawidłowa.",
     exp_month_past: "Data ważności karty już minęła.",
     exp_year_past: "Rok ważności karty już minął.",
+    iban_invalid: "Podany numer IBAN jest nieprawidłowy.",
     name_missing: "Podaj imię i nazwisko widniejące na karcie",
     number_incomplete: "Numer karty jest niekompletny.",
     number_invalid: "Numer karty jest nieprawidłowy.",

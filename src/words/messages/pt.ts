@@ -125,6 +125,9 @@ export const pt: Messages = {
     fullName: "Nome completo",
     fullNamePlaceholder: "Nome e apelido",
     redirected: "Após o envio, será redirecionado para concluir os passos seguintes em segurança.",
+    nameOnAccount: "Titular da conta",
+    accountNumber: "Número da conta",
+    mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
   },
   heading: {
     contact: "Informações de contacto",
@@ -225,6 +228,7 @@ export const pt: Messages = {
   },
 
   faults: {
+    account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Introduza apenas algarismos.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "O seu e-mail é inválido.",
@@ -232,6 +236,7 @@ export const pt: Messages = {
     exp_invalid: "A data de validade do seu cartão é inválida.",
     exp_month_past: "A data de validade do seu cartão já passou.",
     exp_year_past: "O ano de validade do seu cartão já passou.",
+    iban_invalid: "O IBAN introduzido é inválido.",
     name_missing: "Indique o nome que consta no seu cartão",
     number_incomplete: "O número do seu cartão está incompleto.",
     number_invalid: "O número do seu cartão é inválido.",

@@ -135,6 +135,9 @@ export const sv: Messages = {
     fullName: "Fullständigt namn",
     fullNamePlaceholder: "För- och efternamn",
     redirected: "När du har skickat omdirigeras du för att slutföra nästa steg på ett säkert sätt.",
+    nameOnAccount: "Kontoinnehavarens namn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -235,6 +238,7 @@ export const sv: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dina kontouppgifter är ofullständiga.",
     answer_not_digits: "Ange endast siffror.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
@@ -242,6 +246,7 @@ export const sv: Messages = {
     exp_invalid: "Kortets utgångsdatum är ogiltigt.",
     exp_month_past: "Kortets utgångsdatum har passerat.",
     exp_year_past: "Kortets utgångsår har passerat.",
+    iban_invalid: "Det IBAN du angav är ogiltigt.",
     name_missing: "Ange namnet på kortet",
     number_incomplete: "Kortnumret är ofullständigt.",
     number_invalid: "Kortnumret är ogiltigt.",

@@ -130,6 +130,10 @@ export const tr: Messages = {
     fullName: "Ad soyad",
     fullNamePlaceholder: "Ad ve soyad",
     redirected: "Gönderdikten sonra sonraki adımları güvenle tamamlamanız için yönlendirileceksiniz.",
+    nameOnAccount: "Hesap sahibinin adı",
+    accountNumber: "Hesap numarası",
+    mandate: (business) =>
+      `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -234,6 +238,7 @@ export const tr: Messages = {
   },
 
   faults: {
+    account_incomplete: "Hesap bilgileriniz eksik.",
     answer_not_digits: "Yalnızca rakam girin.",
     cvc_incomplete: "Kartınızın güvenlik kodu eksik.",
     email_invalid: "E-posta adresiniz geçersiz.",
@@ -241,6 +246,7 @@ export const tr: Messages = {
     exp_invalid: "Kartınızın son kullanma tarihi geçersiz.",
     exp_month_past: "Kartınızın son kullanma tarihi geçmiş.",
     exp_year_past: "Kartınızın son kullanma yılı geçmiş.",
+    iban_invalid: "Girdiğiniz IBAN geçersiz.",
     name_missing: "Lütfen kartınızın üzerindeki adı girin",
     number_incomplete: "Kart numaranız eksik.",
     number_invalid: "Kart numaranız geçersiz.",

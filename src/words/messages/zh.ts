@@ -123,6 +123,9 @@ export const zh: Messages = {
     fullName: "姓名",
     fullNamePlaceholder: "姓名",
     redirected: "提交后，您将被重定向以安全地完成后续步骤。",
+    nameOnAccount: "账户持有人姓名",
+    accountNumber: "账号",
+    mandate: (business) => `确认即表示您允许${business}从您的账户扣款。`,
   },
   heading: {
     contact: "联系信息",
@@ -221,6 +224,7 @@ export const zh: Messages = {
   },
 
   faults: {
+    account_incomplete: "您的账户信息不完整。",
     answer_not_digits: "请仅输入数字。",
     cvc_incomplete: "您的银行卡安全码不完整。",
     email_invalid: "您的邮箱地址无效。",
@@ -228,6 +232,7 @@ export const zh: Messages = {
     exp_invalid: "您的银行卡有效期无效。",
     exp_month_past: "您的银行卡有效期已过。",
     exp_year_past: "您的银行卡有效期年份已过。",
+    iban_invalid: "您输入的 IBAN 无效。",
     name_missing: "请输入银行卡上的姓名",
     number_incomplete: "您的卡号不完整。",
     number_invalid: "您的卡号无效。",

@@ -9,11 +9,13 @@ import type { Language } from "../../../words/languages.ts";
 import { BankMark, CardMark, WalletMark } from "../../controls/icons.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { CardFields } from "./card/card_form.tsx";
+import { DebitFields } from "./debit_form.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 import { RedirectFields } from "./redirect_form.tsx";
 
 /** The fields of a new method, by family. */
 const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNode>> = {
+  bank_debit: DebitFields,
   bank_redirect: RedirectFields,
   card: CardFields,
   wallet: RedirectFields,
@@ -159,6 +161,7 @@ function AccordionItem(item: ItemProps) {
 // --- what a method is called --------------------------------------------------------------------------------
 
 const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
+  bank_debit: BankMark,
   bank_redirect: BankMark,
   card: CardMark,
   wallet: WalletMark,
