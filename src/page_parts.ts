@@ -223,7 +223,8 @@ function sessionOf({ _driven_by: driver }: AnyIntent): string | null {
 }
 
 /** How the last attempt ended; null if none has ended yet. */
-function outcomeOf(intent: AnyIntent): "failed" | "succeeded" | null {
+function outcomeOf(intent: AnyIntent): FoundChallenge["outcome"] {
+  if (intent.status === "processing") return "pending";
   if (intent.status === "succeeded" || intent.status === "requires_capture") return "succeeded";
   // While an attempt is under way, the last error is that of the attempt before.
   if (intent.status !== "requires_payment_method" || intent._attempt !== null) return null;

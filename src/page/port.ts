@@ -115,6 +115,9 @@ export interface FoundInvoice {
 /** What a payer has to do elsewhere. */
 export type Action = "challenge" | "redirect";
 
+/** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
+export type ActionOutcome = "failed" | "pending" | "succeeded";
+
 export interface FoundChallenge {
   readonly account: Account;
   /** The session that the intent belongs to, or null. */
@@ -125,8 +128,8 @@ export interface FoundChallenge {
   readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
-  /** How the payment ended; null if it has not ended yet. */
-  readonly outcome: "failed" | "succeeded" | null;
+  /** What the payer's action came to; null if it has come to nothing yet. */
+  readonly outcome: ActionOutcome | null;
 }
 
 export type ConfirmResult =
