@@ -22,6 +22,7 @@ export const CONTROL = {
   sortCode: "sortCode",
   bsbNumber: "bsbNumber",
   accountNumber: "accountNumber",
+  taxNumber: "taxNumber",
   sameAsShipping: "cardUseShippingAsBilling",
   business: "purchasingAsBusinessCheckbox",
   businessName: "businessName",
@@ -140,7 +141,7 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_debit" | "bank_redirect" | "card" | "wallet";
+  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
   /** The fields of its own, in order. */
   readonly fields: readonly AskedField[];
   /** Whether its fields have the payer's name, and how much of the billing address. */
@@ -155,7 +156,7 @@ export interface AskedField {
   readonly length?: readonly [least: number, most: number];
 }
 /** The parts of a bank account, by their names in `CONTROL`. */
-export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode";
+export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;

@@ -16,6 +16,7 @@ import { auBecsDebit } from "./types/au_becs_debit.ts";
 import { bacsDebit } from "./types/bacs_debit.ts";
 import { bancontact } from "./types/bancontact.ts";
 import { billie } from "./types/billie.ts";
+import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
 import { crypto } from "./types/crypto.ts";
 import { eps } from "./types/eps.ts";
@@ -24,9 +25,12 @@ import { grabpay } from "./types/grabpay.ts";
 import { ideal } from "./types/ideal.ts";
 import { kakaoPay } from "./types/kakao_pay.ts";
 import { klarna } from "./types/klarna.ts";
+import { konbini } from "./types/konbini.ts";
 import { krCard } from "./types/kr_card.ts";
 import { mobilepay } from "./types/mobilepay.ts";
+import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
+import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
 import { payByBank } from "./types/pay_by_bank.ts";
 import { payco } from "./types/payco.ts";
@@ -99,7 +103,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   billie: implemented(billie),
   bizum: known(),
   blik: known(options.blik),
-  boleto: known(options.boleto),
+  boleto: implemented(boleto),
   card: implemented(card),
   cartes_bancaires: brand("shown"),
   cashapp: known(options.cashapp),
@@ -118,15 +122,15 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   jcb: brand("shown"),
   kakao_pay: implemented(kakaoPay),
   klarna: implemented(klarna),
-  konbini: known(options.konbini),
+  konbini: implemented(konbini),
   kr_card: implemented(krCard),
   link: { ...known(options.capturedSavedOffSession), isExcludable: false },
   mb_way: known(),
   mobilepay: implemented(mobilepay),
-  multibanco: known(options.neverSaved),
+  multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
   nz_bank_account: known(),
-  oxxo: known(options.oxxo),
+  oxxo: implemented(oxxo),
   p24: implemented(p24),
   pay_by_bank: implemented(payByBank),
   payco: implemented(payco),

@@ -39,6 +39,8 @@ export interface PaymentMethodType {
   readonly isReusable: boolean;
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
+  readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
@@ -53,7 +55,7 @@ export interface PaymentMethodType {
 /** A field of the page that becomes a parameter in the hash of the type. */
 export interface AskedField {
   readonly param: string;
-  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode";
+  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
   readonly kind: "digits" | "iban";
   /** How many digits it has: at least and at most. */
   readonly length?: readonly [least: number, most: number];
@@ -102,7 +104,7 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "wallet";
+export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -134,8 +136,12 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** What becomes of a payment that is under way (`processing`). */
-  concluded(method: Held<Details, Simulated>): Conclusion<Outcome>;
+  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
+  /** What becomes of a payment that is under way, or that its payer was told how to make. */
+  concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
+  /** Whether charges can be refunded. */
+  readonly isRefundable: boolean;
   /**
    * The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer.
    */
@@ -204,11 +210,31 @@ export interface Processing<Outcome = unknown> {
   readonly result: "processing";
   readonly details: Outcome;
 }
-/** What a bank answers in the end. */
+/** The payer was told how to pay, and pays later, elsewhere. */
+export interface AwaitsPayment {
+  readonly result: "awaits_payment";
+}
+/** The payer has not paid in time. */
+export interface Expired {
+  readonly result: "expired";
+}
+/** What a conclusion depends on, besides the method. */
+export interface Terms {
+  readonly now: UnixSeconds;
+  /** `payment_method_options` for its type. */
+  readonly options: Hash;
+}
+/** What instructions are made from, besides the method. */
+export interface Telling extends Terms {
+  /** The URL, without its origin, of the page that shows them. */
+  readonly page: string;
+  readonly intentId: string;
+}
+/** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
   /** After how many seconds it answers, counted from the attempt; null for never. */
   readonly afterSeconds: number | null;
-  readonly result: Approved<Outcome> | Declined<Outcome>;
+  readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
 /** For families whose payers never have to act. */
 export function neverActs(): never {
@@ -232,6 +258,7 @@ export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>
   | Processing<Outcome>
+  | AwaitsPayment
   | NeedsAction
   | ActionFailed;
 

@@ -28,6 +28,7 @@ import {
   type Held,
   type Kept,
   type Making,
+  neverActs,
   redirectToUrl,
 } from "../method_type.ts";
 
@@ -95,6 +96,8 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
       authentication,
       isSetUp: method.simulated.set_up,
     }),
+  instructions: neverActs,
+  isRefundable: true,
   concluded: answersAtOnce,
   used({ details, simulated }, result, isSetUp) {
     return {

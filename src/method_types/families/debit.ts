@@ -129,6 +129,8 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     mandateDetails: given.mandate,
     attempt: async ({ purpose }) =>
       purpose === "setup" ? approved() : { result: "processing", details: null },
+    instructions: neverActs,
+    isRefundable: true,
     concluded: ({ simulated: { answers, fails } }) => ({
       afterSeconds: SECONDS[answers],
       result:

@@ -12,6 +12,7 @@ import {
   type Hash,
   type Making,
   type NextAction,
+  neverActs,
   type PaymentMethodType,
   type Purpose,
   redirectToUrl,
@@ -117,6 +118,8 @@ function redirectFamily(
         ? { result: "action_failed" }
         : { result: "needs_action" };
     },
+    instructions: neverActs,
+    isRefundable: true,
     concluded: () => (given.paysLater ? { afterSeconds: SECONDS_TO_PAY, result: APPROVED } : answersAtOnce()),
     used: ({ details, simulated }, _result, isSetUp) => ({
       details,

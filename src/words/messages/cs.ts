@@ -135,6 +135,7 @@ export const cs: Messages = {
     nameOnAccount: "Jméno majitele účtu",
     accountNumber: "Číslo účtu",
     mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
+    told: "Po potvrzení se vám zobrazí číslo k platbě.",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -370,6 +371,17 @@ export const cs: Messages = {
     text: "Vracíme vás do obchodu.",
     challengeTitle: "Děkujeme",
     link: "Pokračovat",
+  },
+  voucher: {
+    title: (method) => `Zaplaťte přes ${method}`,
+    payBy: (amount, date) => `Zaplaťte ${amount} do ${date}`,
+    number: "Číslo",
+    entity: "Subjekt",
+    reference: "Reference",
+    code: "Platební kód",
+    paid: "Tento poukaz byl zaplacen.",
+    over: "Tento poukaz už nelze zaplatit.",
+    text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

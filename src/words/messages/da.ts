@@ -133,6 +133,7 @@ export const da: Messages = {
     nameOnAccount: "Kontohavers navn",
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
+    told: "Når du har bekræftet, får du vist et nummer at betale med.",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -366,6 +367,17 @@ export const da: Messages = {
     text: "Du sendes tilbage til butikken.",
     challengeTitle: "Tak",
     link: "Fortsæt",
+  },
+  voucher: {
+    title: (method) => `Betal med ${method}`,
+    payBy: (amount, date) => `Betal ${amount} senest ${date}`,
+    number: "Nummer",
+    entity: "Enhed",
+    reference: "Reference",
+    code: "Betalingskode",
+    paid: "Denne betalingskupon er betalt.",
+    over: "Denne betalingskupon kan ikke længere betales.",
+    text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -131,6 +131,7 @@ export const de: Messages = {
     nameOnAccount: "Name des Kontoinhabers",
     accountNumber: "Kontonummer",
     mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
+    told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
   },
   heading: {
     contact: "Kontaktdaten",
@@ -378,6 +379,17 @@ export const de: Messages = {
     text: "Sie werden zum Shop zurückgeleitet.",
     challengeTitle: "Vielen Dank",
     link: "Weiter",
+  },
+  voucher: {
+    title: (method) => `Mit ${method} bezahlen`,
+    payBy: (amount, date) => `${amount} bis ${date} bezahlen`,
+    number: "Nummer",
+    entity: "Empfänger",
+    reference: "Referenz",
+    code: "Zahlungscode",
+    paid: "Dieser Zahlschein wurde bezahlt.",
+    over: "Dieser Zahlschein kann nicht mehr bezahlt werden.",
+    text: "Es fließt kein Geld. In Tests entscheidet die E-Mail-Adresse, wie es ausgeht.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

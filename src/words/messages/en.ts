@@ -253,6 +253,8 @@ export const en = {
     accountNumber: "Account number",
     /** The mandate that the payer gives. */
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
+    /** For vouchers, which are paid elsewhere. */
+    told: "After you confirm, you are shown a number to pay with.",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -441,6 +443,18 @@ export const en = {
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */
+  /** The page of a voucher, with which payers pay elsewhere. */
+  voucher: {
+    title: (method: string) => `Pay with ${method}`,
+    payBy: (amount: string, date: string) => `Pay ${amount} by ${date}`,
+    number: "Number",
+    entity: "Entity",
+    reference: "Reference",
+    code: "Payment code",
+    paid: "This voucher has been paid.",
+    over: "This voucher can no longer be paid.",
+    text: "No money moves. The email address decides how this voucher ends in tests.",
+  },
   bank: {
     title: (method: string) => `${method} test payment page`,
     text: (method: string) =>

@@ -128,6 +128,7 @@ export const es: Messages = {
     nameOnAccount: "Titular de la cuenta",
     accountNumber: "Número de cuenta",
     mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
+    told: "Después de confirmar, verás un número con el que pagar.",
   },
   heading: {
     contact: "Información de contacto",
@@ -372,6 +373,17 @@ export const es: Messages = {
     text: "Te llevamos de vuelta a la tienda.",
     challengeTitle: "Gracias",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar con ${method}`,
+    payBy: (amount, date) => `Paga ${amount} antes del ${date}`,
+    number: "Número",
+    entity: "Entidad",
+    reference: "Referencia",
+    code: "Código de pago",
+    paid: "Este cupón se ha pagado.",
+    over: "Este cupón ya no se puede pagar.",
+    text: "No se mueve dinero. En las pruebas, la dirección de correo decide el resultado.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

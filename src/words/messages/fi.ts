@@ -133,6 +133,7 @@ export const fi: Messages = {
     nameOnAccount: "Tilinomistajan nimi",
     accountNumber: "Tilinumero",
     mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
+    told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -360,6 +361,17 @@ export const fi: Messages = {
     text: "Siirrytään takaisin kauppaan.",
     challengeTitle: "Kiitos",
     link: "Jatka",
+  },
+  voucher: {
+    title: (method) => `Maksa: ${method}`,
+    payBy: (amount, date) => `Maksa ${amount} viimeistään ${date}`,
+    number: "Numero",
+    entity: "Saaja",
+    reference: "Viite",
+    code: "Maksukoodi",
+    paid: "Tämä maksukuponki on maksettu.",
+    over: "Tätä maksukuponkia ei voi enää maksaa.",
+    text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

@@ -131,6 +131,7 @@ export const fr: Messages = {
     nameOnAccount: "Titulaire du compte",
     accountNumber: "Numéro de compte",
     mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
+    told: "Après confirmation, un numéro de paiement vous sera affiché.",
   },
   heading: {
     contact: "Coordonnées",
@@ -375,6 +376,17 @@ export const fr: Messages = {
     text: "Nous vous ramenons à la boutique.",
     challengeTitle: "Merci",
     link: "Continuer",
+  },
+  voucher: {
+    title: (method) => `Payer avec ${method}`,
+    payBy: (amount, date) => `Payez ${amount} avant le ${date}`,
+    number: "Numéro",
+    entity: "Entité",
+    reference: "Référence",
+    code: "Code de paiement",
+    paid: "Ce bon a été payé.",
+    over: "Ce bon ne peut plus être payé.",
+    text: "Aucun argent ne circule. Dans les tests, l’adresse e-mail décide de l’issue.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

@@ -132,6 +132,7 @@ export const hu: Messages = {
     nameOnAccount: "A számlatulajdonos neve",
     accountNumber: "Számlaszám",
     mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
+    told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -362,6 +363,17 @@ export const hu: Messages = {
     text: "Visszairányítjuk az üzletbe.",
     challengeTitle: "Köszönjük",
     link: "Tovább",
+  },
+  voucher: {
+    title: (method) => `Fizetés: ${method}`,
+    payBy: (amount, date) => `Fizessen ${amount} összeget eddig: ${date}`,
+    number: "Szám",
+    entity: "Kedvezményezett",
+    reference: "Hivatkozás",
+    code: "Fizetési kód",
+    paid: "Ezt az utalványt kifizették.",
+    over: "Ez az utalvány már nem fizethető ki.",
+    text: "Nem mozog pénz. A tesztekben az e-mail-cím dönti el a kimenetelt.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

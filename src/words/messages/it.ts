@@ -130,6 +130,7 @@ export const it: Messages = {
     nameOnAccount: "Intestatario del conto",
     accountNumber: "Numero di conto",
     mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
+    told: "Dopo la conferma vedrai un numero con cui pagare.",
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -371,6 +372,17 @@ export const it: Messages = {
     text: "Ti riportiamo al negozio.",
     challengeTitle: "Grazie",
     link: "Continua",
+  },
+  voucher: {
+    title: (method) => `Paga con ${method}`,
+    payBy: (amount, date) => `Paga ${amount} entro il ${date}`,
+    number: "Numero",
+    entity: "Ente",
+    reference: "Riferimento",
+    code: "Codice di pagamento",
+    paid: "Questo voucher è stato pagato.",
+    over: "Questo voucher non può più essere pagato.",
+    text: "Non si muove denaro. Nei test l’indirizzo e-mail decide l’esito.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

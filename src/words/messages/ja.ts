@@ -131,6 +131,7 @@ export const ja: Messages = {
     nameOnAccount: "口座名義",
     accountNumber: "口座番号",
     mandate: (business) => `確認すると、${business} による口座からの引き落としを許可したことになります。`,
+    told: "確認後、支払いに使う番号が表示されます。",
   },
   heading: {
     contact: "連絡先情報",
@@ -361,6 +362,17 @@ export const ja: Messages = {
     text: "ショップに戻ります。",
     challengeTitle: "ありがとうございます",
     link: "続ける",
+  },
+  voucher: {
+    title: (method) => `${method} で支払う`,
+    payBy: (amount, date) => `${date} までに ${amount} をお支払いください`,
+    number: "番号",
+    entity: "収納機関",
+    reference: "参照番号",
+    code: "支払いコード",
+    paid: "この払込票は支払い済みです。",
+    over: "この払込票はもう支払えません。",
+    text: "お金は動きません。テストではメールアドレスが結果を決めます。",
   },
   bank: {
     title: (method: string) => `${method} テスト決済ページ`,

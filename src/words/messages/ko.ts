@@ -129,6 +129,7 @@ export const ko: Messages = {
     nameOnAccount: "예금주",
     accountNumber: "계좌 번호",
     mandate: (business) => `확인하면 ${business}에서 계좌에서 출금하도록 허용하게 됩니다.`,
+    told: "확인하면 결제에 사용할 번호가 표시됩니다.",
   },
   heading: {
     contact: "연락처 정보",
@@ -351,6 +352,17 @@ export const ko: Messages = {
     text: "상점으로 돌아갑니다.",
     challengeTitle: "감사합니다",
     link: "계속",
+  },
+  voucher: {
+    title: (method) => `${method}(으)로 결제`,
+    payBy: (amount, date) => `${date}까지 ${amount} 결제`,
+    number: "번호",
+    entity: "기관",
+    reference: "참조 번호",
+    code: "결제 코드",
+    paid: "결제가 완료되었습니다.",
+    over: "더 이상 결제할 수 없습니다.",
+    text: "실제 돈은 이동하지 않습니다. 테스트에서는 이메일 주소가 결과를 결정합니다.",
   },
   bank: {
     title: (method: string) => `${method} 테스트 결제 페이지`,

@@ -132,6 +132,7 @@ export const nb: Messages = {
     nameOnAccount: "Kontoinnehaverens navn",
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
+    told: "Når du har bekreftet, får du se et nummer å betale med.",
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -361,6 +362,17 @@ export const nb: Messages = {
     text: "Du sendes tilbake til butikken.",
     challengeTitle: "Takk",
     link: "Fortsett",
+  },
+  voucher: {
+    title: (method) => `Betal med ${method}`,
+    payBy: (amount, date) => `Betal ${amount} innen ${date}`,
+    number: "Nummer",
+    entity: "Enhet",
+    reference: "Referanse",
+    code: "Betalingskode",
+    paid: "Denne betalingskupongen er betalt.",
+    over: "Denne betalingskupongen kan ikke lenger betales.",
+    text: "Ingen penger flyttes. I tester avgjør e-postadressen utfallet.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -131,6 +131,7 @@ export const nl: Messages = {
     nameOnAccount: "Naam rekeninghouder",
     accountNumber: "Rekeningnummer",
     mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
+    told: "Na bevestiging zie je een nummer waarmee je betaalt.",
   },
   heading: {
     contact: "Contactgegevens",
@@ -375,6 +376,17 @@ export const nl: Messages = {
     text: "Je wordt teruggestuurd naar de winkel.",
     challengeTitle: "Bedankt",
     link: "Doorgaan",
+  },
+  voucher: {
+    title: (method) => `Betalen met ${method}`,
+    payBy: (amount, date) => `Betaal ${amount} uiterlijk ${date}`,
+    number: "Nummer",
+    entity: "Entiteit",
+    reference: "Referentie",
+    code: "Betaalcode",
+    paid: "Deze voucher is betaald.",
+    over: "Deze voucher kan niet meer worden betaald.",
+    text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

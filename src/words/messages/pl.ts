@@ -131,6 +131,7 @@ export const pl: Messages = {
     nameOnAccount: "Imię i nazwisko właściciela rachunku",
     accountNumber: "Numer rachunku",
     mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
+    told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -367,6 +368,17 @@ export const pl: Messages = {
     text: "Wracasz do sklepu.",
     challengeTitle: "Dziękujemy",
     link: "Kontynuuj",
+  },
+  voucher: {
+    title: (method) => `Zapłać przez ${method}`,
+    payBy: (amount, date) => `Zapłać ${amount} do ${date}`,
+    number: "Numer",
+    entity: "Podmiot",
+    reference: "Numer referencyjny",
+    code: "Kod płatności",
+    paid: "Ten kupon został opłacony.",
+    over: "Tego kuponu nie można już opłacić.",
+    text: "Żadne pieniądze nie są przekazywane. W testach o wyniku decyduje adres e-mail.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

@@ -128,6 +128,7 @@ export const pt: Messages = {
     nameOnAccount: "Titular da conta",
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
+    told: "Após a confirmação, verá um número para pagar.",
   },
   heading: {
     contact: "Informações de contacto",
@@ -364,6 +365,17 @@ export const pt: Messages = {
     text: "A voltar à loja.",
     challengeTitle: "Obrigado",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar com ${method}`,
+    payBy: (amount, date) => `Pague ${amount} até ${date}`,
+    number: "Número",
+    entity: "Entidade",
+    reference: "Referência",
+    code: "Código de pagamento",
+    paid: "Este voucher foi pago.",
+    over: "Este voucher já não pode ser pago.",
+    text: "Não há movimento de dinheiro. Nos testes, o endereço de e-mail decide o resultado.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -128,6 +128,7 @@ export const ptBr: Messages = {
     nameOnAccount: "Nome do titular da conta",
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, você autoriza ${business} a debitar sua conta.`,
+    told: "Após a confirmação, você verá um número para pagar.",
   },
   heading: {
     contact: "Informações de contato",
@@ -363,6 +364,17 @@ export const ptBr: Messages = {
     text: "Estamos levando você de volta à loja.",
     challengeTitle: "Agradecemos",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar com ${method}`,
+    payBy: (amount, date) => `Pague ${amount} até ${date}`,
+    number: "Número",
+    entity: "Entidade",
+    reference: "Referência",
+    code: "Código de pagamento",
+    paid: "Este boleto foi pago.",
+    over: "Este boleto não pode mais ser pago.",
+    text: "Nenhum dinheiro é movimentado. Nos testes, o endereço de e-mail decide o resultado.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -136,6 +136,7 @@ export const ro: Messages = {
     nameOnAccount: "Numele titularului contului",
     accountNumber: "Numărul contului",
     mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
+    told: "După confirmare veți vedea un număr cu care plătiți.",
   },
   heading: {
     contact: "Informații de contact",
@@ -373,6 +374,17 @@ export const ro: Messages = {
     text: "Vă redirecționăm înapoi la magazin.",
     challengeTitle: "Vă mulțumim",
     link: "Continuați",
+  },
+  voucher: {
+    title: (method) => `Plătiți cu ${method}`,
+    payBy: (amount, date) => `Plătiți ${amount} până la ${date}`,
+    number: "Număr",
+    entity: "Entitate",
+    reference: "Referință",
+    code: "Cod de plată",
+    paid: "Acest voucher a fost plătit.",
+    over: "Acest voucher nu mai poate fi plătit.",
+    text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

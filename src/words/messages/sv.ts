@@ -138,6 +138,7 @@ export const sv: Messages = {
     nameOnAccount: "Kontoinnehavarens namn",
     accountNumber: "Kontonummer",
     mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
+    told: "När du har bekräftat visas ett nummer att betala med.",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -365,6 +366,17 @@ export const sv: Messages = {
     text: "Du skickas tillbaka till butiken.",
     challengeTitle: "Tack",
     link: "Fortsätt",
+  },
+  voucher: {
+    title: (method) => `Betala med ${method}`,
+    payBy: (amount, date) => `Betala ${amount} senast ${date}`,
+    number: "Nummer",
+    entity: "Enhet",
+    reference: "Referens",
+    code: "Betalningskod",
+    paid: "Den här betalningskupongen är betald.",
+    over: "Den här betalningskupongen kan inte längre betalas.",
+    text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

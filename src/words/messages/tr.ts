@@ -134,6 +134,7 @@ export const tr: Messages = {
     accountNumber: "Hesap numarası",
     mandate: (business) =>
       `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
+    told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -367,6 +368,17 @@ export const tr: Messages = {
     text: "Mağazaya geri yönlendiriliyorsunuz.",
     challengeTitle: "Teşekkürler",
     link: "Devam",
+  },
+  voucher: {
+    title: (method) => `${method} ile ödeyin`,
+    payBy: (amount, date) => `${amount} tutarını ${date} tarihine kadar ödeyin`,
+    number: "Numara",
+    entity: "Kurum",
+    reference: "Referans",
+    code: "Ödeme kodu",
+    paid: "Bu makbuz ödendi.",
+    over: "Bu makbuz artık ödenemez.",
+    text: "Para hareketi olmaz. Testlerde sonucu e-posta adresi belirler.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

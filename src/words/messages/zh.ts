@@ -126,6 +126,7 @@ export const zh: Messages = {
     nameOnAccount: "账户持有人姓名",
     accountNumber: "账号",
     mandate: (business) => `确认即表示您允许${business}从您的账户扣款。`,
+    told: "确认后将显示用于付款的号码。",
   },
   heading: {
     contact: "联系信息",
@@ -342,6 +343,17 @@ export const zh: Messages = {
     text: "正在带您返回商店。",
     challengeTitle: "谢谢",
     link: "继续",
+  },
+  voucher: {
+    title: (method) => `使用 ${method} 付款`,
+    payBy: (amount, date) => `请在 ${date} 前支付 ${amount}`,
+    number: "号码",
+    entity: "机构",
+    reference: "参考号",
+    code: "付款码",
+    paid: "此凭证已付款。",
+    over: "此凭证已无法付款。",
+    text: "不会发生资金转移。在测试中，由电子邮箱地址决定结果。",
   },
   bank: {
     title: (method: string) => `${method} 测试付款页面`,

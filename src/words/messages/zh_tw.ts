@@ -126,6 +126,7 @@ export const zhTw: Messages = {
     nameOnAccount: "帳戶持有人姓名",
     accountNumber: "帳號",
     mandate: (business) => `確認即表示您允許${business}從您的帳戶扣款。`,
+    told: "確認後將顯示用於付款的號碼。",
   },
   heading: {
     contact: "聯絡資訊",
@@ -341,6 +342,17 @@ export const zhTw: Messages = {
     text: "正在帶您返回商店。",
     challengeTitle: "謝謝",
     link: "繼續",
+  },
+  voucher: {
+    title: (method) => `使用 ${method} 付款`,
+    payBy: (amount, date) => `請於 ${date} 前支付 ${amount}`,
+    number: "號碼",
+    entity: "機構",
+    reference: "參考編號",
+    code: "付款代碼",
+    paid: "此繳費單已付款。",
+    over: "此繳費單已無法付款。",
+    text: "不會有資金移動。在測試中，由電子郵件地址決定結果。",
   },
   bank: {
     title: (method: string) => `${method} 測試付款頁面`,

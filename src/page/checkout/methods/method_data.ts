@@ -6,13 +6,14 @@ import { cardData } from "./card/card_data.ts";
 type Data = (form: FilledForm, method: AskedMethod) => Entries;
 
 const NOTHING: Data = () => [];
-const ACCOUNT: Data = ({ read }, { fields }) =>
+const OWN_FIELDS: Data = ({ read }, { fields }) =>
   fields.map(({ param, control }) => [param, read(CONTROL[control])]);
 
 const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
-  bank_debit: ACCOUNT,
+  bank_debit: OWN_FIELDS,
   bank_redirect: NOTHING,
   card: cardData,
+  voucher: OWN_FIELDS,
   wallet: NOTHING,
 };
 

@@ -5,7 +5,7 @@
 
 import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { PaymentMethod } from "../../customers/payment_method/index.ts";
+import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
 import * as attempts from "../attempts.ts";
 import { shippingRow } from "../charge.ts";
@@ -84,6 +84,7 @@ export async function attempt(
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "PaymentIntent");
   checkFitting(tx, [method.type], wantedOf(intent));
+  checkAccepted(method, intent.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "payment_intent");
   checkReturnUrl(intent, input.return_url ?? null);

@@ -11,6 +11,7 @@ import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
 import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
+import { CONCLUDE_TIMER, conclude } from "./concluded_later.ts";
 import { confirmIntent, finishAttempt, PAYMENTS } from "./confirm.ts";
 import { createIntent } from "./create.ts";
 import { type PaymentIntent, toDrivenBy, withAcceptance } from "./intent.ts";
@@ -22,9 +23,9 @@ import {
   listParams,
   updateParams,
 } from "./params.ts";
-import { CONCLUDE_TIMER, conclude } from "./processing.ts";
 
 export { cancel } from "./change.ts";
+export { isVoucher, voucherPageOf } from "./concluded_later.ts";
 export { attempt, authenticated, finishAttempt } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";

@@ -12,8 +12,8 @@ import { lastError } from "../intents.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
+import { startProcessing, tellHowToPay } from "./concluded_later.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
-import { startProcessing } from "./processing.ts";
 
 const ACTION_REFUSED =
   "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
@@ -32,6 +32,8 @@ export async function settle(
       return decline(tx, intent, method, result);
     case "processing":
       return startProcessing(tx, intent, method, result);
+    case "awaits_payment":
+      return tellHowToPay(tx, intent, method);
     case "needs_action":
       return intent._attempt?.refuse_action
         ? refuse(tx, intent, method, {

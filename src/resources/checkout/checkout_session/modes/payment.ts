@@ -148,7 +148,7 @@ async function settleTried(
   const { intent, error } = settled;
   const withIntent: PaymentSession = { ...paying, payment_intent: intent.id };
   if (error !== null) return { outcome: "failed", session: withIntent, error };
-  if (intent.status === "requires_action") return { outcome: "waiting", session: withIntent, intent };
+  if (result.result === "needs_action") return { outcome: "waiting", session: withIntent, intent };
   return {
     outcome: "done",
     session: { ...withIntent, payment_status: intent.status === "succeeded" ? "paid" : "unpaid" },
@@ -190,10 +190,10 @@ async function payingSession(
   type: string,
   { result }: AttemptResult,
 ): Promise<PaymentSession> {
-  if (result !== "approved" && result !== "processing") return session;
+  const isPaidLater = result === "processing" || result === "awaits_payment";
+  if (result !== "approved" && !isPaidLater) return session;
   const paying = await withCustomer(tx, session, details, wantsCustomer(session));
-  const isPaidLater = result === "processing" || isCapturedLater(session, [type]);
-  return isPaidLater ? paying : reserveInvoiceId(tx, paying);
+  return isPaidLater || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
 }
 
 /** A customer is created if the shop asks for it, or if an invoice or a saved payment method needs one. */
