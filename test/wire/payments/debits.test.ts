@@ -373,6 +373,43 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
   });
 });
 
+test("an invoice waits for its bank, is not paid twice, and follows the outcome", async () => {
+  const shop = openShop(serverIn("US"));
+  const invoiceFor = async (iban: string) => {
+    const { id: customer } = await shop.stripe.customers.create();
+    const { payment_method } = await shop.stripe.setupIntents.create(
+      {
+        confirm: true,
+        customer,
+        mandate_data: MANDATE,
+        payment_method_data: paramsOf("sepa_debit", { iban }),
+        payment_method_types: ["sepa_debit"],
+      } as object as Stripe.SetupIntentCreateParams,
+      NAMED,
+    );
+    await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
+    const { id } = await shop.stripe.invoices.create({
+      customer,
+      currency: "eur",
+      default_payment_method: String(payment_method),
+      payment_settings: { payment_method_types: ["sepa_debit"] },
+      pending_invoice_items_behavior: "include",
+    });
+    await shop.stripe.invoices.finalizeInvoice(id);
+    await shop.stripe.invoices.pay(id, { off_session: true });
+    return id;
+  };
+  const paid = await invoiceFor("DE89370400440532013000");
+  expect((await shop.stripe.invoices.retrieve(paid)).status).toBe("open");
+  expect((await refused(shop.stripe.invoices.pay(paid))).message).toContain("a payment of it is processing");
+  const failing = await invoiceFor("DE65370400440002222227");
+  await pass(2);
+  expect((await shop.stripe.invoices.retrieve(paid)).status).toBe("paid");
+  expect(await shop.stripe.invoices.retrieve(failing)).toMatchObject({ attempt_count: 1, status: "open" });
+  const charges = await shop.stripe.charges.list();
+  expect(charges.data.map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
+});
+
 test("an IBAN whose check digits are wrong", async () => {
   const { stripe } = openShop(serverIn("US"));
   const account = { iban: "DE88370400440532013000" };
