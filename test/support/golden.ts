@@ -15,10 +15,36 @@ const isWriting = process.env.GOLDEN === "write";
 /** Compares what a flow left behind with its golden file. */
 export function expectGolden(name: string, left: unknown, origin: string): void {
   const file = fileURLToPath(new URL(`${name}.json`, DIRECTORY));
-  const text = `${JSON.stringify(named(left, origin), null, 2)}\n`;
+  const text = `${dense(named(left, origin))}\n`;
   if (isWriting) writeFileSync(file, text);
   if (!existsSync(file)) throw new Error(`there is no golden file ${name}.json: write it with GOLDEN=write`);
   expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+/** Columns of a golden file. */
+const WIDTH = 110;
+
+/** JSON in which every object and list that fits on a line is on one. */
+function dense(value: unknown, indent = "", before = ""): string {
+  const flat = flatText(value);
+  if (typeof value !== "object" || value === null) return flat;
+  if (indent.length + before.length + flat.length <= WIDTH) return flat;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    return `[\n${value.map((one) => inner + dense(one, inner)).join(",\n")}\n${indent}]`;
+  }
+  const members = Object.entries(value).map(([key, part]) => {
+    const name = `${JSON.stringify(key)}: `;
+    return inner + name + dense(part, inner, name);
+  });
+  return `{\n${members.join(",\n")}\n${indent}}`;
+}
+
+function flatText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(flatText).join(", ")}]`;
+  const members = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${flatText(part)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
 }
 
 /** An id or a secret within a text: a prefix, then a long rest that is no word. */
