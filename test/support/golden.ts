@@ -22,7 +22,7 @@ export function expectGolden(name: string, left: unknown, origin: string): void 
 }
 
 /** Columns of a golden file. */
-const WIDTH = 110;
+const WIDTH = 120;
 
 /** JSON in which every object and list that fits on a line is on one. */
 function dense(value: unknown, indent = "", before = ""): string {
@@ -80,7 +80,9 @@ function named(value: unknown, origin: string): unknown {
     if (Array.isArray(one)) return one.map(walk);
     if (typeof one !== "object" || one === null) return one;
     return Object.fromEntries(
-      Object.entries(one).map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
+      Object.entries(one)
+        .filter(([, part]) => part !== undefined)
+        .map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
     );
   };
   return walk(value);
@@ -125,11 +127,21 @@ export async function attempt(
   return { status, next_action: intent.next_action };
 }
 
-/** All events of a shop, the oldest first: what each says beyond the state of its object at the end. */
+/**
+ * All events of a shop, the oldest first: what each says beyond the state of its object at the end. `previous` are its
+ * previous attributes, in the version that the server keeps events in.
+ */
 export async function eventsOf(call: Caller): Promise<Json[]> {
-  const { data } = await call("GET", "events?limit=100");
-  return data.reverse().map(({ type, data: { object }, request }: Json) => {
-    const { id, status = null, payment_status = null } = object;
-    return { type, id, status, payment_status, by_api: request.id !== null };
+  const events: Json[] = [];
+  for (let after = {}; ; after = { starting_after: events.at(-1).id }) {
+    const { data, has_more } = await call("GET", `events?${form({ limit: 100, ...after })}`);
+    events.push(...data);
+    if (!has_more) break;
+  }
+  return events.reverse().map(({ type, created, data: { object, previous_attributes }, request }) => {
+    const { id, status, payment_status } = object;
+    const states = { status, ...(payment_status && { payment_status }) };
+    const previous = previous_attributes && { previous: previous_attributes };
+    return { type, id, ...states, by_api: request.id !== null, created, ...previous };
   });
 }
