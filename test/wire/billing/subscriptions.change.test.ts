@@ -362,6 +362,8 @@ describe("a change whose payment fails", () => {
       pending_update: { subscription_items: [{ price: { id: silver.id } }] },
     });
     expect(moment(held.pending_update?.expires_at)).toBe("2023-11-21T23:00:00");
+    const [waiting] = held.pending_update?.subscription_items ?? [];
+    expect(Object.keys(waiting ?? {})).toEqual(Object.keys(held.items.data[0] ?? {}));
     expect(priceOf(await now())).toBe(gold.id);
     const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
     await stripe.invoices.pay(String(held.latest_invoice), { payment_method: method.id });
