@@ -369,6 +369,24 @@ describe("a payment that fails", () => {
     expect(((await stripe.customers.retrieve(customer)) as Stripe.Customer).delinquent).toBe(false);
   });
 
+  test("paid by request, is told of at the time of the clock", async () => {
+    const { clock, customer, now } = await monthly("2023-01-01T00:00:00");
+    const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: bad.id } });
+    await shop.advance(clock, "2023-02-01T02:00:00");
+    const good = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+    await stripe.invoices.pay(String((await now()).latest_invoice), { payment_method: good.id });
+    expect(await shop.told("2023-02-01T02:00:00", "2023-02-02")).toEqual([
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "invoice_payment.paid",
+      "customer.updated",
+      "customer.subscription.updated",
+    ]);
+  });
+
   test("again and again: canceled in the end", async () => {
     const { clock, customer, id, now } = await monthly("2023-01-01T00:00:00");
     const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
@@ -377,7 +395,12 @@ describe("a payment that fails", () => {
     const after = await now();
     expect(after).toMatchObject({ status: "canceled", cancellation_details: { reason: "payment_failed" } });
     const [, failed] = await shop.invoices(customer);
-    expect(failed).toMatchObject({ status: "open", attempt_count: 4, next_payment_attempt: null });
+    expect(failed).toMatchObject({
+      status: "open",
+      attempt_count: 4,
+      auto_advance: false,
+      next_payment_attempt: null,
+    });
   });
 
   test("the first one: expires after 23 hours, and its invoice is void", async () => {
