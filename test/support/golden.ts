@@ -48,7 +48,7 @@ function flatText(value: unknown): string {
 }
 
 /** An id or a secret within a text: a prefix, then a long rest that is no word. */
-const ID = /\b(?:cs_test|[a-z]{2,6})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
+const ID = /\b(?:(?:cs|mtr)_test|[a-z]{2,6})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
 /** Members that are different each time and are no ids. */
 const RANDOM: ReadonlySet<string> = new Set([
   "fingerprint",
@@ -59,7 +59,10 @@ const RANDOM: ReadonlySet<string> = new Set([
 ]);
 const FRAGMENT = /#fid\w+$/;
 
-/** The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. */
+/**
+ * The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. An object
+ * that occurs again unchanged is only named, and keys that are null are listed in one line.
+ */
 function named(value: unknown, origin: string): unknown {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -75,15 +78,22 @@ function named(value: unknown, origin: string): unknown {
   };
   const text = (from: string): string =>
     from.replaceAll(origin, "https://checkstand.test").replace(FRAGMENT, "#fid").replace(ID, nameOf);
+  const seen = new Set<string>();
   const walk = (one: unknown): unknown => {
     if (typeof one === "string") return text(one);
     if (Array.isArray(one)) return one.map(walk);
     if (typeof one !== "object" || one === null) return one;
-    return Object.fromEntries(
-      Object.entries(one)
-        .filter(([, part]) => part !== undefined)
-        .map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
-    );
+    const parts = Object.entries(one).filter(([, part]) => part !== undefined && part !== null);
+    const nulls = Object.keys(one).filter((key) => one[key as keyof typeof one] === null);
+    const all: Record<string, unknown> = Object.fromEntries([
+      ...parts.map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
+      ...(nulls.length === 0 ? [] : [["(null)", nulls.join(" ")]]),
+    ]);
+    if (all.id === undefined || all.object === undefined) return all;
+    const whole = JSON.stringify(one);
+    if (seen.has(whole)) return `(${all.object} ${all.id} as above)`;
+    seen.add(whole);
+    return all;
   };
   return walk(value);
 }
@@ -95,7 +105,7 @@ export const GOLDEN_VERSIONS = ["2023-10-16", "2025-03-31.basil", "2026-10-28.en
 
 // biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
 export type Json = any;
-export type Caller = (method: "GET" | "POST", path: string, params?: Params) => Promise<Json>;
+export type Caller = (method: "DELETE" | "GET" | "POST", path: string, params?: Params) => Promise<Json>;
 
 /** Calls the API for a shop in one version. Throws for any answer but 200. */
 export function callerOf(server: TestServer, shop: Shop, version: string): Caller {
