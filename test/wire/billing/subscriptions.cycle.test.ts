@@ -123,25 +123,6 @@ describe("a renewal", () => {
     ]);
   });
 
-  test("two months at a time come to the same as one", async () => {
-    const bills = async (steps: readonly string[]) => {
-      const { clock, customer } = await monthly("2023-01-31T10:20:30");
-      for (const to of steps) await shop.advance(clock, to);
-      const invoices = await shop.invoices(customer);
-      return invoices.map((one) => [
-        one.status,
-        one.total,
-        moment(one.created),
-        moment(one.status_transitions.paid_at),
-        ...linesOf(one),
-      ]);
-    };
-    const ends = ["02-28", "03-31", "04-30", "05-31", "06-30", "07-31"].map((day) => `2023-${day}T10:20:30`);
-    const two = await bills(ends.filter((_, i) => i % 2 === 1));
-    expect(two).toHaveLength(7);
-    expect(two).toEqual(await bills(ends));
-  });
-
   test("a yearly price beside a monthly one has its own period", async () => {
     const [gold, yearly] = [
       await shop.plan(),
