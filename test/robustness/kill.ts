@@ -49,7 +49,7 @@ async function amidRenewals(engine: string, storage: readonly string[]): Promise
   console.log(
     `\n${engine}: ${cycles} kills while clocks advanced over renewals of ${subscriptions} subscriptions`,
   );
-  console.log(`${interrupted} interrupted advances went on; faults: ${faults.length} (must be 0)`);
+  console.log(`${interrupted} of them were interrupted on the way; faults: ${faults.length} (must be 0)`);
   return faults;
 }
 
