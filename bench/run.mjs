@@ -7,7 +7,7 @@
  */
 import { spawn } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { get, request } from "node:http";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -17,6 +17,7 @@ import { buildInto, workFolder } from "./build.mjs";
 import { startChild } from "./children.mjs";
 import { topFunctions } from "./profile.mjs";
 import { printReport } from "./report.mjs";
+import { api, requestText } from "./requests.mjs";
 
 const { values: options } = parseArgs({
   options: {
@@ -40,7 +41,6 @@ const LARGE_CONNECTIONS = 32;
 const PROFILE_SECONDS = 5;
 const SYNC_PROBE_MS = 150;
 const SYNC_PROBE_BYTES = 4096;
-const KEY = "sk_test_bench";
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 const folder = workFolder();
@@ -187,35 +187,6 @@ function plainEnv() {
 }
 
 // --- the operations ---------------------------------------------------------------------------------------
-
-function requestText(method, path, form = null) {
-  const lines = [`${method} ${path} HTTP/1.1`, "Host: 127.0.0.1", `Authorization: Bearer ${KEY}`];
-  if (form === null) return `${lines.join("\r\n")}\r\n\r\n`;
-  const body = new URLSearchParams(form).toString();
-  lines.push("Idempotency-Key: {key}", "Content-Type: application/x-www-form-urlencoded");
-  return `${lines.join("\r\n")}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-}
-
-/** One API call that is not measured; returns the object of the answer. */
-function api(port, method, path, form) {
-  const body = new URLSearchParams(form).toString();
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/x-www-form-urlencoded" };
-    const call = request({ port, host: "127.0.0.1", method, path, headers, agent: false }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk) => {
-        text += chunk;
-      });
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
-      });
-    });
-    call.on("error", reject);
-    call.end(body);
-  });
-}
 
 /** Creates a product and a price; returns the request that creates sessions for them. */
 async function createRequest(port) {
