@@ -494,14 +494,24 @@ test("bills that are sent", async () => {
     collection_method: "send_invoice",
     days_until_due: 7,
   });
+  await shop.advance(clock, "2023-01-21T23:59:59");
+  expect((await now()).status).toBe("active");
+  await shop.advance(clock, "2023-01-22T00:00:00");
+  expect((await now()).status).toBe("past_due");
+  expect(await shop.told("2023-01-22T00:00:00", "2023-02-15")).toEqual(["customer.subscription.updated"]);
+  await stripe.invoices.pay(String((await now()).latest_invoice), { paid_out_of_band: true });
+  expect((await now()).status).toBe("active");
   await shop.advance(clock, "2023-02-15T02:00:00");
   expect(shortly(await shop.invoices(customer))).toEqual([
-    "open subscription_create 1000",
+    "paid subscription_create 1000",
     "open subscription_cycle 1000",
   ]);
   expect(await shop.told("2023-02-15T01:00:00", "2023-02-15T01:00:01")).toEqual(
     expect.arrayContaining(["invoice.finalized", "invoice.sent"]),
   );
+  expect((await now()).status).toBe("active");
+  await stripe.invoices.voidInvoice(String((await now()).latest_invoice));
+  await shop.advance(clock, "2023-03-01T00:00:00");
   expect((await now()).status).toBe("active");
 });
 
