@@ -82,11 +82,16 @@ export async function beginPayment(tx: Tx, invoice: Invoice, trying: Trying): Pr
 }
 
 /**
- * Takes an attempt through the network and settles it; the invoice is then paid, still open, or waits for its
- * payer. Answers with the intent, or with the reason for the refusal.
+ * Takes an attempt through the network and settles it, at the time of the customer; the invoice is then paid, still
+ * open, or waits for its payer. Answers with the intent, or with the reason for the refusal.
  */
 export function finishPayment(units: Units, intent: string): Promise<Answer> {
-  return finishAttempt(units, intent);
+  const own: Units = (unit) =>
+    units(async (tx) => {
+      const { customer } = await byPath<PaymentIntent>(tx, "payment_intent", intent);
+      return unit(tx.at(await timeOf(tx, customer)));
+    });
+  return finishAttempt(own, intent);
 }
 
 async function intentOf(tx: Tx, invoice: Invoice): Promise<PaymentIntent> {

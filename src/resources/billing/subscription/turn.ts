@@ -80,9 +80,7 @@ async function dropPendingUpdate(tx: Tx, subscription: Subscription): Promise<Su
   const current = await byPath<Subscription>(tx, "subscription", subscription.id);
   const after: Subscription = { ...current, pending_update: null, _held_back: null };
   await tx.update(after);
-  await tx.emit("customer.subscription.pending_update_expired", after, {
-    pending_update: current.pending_update,
-  });
+  await tx.emit("customer.subscription.pending_update_expired", after, previousOf(current, after));
   return after;
 }
 
