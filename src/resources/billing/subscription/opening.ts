@@ -24,7 +24,10 @@ import { isMetered, type Subscription } from "./subscription.ts";
 import { newSubscription, type SoldOnce, type SubscriptionTerms } from "./terms.ts";
 
 /** The status of a subscription that has nothing more to wait for. */
-function begunStatus(subscription: Pick<Subscription, "trial_end">, now: number): "active" | "trialing" {
+export function begunStatus(
+  subscription: Pick<Subscription, "trial_end">,
+  now: number,
+): "active" | "trialing" {
   return subscription.trial_end !== null && subscription.trial_end > now ? "trialing" : "active";
 }
 
