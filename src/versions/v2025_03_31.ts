@@ -96,6 +96,10 @@ export const v2025_03_31: VersionChange = {
       },
     },
     payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
+    subscription_schedule: {
+      without: [],
+      within: { "phases.coupon": { kind: "coupon", at: "phases.discounts.coupon" } },
+    },
     subscription: { without: [], within: { discount: { kind: "discount", at: "_discount" } } },
   },
   params: {
