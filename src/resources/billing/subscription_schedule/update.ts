@@ -5,9 +5,9 @@ import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { byPath, type Call, updateAndTell } from "../../resource.ts";
-import { free, type Subscription } from "../subscription/index.ts";
+import { free, manage, type Subscription } from "../subscription/index.ts";
 import { defaultMethodOf, endBehavior } from "./create.ts";
-import { beginFirst, enter } from "./enter.ts";
+import { beginFirst, enter, managedIn } from "./enter.ts";
 import { PHASES_MAX, type PhaseInput, type UpdateInput } from "./params.ts";
 import { phasesFrom } from "./phases.ts";
 import { checkLiving, currentPhase, type Phase, SCHEDULE, type Schedule } from "./schedule.ts";
@@ -67,13 +67,17 @@ async function underWay(
   const isSame = current?.start_date === start_date;
   const moved: Schedule = { ...after, current_phase: { end_date, start_date } };
   const told = await updateAndTell(tx, "subscription_schedule.updated", before, moved);
+  await scheduleNext(tx, told);
+  if (input.phases === undefined && input.default_settings === undefined) {
+    await manage(tx, subscription, managedIn(told, phase));
+    return told;
+  }
   const sent = input.phases?.length ?? 0;
   await enter(tx, told, phase, subscription, {
     at: sent === 0 ? null : `phases[${sent - (after.phases.length - after.phases.indexOf(phase))}]`,
     previous: isSame ? current : null,
     proration: isSame ? (input.proration_behavior ?? "create_prorations") : phase.proration_behavior,
   });
-  await scheduleNext(tx, told);
   return told;
 }
 
