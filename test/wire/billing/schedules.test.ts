@@ -232,3 +232,50 @@ describe("a phase that begins within a period", () => {
     expect((await shop.invoices(customer)).map(({ total }) => total)).toEqual([3000, 4500]);
   });
 });
+
+test("phases that nobody was there for are made up for in order, each with its own invoices", async () => {
+  let ahead = 0;
+  const seconds = () => Math.floor(Date.now() / 1000) + ahead;
+  const own = await startServer({}, { clock: { seconds, milliseconds: () => Date.now() + ahead * 1000 } });
+  try {
+    const late = openBillingShop(own);
+    const customer = (await late.payer()).id;
+    const product = (await late.stripe.products.create({ name: "Gold" })).id;
+    const week = { interval: "week", interval_count: 1 } as const;
+    const phases = [];
+    for (const unit_amount of [1000, 2000, 3000]) {
+      const price = await late.plan({ product, unit_amount, recurring: week });
+      phases.push({ items: [{ price: price.id }], duration: { ...week, interval_count: 2 } });
+    }
+    const schedule = await late.stripe.subscriptionSchedules.create({
+      customer,
+      end_behavior: "cancel",
+      phases,
+      start_date: "now",
+    });
+    const { start_date = 0 } = schedule.phases[0] ?? {};
+    ahead += 60 * 86_400;
+    await own.running.worker.drain();
+    expect((await late.stripe.subscriptionSchedules.retrieve(schedule.id)).status).toBe("completed");
+    const { status } = await late.stripe.subscriptions.retrieve(String(schedule.subscription));
+    expect(status).toBe("canceled");
+    const lines = (await late.invoices(customer)).flatMap((invoice) => invoice.lines.data);
+    const weeks = lines.map(({ amount, period }) => [amount, (period.start - start_date) / (7 * 86_400)]);
+    expect(weeks).toEqual([
+      ...[
+        [1000, 0],
+        [1000, 1],
+      ],
+      ...[
+        [2000, 2],
+        [2000, 3],
+      ],
+      ...[
+        [3000, 4],
+        [3000, 5],
+      ],
+    ]);
+  } finally {
+    await own.close();
+  }
+});
