@@ -208,6 +208,17 @@ describe("a change of the subscription itself", () => {
   );
 });
 
+test("a preview shows the next invoice of the phase, and is refused where a further one changes it", async () => {
+  const phases = [{ amount: 1000, duration: TWO_MONTHS }, { amount: 2000 }];
+  const { clock, schedule } = await scheduled(shop, "2023-01-01", phases);
+  const preview = () => stripe.invoices.createPreview({ subscription: String(schedule.subscription) });
+  expect(await preview()).toMatchObject({ total: 1000, period_end: at("2023-02-01") });
+  await shop.advance(clock, "2023-02-02");
+  await expect(preview()).rejects.toThrow("a phase that has not begun yet");
+  await shop.advance(clock, "2023-03-02");
+  expect(await preview()).toMatchObject({ total: 2000 });
+});
+
 describe("an update of the phases", () => {
   const sent = (schedule: Stripe.SubscriptionSchedule) =>
     schedule.phases.map(({ items, start_date, end_date }) => ({

@@ -10,6 +10,7 @@ import { SCHEDULE, type Schedule } from "./schedule.ts";
 import { turns } from "./turn.ts";
 import { updateSchedule } from "./update.ts";
 
+export { checkSamePhase } from "./preview.ts";
 export { shortestInterval } from "./shortest.ts";
 
 export const subscriptionSchedule = defineResource<Schedule>({
