@@ -143,6 +143,20 @@ describe("a phase says of its subscription", () => {
     expect(sent).toMatchObject({ collection_method: "send_invoice", status: "open", total: 1000 });
   });
 
+  test("one-time prices of a later phase, on its first invoice", async () => {
+    const fee = await shop.fee();
+    const { clock, customer } = await scheduled(shop, "2023-01-01", [
+      { amount: 1000, duration: MONTH },
+      { amount: 1000, duration: TWO_MONTHS, add_invoice_items: [{ price: fee.id }] },
+    ]);
+    await shop.advance(clock, "2023-02-02");
+    await shop.advance(clock, "2023-03-02");
+    const invoices = await shop.invoices(customer);
+    expect(invoices.map(({ total }) => total)).toEqual([1000, 1500, 1000]);
+    const [added] = invoices[1]?.lines.data.filter(({ amount }) => amount === 500) ?? [];
+    expect(added?.period).toEqual({ start: at("2023-02-01"), end: at("2023-03-01") });
+  });
+
   test("several items; an item of the same price stays in the next phase", async () => {
     const { clock, customer } = await shop.clocked("2023-01-01");
     const [seat, extra] = [await shop.plan({ unit_amount: 700 }), await shop.plan({ unit_amount: 50 })];
