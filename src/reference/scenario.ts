@@ -229,6 +229,7 @@ const READING: readonly string[] = [
   "refunds",
   "balance_transactions",
   "subscriptions",
+  "subscription_schedules",
   "invoices",
   "invoice_payments",
   "invoiceitems",

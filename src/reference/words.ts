@@ -134,6 +134,11 @@ export const AREAS: readonly Area[] = [
         "a subscription item",
         "One price of a subscription, and how many of it.",
       ),
+      subscription_schedule: words(
+        "Subscription schedules",
+        "a subscription schedule",
+        "What a subscription will be and when, phase after phase. Invoices that a schedule makes are drafts for an hour.",
+      ),
       invoice: words(
         "Invoices",
         "an invoice",
@@ -304,6 +309,9 @@ export const EMITTED_EVENTS: readonly string[] = [
   "setup_intent.requires_action",
   "setup_intent.setup_failed",
   "setup_intent.succeeded",
+  ...["subscription_schedule.created", "subscription_schedule.updated", "subscription_schedule.expiring"],
+  ...["subscription_schedule.aborted", "subscription_schedule.canceled", "subscription_schedule.completed"],
+  "subscription_schedule.released",
   "tax_rate.created",
   "tax_rate.updated",
   "test_helpers.test_clock.advancing",

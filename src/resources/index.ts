@@ -4,7 +4,8 @@ import { creditNote, creditNoteLine } from "./billing/credit_note/index.ts";
 import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/invoice/index.ts";
 import { invoicePreview } from "./billing/invoice_preview.ts";
 import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
-import { shortestInterval, subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import { subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import { shortestInterval, subscriptionSchedule } from "./billing/subscription_schedule/index.ts";
 import { coupon } from "./catalog/coupon.ts";
 import { discount } from "./catalog/discount.ts";
 import { plan } from "./catalog/plan.ts";
@@ -64,6 +65,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     invoicePayment,
     subscription,
     subscriptionItem,
+    subscriptionSchedule,
     invoicePreview,
     creditNote,
     creditNoteLine,

@@ -294,6 +294,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   setup_intent: { noun: "setupintent", param: "intent" },
   shipping_rate: { noun: "shipping rate", param: "shipping_rate_token" },
   subscription: { noun: "subscription", param: "id" },
+  subscription_schedule: { noun: "subscription schedule", param: "schedule" },
   subscription_item: { noun: "subscription_item", param: "item" },
   tax_id: { noun: "tax id", param: "id" },
   tax_rate: { noun: "tax rate", param: "tax_rate" },

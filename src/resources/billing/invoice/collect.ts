@@ -119,8 +119,8 @@ async function methodFor(tx: Tx, invoice: Invoice): Promise<PaymentMethod | null
   const subscription = subscriptionOf(invoice);
   const paying = subscription === null ? null : await tx.get<Paying>("subscription", subscription);
   const customer = await livingCustomer(tx, invoice.customer);
-  const ofCustomer = customer?.invoice_settings.default_payment_method;
-  for (const id of [invoice.default_payment_method, paying?.default_payment_method, ofCustomer]) {
+  const ofCustomer = [customer?.invoice_settings.default_payment_method, customer?.default_source];
+  for (const id of [invoice.default_payment_method, paying?.default_payment_method, ...ofCustomer]) {
     const method = id ? await tx.get<PaymentMethod>("payment_method", id) : null;
     if (method?.customer === invoice.customer) return method;
   }

@@ -88,9 +88,10 @@ async function insert(
   type: string,
   kept: Kept,
   more: Pick<PaymentMethod, "allow_redisplay" | "billing_details" | "metadata">,
+  prefix: "card_" | "pm_" = "pm_",
 ): Promise<PaymentMethod> {
   const row = inWireOrder({
-    id: tx.newId("pm_"),
+    id: tx.newId(prefix),
     object: "payment_method",
     ...more,
     created: tx.now,
@@ -129,14 +130,21 @@ export async function methodInPath(tx: Tx, idOrAlias: string): Promise<PaymentMe
   return (await fromAliased(tx, idOrAlias)) ?? byPath<PaymentMethod>(tx, "payment_method", idOrAlias);
 }
 
+const PLAIN = { allow_redisplay: "unspecified", billing_details: NO_BILLING, metadata: {} } as const;
+
 async function fromAliased(tx: Tx, alias: string): Promise<PaymentMethod | null> {
   const found = fromAlias(alias, making(tx, NO_BILLING, ""));
-  if (found === null) return null;
-  return insert(tx, found.type, found.kept, {
-    allow_redisplay: "unspecified",
-    billing_details: NO_BILLING,
-    metadata: {},
-  });
+  return found === null ? null : insert(tx, found.type, found.kept, PLAIN);
+}
+
+const TOKEN = "tok_";
+
+/** The card of a token, by the kind of id that sources have, or a 400. Tokens are named as the aliases are. */
+export async function cardOfToken(tx: Tx, token: string, param: string): Promise<PaymentMethod> {
+  const alias = `pm_card_${token.slice(TOKEN.length)}`;
+  const found = token.startsWith(TOKEN) ? fromAlias(alias, making(tx, NO_BILLING, param)) : null;
+  if (found === null) throw errors.missingResource("token", token, param);
+  return insert(tx, found.type, found.kept, PLAIN, "card_");
 }
 
 // --- what its family says ----------------------------------------------------------------------------------
