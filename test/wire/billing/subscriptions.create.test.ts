@@ -130,6 +130,30 @@ describe("the first payment", () => {
     ]);
   });
 
+  test("a payer who is absent and must authenticate is waited for, not declined", async () => {
+    const price = await shop.plan();
+    const { id: customer } = await shop.payer("pm_card_authenticationRequired");
+    const { subscription, invoice } = await subscribe({
+      customer,
+      items: [{ price: price.id }],
+      off_session: true,
+    });
+    expect(subscription.status).toBe("incomplete");
+    expect(invoice).toMatchObject({ status: "open", attempted: true, attempt_count: 0 });
+    expect(await intentOf(invoice)).toMatchObject({ status: "requires_action", last_payment_error: null });
+    expect(await shop.newsSince()).not.toContain("invoice.payment_failed");
+    expect(
+      await refused(
+        stripe.subscriptions.create({
+          customer,
+          items: [{ price: price.id }],
+          off_session: true,
+          payment_behavior: "error_if_incomplete",
+        }),
+      ),
+    ).toMatchObject({ status: 402, code: "subscription_payment_intent_requires_action" });
+  });
+
   test("default_incomplete leaves the payment to the client", async () => {
     const price = await shop.plan();
     const { id: customer } = await stripe.customers.create();

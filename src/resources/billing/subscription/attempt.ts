@@ -11,7 +11,11 @@ import type { Customer } from "../../customers/customer/index.ts";
 import { assertUsable, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import * as attempts from "../../payments/attempts.ts";
-import { type PaymentIntent, settle as settleIntent } from "../../payments/payment_intent/index.ts";
+import {
+  forInvoice,
+  type PaymentIntent,
+  settle as settleIntent,
+} from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type TimerWork, type Units } from "../../resource.ts";
 import { finalizeInvoice, type Invoice } from "../invoice/index.ts";
 import { carryOut } from "./carry_out.ts";
@@ -56,7 +60,7 @@ const ATTEMPTED: attempts.Attempted<Subscription> = {
   settle: async (tx, row, pending, method, result) => {
     if (row._planned === null) throw new Error(`nothing is planned for ${row.id}`);
     const own = tx.at(await clockOf(tx, row.customer));
-    return concluded(own, row, row._planned, { pending, method, result });
+    return concluded(own, row, row._planned, { pending, method, result: forInvoice(result) });
   },
   answer: async (_tx, row) => row,
   givenUp: (row) => ({

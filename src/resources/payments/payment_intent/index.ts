@@ -24,7 +24,7 @@ import {
 import { RELEASE_TIMER } from "./settle.ts";
 
 export { cancel } from "./change.ts";
-export { attempt, authenticated, finishAttempt } from "./confirm.ts";
+export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { settle } from "./settle.ts";
