@@ -334,6 +334,31 @@ describe("what is billed first", () => {
     expect(subscription.discounts).toHaveLength(1);
   });
 
+  test("a coupon that counts once stays until an invoice has what it applies to", async () => {
+    const [price, later] = [await shop.plan(), await shop.fee()];
+    const { id: customer } = await shop.payer();
+    const coupon = await stripe.coupons.create({
+      percent_off: 50,
+      duration: "once",
+      applies_to: { products: [String(later.product)] },
+    });
+    const { subscription, invoice } = await subscribe({
+      customer,
+      discounts: [{ coupon: coupon.id }],
+      items: [{ price: price.id }],
+    });
+    expect(invoice).toMatchObject({ amount_paid: 1000, total_discount_amounts: [{ amount: 0 }] });
+    expect(subscription.discounts).toHaveLength(1);
+    const updated = await stripe.subscriptions.update(subscription.id, {
+      add_invoice_items: [{ price: later.id }],
+      billing_cycle_anchor: { type: "now" },
+      proration_behavior: "none",
+      expand: ["latest_invoice"],
+    });
+    expect(updated.latest_invoice).toMatchObject({ total_discount_amounts: [{ amount: 250 }] });
+    expect(updated.discounts).toEqual([]);
+  });
+
   test("everything off: active without a payment", async () => {
     const price = await shop.plan();
     const { id: customer } = await stripe.customers.create();

@@ -470,6 +470,24 @@ describe("paying it", () => {
     expect(subscription.discounts).toHaveLength(1);
   });
 
+  test("keeps a coupon of one use that applies to nothing which is due at once", async () => {
+    const plan = await till.stripe.products.create({ name: "Gold" });
+    const coupon = await till.stripe.coupons.create({
+      percent_off: 20,
+      duration: "once",
+      applies_to: { products: [plan.id] },
+    });
+    const price = await till.price({ product: plan.id, recurring: { interval: "month" } });
+    const { id } = await sell({
+      discounts: [{ coupon: coupon.id }],
+      line_items: [{ price: price.id, quantity: 1 }, once()],
+      subscription_data: { trial_period_days: 7 },
+    });
+    const { session, subscription } = await bought(id);
+    expect(session).toMatchObject({ amount_total: 700, total_details: { amount_discount: 0 } });
+    expect(subscription.discounts).toHaveLength(1);
+  });
+
   test("is free with a coupon for everything, with and without a card", async () => {
     const coupon = await till.stripe.coupons.create({ percent_off: 100, duration: "once" });
     const withCard = await sell({ discounts: [{ coupon: coupon.id }] });

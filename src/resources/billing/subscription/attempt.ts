@@ -18,8 +18,9 @@ import {
 } from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type TimerWork, type Units } from "../../resource.ts";
 import { finalizeInvoice, type Invoice } from "../invoice/index.ts";
+import { previewBill } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
-import { giveBackDiscounts } from "./discounts.ts";
+import { giveBackDiscounts, usedBy } from "./discounts.ts";
 import { heldBack } from "./pending_update.ts";
 import type { Planned, Subscription } from "./subscription.ts";
 
@@ -101,7 +102,7 @@ async function concluded(
   const doing = holdsBack ? { ...planned, after: heldBack(free, planned.after, tx.now) } : planned;
   let after: attempts.Settled["after"];
   const done = await carryOut(tx, free, doing, {
-    paid,
+    uses: paid ? await usedByBill(tx, doing) : [],
     waits: !paid && !holdsBack,
     pay: async (own, draft) => {
       const open = await finalizeInvoice(own, draft);
@@ -110,6 +111,11 @@ async function concluded(
     },
   });
   return after === undefined ? { answer: done } : { answer: done, after };
+}
+
+async function usedByBill(tx: Tx, { after, bill }: Planned): Promise<readonly string[]> {
+  const customer = await byPath<Customer>(tx, "customer", after.customer);
+  return usedBy(await previewBill(tx, after, customer, bill));
 }
 
 /** Leaves nothing of what was planned. */

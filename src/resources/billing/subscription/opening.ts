@@ -120,21 +120,20 @@ export function onceItem(
 type WriteInvoice = (tx: Tx, subscription: Subscription, bill: Bill) => Promise<Invoice>;
 
 /**
- * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. Emits
- * `customer.subscription.created` with the status that it has in the end, then the events of its invoice. Without a
- * payment method, a trial asks for one by a setup intent only if the API made it.
+ * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. `uses` are
+ * the ids of the discounts that take something off its first invoice. Emits `customer.subscription.created` with the
+ * status that it has in the end, then the events of its invoice. Without a payment method, a trial asks for one by a
+ * setup intent only if the API made it.
  */
 export async function subscribe(
   tx: Tx,
   subscription: Subscription,
   bill: Bill | null,
-  write: WriteInvoice,
+  { uses, write }: { readonly uses: readonly string[]; readonly write: WriteInvoice },
 ): Promise<void> {
   await tx.insert(subscription);
   const after: Subscription = { ...subscription, status: begunStatus(subscription, tx.now) };
-  // A coupon of one use is used up by what it takes off, even if nothing is left to pay.
-  const paid = bill?.lines.some(({ amount }) => amount > 0) ?? false;
-  await carryOut(tx, subscription, { does: "create", after, bill }, { paid, waits: false, write });
+  await carryOut(tx, subscription, { does: "create", after, bill }, { uses, waits: false, write });
 }
 
 /** How a request begins a subscription. */

@@ -6,7 +6,7 @@ import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import type { SetupIntent } from "../../payments/setup_intent/index.ts";
 import { type Invoice, isExhausted, subscriptionOf } from "../invoice/index.ts";
 import { end } from "./cancel.ts";
-import { withoutUsed } from "./discounts.ts";
+import { usedBy, withoutUsed } from "./discounts.ts";
 import { applied } from "./pending_update.ts";
 import { previousOf } from "./previous.ts";
 import { type Happening, statusAfter } from "./status.ts";
@@ -36,11 +36,7 @@ async function onPaid(tx: Tx, row: Row): Promise<void> {
   const invoice = row as Invoice;
   const before = await billedBy(tx, row);
   if (before === null) return;
-  // A coupon that counts once is used up by what it takes off, even if nothing is left to pay.
-  const used = invoice.total_discount_amounts.flatMap(({ amount, discount }) =>
-    amount > 0 ? [discount] : [],
-  );
-  const after = withoutUsed(await withMethod(tx, before, invoice), used);
+  const after = withoutUsed(await withMethod(tx, before, invoice), usedBy(invoice));
   if (before.latest_invoice !== invoice.id) return save(tx, before, after);
   if (before.pending_update !== null) return apply(tx, before, after);
   const status = paidStatus(before, tx.now);

@@ -47,7 +47,7 @@ export async function resumeSubscription(
       own,
       before,
       { does: "resume", after, bill },
-      { paid: false, waits: false, pay: finalizeInvoice },
+      { uses: [], waits: false, pay: finalizeInvoice },
     );
     await own.emit("customer.subscription.resumed", done);
     return done;
@@ -57,7 +57,7 @@ export async function resumeSubscription(
     own,
     before,
     { does: "resume", after: waiting, bill },
-    { paid: false, waits: false, pay: finalizeInvoice },
+    { uses: [], waits: false, pay: finalizeInvoice },
   );
   if ((await payerOf(own, before, customer)) !== null) {
     const real = tx.at(null);

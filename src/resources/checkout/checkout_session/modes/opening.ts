@@ -122,9 +122,12 @@ export async function open(
 ): Promise<void> {
   const own = tx.at(await timeOf(tx, session.customer));
   for (const discount of subscription._discounts) await own.insert(discount);
-  await subscribe(own, subscription, bill, (at, begun, first) =>
-    firstInvoice(at, session, { intent, subscription: begun, bill: first }),
-  );
+  await subscribe(own, subscription, bill, {
+    uses: session._line_items.some(({ amount_discount }) => amount_discount > 0)
+      ? subscription.discounts
+      : [],
+    write: (at, begun, first) => firstInvoice(at, session, { intent, subscription: begun, bill: first }),
+  });
 }
 
 interface Opened {
