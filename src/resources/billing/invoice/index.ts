@@ -76,7 +76,7 @@ export {
   type PreviewKind,
   subscriptionOf,
 } from "./invoice.ts";
-export { changedItem, invoiceItem, itemFrom } from "./invoice_item.ts";
+export { changedItem, checkItemCurrency, invoiceItem, itemFrom } from "./invoice_item.ts";
 export {
   type InvoiceItem,
   itemOf,
@@ -88,7 +88,7 @@ export {
 export { automaticTaxParam, previewItem } from "./params.ts";
 export { openInvoice, paidInvoice, payInvoice } from "./pay.ts";
 export type { Sale, SoldLine } from "./sale.ts";
-export { ratesFrom } from "./sold.ts";
+export { currencyOf, ratesFrom } from "./sold.ts";
 
 /** The most lines that an invoice shows within itself. */
 const LINES_SHOWN_MAX = 10;
