@@ -2,13 +2,19 @@
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { SEQ_STEP } from "./tables.ts";
 
+/** The most seconds of which the last position is remembered. */
+const SECONDS_MAX = 1000;
+
 /**
- * List positions: the second of creation, then milliseconds, then a counter. Several processes on one
- * database may produce the same number; lists then order by id as well.
+ * List positions: the second of creation, then milliseconds of real time, then a counter. A test clock may stand
+ * at one second while real time goes on, so the last position of each recent second is remembered: milliseconds
+ * alone would put a later row before an earlier one. Several processes on one database may produce the same
+ * number; lists then order by id as well.
  */
 export class Sequence {
   readonly #clock: Clock;
-  #last = 0;
+  /** The last position by second, the second that was used last at the end. */
+  readonly #last = new Map<UnixSeconds, number>();
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -16,9 +22,13 @@ export class Sequence {
 
   next(now: UnixSeconds): number {
     const candidate = now * SEQ_STEP + (this.#clock.milliseconds() % 1000) * 1000;
-    const sameSecond = Math.floor(this.#last / SEQ_STEP) === now;
-    this.#last = sameSecond && this.#last >= candidate ? this.#last + 1 : candidate;
-    return this.#last;
+    const last = this.#last.get(now);
+    const position = last === undefined ? candidate : Math.max(candidate, last + 1);
+    this.#last.delete(now);
+    this.#last.set(now, position);
+    const [oldest] = this.#last.keys();
+    if (this.#last.size > SECONDS_MAX && oldest !== undefined) this.#last.delete(oldest);
+    return position;
   }
 }
 
