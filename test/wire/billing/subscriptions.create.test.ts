@@ -405,6 +405,26 @@ describe("trials and anchors", () => {
     expect(after.default_payment_method).toMatch(/^pm_/);
   });
 
+  test("what a trial asks for is of those types of the subscription that can be set up", async () => {
+    const price = await shop.plan({ currency: "eur" });
+    const asked = async (types: string[]) => {
+      const { id: customer } = await stripe.customers.create();
+      const { subscription } = await subscribe({
+        customer,
+        items: [{ price: price.id }],
+        payment_settings: { payment_method_types: types as ["card"] },
+        trial_period_days: 7,
+      });
+      const { pending_setup_intent: id } = subscription;
+      if (id === null) return null;
+      const intent = await stripe.setupIntents.retrieve(String(id));
+      expect(Object.keys(intent.payment_method_options ?? {})).toEqual(intent.payment_method_types);
+      return intent.payment_method_types;
+    };
+    expect(await asked(["ideal", "revolut_pay", "card"])).toEqual(["revolut_pay", "card"]);
+    expect(await asked(["ideal"])).toBeNull();
+  });
+
   test("a short trial is announced at once; classic billing words it otherwise", async () => {
     const price = await shop.plan();
     const { id: customer } = await shop.payer();

@@ -541,6 +541,7 @@ describe("400", () => {
     expect(held.payment_method_types).toEqual(["card"]);
     const updated = await stripe.paymentIntents.update(both.id, { capture_method: "manual" });
     expect(updated.payment_method_types).toEqual(["card"]);
+    expect(Object.keys(updated.payment_method_options ?? {})).toEqual(["card"]);
   });
 });
 

@@ -4,11 +4,11 @@
  */
 import { type Amount, shareOf } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
-import { DEFAULT_TYPES, optionsForIntent } from "../../../method_types/index.ts";
+import { shownOptions } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { billedAmount, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
-import { namedTypes, SET_UP } from "../../payments/chosen_types.ts";
+import { fittingTypes, namedTypes, SET_UP } from "../../payments/chosen_types.ts";
 import { secretFor } from "../../payments/intents.ts";
 import { newSetupIntent } from "../../payments/setup_intent/index.ts";
 import { type Invoice, type InvoiceItem, itemOf, lineOfItem } from "../invoice/index.ts";
@@ -162,17 +162,22 @@ export async function begin(tx: Tx, terms: SubscriptionTerms, beginning: Beginni
   return withPendingSetup(tx, charged);
 }
 
-/** A trial without a payment method asks for one by a setup intent (recorded). */
+/**
+ * A trial without a payment method asks for one by a setup intent (recorded), of those types of the subscription
+ * that can be set up. If none can, it asks for nothing.
+ */
 async function withPendingSetup(tx: Tx, begun: Subscription): Promise<Subscription> {
   if (begun.status !== "trialing" || begun.collection_method !== "charge_automatically") return begun;
+  const types = await fittingTypes(tx, begun.payment_settings.payment_method_types, SET_UP);
+  if (types.length === 0) return begun;
   const id = tx.newId("seti_");
   const intent = newSetupIntent({
     id,
     client_secret: secretFor(tx, id),
     created: tx.at(null).now,
     customer: begun.customer,
-    ...namedTypes(tx, begun.payment_settings.payment_method_types ?? DEFAULT_TYPES, SET_UP),
-    payment_method_options: optionsForIntent("setup_intent", DEFAULT_TYPES, {}),
+    ...namedTypes(tx, types, SET_UP),
+    payment_method_options: shownOptions("setup_intent", types, {}),
   });
   await tx.insert(intent);
   await tx.emit("setup_intent.created", intent);
