@@ -235,11 +235,12 @@ describe("what is billed first", () => {
   test("one-time prices are invoice items of the first invoice", async () => {
     const [price, fee] = [await shop.plan(), await shop.fee()];
     const { id: customer } = await shop.payer();
-    const { invoice } = await subscribe({
+    const { invoice, subscription } = await subscribe({
       customer,
       add_invoice_items: [{ price: fee.id, quantity: 2 }],
       items: [{ price: price.id }],
     });
+    expect(invoice.lines.data.map((line) => line.subscription)).toEqual([subscription.id, subscription.id]);
     expect(linesOf(invoice)).toEqual(["1000 Set-up", "1000 1 × Gold (at $10.00 / month)"]);
     const [item] = (await stripe.invoiceItems.list({ customer })).data;
     expect(item).toMatchObject({ amount: 1000, invoice: invoice.id, proration: false });

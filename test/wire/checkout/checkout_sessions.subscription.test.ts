@@ -387,6 +387,7 @@ describe("paying it", () => {
     await till.newsSince();
     const { invoice, subscription } = await bought(id);
     expect(linesOf(invoice)).toEqual(["700 Setup", "3000 2 × Gold (at $15.00 / month)"]);
+    expect(invoice.lines.data.map((line) => line.subscription)).toEqual([subscription.id, subscription.id]);
     expect(subscription.items.data).toHaveLength(1);
     const news = await till.newsSince();
     expect(news.filter((type) => type === "invoiceitem.created")).toHaveLength(1);
