@@ -84,6 +84,7 @@ export function groupOf(id: string): string {
 export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
   | "answer_not_digits"
+  | "country_not_served"
   | "cvc_incomplete"
   | "email_invalid"
   | "exp_incomplete"
@@ -127,8 +128,14 @@ export interface AskedMethod {
   readonly name: string;
   /** Decides which fields the form has for it. */
   readonly family: "bank_redirect" | "card" | "wallet";
-  /** Whether its fields have the payer's name, and how much of the billing address. */
-  readonly asks: { readonly name: boolean; readonly billing: "none" | "postal" | "whole" };
+  readonly asks: {
+    /** Whether its fields have the payer's name. */
+    readonly name: boolean;
+    /** How much its fields have of the billing address. */
+    readonly billing: "none" | "postal" | "whole";
+    /** The countries of its payers; null for all. */
+    readonly countries: readonly string[] | null;
+  };
 }
 /** A custom field of the session. */
 export interface AskedAnswer {
@@ -195,9 +202,14 @@ export function isSameAsShipping(read: Read, asked: Asked): boolean {
   return asked.shipping && read(CONTROL.sameAsShipping) === TICKED;
 }
 
+/** The id of the control with the country of the billing address. */
+export function billingCountryId(read: Read, asked: Asked): string {
+  return isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country;
+}
+
 /** The country of the billing address, which decides which tax ids there are. */
 export function billingCountry(read: Read, asked: Asked): string {
-  return read(isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country);
+  return read(billingCountryId(read, asked));
 }
 
 /** Whether the buyer buys as a business with a tax id. Never in a country without tax ids. */

@@ -148,6 +148,24 @@ test("a method that needs an address asks for it among its fields", async () => 
   });
 });
 
+test("a method has payers in some countries, wherever the address is asked for", async () => {
+  const more = { billing_address_collection: "required", currency: "eur" } as const;
+  const { page } = await checkout.open(sessionWith(["card", "klarna"], more));
+  await page.locator("#email").fill("jenny@example.com");
+  await page.getByTestId("klarna-accordion-item-button").click();
+  await page.locator("#billingCountry").selectOption("IS");
+  await page.locator("#billingAddressLine1").fill("Laugavegur 1");
+  await page.locator("#billingLocality").fill("Reykjavik");
+  await page.locator("#billingPostalCode").fill("101");
+  await submitButton(page).click();
+  const error = page.locator(".FieldError");
+  await error.waitFor();
+  expect(await error.textContent()).toBe("Choose another country or payment method.");
+  await page.locator("#billingCountry").selectOption("DE");
+  await submitButton(page).click();
+  await page.getByRole("heading", { name: "Klarna test payment page" }).waitFor();
+});
+
 test("an update of the order keeps the chosen method open", async () => {
   const session = sessionWith(SEVERAL, { allow_promotion_codes: true });
   checkout.server.codes.set("HALF", { percent_off: 50 });

@@ -233,6 +233,7 @@ export const cs: Messages = {
 
   faults: {
     answer_not_digits: "Zadejte pouze číslice.",
+    country_not_served: "Zvolte jinou zemi nebo jiný způsob platby.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
     email_invalid: "Vaše e-mailová adresa je neplatná.",
     exp_incomplete: "Datum konce platnosti vaší karty je neúplné.",

@@ -231,6 +231,7 @@ export const da: Messages = {
 
   faults: {
     answer_not_digits: "Indtast kun tal.",
+    country_not_served: "Vælg et andet land eller en anden betalingsmetode.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
     exp_incomplete: "Kortets udløbsdato er ufuldstændig.",

@@ -233,6 +233,7 @@ export const de: Messages = {
 
   faults: {
     answer_not_digits: "Geben Sie nur Ziffern ein.",
+    country_not_served: "Wählen Sie ein anderes Land oder eine andere Zahlungsmethode.",
     cvc_incomplete: "Der Sicherheitscode Ihrer Karte ist unvollständig.",
     email_invalid: "Ihre E-Mail-Adresse ist ungültig.",
     exp_incomplete: "Das Ablaufdatum Ihrer Karte ist unvollständig.",

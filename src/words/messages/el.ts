@@ -232,6 +232,7 @@ export const el: Messages = {
 
   faults: {
     answer_not_digits: "Εισαγάγετε μόνο ψηφία.",
+    country_not_served: "Επιλέξτε άλλη χώρα ή άλλον τρόπο πληρωμής.",
     cvc_incomplete: "Ο κωδικός ασφαλείας της κάρτας σας δεν είναι πλήρης.",
     email_invalid: "Το email σας δεν είναι έγκυρο.",
     exp_incomplete: "Η ημερομηνία λήξης της κάρτας σας δεν είναι πλήρης.",

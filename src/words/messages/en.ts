@@ -7,6 +7,7 @@ import type { DeclineCode } from "../../method_types/card/test_cards.ts";
 
 const faults: Readonly<Record<PlainFault, string>> = {
   answer_not_digits: "Enter digits only.",
+  country_not_served: "Choose another country or payment method.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
   exp_incomplete: "Your card's expiration date is incomplete.",

@@ -226,6 +226,7 @@ export const es: Messages = {
 
   faults: {
     answer_not_digits: "Introduce solo cifras.",
+    country_not_served: "Elige otro país u otro método de pago.",
     cvc_incomplete: "El código de seguridad de tu tarjeta está incompleto.",
     email_invalid: "Tu correo electrónico no es válido.",
     exp_incomplete: "La fecha de caducidad de tu tarjeta está incompleta.",

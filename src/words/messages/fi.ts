@@ -230,6 +230,7 @@ export const fi: Messages = {
 
   faults: {
     answer_not_digits: "Anna vain numeroita.",
+    country_not_served: "Valitse toinen maa tai maksutapa.",
     cvc_incomplete: "Kortin turvakoodi on puutteellinen.",
     email_invalid: "Sähköpostiosoite on virheellinen.",
     exp_incomplete: "Kortin viimeinen voimassaolopäivä on puutteellinen.",

@@ -229,6 +229,7 @@ export const fr: Messages = {
 
   faults: {
     answer_not_digits: "Saisissez uniquement des chiffres.",
+    country_not_served: "Choisissez un autre pays ou un autre moyen de paiement.",
     cvc_incomplete: "Le code de sécurité de votre carte est incomplet.",
     email_invalid: "Votre adresse e-mail n’est pas valide.",
     exp_incomplete: "La date d’expiration de votre carte est incomplète.",

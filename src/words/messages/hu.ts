@@ -229,6 +229,7 @@ export const hu: Messages = {
 
   faults: {
     answer_not_digits: "Csak számjegyeket adjon meg.",
+    country_not_served: "Válasszon másik országot vagy fizetési módot.",
     cvc_incomplete: "A kártya biztonsági kódja hiányos.",
     email_invalid: "Az e-mail-címe érvénytelen.",
     exp_incomplete: "A kártya lejárati dátuma hiányos.",

@@ -228,6 +228,7 @@ export const it: Messages = {
 
   faults: {
     answer_not_digits: "Inserisci solo cifre.",
+    country_not_served: "Scegli un altro Paese o un altro metodo di pagamento.",
     cvc_incomplete: "Il codice di sicurezza della carta è incompleto.",
     email_invalid: "Il tuo indirizzo e-mail non è valido.",
     exp_incomplete: "La data di scadenza della carta è incompleta.",

@@ -229,6 +229,7 @@ export const ja: Messages = {
 
   faults: {
     answer_not_digits: "数字のみを入力してください。",
+    country_not_served: "別の国または支払い方法を選択してください。",
     cvc_incomplete: "カードのセキュリティコードが不完全です。",
     email_invalid: "メールアドレスが無効です。",
     exp_incomplete: "カードの有効期限が不完全です。",

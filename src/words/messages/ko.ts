@@ -227,6 +227,7 @@ export const ko: Messages = {
 
   faults: {
     answer_not_digits: "숫자만 입력하세요.",
+    country_not_served: "다른 국가 또는 결제 수단을 선택하세요.",
     cvc_incomplete: "카드 보안 코드가 완전하지 않습니다.",
     email_invalid: "이메일 주소가 유효하지 않습니다.",
     exp_incomplete: "카드 유효기간이 완전하지 않습니다.",

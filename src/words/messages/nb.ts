@@ -230,6 +230,7 @@ export const nb: Messages = {
 
   faults: {
     answer_not_digits: "Skriv bare inn sifre.",
+    country_not_served: "Velg et annet land eller en annen betalingsmåte.",
     cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
     email_invalid: "E-postadressen er ugyldig.",
     exp_incomplete: "Kortets utløpsdato er ufullstendig.",

@@ -233,6 +233,7 @@ export const nl: Messages = {
 
   faults: {
     answer_not_digits: "Voer alleen cijfers in.",
+    country_not_served: "Kies een ander land of een andere betaalmethode.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
     exp_incomplete: "De vervaldatum van je kaart is onvolledig.",

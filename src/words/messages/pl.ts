@@ -229,6 +229,7 @@ export const pl: Messages = {
 
   faults: {
     answer_not_digits: "Wpisz tylko cyfry.",
+    country_not_served: "Wybierz inny kraj lub inną metodę płatności.",
     cvc_incomplete: "Kod bezpieczeństwa karty jest niekompletny.",
     email_invalid: "Adres e-mail jest nieprawidłowy.",
     exp_incomplete: "Data ważności karty jest niekompletna.",

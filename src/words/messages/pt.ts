@@ -226,6 +226,7 @@ export const pt: Messages = {
 
   faults: {
     answer_not_digits: "Introduza apenas algarismos.",
+    country_not_served: "Escolha outro país ou outro método de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "O seu e-mail é inválido.",
     exp_incomplete: "A data de validade do seu cartão está incompleta.",

@@ -226,6 +226,7 @@ export const ptBr: Messages = {
 
   faults: {
     answer_not_digits: "Insira apenas números.",
+    country_not_served: "Escolha outro país ou outra forma de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "Seu e-mail é inválido.",
     exp_incomplete: "A data de validade do seu cartão está incompleta.",

@@ -238,6 +238,7 @@ export const ro: Messages = {
 
   faults: {
     answer_not_digits: "Introduceți doar cifre.",
+    country_not_served: "Alegeți altă țară sau altă metodă de plată.",
     cvc_incomplete: "Codul de securitate al cardului este incomplet.",
     email_invalid: "Adresa dvs. de e-mail nu este validă.",
     exp_incomplete: "Data de expirare a cardului este incompletă.",

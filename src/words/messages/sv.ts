@@ -236,6 +236,7 @@ export const sv: Messages = {
 
   faults: {
     answer_not_digits: "Ange endast siffror.",
+    country_not_served: "Välj ett annat land eller en annan betalningsmetod.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
     exp_incomplete: "Kortets utgångsdatum är ofullständigt.",

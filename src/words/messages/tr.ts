@@ -235,6 +235,7 @@ export const tr: Messages = {
 
   faults: {
     answer_not_digits: "Yalnızca rakam girin.",
+    country_not_served: "Başka bir ülke veya ödeme yöntemi seçin.",
     cvc_incomplete: "Kartınızın güvenlik kodu eksik.",
     email_invalid: "E-posta adresiniz geçersiz.",
     exp_incomplete: "Kartınızın son kullanma tarihi eksik.",

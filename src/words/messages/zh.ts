@@ -222,6 +222,7 @@ export const zh: Messages = {
 
   faults: {
     answer_not_digits: "请仅输入数字。",
+    country_not_served: "请选择其他国家/地区或付款方式。",
     cvc_incomplete: "您的银行卡安全码不完整。",
     email_invalid: "您的邮箱地址无效。",
     exp_incomplete: "您的银行卡有效期不完整。",

@@ -221,6 +221,7 @@ export const zhTw: Messages = {
 
   faults: {
     answer_not_digits: "請只輸入數字。",
+    country_not_served: "請選擇其他國家/地區或付款方式。",
     cvc_incomplete: "您的卡片安全碼不完整。",
     email_invalid: "您的電子郵件地址無效。",
     exp_incomplete: "您的卡片有效期限不完整。",

@@ -1,6 +1,5 @@
 /** The fields of a method that payers approve on another page: little more than where they will be sent. */
 import { CONTROL } from "../../../form/fields.ts";
-import { typeNamed } from "../../../method_types/index.ts";
 import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
 import { Billing } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
@@ -10,8 +9,7 @@ export function RedirectFields(props: FieldsProps) {
   const { asks, type, name } = method;
   const { form } = language.messages;
   const extent = asks.billing === "whole" ? "whole" : asked.billing;
-  const { countries } = typeNamed(type).asks;
-  const among = countries === null ? {} : { countries };
+  const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
       {asks.name && (
