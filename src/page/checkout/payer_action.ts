@@ -79,5 +79,5 @@ export function leave(
   const target = withOutcome(url, { id: intent.intentId, clientSecret: intent.clientSecret }, outcome);
   // A page and not a redirect after a post, because of `form-action` (see guards.ts).
   if (request.method === "GET") return reply.redirect(target, 303);
-  return html(reply, 200, leavingPage(frame, target, "challenge"));
+  return html(reply, 200, leavingPage(frame, target, "nothing"));
 }

@@ -307,6 +307,7 @@ export const cs: Messages = {
   thanks: {
     title: "Děkujeme za platbu",
     text: (business) => `Vaše platba pro ${business} proběhla. Tuto stránku můžete zavřít.`,
+    nothingDue: (business) => `Vaše objednávka u ${business} je dokončena. Tuto stránku můžete zavřít.`,
   },
   link: {
     inactiveTitle: "Tento odkaz už není aktivní",
@@ -364,7 +365,7 @@ export const cs: Messages = {
   leaving: {
     title: "Platba dokončena",
     text: "Vracíme vás do obchodu.",
-    challengeTitle: "Děkujeme",
+    thanks: "Děkujeme",
     link: "Pokračovat",
   },
   bank: {

@@ -300,6 +300,7 @@ export const da: Messages = {
   thanks: {
     title: "Tak for din betaling",
     text: (business) => `Din betaling til ${business} er gennemført. Du kan lukke denne side.`,
+    nothingDue: (business) => `Din bestilling hos ${business} er gennemført. Du kan lukke denne side.`,
   },
   link: {
     inactiveTitle: "Dette link er ikke længere aktivt",
@@ -360,7 +361,7 @@ export const da: Messages = {
   leaving: {
     title: "Betalingen er gennemført",
     text: "Du sendes tilbage til butikken.",
-    challengeTitle: "Tak",
+    thanks: "Tak",
     link: "Fortsæt",
   },
   bank: {

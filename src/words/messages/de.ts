@@ -309,6 +309,8 @@ export const de: Messages = {
   thanks: {
     title: "Danke für Ihre Zahlung",
     text: (business) => `Ihre Zahlung an ${business} war erfolgreich. Sie können diese Seite schließen.`,
+    nothingDue: (business) =>
+      `Ihre Bestellung bei ${business} ist abgeschlossen. Sie können diese Seite schließen.`,
   },
   link: {
     inactiveTitle: "Dieser Link ist nicht mehr aktiv",
@@ -372,7 +374,7 @@ export const de: Messages = {
   leaving: {
     title: "Zahlung abgeschlossen",
     text: "Sie werden zum Shop zurückgeleitet.",
-    challengeTitle: "Vielen Dank",
+    thanks: "Vielen Dank",
     link: "Weiter",
   },
   bank: {

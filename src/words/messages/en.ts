@@ -371,6 +371,8 @@ export const en = {
   thanks: {
     title: "Thanks for your payment",
     text: (business: string) => `Your payment to ${business} went through. You can close this page.`,
+    /** The text where nothing was due. */
+    nothingDue: (business: string) => `Your order with ${business} is complete. You can close this page.`,
   },
   /** A URL of a payment link or recovery that opens no checkout. */
   link: {
@@ -431,7 +433,8 @@ export const en = {
   leaving: {
     title: "Payment complete",
     text: "Taking you back to the shop.",
-    challengeTitle: "Thank you",
+    /** Instead of the title, where nothing was paid, or it is not known yet. */
+    thanks: "Thank you",
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */

@@ -303,6 +303,7 @@ export const es: Messages = {
   thanks: {
     title: "Gracias por tu pago",
     text: (business) => `Tu pago a ${business} se ha realizado. Puedes cerrar esta página.`,
+    nothingDue: (business) => `Tu pedido a ${business} se ha completado. Puedes cerrar esta página.`,
   },
   link: {
     inactiveTitle: "Este enlace ya no está activo",
@@ -366,7 +367,7 @@ export const es: Messages = {
   leaving: {
     title: "Pago completado",
     text: "Te llevamos de vuelta a la tienda.",
-    challengeTitle: "Gracias",
+    thanks: "Gracias",
     link: "Continuar",
   },
   bank: {

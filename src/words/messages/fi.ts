@@ -297,6 +297,7 @@ export const fi: Messages = {
   thanks: {
     title: "Kiitos maksustasi",
     text: (business) => `Maksusi saajalle ${business} on suoritettu. Voit sulkea tämän sivun.`,
+    nothingDue: (business) => `Tilauksesi on valmis (${business}). Voit sulkea tämän sivun.`,
   },
   link: {
     inactiveTitle: "Tämä linkki ei ole enää käytössä",
@@ -354,7 +355,7 @@ export const fi: Messages = {
   leaving: {
     title: "Maksu suoritettu",
     text: "Siirrytään takaisin kauppaan.",
-    challengeTitle: "Kiitos",
+    thanks: "Kiitos",
     link: "Jatka",
   },
   bank: {

@@ -305,6 +305,8 @@ export const fr: Messages = {
   thanks: {
     title: "Merci pour votre paiement",
     text: (business) => `Votre paiement à ${business} a été effectué. Vous pouvez fermer cette page.`,
+    nothingDue: (business) =>
+      `Votre commande auprès de ${business} est terminée. Vous pouvez fermer cette page.`,
   },
   link: {
     inactiveTitle: "Ce lien n’est plus actif",
@@ -369,7 +371,7 @@ export const fr: Messages = {
   leaving: {
     title: "Paiement effectué",
     text: "Nous vous ramenons à la boutique.",
-    challengeTitle: "Merci",
+    thanks: "Merci",
     link: "Continuer",
   },
   bank: {

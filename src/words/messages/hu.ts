@@ -295,6 +295,7 @@ export const hu: Messages = {
   thanks: {
     title: "Köszönjük a fizetést",
     text: (business) => `A fizetés sikeresen megtörtént (${business}). Bezárhatja ezt az oldalt.`,
+    nothingDue: (business) => `A megrendelés megtörtént (${business}). Bezárhatja ezt az oldalt.`,
   },
   link: {
     inactiveTitle: "Ez a link már nem aktív",
@@ -356,7 +357,7 @@ export const hu: Messages = {
   leaving: {
     title: "A fizetés megtörtént",
     text: "Visszairányítjuk az üzletbe.",
-    challengeTitle: "Köszönjük",
+    thanks: "Köszönjük",
     link: "Tovább",
   },
   bank: {

@@ -303,6 +303,8 @@ export const it: Messages = {
   thanks: {
     title: "Grazie per il pagamento",
     text: (business) => `Il tuo pagamento a ${business} è andato a buon fine. Puoi chiudere questa pagina.`,
+    nothingDue: (business) =>
+      `Il tuo ordine presso ${business} è stato completato. Puoi chiudere questa pagina.`,
   },
   link: {
     inactiveTitle: "Questo link non è più attivo",
@@ -365,7 +367,7 @@ export const it: Messages = {
   leaving: {
     title: "Pagamento completato",
     text: "Ti riportiamo al negozio.",
-    challengeTitle: "Grazie",
+    thanks: "Grazie",
     link: "Continua",
   },
   bank: {

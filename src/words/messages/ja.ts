@@ -299,6 +299,7 @@ export const ja: Messages = {
   thanks: {
     title: "お支払いありがとうございます",
     text: (business) => `${business} へのお支払いが完了しました。このページを閉じてかまいません。`,
+    nothingDue: (business) => `${business} でのご注文が完了しました。このページを閉じてかまいません。`,
   },
   link: {
     inactiveTitle: "このリンクは無効になりました",
@@ -355,7 +356,7 @@ export const ja: Messages = {
   leaving: {
     title: "お支払い完了",
     text: "ショップに戻ります。",
-    challengeTitle: "ありがとうございます",
+    thanks: "ありがとうございます",
     link: "続ける",
   },
   bank: {

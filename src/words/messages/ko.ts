@@ -290,6 +290,7 @@ export const ko: Messages = {
   thanks: {
     title: "결제해 주셔서 감사합니다",
     text: (business) => `${business}에 대한 결제가 완료되었습니다. 이 페이지를 닫아도 됩니다.`,
+    nothingDue: (business) => `${business} 주문이 완료되었습니다. 이 페이지를 닫아도 됩니다.`,
   },
   link: {
     inactiveTitle: "더 이상 활성화되지 않은 링크입니다",
@@ -345,7 +346,7 @@ export const ko: Messages = {
   leaving: {
     title: "결제 완료",
     text: "상점으로 돌아갑니다.",
-    challengeTitle: "감사합니다",
+    thanks: "감사합니다",
     link: "계속",
   },
   bank: {

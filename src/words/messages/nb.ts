@@ -297,6 +297,7 @@ export const nb: Messages = {
   thanks: {
     title: "Takk for betalingen",
     text: (business) => `Betalingen til ${business} er gjennomført. Du kan lukke denne siden.`,
+    nothingDue: (business) => `Bestillingen hos ${business} er fullført. Du kan lukke denne siden.`,
   },
   link: {
     inactiveTitle: "Denne lenken er ikke lenger aktiv",
@@ -355,7 +356,7 @@ export const nb: Messages = {
   leaving: {
     title: "Betalingen er fullført",
     text: "Du sendes tilbake til butikken.",
-    challengeTitle: "Takk",
+    thanks: "Takk",
     link: "Fortsett",
   },
   bank: {

@@ -306,6 +306,7 @@ export const nl: Messages = {
   thanks: {
     title: "Bedankt voor je betaling",
     text: (business) => `Je betaling aan ${business} is gelukt. Je kunt deze pagina sluiten.`,
+    nothingDue: (business) => `Je bestelling bij ${business} is voltooid. Je kunt deze pagina sluiten.`,
   },
   link: {
     inactiveTitle: "Deze link is niet meer actief",
@@ -369,7 +370,7 @@ export const nl: Messages = {
   leaving: {
     title: "Betaling voltooid",
     text: "Je wordt teruggestuurd naar de winkel.",
-    challengeTitle: "Bedankt",
+    thanks: "Bedankt",
     link: "Doorgaan",
   },
   bank: {

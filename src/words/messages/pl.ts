@@ -304,6 +304,7 @@ export const pl: Messages = {
   thanks: {
     title: "Dziękujemy za płatność",
     text: (business) => `Płatność na rzecz ${business} została zrealizowana. Możesz zamknąć tę stronę.`,
+    nothingDue: (business) => `Zamówienie w ${business} zostało złożone. Możesz zamknąć tę stronę.`,
   },
   link: {
     inactiveTitle: "Ten link nie jest już aktywny",
@@ -361,7 +362,7 @@ export const pl: Messages = {
   leaving: {
     title: "Płatność zakończona",
     text: "Wracasz do sklepu.",
-    challengeTitle: "Dziękujemy",
+    thanks: "Dziękujemy",
     link: "Kontynuuj",
   },
   bank: {

@@ -299,6 +299,7 @@ export const pt: Messages = {
   thanks: {
     title: "Obrigado pelo seu pagamento",
     text: (business) => `O seu pagamento a ${business} foi efetuado. Pode fechar esta página.`,
+    nothingDue: (business) => `A sua encomenda a ${business} está concluída. Pode fechar esta página.`,
   },
   link: {
     inactiveTitle: "Esta ligação já não está ativa",
@@ -358,7 +359,7 @@ export const pt: Messages = {
   leaving: {
     title: "Pagamento concluído",
     text: "A voltar à loja.",
-    challengeTitle: "Obrigado",
+    thanks: "Obrigado",
     link: "Continuar",
   },
   bank: {

@@ -296,6 +296,7 @@ export const ptBr: Messages = {
   thanks: {
     title: "Agradecemos o seu pagamento",
     text: (business) => `Seu pagamento a ${business} foi realizado. Você pode fechar esta página.`,
+    nothingDue: (business) => `Seu pedido em ${business} foi concluído. Você pode fechar esta página.`,
   },
   link: {
     inactiveTitle: "Este link não está mais ativo",
@@ -357,7 +358,7 @@ export const ptBr: Messages = {
   leaving: {
     title: "Pagamento concluído",
     text: "Estamos levando você de volta à loja.",
-    challengeTitle: "Agradecemos",
+    thanks: "Agradecemos",
     link: "Continuar",
   },
   bank: {

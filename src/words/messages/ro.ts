@@ -310,6 +310,7 @@ export const ro: Messages = {
   thanks: {
     title: "Vă mulțumim pentru plată",
     text: (business) => `Plata dvs. către ${business} a fost efectuată. Puteți închide această pagină.`,
+    nothingDue: (business) => `Comanda dvs. la ${business} a fost finalizată. Puteți închide această pagină.`,
   },
   link: {
     inactiveTitle: "Acest link nu mai este activ",
@@ -367,7 +368,7 @@ export const ro: Messages = {
   leaving: {
     title: "Plată finalizată",
     text: "Vă redirecționăm înapoi la magazin.",
-    challengeTitle: "Vă mulțumim",
+    thanks: "Vă mulțumim",
     link: "Continuați",
   },
   bank: {

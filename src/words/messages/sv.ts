@@ -302,6 +302,7 @@ export const sv: Messages = {
   thanks: {
     title: "Tack för din betalning",
     text: (business) => `Din betalning till ${business} har genomförts. Du kan stänga den här sidan.`,
+    nothingDue: (business) => `Din beställning hos ${business} är klar. Du kan stänga den här sidan.`,
   },
   link: {
     inactiveTitle: "Den här länken är inte längre aktiv",
@@ -359,7 +360,7 @@ export const sv: Messages = {
   leaving: {
     title: "Betalningen är klar",
     text: "Du skickas tillbaka till butiken.",
-    challengeTitle: "Tack",
+    thanks: "Tack",
     link: "Fortsätt",
   },
   bank: {

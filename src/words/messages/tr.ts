@@ -302,6 +302,8 @@ export const tr: Messages = {
   thanks: {
     title: "Ödemeniz için teşekkürler",
     text: (business) => `${business} işletmesine yaptığınız ödeme tamamlandı. Bu sayfayı kapatabilirsiniz.`,
+    nothingDue: (business) =>
+      `${business} işletmesindeki siparişiniz tamamlandı. Bu sayfayı kapatabilirsiniz.`,
   },
   link: {
     inactiveTitle: "Bu bağlantı artık etkin değil",
@@ -360,7 +362,7 @@ export const tr: Messages = {
   leaving: {
     title: "Ödeme tamamlandı",
     text: "Mağazaya geri yönlendiriliyorsunuz.",
-    challengeTitle: "Teşekkürler",
+    thanks: "Teşekkürler",
     link: "Devam",
   },
   bank: {

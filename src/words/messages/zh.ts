@@ -285,6 +285,7 @@ export const zh: Messages = {
   thanks: {
     title: "感谢您的付款",
     text: (business) => `您已成功向 ${business} 付款。您可以关闭此页面。`,
+    nothingDue: (business) => `您在 ${business} 的订单已完成。您可以关闭此页面。`,
   },
   link: {
     inactiveTitle: "此链接已失效",
@@ -336,7 +337,7 @@ export const zh: Messages = {
   leaving: {
     title: "支付完成",
     text: "正在带您返回商店。",
-    challengeTitle: "谢谢",
+    thanks: "谢谢",
     link: "继续",
   },
   bank: {

@@ -284,6 +284,7 @@ export const zhTw: Messages = {
   thanks: {
     title: "感謝您的付款",
     text: (business) => `您已成功付款給 ${business}。您可以關閉此頁面。`,
+    nothingDue: (business) => `您在 ${business} 的訂單已完成。您可以關閉此頁面。`,
   },
   link: {
     inactiveTitle: "此連結已失效",
@@ -335,7 +336,7 @@ export const zhTw: Messages = {
   leaving: {
     title: "付款完成",
     text: "正在帶您返回商店。",
-    challengeTitle: "謝謝",
+    thanks: "謝謝",
     link: "繼續",
   },
   bank: {
