@@ -58,15 +58,21 @@ const PAYER_FAILED: ReadonlySet<string> = new Set([
   "setup_intent_authentication_failure",
 ]);
 
+/** Whether the payer failed or refused to act, and not the session, the shop or the issuer. */
+export function isByPayer({ body }: ApiError): boolean {
+  return PAYER_FAILED.has(body.code ?? "");
+}
+
 /** The parts of the refused form that decide which controls the buyer sees. */
 export interface RefusedForm {
   readonly read: FilledForm["read"];
   readonly asked: Asked;
 }
 
-export function shownRefusal({ body }: ApiError, form: RefusedForm, messages: Messages): PageErrors {
+export function shownRefusal(error: ApiError, form: RefusedForm, messages: Messages): PageErrors {
+  const { body } = error;
   const payment = (text: string): PageErrors => ({ fields: {}, payment: text });
-  if (PAYER_FAILED.has(body.code ?? "")) return payment(messages.authenticationFailed);
+  if (isByPayer(error)) return payment(messages.authenticationFailed);
   const control = controlOf(body.param, form.asked);
   const isCard = body.type === "card_error";
   const shown = control === null ? (isCard ? CONTROL.number : null) : control;
