@@ -243,6 +243,7 @@ export const EMITTED_EVENTS: readonly string[] = [
   "customer.created",
   "customer.deleted",
   "customer.discount.created",
+  "customer.discount.deleted",
   "customer.subscription.created",
   "customer.subscription.deleted",
   "customer.subscription.paused",

@@ -3,6 +3,7 @@
  * it discounts. It keeps its coupon as it was when applied, because older API versions show that coupon
  * whole.
  */
+import { inWireOrder } from "../../core/canonical.ts";
 import { monthsAfter } from "../../core/clock.ts";
 import type { Row } from "../../storage/port.ts";
 import { defineResource, reference, type Wire } from "../resource.ts";
@@ -72,6 +73,11 @@ export function discountOf({ id, coupon, start, ...on }: Made): Discount {
     _applies_to: coupon._applies_to,
     _amounts_off: coupon._currency_options === null ? null : amountsOff(coupon._currency_options),
   };
+}
+
+/** Pure: the stub that answers the deletion of a discount. Its row stays, since invoices name it. */
+export function deletedDiscount({ end: _, ...discount }: Discount): Row {
+  return inWireOrder({ ...discount, deleted: true });
 }
 
 function amountsOff(options: NonNullable<Coupon["_currency_options"]>): Record<string, number> {
