@@ -244,6 +244,7 @@ export const EMITTED_EVENTS: readonly string[] = [
   "customer.deleted",
   "customer.discount.created",
   "customer.discount.deleted",
+  "customer.discount.updated",
   "customer.subscription.created",
   "customer.subscription.deleted",
   "customer.subscription.paused",

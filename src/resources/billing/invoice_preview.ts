@@ -101,7 +101,7 @@ async function preview(
   const lines = items.filter((item) => item.currency === currency).map(lineOfItem);
   if (lines.length === 0) throw errors.nothingUpcoming(stored.id);
   const amount = lines.reduce((total, line) => total + line.amount, 0);
-  const discounts = await discountsFrom(own, input.discounts, { customer: customer.id, currency, amount });
+  const on = { customer: customer.id, currency, amount };
   const draft = await composeDraft(
     own,
     {
@@ -109,7 +109,7 @@ async function preview(
       currency,
       lines,
       billing_reason: "upcoming",
-      discounts,
+      ...(input.discounts === undefined ? {} : { discounts: await discountsFrom(own, input.discounts, on) }),
       ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
     },
     own.newId("upcoming_in_"),

@@ -17,10 +17,10 @@ import {
   settle as settleIntent,
 } from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type TimerWork, type Units } from "../../resource.ts";
-import { finalizeInvoice, type Invoice } from "../invoice/index.ts";
+import { finalizeInvoice, type Invoice, usedBy } from "../invoice/index.ts";
 import { previewBill } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
-import { giveBackDiscounts, usedBy } from "./discounts.ts";
+import { giveBackDiscounts } from "./discounts.ts";
 import { heldBack } from "./pending_update.ts";
 import type { Planned, Subscription } from "./subscription.ts";
 

@@ -5,11 +5,10 @@ import type { Customer } from "../../customers/customer/index.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
-import { finalizeInvoice, type Invoice, leftToCharge, NO_METHOD } from "../invoice/index.ts";
+import { finalizeInvoice, type Invoice, leftToCharge, NO_METHOD, usedBy } from "../invoice/index.ts";
 import { beginAttempt, payerOf } from "./attempt.ts";
 import { previewBill } from "./bill.ts";
 import { carryOut, type Doing } from "./carry_out.ts";
-import { usedBy } from "./discounts.ts";
 import type { PaymentBehavior, Subscription } from "./subscription.ts";
 
 /** How the payment is made that a request needs. */

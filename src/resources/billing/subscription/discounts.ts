@@ -3,7 +3,6 @@ import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Discount } from "../../catalog/discount.ts";
 import { giveBack } from "../../catalog/promotion_code/index.ts";
-import type { Invoice } from "../invoice/index.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** Gives back what was redeemed for a subscription that did not come about. */
@@ -16,14 +15,6 @@ export async function giveBackDiscounts(tx: Tx, discounts: readonly Discount[]):
 /** Pure: the discounts that are still in effect at a moment. */
 export function lastingAt(discounts: readonly Discount[], at: UnixSeconds): readonly Discount[] {
   return discounts.filter(({ end }) => end === null || end > at);
-}
-
-/**
- * Pure: the discounts that an invoice takes something off by. Paying it uses up those that count once, even if
- * nothing is left to pay.
- */
-export function usedBy({ total_discount_amounts: taken }: Pick<Invoice, "total_discount_amounts">): string[] {
-  return taken.flatMap(({ amount, discount }) => (amount > 0 ? [discount] : []));
 }
 
 /** Pure: a subscription without the discounts that count only once, after an invoice was paid with money. */
