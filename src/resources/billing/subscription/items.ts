@@ -5,13 +5,13 @@ import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import { inside } from "../../../params/param.ts";
 import type { Reader, Tx } from "../../../storage/port.ts";
-import { insertInlinePrice, offerIn, type Price } from "../../catalog/price/index.ts";
+import { insertInlinePrice, isMetered, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
 import { byParam } from "../../resource.ts";
 import type { ItemInput } from "./params.ts";
 import { intervalOf } from "./period.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 
 /** A price with the product that it is for. */
 export interface Sold {
@@ -52,7 +52,7 @@ export async function soldFor(
 
 /** The quantity of an item; null for metered prices. */
 export function quantityOf(price: Price, given: number | undefined, at: string): number | null {
-  if (!isMetered({ price })) return given ?? 1;
+  if (!isMetered(price)) return given ?? 1;
   if (given === undefined) return null;
   throw errors.rule(
     "Metered prices take no `quantity`: what is billed is their usage.",

@@ -6,7 +6,7 @@ import { type Amount, shareOf } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import { shownOptions } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { billedAmount, offerIn, type Price } from "../../catalog/price/index.ts";
+import { billedAmount, isMetered, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { fittingTypes, namedTypes, SET_UP } from "../../payments/chosen_types.ts";
 import { secretFor } from "../../payments/intents.ts";
@@ -19,8 +19,7 @@ import { carryOut } from "./carry_out.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
 import { isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
 import { anchorOf, periodFrom, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
-import type { Bill, PaymentBehavior } from "./subscription.ts";
-import { isMetered, type Subscription } from "./subscription.ts";
+import type { Bill, PaymentBehavior, Subscription } from "./subscription.ts";
 import { newSubscription, type SoldOnce, type SubscriptionTerms } from "./terms.ts";
 
 /** The status of a subscription that has nothing more to wait for. */
@@ -67,7 +66,7 @@ export function firstAmount(
   prorates: boolean,
   now: UnixSeconds,
 ): Amount {
-  if (quantity === null || isMetered({ price })) return 0;
+  if (quantity === null || isMetered(price)) return 0;
   if (timing.trial_end !== null && timing.trial_end > now) return 0;
   const share = shareOfPeriod(timing.anchor, price, periodFrom(timing, price, now));
   if (share.part >= share.whole) return billedAmount(price, currency, quantity);
@@ -85,7 +84,7 @@ function itemLines(subscription: Subscription, products: ReadonlyMap<string, Pro
     const isFree = !prorates && share.part < share.whole && !isTrial(subscription, period);
     if (isFree) return [];
     const billing = { mode: billing_mode.type, currency, product };
-    const lines = isMetered(item)
+    const lines = isMetered(item.price)
       ? unusedLines(item, period, billing)
       : linesInAdvance(subscription, item, period, share, billing);
     return lines.map((line) => lineOf(id, line, product));

@@ -7,14 +7,14 @@ import type { Amount } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Discount } from "../../catalog/discount.ts";
-import { prorationText } from "../../catalog/price/index.ts";
+import { isMetered, prorationText } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, itemOf } from "../invoice/index.ts";
 import type { ItemPair } from "./change_items.ts";
 import { worthOf } from "./lines.ts";
 import { anchorOf, wholePeriod } from "./period.ts";
 import { creditOf, debitOf, percentOff, restOf, type Worth } from "./proration.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 
 /** What prorations are worked out with. */
 export interface Prorating {
@@ -33,7 +33,7 @@ export function isRepriced({ before, after }: ItemPair): boolean {
 /** The credit for the rest of an item's present period; null if there is none to give. */
 export function creditItem(prorating: Prorating, item: SubscriptionItem): InvoiceItem | null {
   const { at, subscription } = prorating;
-  if (isMetered(item) || at >= item.current_period_end) return null;
+  if (isMetered(item.price) || at >= item.current_period_end) return null;
   const isFlexible = subscription.billing_mode.type === "flexible";
   const amount = isFlexible ? creditOfCharge(item, at) : creditOfPrice(prorating, item);
   return amount === null ? null : prorationItem(prorating, item, "unused", amount);
@@ -55,7 +55,7 @@ function creditOfPrice({ at, subscription }: Prorating, item: SubscriptionItem):
 /** The charge for the rest of an item's present period. */
 export function debitItem(prorating: Prorating, item: SubscriptionItem): InvoiceItem | null {
   const { at, subscription } = prorating;
-  if (isMetered(item) || at >= item.current_period_end) return null;
+  if (isMetered(item.price) || at >= item.current_period_end) return null;
   const whole = wholePeriod(anchorOf(subscription), item.price, at);
   const share = restOf({ ...whole, end: item.current_period_end }, at, whole);
   return prorationItem(prorating, item, "remaining", debitOf(worthIn(subscription, item), share));

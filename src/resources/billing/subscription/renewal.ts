@@ -1,6 +1,8 @@
 /** What a subscription becomes when a period of it is over, and the invoice of the next one. Nothing is written. */
+
 import { boundaryAfter } from "../../../core/calendar.ts";
 import type { Reader } from "../../../storage/port.ts";
+import { isMetered } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, lineOfItem, type NewLine } from "../invoice/index.ts";
 import { lineOf } from "./bill.ts";
@@ -9,7 +11,7 @@ import { productsOf } from "./items.ts";
 import { linesInAdvance } from "./lines.ts";
 import { anchorOf, intervalOf, presentPeriod, shareOfPeriod } from "./period.ts";
 import { statusAfter } from "./status.ts";
-import { type Bill, isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Bill, Subscription, SubscriptionItem } from "./subscription.ts";
 import { usageLines } from "./usage.ts";
 
 type Renewing = Reader & { newId(prefix: string): string };
@@ -77,7 +79,7 @@ async function linesOf(
   const next = inNextPeriod(after, item);
   const period = { start: next.current_period_start, end: next.current_period_end };
   const share = shareOfPeriod(anchorOf(after), item.price, period);
-  const lines = isMetered(item)
+  const lines = isMetered(item.price)
     ? await usageLines(tx, after, item, { start, end }, billing)
     : linesInAdvance(after, item, period, share, billing);
   return lines.map((line) => lineOf(after.id, line, product));

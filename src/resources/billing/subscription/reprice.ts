@@ -6,7 +6,7 @@ import { after as intervalAfter, isSameInterval, type Period } from "../../../co
 import type { UnixSeconds } from "../../../core/clock.ts";
 import { errors } from "../../../core/errors.ts";
 import type { Reader, Tx } from "../../../storage/port.ts";
-import { billedAmount } from "../../catalog/price/index.ts";
+import { billedAmount, isMetered } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import type { InvoiceItem, NewLine } from "../invoice/index.ts";
 import { lineOf } from "./bill.ts";
@@ -15,7 +15,7 @@ import { fullLines, trialLine } from "./lines.ts";
 import { checkedTrialEnd, intervalOf, presentPeriod } from "./period.ts";
 import { creditItem, debitItem, isRepriced, type Prorating } from "./prorate.ts";
 import { statusAfter } from "./status.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 import { usageLines } from "./usage.ts";
 
 /** What a request says that can change what is billed. */
@@ -167,7 +167,7 @@ async function restarted(changing: Changing, kept: Subscription): Promise<Repric
     _items: kept._items.map((item) => startedAt(item, tx.now, intervalAfter(tx.now, intervalOf(item.price)))),
   };
   for (const item of [...after._items].reverse()) {
-    if (!isMetered(item)) lines.push(...wholeLines(after, item, products));
+    if (!isMetered(item.price)) lines.push(...wholeLines(after, item, products));
   }
   return { after, prorations: credits(changing), lines, billsNow: true, period: null };
 }
@@ -194,7 +194,7 @@ export async function usedUntilNow(
   item: SubscriptionItem,
   products: ReadonlyMap<string, Product>,
 ): Promise<NewLine[]> {
-  if (!isMetered(item)) return [];
+  if (!isMetered(item.price)) return [];
   const product = productOf(item, products);
   const billing = { mode: subscription.billing_mode.type, currency: subscription.currency, product };
   const period = { start: item.current_period_start, end: reader.now };
@@ -236,7 +236,7 @@ function newTrial(changing: Changing, kept: Subscription, trial_end: UnixSeconds
     _trial_end_announced: false,
   };
   const lines = after._items
-    .filter((item) => !isMetered(item))
+    .filter((item) => !isMetered(item.price))
     .map((item) => {
       const product = productOf(item, products);
       const billing = { mode: after.billing_mode.type, currency: after.currency, product };

@@ -1,8 +1,10 @@
 /** Resumes a paused subscription. If that makes an invoice, it stays paused until the invoice is paid. */
+
 import { after as intervalAfter } from "../../../core/calendar.ts";
 import { errors } from "../../../core/errors.ts";
 import type { ObjectValue } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
+import { isMetered } from "../../catalog/price/index.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import { clockOf, timeOf } from "../../customers/test_clock/index.ts";
 import { byPath, type Call, type TimerWork, type Units } from "../../resource.ts";
@@ -24,7 +26,7 @@ import { heldBack } from "./pending_update.ts";
 import { anchorOf, intervalOf, periodFrom, shareOfPeriod } from "./period.ts";
 import { statusAfter } from "./status.ts";
 import type { Bill } from "./subscription.ts";
-import { ENDED, isMetered, type Subscription } from "./subscription.ts";
+import { ENDED, type Subscription } from "./subscription.ts";
 import { free } from "./update.ts";
 
 /** Tries the payment of the invoice by which a subscription resumes; its subject is the subscription. */
@@ -90,7 +92,7 @@ async function resumingBill(tx: Tx, after: Subscription, behavior: string): Prom
   const waiting = await waitingItems(tx, after, "own");
   const lines = [...after._items].reverse().flatMap((item) => {
     const product = products.get(item.price.product);
-    if (product === undefined || isMetered(item)) return [];
+    if (product === undefined || isMetered(item.price)) return [];
     const period = { start: item.current_period_start, end: item.current_period_end };
     const share = shareOfPeriod(anchorOf(after), item.price, period);
     if (behavior === "none" && share.part < share.whole) return [];

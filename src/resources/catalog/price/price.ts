@@ -55,3 +55,8 @@ export interface Price extends Row {
   /** Only of metered prices without a meter, which only older versions can make. */
   readonly _aggregate_usage?: AggregateUsage;
 }
+
+/** Pure: whether a price is billed by usage. */
+export function isMetered({ recurring }: Pick<Price, "recurring">): boolean {
+  return recurring?.usage_type === "metered";
+}

@@ -1,6 +1,6 @@
 /** Pure rules for the lines of a session. They only throw errors, except `boundsOf`, which returns limits. */
 import { errors } from "../../../../core/errors.ts";
-import { offerIn, type Price } from "../../../catalog/price/index.ts";
+import { isMetered, offerIn, type Price } from "../../../catalog/price/index.ts";
 import type { LineItemInput } from "../params/session_params.ts";
 import type { LineItem } from "../row/session.ts";
 
@@ -81,7 +81,7 @@ export function checkQuantity(
   adjustable: Adjustable | null | undefined,
   i: number,
 ): void {
-  if (price.recurring?.usage_type === "metered") {
+  if (isMetered(price)) {
     if (quantity === undefined && !adjustable?.enabled) return;
     throw errors.rule(
       "Quantity should not be specified where usage_type is `metered`. Remove `quantity` from " +
