@@ -41,7 +41,8 @@ export function openingBill(
     id: tx.newId("in_"),
     reason: "subscription_create",
     lines,
-    period: null,
+    // Of the moment at which the subscription is created, however long its payment takes.
+    period: { start: tx.now, end: tx.now },
     auto_advance: true,
     items: once,
     waiting: [],
