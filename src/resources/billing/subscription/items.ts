@@ -5,7 +5,7 @@ import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import { inside } from "../../../params/param.ts";
 import type { Reader, Tx } from "../../../storage/port.ts";
-import { insertInlinePrice, isMetered, offerIn, type Price } from "../../catalog/price/index.ts";
+import { insertInlinePrice, isMetered, notIn, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
 import { byParam } from "../../resource.ts";
@@ -125,14 +125,6 @@ export function checkCurrencies(
       `${at(i)}[price]`,
     );
   }
-}
-
-/** What a price says that is not offered in a currency. */
-export function notIn(price: Price, currency: string): string {
-  return (
-    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +
-    `\`${currency}\`.`
-  );
 }
 
 /** Refuses several items of one price. */

@@ -56,6 +56,7 @@ export {
   type AggregateUsage,
   type CurrencyOption,
   isMetered,
+  notIn,
   type Price,
   type TaxBehavior,
 } from "./price.ts";
