@@ -105,6 +105,16 @@ export async function productsOf(
   return products;
 }
 
+/** The product of an item, which is one of those that were looked up. */
+export function productOf(
+  { price }: Pick<SubscriptionItem, "price">,
+  products: ReadonlyMap<string, Product>,
+): Product {
+  const product = products.get(price.product);
+  if (product === undefined) throw new Error(`the product of price ${price.id} was looked up`);
+  return product;
+}
+
 // --- what goes together -----------------------------------------------------------------------------------
 
 /** Refuses prices of another currency than the subscription's. `at` names each item in the request. */

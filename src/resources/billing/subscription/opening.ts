@@ -2,6 +2,7 @@
  * How a subscription begins: its first invoice, and its status. The API and checkout sessions both begin subscriptions
  * here, so what a session says is due and what the first invoice comes to are the same.
  */
+
 import { type Amount, shareOf } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import { shownOptions } from "../../../method_types/index.ts";
@@ -17,8 +18,9 @@ import { lineOf } from "./bill.ts";
 import { type Cancels, withPlannedEnd } from "./cancel.ts";
 import { carryOut } from "./carry_out.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
-import { isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
-import { anchorOf, periodFrom, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
+import { productOf } from "./items.ts";
+import { billingOf, isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
+import { anchorOf, periodFrom, periodOf, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
 import type { Bill, PaymentBehavior, Subscription } from "./subscription.ts";
 import { newSubscription, type SoldOnce, type SubscriptionTerms } from "./terms.ts";
 
@@ -76,19 +78,17 @@ export function firstAmount(
 
 /** The lines of all items for their first period, the newest item first. */
 function itemLines(subscription: Subscription, products: ReadonlyMap<string, Product>, prorates: boolean) {
-  const { billing_mode, currency, id } = subscription;
   return [...subscription._items].reverse().flatMap((item) => {
-    const product = products.get(item.price.product);
-    if (product === undefined) throw new Error(`the product of ${item.id} is one of the terms'`);
-    const period = { start: item.current_period_start, end: item.current_period_end };
+    const product = productOf(item, products);
+    const period = periodOf(item);
     const share = shareOfPeriod(anchorOf(subscription), item.price, period);
     const isFree = !prorates && share.part < share.whole && !isTrial(subscription, period);
     if (isFree) return [];
-    const billing = { mode: billing_mode.type, currency, product };
+    const billing = billingOf(subscription, product);
     const lines = isMetered(item.price)
       ? unusedLines(item, period, billing)
       : linesInAdvance(subscription, item, period, share, billing);
-    return lines.map((line) => lineOf(id, line, product));
+    return lines.map((line) => lineOf(subscription.id, line, product));
   });
 }
 

@@ -3,6 +3,7 @@
  * a charge for the rest of the period as it is from now on. Each item is taken back and charged whole, not the
  * difference.
  */
+
 import type { Amount } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
@@ -11,6 +12,7 @@ import { isMetered, prorationText } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, itemOf } from "../invoice/index.ts";
 import type { ItemPair } from "./change_items.ts";
+import { productOf } from "./items.ts";
 import { worthOf } from "./lines.ts";
 import { anchorOf, wholePeriod } from "./period.ts";
 import { creditOf, debitOf, percentOff, restOf, type Worth } from "./proration.ts";
@@ -87,8 +89,7 @@ function prorationItem(
 ): InvoiceItem {
   const { currency, customer, id, test_clock } = subscription;
   const { price, _charged: charged } = item;
-  const product = products.get(price.product);
-  if (product === undefined) throw new Error(`the product of ${item.id} was looked up`);
+  const product = productOf(item, products);
   const quantity = item.quantity ?? 0;
   const isOfCharge = kind === "unused" && charged !== null && charged.invoice !== null;
   return itemOf(tx, {

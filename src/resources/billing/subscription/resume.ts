@@ -19,11 +19,11 @@ import {
 import { payerOf } from "./attempt.ts";
 import { lineOf, previewBill, waitingItems } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
-import { productsOf } from "./items.ts";
-import { linesInAdvance } from "./lines.ts";
+import { productOf, productsOf } from "./items.ts";
+import { billingOf, linesInAdvance } from "./lines.ts";
 import type { resumeParams } from "./params.ts";
 import { heldBack } from "./pending_update.ts";
-import { anchorOf, intervalOf, periodFrom, shareOfPeriod } from "./period.ts";
+import { anchorOf, intervalOf, periodFrom, periodOf, shareOfPeriod } from "./period.ts";
 import { statusAfter } from "./status.ts";
 import type { Bill } from "./subscription.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
@@ -91,12 +91,12 @@ async function resumingBill(tx: Tx, after: Subscription, behavior: string): Prom
   const products = await productsOf(tx, after._items);
   const waiting = await waitingItems(tx, after, "own");
   const lines = [...after._items].reverse().flatMap((item) => {
-    const product = products.get(item.price.product);
-    if (product === undefined || isMetered(item.price)) return [];
-    const period = { start: item.current_period_start, end: item.current_period_end };
+    if (isMetered(item.price)) return [];
+    const product = productOf(item, products);
+    const period = periodOf(item);
     const share = shareOfPeriod(anchorOf(after), item.price, period);
     if (behavior === "none" && share.part < share.whole) return [];
-    const billing = { mode: after.billing_mode.type, currency: after.currency, product };
+    const billing = billingOf(after, product);
     return linesInAdvance(after, item, period, share, billing).map((line) => lineOf(after.id, line, product));
   });
   const all = [...waiting.map(lineOfItem), ...lines];
