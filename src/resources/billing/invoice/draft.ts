@@ -8,10 +8,11 @@ import type { Discount } from "../../catalog/discount.ts";
 import type { Price, TaxBehavior } from "../../catalog/price/index.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
 import { type Customer, discountAt } from "../../customers/customer/index.ts";
+import { shownTaxIds } from "../../customers/tax_id.ts";
 import { automaticRatesAt, exemption } from "../../customers/taxation.ts";
 import { figuresOf, type RatesOf } from "./figures.ts";
 import type { BillingReason, CollectionMethod, Invoice, InvoiceLine, LineParent, Period } from "./invoice.ts";
-import { newInvoice, shownTaxIds } from "./new_invoice.ts";
+import { newInvoice } from "./new_invoice.ts";
 
 /** How many seconds a draft waits before it is finalized by itself (Stripe: about an hour). */
 export const DRAFT_SECONDS = 3600;
