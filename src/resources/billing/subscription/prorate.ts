@@ -7,7 +7,7 @@
 import type { Amount } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { Discount } from "../../catalog/discount.ts";
+import { amountOffOf, covers, percentOffOf } from "../../catalog/discount.ts";
 import { isMetered, prorationText } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, itemOf } from "../invoice/index.ts";
@@ -65,20 +65,12 @@ export function debitItem(prorating: Prorating, item: SubscriptionItem): Invoice
 
 /** What a whole period of an item costs, less the discounts that are in effect. */
 function worthIn({ currency, _discounts }: Subscription, { price, quantity }: SubscriptionItem): Worth {
-  const covering = _discounts.filter(({ _applies_to: only }) => !only || only.includes(price.product));
+  const covering = _discounts.filter((discount) => covers(discount, price.product));
   return {
     parts: worthOf(price, currency, quantity ?? 0),
-    percents: covering.flatMap(percentOfCoupon),
-    amountOff: covering.reduce((all, discount) => all + amountOfCoupon(discount, currency), 0),
+    percents: covering.flatMap((discount) => percentOffOf(discount) ?? []),
+    amountOff: covering.reduce((all, discount) => all + amountOffOf(discount, currency), 0),
   };
-}
-
-function percentOfCoupon({ _coupon: { percent_off } }: Discount): number[] {
-  return typeof percent_off === "number" ? [percent_off] : [];
-}
-
-function amountOfCoupon({ _amounts_off: amounts, _coupon: coupon }: Discount, currency: string): Amount {
-  return amounts?.[currency] ?? (coupon.currency === currency ? Number(coupon.amount_off ?? 0) : 0);
 }
 
 function prorationItem(
