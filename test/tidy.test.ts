@@ -137,6 +137,7 @@ const ROOMS: Rooms = {
   ],
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
@@ -156,6 +157,7 @@ const ROOMS: Rooms = {
       "types:page/port.ts",
       "page/portal",
       "page/server",
+      "page/voucher",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
   ],
@@ -197,19 +199,10 @@ const ROOMS: Rooms = {
     ...["api", "core", "invoice_parts.ts", "types:page/portal_port.ts", "params", "resources", ...AREAS],
     "storage/port.ts",
   ],
+  "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
-    ...[
-      "api",
-      "core",
-      "invoice_parts.ts",
-      "portal_parts.ts",
-      "method_types",
-      "page/port.ts",
-      "params",
-      "resources",
-      ...AREAS,
-    ],
-    ...["storage/port.ts", "work"],
+    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [
     ...[

@@ -35,7 +35,7 @@ export function flowEnd({ reply, view }: Visit): FastifyReply {
     return reply.redirect(view.base, 303);
   const { hosted_confirmation, redirect } = flow.after_completion;
   const target = safeUrl(redirect?.return_url ?? null);
-  if (target !== null) return html(reply, 200, leavingPage(view, target, "challenge"));
+  if (target !== null) return html(reply, 200, leavingPage(view, target, "nothing"));
   const { portal } = view.language.messages;
   const texts: Readonly<Record<Done, string>> = {
     customer_update: portal.doneCustomer,

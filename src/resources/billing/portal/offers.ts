@@ -3,8 +3,8 @@
  * is. Stripe's portal only cancels subscriptions of several items, of metered prices, with invoices that are sent or
  * with a schedule.
  */
-import type { Price } from "../../catalog/price/index.ts";
-import { ENDED, isMetered, type Subscription } from "../subscription/index.ts";
+import { isMetered, type Price } from "../../catalog/price/index.ts";
+import { ENDED, type Subscription } from "../subscription/index.ts";
 import type { PortalConfiguration, PortalProduct } from "./configuration.ts";
 
 /** Whether a customer may cancel it. */
@@ -27,7 +27,7 @@ export function isUpdatable({ features }: PortalConfiguration, subscription: Sub
     default_allowed_updates.length > 0 &&
     item !== undefined &&
     others.length === 0 &&
-    !isMetered(item) &&
+    !isMetered(item.price) &&
     UPDATABLE.includes(status) &&
     cancel_at === null &&
     collection_method === "charge_automatically" &&
