@@ -373,25 +373,31 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
   });
 });
 
+/** A customer with a saved account that pays their invoices by default. */
+async function savedFor({ stripe }: Shop, iban: string): Promise<{ customer: string; method: string }> {
+  const { id: customer } = await stripe.customers.create();
+  const { payment_method } = await stripe.setupIntents.create(
+    {
+      confirm: true,
+      customer,
+      mandate_data: MANDATE,
+      payment_method_data: paramsOf("sepa_debit", { iban }),
+      payment_method_types: ["sepa_debit"],
+    } as object as Stripe.SetupIntentCreateParams,
+    NAMED,
+  );
+  return { customer, method: String(payment_method) };
+}
+
 test("an invoice waits for its bank, is not paid twice, and follows the outcome", async () => {
   const shop = openShop(serverIn("US"));
   const invoiceFor = async (iban: string) => {
-    const { id: customer } = await shop.stripe.customers.create();
-    const { payment_method } = await shop.stripe.setupIntents.create(
-      {
-        confirm: true,
-        customer,
-        mandate_data: MANDATE,
-        payment_method_data: paramsOf("sepa_debit", { iban }),
-        payment_method_types: ["sepa_debit"],
-      } as object as Stripe.SetupIntentCreateParams,
-      NAMED,
-    );
+    const { customer, method } = await savedFor(shop, iban);
     await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
     const { id } = await shop.stripe.invoices.create({
       customer,
       currency: "eur",
-      default_payment_method: String(payment_method),
+      default_payment_method: method,
       payment_settings: { payment_method_types: ["sepa_debit"] },
       pending_invoice_items_behavior: "include",
     });
@@ -408,6 +414,38 @@ test("an invoice waits for its bank, is not paid twice, and follows the outcome"
   expect(await shop.stripe.invoices.retrieve(failing)).toMatchObject({ attempt_count: 1, status: "open" });
   const charges = await shop.stripe.charges.list();
   expect(charges.data.map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
+});
+
+test("a subscription is active while its bank has yet to answer, and past due if that fails", async () => {
+  const shop = openShop(serverIn("US"));
+  const { id: price } = await shop.price({
+    currency: "eur",
+    recurring: { interval: "month" },
+    unit_amount: AMOUNT,
+  });
+  const subscribe = async (iban: string) => {
+    const { customer, method } = await savedFor(shop, iban);
+    return shop.stripe.subscriptions.create({
+      customer,
+      default_payment_method: method,
+      items: [{ price }],
+      payment_behavior: "error_if_incomplete",
+      payment_settings: { payment_method_types: ["sepa_debit"] },
+    });
+  };
+  const [paying, failing] = [
+    await subscribe("DE89370400440532013000"),
+    await subscribe("DE65370400440002222227"),
+  ];
+  expect([paying.status, failing.status]).toEqual(["active", "active"]);
+  const invoiceOf = ({ latest_invoice: id }: Stripe.Subscription) =>
+    shop.stripe.invoices.retrieve(String(id));
+  expect((await invoiceOf(paying)).status).toBe("open");
+  await pass(2);
+  expect((await invoiceOf(paying)).status).toBe("paid");
+  expect((await shop.stripe.subscriptions.retrieve(paying.id)).status).toBe("active");
+  expect((await invoiceOf(failing)).status).toBe("open");
+  expect((await shop.stripe.subscriptions.retrieve(failing.id)).status).toBe("past_due");
 });
 
 test("an IBAN whose check digits are wrong", async () => {
