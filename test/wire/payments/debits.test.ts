@@ -448,6 +448,46 @@ test("a subscription is active while its bank has yet to answer, and past due if
   expect((await shop.stripe.subscriptions.retrieve(failing.id)).status).toBe("past_due");
 });
 
+test("a session that sells a subscription is unpaid until the bank has answered", async () => {
+  const shop = openShop(serverIn("US"));
+  const { id: price } = await shop.price({
+    currency: "eur",
+    recurring: { interval: "month" },
+    unit_amount: AMOUNT,
+  });
+  const sold = (iban: string) =>
+    submitted(shop, "sepa_debit", { iban }, { mode: "subscription", line_items: [{ price, quantity: 1 }] });
+  const session = await sold("DE89370400440532013000");
+  expect(session).toMatchObject({ payment_status: "unpaid", status: "complete" });
+  const subscriptionOf = () => shop.stripe.subscriptions.retrieve(String(session.subscription));
+  expect(await subscriptionOf()).toMatchObject({ status: "active", latest_invoice: session.invoice });
+  expect(await shop.stripe.invoices.retrieve(String(session.invoice))).toMatchObject({
+    amount_paid: 0,
+    status: "open",
+  });
+  expect((await shop.newsSince()).at(-1)).not.toBe("invoice.paid");
+  await pass(2);
+  expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_status: "paid" });
+  expect(await shop.stripe.invoices.retrieve(String(session.invoice))).toMatchObject({
+    amount_paid: AMOUNT,
+    status: "paid",
+  });
+  const told = await shop.newsSince();
+  expect(told.slice(0, 2)).toEqual(["charge.succeeded", "payment_intent.succeeded"]);
+  expect(told).toContain("invoice.paid");
+  expect(told).toContain("checkout.session.async_payment_succeeded");
+  expect((await subscriptionOf()).status).toBe("active");
+
+  const failing = await sold("DE65370400440002222227");
+  await shop.newsSince();
+  await pass(2);
+  expect((await shop.stripe.checkout.sessions.retrieve(failing.id)).payment_status).toBe("unpaid");
+  expect((await shop.stripe.subscriptions.retrieve(String(failing.subscription))).status).toBe("past_due");
+  const failed = await shop.newsSince();
+  expect(failed).toContain("checkout.session.async_payment_failed");
+  expect(failed).toContain("invoice.payment_failed");
+});
+
 test("an IBAN whose check digits are wrong", async () => {
   const { stripe } = openShop(serverIn("US"));
   const account = { iban: "DE88370400440532013000" };
