@@ -25,6 +25,7 @@ import { delivery, event } from "./events/event.ts";
 import { webhookEndpoint } from "./events/webhook_endpoint.ts";
 import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
+import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { refund } from "./payments/refund.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
@@ -53,6 +54,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     paymentMethod,
     paymentMethodConfiguration,
     balanceTransaction,
+    mandate,
     charge,
     refund,
     paymentIntent,

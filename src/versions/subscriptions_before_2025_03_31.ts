@@ -2,6 +2,7 @@
  * A subscription as versions before 2025-03-31.basil showed it, and its events; part of that change. It had a period of
  * its own, which its items have today, and one discount.
  */
+import { commonStart, type Interval } from "../core/calendar.ts";
 import { inWireOrder, putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { Draft, ParamChange, Wire } from "./change.ts";
@@ -15,13 +16,14 @@ export function subscriptionBefore(draft: Draft): Draft {
   });
 }
 
+interface Item {
+  readonly current_period_end: number;
+  readonly current_period_start: number;
+  readonly plan: Interval;
+}
 interface OfSubscription {
   readonly object: Wire;
-  readonly previous_attributes?: {
-    readonly items?: {
-      readonly data: readonly { current_period_end: number; current_period_start: number }[];
-    };
-  };
+  readonly previous_attributes?: { readonly items?: { readonly data: readonly Item[] } };
 }
 
 /** An event of a subscription whose items had another period shows that period as the subscription's own, too. */
@@ -31,7 +33,9 @@ export function eventBefore(event: Draft): Draft {
   if (items === undefined || items.length === 0) return event;
   const old: Record<string, number> = {
     current_period_end: Math.min(...items.map((item) => item.current_period_end)),
-    current_period_start: Math.max(...items.map((item) => item.current_period_start)),
+    current_period_start: commonStart(
+      items.map(({ current_period_start: start, plan }) => ({ every: plan, start })),
+    ),
   };
   const changed = Object.entries(old).filter(([name, value]) => object[name] !== value);
   event.data = { object, previous_attributes: { ...Object.fromEntries(changed), ...previous } };

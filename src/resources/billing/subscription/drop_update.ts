@@ -2,6 +2,7 @@
 import type { Tx } from "../../../storage/port.ts";
 import { byPath } from "../../resource.ts";
 import { type Invoice, voidInvoice } from "../invoice/index.ts";
+import { previousOf } from "./previous.ts";
 import type { Subscription } from "./subscription.ts";
 
 /** The newest invoice of a subscription. */
@@ -16,8 +17,6 @@ export async function dropPendingUpdate(tx: Tx, subscription: Subscription): Pro
   const current = await byPath<Subscription>(tx, "subscription", subscription.id);
   const after: Subscription = { ...current, pending_update: null, _held_back: null };
   await tx.update(after);
-  await tx.emit("customer.subscription.pending_update_expired", after, {
-    pending_update: current.pending_update,
-  });
+  await tx.emit("customer.subscription.pending_update_expired", after, previousOf(current, after));
   return after;
 }

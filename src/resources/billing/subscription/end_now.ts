@@ -21,9 +21,6 @@ import type { Bill } from "./subscription.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 import { free } from "./update.ts";
 
-/** The most open invoices of one subscription that are stopped. */
-const OPEN_MAX = 100;
-
 export async function cancelSubscription(tx: Tx, { id, input }: Call<CancelInput>): Promise<Subscription> {
   const before = await free(tx, id);
   if (ENDED.includes(before.status)) throw errors.missingPathResource("subscription", id, "id");
@@ -45,7 +42,6 @@ export async function endNow(tx: Tx, before: Subscription, input: CancelInput): 
   const bill = input.invoice_now ? await lastBill(tx, told, credits, input.prorate ?? false) : null;
   for (const item of credits) await writeItem(tx, { ...item, invoice: bill?.id ?? null });
   if (bill !== null) await writeLast(tx, told, bill);
-  await stopCollecting(tx, told);
   return end(tx, { ...told, latest_invoice: bill?.id ?? told.latest_invoice }, "cancellation_requested");
 }
 
@@ -109,15 +105,4 @@ async function writeLast(tx: Tx, subscription: Subscription, bill: Bill): Promis
   };
   await tx.update(given);
   await tx.emit("invoice.marked_uncollectible", given);
-}
-
-/** Open invoices stay open, but are no longer tried by themselves. */
-async function stopCollecting(tx: Tx, { id }: Subscription): Promise<void> {
-  const where = { subscription: id, status: "open" };
-  const { rows } = await tx.list<Invoice>("invoice", where, { limit: OPEN_MAX, unlisted: true });
-  for (const row of rows) {
-    const invoice = await tx.get<Invoice>("invoice", row.id);
-    if (invoice?.status === "open")
-      await tx.update<Invoice>({ ...invoice, auto_advance: false, next_payment_attempt: null });
-  }
 }

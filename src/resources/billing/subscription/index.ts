@@ -8,6 +8,7 @@ import { createSubscription } from "./create.ts";
 import { cancelSubscription } from "./end_now.ts";
 import { itemKey } from "./item_operations.ts";
 import { migrateSubscription } from "./migrate.ts";
+import { onFinalized, overdueTimers } from "./overdue.ts";
 import {
   cancelParams,
   createParams,
@@ -136,7 +137,7 @@ export const subscription = defineResource<Subscription>({
     "POST /:id/migrate": writes(migrateParams, migrateSubscription),
     "POST /:id/resume": writes(resumeParams, resumeSubscription),
   },
-  timers: { ...attemptTimers, ...resumeTimers, ...turns },
-  reacts: reactions,
+  timers: { ...attemptTimers, ...overdueTimers, ...resumeTimers, ...turns },
+  reacts: { ...reactions, "invoice.finalized": onFinalized },
   view,
 });

@@ -70,7 +70,8 @@ async function withMethod(tx: Tx, subscription: Subscription, invoice: Invoice):
   return { ...subscription, default_payment_method: method };
 }
 
-async function onFailed(tx: Tx, row: Row): Promise<void> {
+/** The invoice was not paid when it should have been: a try failed, or its due date has passed. */
+export async function onUnpaid(tx: Tx, row: Row): Promise<void> {
   const invoice = row as Invoice;
   const before = await billedBy(tx, row);
   if (before === null || before.latest_invoice !== invoice.id) return;
@@ -150,8 +151,8 @@ export const reactions: Readonly<Record<string, (tx: Tx, row: Row) => Promise<vo
   "customer.deleted": (tx, row) => endAll(tx, { customer: (row as Customer).id }),
   "invoice.marked_uncollectible": onUncollectible,
   "invoice.paid": onPaid,
-  "invoice.payment_action_required": onFailed,
-  "invoice.payment_failed": onFailed,
+  "invoice.payment_action_required": onUnpaid,
+  "invoice.payment_failed": onUnpaid,
   "invoice.voided": onVoided,
   "setup_intent.succeeded": onSetUp,
   "test_helpers.test_clock.deleted": (tx, row) => endAll(tx, { test_clock: (row as TestClock).id }),

@@ -5,7 +5,7 @@
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { fromAlias, IMPLEMENTED_TYPES, optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Held, Kept, Making } from "../../../method_types/method_type.ts";
+import type { Approved, Held, Kept, Making, Processing } from "../../../method_types/method_type.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Data, Row, Tx } from "../../../storage/port.ts";
 import { byParam, byPath, publicPart, type Wire } from "../../resource.ts";
@@ -160,8 +160,12 @@ export function checkAccepted(method: PaymentMethod, options: Wire): void {
   typeNamed(method.type).family.checkAccepted(heldOf(method), optionsOf(method.type, options));
 }
 
-/** The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer. */
-export function usedMethod(method: PaymentMethod, result: Approved, isSetUp: boolean): PaymentMethod {
+/** The method after its network agreed; `isSetUp` says whether it is kept for payments without the payer. */
+export function usedMethod(
+  method: PaymentMethod,
+  result: Approved | Processing,
+  isSetUp: boolean,
+): PaymentMethod {
   return withKept(method, typeNamed(method.type).family.used(heldOf(method), result, isSetUp));
 }
 
