@@ -233,20 +233,24 @@ function countOf({ attempt_count, attempted, _trying: byItself }: Invoice): numb
 }
 
 /**
- * Pure: when an invoice tries again. A first invoice of a subscription that a request has tried does not; a try that
- * somebody asked for leaves the schedule as it is.
+ * Pure: when an invoice tries again. A first invoice of a subscription does not; a try that somebody asked for
+ * leaves the schedule as it is.
  */
 function nextAttempt(invoice: Invoice, count: number, now: number): number | null {
   if (!retries(invoice)) return null;
   if (!invoice._trying && invoice.next_payment_attempt !== null) return invoice.next_payment_attempt;
-  const isFirst = invoice.billing_reason === "subscription_create";
-  if (!invoice._trying && (isFirst || invoice.attempt_count > 0)) return null;
+  if (!invoice._trying && invoice.attempt_count > 0) return null;
   const days = RETRY_DAYS[Math.max(count, 1) - 1];
   return days === undefined ? null : now + days * DAY_SECONDS;
 }
 
-function retries({ auto_advance, collection_method, status }: Invoice): boolean {
-  return auto_advance && status === "open" && collection_method === "charge_automatically";
+function retries({ auto_advance, billing_reason, collection_method, status }: Invoice): boolean {
+  return (
+    auto_advance &&
+    status === "open" &&
+    collection_method === "charge_automatically" &&
+    billing_reason !== "subscription_create"
+  );
 }
 
 /** Whether an invoice has failed as often as the schedule has it, so that no further try follows by itself. */
