@@ -24,6 +24,8 @@ export const EMITTED_EVENTS: readonly string[] = [
   "customer.created",
   "customer.deleted",
   "customer.discount.created",
+  "customer.discount.deleted",
+  "customer.discount.updated",
   "customer.subscription.created",
   "customer.subscription.deleted",
   "customer.subscription.paused",
