@@ -3,7 +3,7 @@
  * its own, which its items have today, and one discount.
  */
 import { commonStart, type Interval } from "../core/calendar.ts";
-import { inWireOrder } from "../core/canonical.ts";
+import { inWireOrder, putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { Draft, ParamChange, Wire } from "./change.ts";
 
@@ -40,6 +40,28 @@ export function eventBefore(event: Draft): Draft {
   const changed = Object.entries(old).filter(([name, value]) => object[name] !== value);
   event.data = { object, previous_attributes: { ...Object.fromEntries(changed), ...previous } };
   return event;
+}
+
+interface OfPhase {
+  readonly discounts: readonly { readonly coupon: unknown }[];
+}
+
+/** A phase of a schedule had one coupon, beside its discounts. */
+export function scheduleBefore(draft: Draft): Draft {
+  const phases = draft.phases as readonly OfPhase[];
+  const shown = phases.map((phase) => putKey({ ...phase }, "coupon", phase.discounts[0]?.coupon ?? null));
+  return { ...draft, phases: shown };
+}
+
+/** A phase named its coupon outside of `discounts`. */
+export const phasesByCoupon: ParamChange = {
+  nested: { "phases[]": { coupon: p.about("A coupon to apply within the phase.", p.string()) } },
+  up: ({ phases, ...rest }) =>
+    phases === undefined ? rest : { ...rest, phases: (phases as readonly Wire[]).map(byDiscounts) },
+};
+
+function byDiscounts({ coupon, ...phase }: Wire): Wire {
+  return coupon === undefined ? phase : { discounts: [{ coupon }], ...phase };
 }
 
 /** A coupon and a promotion code were named outside of `discounts`. An empty string took the discount away. */

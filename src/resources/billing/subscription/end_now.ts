@@ -24,7 +24,11 @@ import { free } from "./update.ts";
 export async function cancelSubscription(tx: Tx, { id, input }: Call<CancelInput>): Promise<Subscription> {
   const before = await free(tx, id);
   if (ENDED.includes(before.status)) throw errors.missingPathResource("subscription", id, "id");
-  const own = tx.at(await clockOf(tx, before.customer));
+  return endNow(tx.at(await clockOf(tx, before.customer)), before, input);
+}
+
+/** Ends a subscription, which was read in this unit of work. */
+export async function endNow(tx: Tx, before: Subscription, input: CancelInput): Promise<Subscription> {
   const { comment, feedback } = input.cancellation_details ?? {};
   const told: Subscription = {
     ...before,
@@ -34,11 +38,11 @@ export async function cancelSubscription(tx: Tx, { id, input }: Call<CancelInput
       ...(feedback === undefined ? {} : { feedback }),
     },
   };
-  const credits = input.prorate ? await creditsFor(own, told) : [];
-  const bill = input.invoice_now ? await lastBill(own, told, credits, input.prorate ?? false) : null;
-  for (const item of credits) await writeItem(own, { ...item, invoice: bill?.id ?? null });
-  if (bill !== null) await writeLast(own, told, bill);
-  return end(own, { ...told, latest_invoice: bill?.id ?? told.latest_invoice }, "cancellation_requested");
+  const credits = input.prorate ? await creditsFor(tx, told) : [];
+  const bill = input.invoice_now ? await lastBill(tx, told, credits, input.prorate ?? false) : null;
+  for (const item of credits) await writeItem(tx, { ...item, invoice: bill?.id ?? null });
+  if (bill !== null) await writeLast(tx, told, bill);
+  return end(tx, { ...told, latest_invoice: bill?.id ?? told.latest_invoice }, "cancellation_requested");
 }
 
 /** Credits for what is left of every item's period. A trial has cost nothing. */
