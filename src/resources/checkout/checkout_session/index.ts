@@ -51,7 +51,7 @@ import {
 } from "./view.ts";
 
 // Used by the payment page to show the order.
-export { offerIn } from "../../catalog/price/index.ts";
+export { isMetered, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
