@@ -2,18 +2,17 @@
 import type { Clock, UnixSeconds } from "../core/clock.ts";
 import { SEQ_STEP } from "./tables.ts";
 
-/** The most seconds of which the last position is remembered. */
+/** Seconds whose last position is remembered: those that are written to in turn, such as the times of test clocks. */
 const SECONDS_MAX = 1000;
+const MS_STEP = SEQ_STEP / 1000;
 
 /**
- * List positions: the second of creation, then milliseconds of real time, then a counter. A test clock may stand
- * at one second while real time goes on, so the last position of each recent second is remembered: milliseconds
- * alone would put a later row before an earlier one. Several processes on one database may produce the same
- * number; lists then order by id as well.
+ * List positions: the second of creation, then the order of creation within it. Several processes on one database may
+ * produce the same number; lists then order by id as well.
  */
 export class Sequence {
   readonly #clock: Clock;
-  /** The last position by second, the second that was used last at the end. */
+  /** The last position of each second; the second that was begun first is first. */
   readonly #last = new Map<UnixSeconds, number>();
 
   constructor(clock: Clock) {
@@ -21,14 +20,28 @@ export class Sequence {
   }
 
   next(now: UnixSeconds): number {
-    const candidate = now * SEQ_STEP + (this.#clock.milliseconds() % 1000) * 1000;
     const last = this.#last.get(now);
-    const position = last === undefined ? candidate : Math.max(candidate, last + 1);
-    this.#last.delete(now);
+    if (last === undefined && this.#last.size >= SECONDS_MAX) this.#forgetOne();
+    const position = Math.max(now * SEQ_STEP + this.#offset(now), (last ?? 0) + 1);
     this.#last.set(now, position);
-    const [oldest] = this.#last.keys();
-    if (this.#last.size > SECONDS_MAX && oldest !== undefined) this.#last.delete(oldest);
     return position;
+  }
+
+  /**
+   * Where in a second this moment is: its millisecond, if it is the present second. A second of a test clock lasts for
+   * as long as the clock stands still, so it goes by real time too, in steps of two milliseconds. That starts over
+   * after a thousand seconds, and leaves the upper half of the second to what comes after that.
+   */
+  #offset(now: UnixSeconds): number {
+    const ms = this.#clock.milliseconds();
+    return Math.floor(ms / 1000) === now ? (ms % 1000) * MS_STEP : Math.floor(ms / 2) % (SEQ_STEP / 2);
+  }
+
+  #forgetOne(): void {
+    for (const oldest of this.#last.keys()) {
+      this.#last.delete(oldest);
+      return;
+    }
   }
 }
 

@@ -26,6 +26,7 @@ import {
   previewItem,
 } from "./invoice/index.ts";
 import { type PreviewDetails, previewDetails, type Subscription, upcoming } from "./subscription/index.ts";
+import { checkSamePhase } from "./subscription_schedule/index.ts";
 
 const ITEMS_MAX = 250;
 const NAME_MAX = 5000;
@@ -146,6 +147,7 @@ async function previewNext(
     mode: input.preview_mode ?? "next",
     withAsked: (waiting) => withAsked(own, customer, waiting, { asked: input.invoice_items ?? [], currency }),
   });
+  await checkSamePhase(own, stored, at);
   const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
   const on = { customer: customer.id, currency: terms.currency, amount };
   const draft = await composeDraft(

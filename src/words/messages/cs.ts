@@ -132,6 +132,10 @@ export const cs: Messages = {
     fullName: "Celé jméno",
     fullNamePlaceholder: "Jméno a příjmení",
     redirected: "Po odeslání budete přesměrováni, abyste bezpečně dokončili další kroky.",
+    nameOnAccount: "Jméno majitele účtu",
+    accountNumber: "Číslo účtu",
+    mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
+    told: "Po potvrzení se vám zobrazí číslo k platbě.",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -232,6 +236,7 @@ export const cs: Messages = {
   },
 
   faults: {
+    account_incomplete: "Údaje o vašem účtu jsou neúplné.",
     answer_not_digits: "Zadejte pouze číslice.",
     country_not_served: "Zvolte jinou zemi nebo jiný způsob platby.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
@@ -240,6 +245,7 @@ export const cs: Messages = {
     exp_invalid: "Datum konce platnosti vaší karty je neplatné.",
     exp_month_past: "Datum konce platnosti vaší karty už uplynulo.",
     exp_year_past: "Rok konce platnosti vaší karty už uplynul.",
+    iban_invalid: "Zadaný IBAN je neplatný.",
     name_missing: "Zadejte jméno uvedené na kartě",
     number_incomplete: "Číslo vaší karty je neúplné.",
     number_invalid: "Číslo vaší karty je neplatné.",
@@ -367,6 +373,17 @@ export const cs: Messages = {
     text: "Vracíme vás do obchodu.",
     thanks: "Děkujeme",
     link: "Pokračovat",
+  },
+  voucher: {
+    title: (method) => `Zaplaťte přes ${method}`,
+    payBy: (amount, date) => `Zaplaťte ${amount} do ${date}`,
+    number: "Číslo",
+    entity: "Subjekt",
+    reference: "Reference",
+    code: "Platební kód",
+    paid: "Tento poukaz byl zaplacen.",
+    over: "Tento poukaz už nelze zaplatit.",
+    text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

@@ -26,6 +26,7 @@ import {
 } from "../../resource.ts";
 import {
   attachTo,
+  cardOfToken,
   detach,
   listMethods,
   ofCustomerParams,
@@ -83,7 +84,9 @@ export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInpu
   const own = tx.at(await clockFor(tx, input.test_clock));
   const given = input.payment_method;
   const method = given === undefined ? null : await resolvePaymentMethod(tx, given, "payment_method");
-  const customer = await withDiscount(own, withDefault(told(blank(own), input), given, method), input);
+  const source = input.source === undefined ? null : await cardOfToken(tx, input.source, "source");
+  const named = withDefault(told(blank(own), input), given, method);
+  const customer = await withDiscount(own, { ...named, default_source: source?.id ?? null }, input);
   checkLocation(customer, input.tax?.validate_location);
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);
@@ -91,7 +94,7 @@ export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInpu
   await own.emit("customer.created", customer);
   await tellDiscount(own, null, customer);
   await recordBalance(own, customer, 0, "initial");
-  if (method !== null) await attachTo(tx, method, customer.id);
+  for (const one of [method, source]) if (one !== null) await attachTo(tx, one, customer.id);
   for (const [i, given] of (input.tax_id_data ?? []).entries()) {
     await createTaxId(tx, { customer: customer.id, ...given }, `tax_id_data[${i}][value]`);
   }
