@@ -73,7 +73,7 @@ const NEW_METHOD: Readonly<
  */
 function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
   const method = methodIn(read, asked);
-  for (const field of method?.fields ?? []) {
+  for (const field of method?.asks.fields ?? []) {
     const id = CONTROL[field.control];
     add(id, fieldFault(read(id), field));
   }

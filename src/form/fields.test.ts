@@ -10,15 +10,13 @@ const BY_CARD: AskedMethod = {
   type: "card",
   name: "Card",
   family: "card",
-  fields: [],
-  asks: { name: true, billing: "postal", countries: null },
+  asks: { name: true, fields: [], billing: "postal", countries: null },
 };
 const BY_BANK: AskedMethod = {
   type: "ideal",
   name: "iDEAL",
   family: "bank_redirect",
-  fields: [],
-  asks: { name: true, billing: "none", countries: null },
+  asks: { name: true, fields: [], billing: "none", countries: null },
 };
 const NOTHING: Asked = {
   email: false,
@@ -98,12 +96,12 @@ describe("a redirect", () => {
     ["postal", { billingCountry: "required" }],
     ["whole", { billingCountry: "required", billingAddressLine1: "required" }],
   ] as const)("asks for the %s address if its type does", (billing, expected) => {
-    const method = { ...BY_BANK, asks: { name: false, billing, countries: null } };
+    const method = { ...BY_BANK, asks: { name: false, fields: [], billing, countries: null } };
     expect(faults(chosen, { methods: [BY_CARD, method] })).toEqual(expected);
   });
 
   const fromGermany = {
-    methods: [{ ...BY_BANK, asks: { name: false, billing: "postal", countries: ["DE"] } }],
+    methods: [{ ...BY_BANK, asks: { name: false, fields: [], billing: "postal", countries: ["DE"] } }],
     shipping: true,
   } as const;
   const shipped = {

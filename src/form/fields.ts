@@ -143,11 +143,11 @@ export interface AskedMethod {
   readonly name: string;
   /** Decides which fields the form has for it. */
   readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
-  /** The fields of its own, in order. */
-  readonly fields: readonly AskedField[];
   readonly asks: {
     /** Whether its fields have the payer's name. */
     readonly name: boolean;
+    /** The fields of its own, in order. */
+    readonly fields: readonly AskedField[];
     /** How much its fields have of the billing address. */
     readonly billing: "none" | "postal" | "whole";
     /** The countries of its payers; null for all. */

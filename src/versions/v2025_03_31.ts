@@ -33,8 +33,8 @@ export const v2025_03_31: VersionChange = {
     "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
     "Lines of invoices and invoice items name their price in `pricing`, before in `price`. " +
     "The items of a subscription have periods, before the subscription had one; and it has a list of `discounts`, before " +
-    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`. " +
-    "Customers could be given a discount in the same way. " +
+    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`; customers " +
+    "could be given one in the same way. " +
     "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {

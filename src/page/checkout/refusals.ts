@@ -110,7 +110,7 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
 function ownControlOf(path: string, { methods }: Asked): string | null {
   const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
   const method = methods.find((one) => one.type === type);
-  const field = method?.fields.find((one) => one.param === param);
+  const field = method?.asks.fields.find((one) => one.param === param);
   return field === undefined ? null : CONTROL[field.control];
 }
 
@@ -121,7 +121,8 @@ function isThere(id: string, { read, asked }: RefusedForm): boolean {
   if (id === CONTROL.savedCard) return asked.methods.length > 0 && read(CONTROL.savedCard) !== "";
   if (id === CONTROL.name) return method?.asks.name ?? false;
   if (id === CONTROL.number || id === CONTROL.exp || id === CONTROL.cvc) return method?.family === "card";
-  if (OWN_FIELDS.includes(id)) return method?.fields.some(({ control }) => CONTROL[control] === id) ?? false;
+  if (OWN_FIELDS.includes(id))
+    return method?.asks.fields.some(({ control }) => CONTROL[control] === id) ?? false;
   if (Object.values(BILLING).includes(id))
     return billingAsked(read, asked) !== "none" && !isSameAsShipping(read, asked);
   return true;

@@ -7,13 +7,13 @@ import type { FieldsProps } from "./fields_props.ts";
 
 export function MethodFields(props: FieldsProps) {
   const { asked, language, method, shown } = props;
-  const { asks, fields, name, type } = method;
+  const { asks, name, type } = method;
   const { form } = language.messages;
   const extent = asks.billing === "whole" ? "whole" : asked.billing;
   const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
-      {fields.map((field) => (
+      {asks.fields.map((field) => (
         <OwnField key={field.control} {...props} field={field} />
       ))}
       {asks.name && (

@@ -86,7 +86,10 @@ export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInpu
   const method = given === undefined ? null : await resolvePaymentMethod(tx, given, "payment_method");
   const source = input.source === undefined ? null : await cardOfToken(tx, input.source, "source");
   const named = withDefault(told(blank(own), input), given, method);
-  const customer = await withDiscount(own, { ...named, default_source: source?.id ?? null }, input);
+  const customer: Customer = {
+    ...(await withDiscount(own, named, input)),
+    default_source: source?.id ?? null,
+  };
   checkLocation(customer, input.tax?.validate_location);
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);

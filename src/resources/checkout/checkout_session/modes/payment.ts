@@ -167,9 +167,13 @@ async function settleForNothing(
   session: PaymentSession,
   details: CustomerDetails,
 ): Promise<SettledSession> {
-  const { payment_method_types: types } = session;
-  const owned = await withCustomer(tx, session, details, wantsCustomer(session, types));
-  const isCaptured = isCapturedLater(session, types);
+  const owned = await withCustomer(
+    tx,
+    session,
+    details,
+    wantsCustomer(session, session.payment_method_types),
+  );
+  const isCaptured = isCapturedLater(session, session.payment_method_types);
   const paying = isCaptured ? owned : await reserveInvoiceId(tx, owned);
   await cancelIntent(tx, paying);
   return {
