@@ -59,10 +59,10 @@ export function show(
   }
 }
 
-/** What a complete session came to. One that sells something may come to cost nothing at once. */
+/** What a complete session came to. One that sells something may cost nothing at once, or be paid later. */
 export function whatCameOf(session: Session): CameTo {
   if (!isPriced(session)) return "setup";
-  return session.amount_total > 0 ? "payment" : "nothing";
+  return session.payment_status === "paid" ? "payment" : "nothing";
 }
 
 /**
