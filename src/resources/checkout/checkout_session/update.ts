@@ -89,18 +89,19 @@ async function linesFrom(
   const named = nothingNamed({ checkPrice: modeOf(session).checkPrice, ownPrices: new Set() });
   const lines: LineItem[] = [];
   for (const [i, { id, ...wanted }] of given.entries()) {
+    const at = `line_items[${i}]`;
     const known = session._line_items.find((line) => line.id === id);
     if (id !== undefined && (known === undefined || lines.some((line) => line.id === id))) {
-      throw errors.missingResource("item", id, `line_items[${i}][id]`);
+      throw errors.missingResource("item", id, `${at}[id]`);
     }
     const { tax_rates, ...rest } = wanted;
     const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
-    if (session.automatic_tax.enabled) checkNoRates(sent, i);
-    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, i);
+    if (session.automatic_tax.enabled) checkNoRates(sent, at);
+    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, at);
     lines.push(
       known === undefined
-        ? await lineFrom(tx, sent, i, session.currency, named)
-        : await changedLine(tx, known, wanted, i, named),
+        ? await lineFrom(tx, sent, at, session.currency, named)
+        : await changedLine(tx, known, wanted, at, named),
     );
   }
   checkCustomPrices(lines);
