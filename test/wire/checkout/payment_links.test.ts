@@ -492,7 +492,6 @@ describe("create", () => {
         "application_fee_percent",
         "name_collection",
         "on_behalf_of",
-        "optional_items",
         "transfer_data",
       ] as const
     ).map((name): [string, Params, object] => [

@@ -12,6 +12,7 @@ import { chosenMethods } from "./modes/offered_methods.ts";
 import { newSession } from "./new_session.ts";
 import { discountFor } from "./order/discounts.ts";
 import { gatherLines } from "./order/lines.ts";
+import { checkCount } from "./order/options.ts";
 import { gatherShipping, NO_SHIPPING } from "./order/shipping.ts";
 import { checkSessionTotal } from "./order/total_rules.ts";
 import { repriced } from "./order/totals.ts";
@@ -43,6 +44,9 @@ export async function draftSession(tx: Tx, { input, behaviour, ownPrices }: Want
   await checkAccountTaxIds(tx, input.invoice_creation?.invoice_data?.account_tax_ids ?? []);
   const gathered = await gatherLines(tx, input, { checkPrice: mode.checkPrice, ownPrices });
   mode.checkLines(gathered.lines);
+  const offered = [...gathered.lines, ...(gathered.options ?? [])];
+  mode.checkLines(offered);
+  checkCount(offered);
   const methods = await chosenMethods(tx, mode, input, gathered.currency);
   const shipping =
     input.shipping_options === undefined || gathered.currency === null

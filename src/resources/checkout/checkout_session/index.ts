@@ -57,6 +57,7 @@ export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
 export { needsMethod, savesMethod } from "./modes/index.ts";
 export { boundsOf } from "./order/line_rules.ts";
+export { checkCount, offeredLines, optionalItemsWire } from "./order/options.ts";
 export { renewalOf } from "./order/renewal.ts";
 export { isUndecided } from "./order/total_rules.ts";
 export { withTypedCode } from "./page_update.ts";
@@ -199,6 +200,9 @@ export const paymentPage = defineResource<PaymentPage>({
     expires_at: session.expires_at,
     livemode: session.livemode,
     mode: session.mode,
+    ...(session._optional_items === null
+      ? {}
+      : { optional_items: session._optional_items.map(optionInPage) }),
     payment_intent: shownIntent(intent, "payment_intent"),
     payment_method_types: session.payment_method_types,
     payment_status: session.payment_status,
@@ -210,6 +214,11 @@ export const paymentPage = defineResource<PaymentPage>({
     url: session.status === "open" ? pageUrl(surroundings.checkoutOrigin, session.id) : null,
   }),
 });
+
+/** The id is that under which `line_items` of an update or a payment add the item. */
+function optionInPage({ id, price, quantity }: LineItem): Wire {
+  return { id, price: price.id, quantity };
+}
 
 /** What the page needs of its intent, if that is of the kind. */
 function shownIntent(intent: AnyIntent | null, kind: AnyIntent["object"]): Wire | null {

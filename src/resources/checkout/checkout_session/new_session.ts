@@ -83,6 +83,7 @@ export function newSession(
       : { _customer_update: { ...NEW_SESSION._customer_update, ...input.customer_update } }),
     _excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     _line_items: gathered.lines,
+    _optional_items: gathered.options,
     _tax_id_collection: taxIdCollectionRow(input.tax_id_collection),
     _tax_rates: gathered.rates,
   };

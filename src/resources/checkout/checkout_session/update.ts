@@ -11,6 +11,7 @@ import { modeOf } from "./modes/index.ts";
 import { withoutChallenge } from "./order/discounts.ts";
 import { checkCustomPrices, checkLine, checkNoRates } from "./order/line_rules.ts";
 import { changedLine, lineFrom, nothingNamed } from "./order/lines.ts";
+import { checkCount, offeredLines } from "./order/options.ts";
 import { gatherShipping } from "./order/shipping.ts";
 import { checkSessionTotal } from "./order/total_rules.ts";
 import { repriced } from "./order/totals.ts";
@@ -104,8 +105,11 @@ async function linesFrom(
         : await changedLine(tx, known, wanted, at, named),
     );
   }
-  checkCustomPrices(lines);
+  const offered = offeredLines({ ...session, _line_items: lines });
+  checkCustomPrices(offered);
   modeOf(session).checkLines(lines);
+  modeOf(session).checkLines(offered);
+  checkCount(offered);
   const rates = new Map([...session._tax_rates, ...named.rates.values()].map((rate) => [rate.id, rate]));
   return { _line_items: lines, _tax_rates: [...rates.values()] };
 }

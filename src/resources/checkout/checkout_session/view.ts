@@ -7,6 +7,7 @@ import type { Reader } from "../../../storage/port.ts";
 import { publicPrice } from "../../catalog/price/index.ts";
 import { type Listed, pageOf, publicPart, type Surroundings, type Wire } from "../../resource.ts";
 import { appliedDiscountRow } from "./order/discounts.ts";
+import { optionalItemsWire } from "./order/options.ts";
 import { isPriced, type LineItem, type Session, type TaxAmount } from "./row/session.ts";
 
 /** How many line items an expanded session shows. */
@@ -38,6 +39,7 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _excluded_payment_method_types: undefined,
   _intent: undefined,
   _line_items: undefined,
+  _optional_items: undefined,
   _payment: undefined,
   _redeemed: undefined,
   _setup: undefined,
@@ -59,11 +61,15 @@ export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wir
     recovery === null || recovery.url === null
       ? shown
       : { ...shown, after_expiration: { recovery: { ...recovery, url: checkoutOrigin + recovery.url } } };
-  const excluded = row._excluded_payment_method_types;
-  const withTypes = excluded === null ? whole : insertKey(whole, "excluded_payment_method_types", excluded);
-  return row._tax_id_collection === null
-    ? withTypes
-    : insertKey(withTypes, "tax_id_collection", row._tax_id_collection);
+  const asked: Wire = {
+    excluded_payment_method_types: row._excluded_payment_method_types,
+    optional_items: row._optional_items === null ? null : optionalItemsWire(row._optional_items),
+    tax_id_collection: row._tax_id_collection,
+  };
+  return Object.entries(asked).reduce(
+    (all, [name, value]) => (value === null ? all : insertKey(all, name, value)),
+    whole,
+  );
 }
 
 export function viewLineItem(row: LineItem): Wire {

@@ -7,7 +7,7 @@ import { linkOptionsRow } from "../../../method_types/card/options.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import { isHash } from "../../resource.ts";
-import type { LineItemInput, SessionInput } from "../checkout_session/index.ts";
+import { type LineItemInput, optionalItemsWire, type SessionInput } from "../checkout_session/index.ts";
 import type { CustomField, LineItem, Session } from "../checkout_session/row/session.ts";
 import type { CreateInput } from "./params.ts";
 
@@ -62,6 +62,8 @@ export interface PaymentLink extends Row, Shared {
   readonly managed_payments: null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly on_behalf_of: null;
+  /** Shown only by links that offer some. */
+  readonly optional_items: ReturnType<typeof optionalItemsWire> | undefined;
   readonly payment_intent_data:
     | ({
         readonly [K in Exclude<keyof PaymentIntentInput, "metadata">]-?: PaymentIntentInput[K] | null;
@@ -85,6 +87,8 @@ export interface PaymentLink extends Row, Shared {
   /** The path only; the view adds the origin. */
   readonly url: string;
   readonly _line_items: readonly LinkLine[];
+  /** The prices and products of the optional items, which deactivate the link like those of its lines. */
+  readonly _options: readonly LinkLine["_uses"][];
   readonly _settings: SessionSettings;
   /**
    * The behaviour of the API version that the link was made in. Its sessions follow it, whatever version
@@ -122,7 +126,12 @@ function toBillingMode(link: Data): Data {
   return { ...link, _behaviour: { billing_mode_default: "flexible", ...(link._behaviour as Data) } };
 }
 
-export const LINK_UPGRADES = [toBehaviour, toBillingMode];
+/** Version 4: the prices and products of optional items, which no link has offered before. */
+function toOptions(link: Data): Data {
+  return { ...link, _options: [] };
+}
+
+export const LINK_UPGRADES = [toBehaviour, toBillingMode, toOptions];
 
 /**
  * The part of a link's row that is derived from a draft of its sessions: `draft` is such a session, made with
@@ -143,6 +152,7 @@ export type Drafted = Omit<
 >;
 
 export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
+  const { _optional_items: options } = draft;
   return {
     allow_promotion_codes: draft.allow_promotion_codes,
     application: null,
@@ -159,6 +169,7 @@ export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
     livemode: false,
     managed_payments: null,
     on_behalf_of: null,
+    optional_items: options === null ? undefined : optionalItemsWire(options),
     payment_intent_data: paymentIntentDataRow(settings.payment_intent_data),
     payment_method_collection: draft.payment_method_collection,
     payment_method_options: linkOptionsRow(settings.payment_method_options),
@@ -170,6 +181,7 @@ export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
     subscription_data: draft._subscription === null ? null : subscriptionDataRow(settings.subscription_data),
     tax_id_collection: draft._tax_id_collection ?? { enabled: false, required: "never" },
     transfer_data: null,
+    _options: (options ?? []).map(({ price }) => ({ price: price.id, product: price.product })),
     _settings: settings,
   };
 }

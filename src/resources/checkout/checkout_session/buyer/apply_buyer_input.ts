@@ -7,6 +7,7 @@ import { errors } from "../../../../core/errors.ts";
 import { taxIdFault } from "../../../../core/tax_ids.ts";
 import { wholeAddress } from "../../../../params/common.ts";
 import { boundsOf, checkCustomAmount } from "../order/line_rules.ts";
+import { isOptional, offeredLines } from "../order/options.ts";
 import { chosen } from "../order/shipping.ts";
 import type { BuyerInput } from "../params/page_params.ts";
 import type { Buyer, LineItem, Session } from "../row/session.ts";
@@ -30,26 +31,32 @@ type Chosen = NonNullable<BuyerInput["line_items"]>[number];
 
 /**
  * The lines with the buyer's changes. A line with a quantity of 0 is removed, but at least one must remain, and one
- * that recurs if any did.
+ * that recurs if any did. Optional items are added behind the others.
  */
 function chosenLines(session: Session, given: readonly Chosen[]): LineItem[] {
   const wanted = new Map<string, { line: Chosen; i: number }>(given.map((line, i) => [line.id, { line, i }]));
-  const known = new Set(session._line_items.map(({ id }) => id));
+  const offered = offeredLines(session);
+  const known = new Set(offered.map(({ id }) => id));
   given.forEach(({ id }, i) => {
     if (!known.has(id)) throw errors.missingResource("item", id, `line_items[${i}][id]`);
   });
-  const lines = session._line_items.map((line) => {
-    const found = wanted.get(line.id);
-    return found === undefined ? line : chosenLine(line, found.line, `line_items[${found.i}]`);
-  });
-  const left = lines.filter(({ quantity }) => quantity !== 0);
+  const before = session._line_items;
+  const left = offered
+    .filter((line) => before.includes(line) || wanted.has(line.id))
+    .map((line) => {
+      const found = wanted.get(line.id);
+      if (found === undefined) return line;
+      return chosenLine(line, found.line, isOptional(session, line.id), `line_items[${found.i}]`);
+    })
+    .filter(({ quantity }) => quantity !== 0);
   const recurs = ({ price }: LineItem) => price.recurring !== null;
-  if (left.length > 0 && left.some(recurs) === lines.some(recurs)) return left;
+  if (left.length > 0 && left.some(recurs) === before.some(recurs)) return left;
   throw errors.integerTooSmall(`line_items[${given.length - 1}][quantity]`, 1);
 }
 
-function chosenLine(line: LineItem, wanted: Chosen, at: string): LineItem {
+function chosenLine(line: LineItem, wanted: Chosen, isOption: boolean, at: string): LineItem {
   const { quantity = line.quantity, custom_amount } = wanted;
+  if (isOption && quantity === 0) return { ...line, quantity };
   if (quantity !== null && quantity !== line.quantity) {
     const param = `${at}[quantity]`;
     if (!line.adjustable_quantity?.enabled)

@@ -15,6 +15,8 @@ import { checkCurrency, checkCustomPrices, checkQuantity } from "./line_rules.ts
 
 export interface Gathered {
   readonly lines: readonly LineItem[];
+  /** Lines that the buyer may add; null if the request has none. */
+  readonly options: readonly LineItem[] | null;
   /** Every rate that the lines or the subscription name, without duplicates. */
   readonly rates: readonly TaxRate[];
   /** Null if there are no lines and no currency was asked for. */
@@ -39,12 +41,12 @@ export function nothingNamed(rules: PriceRules): Named {
   return { ...rules, prices: new Map(), rates: new Map() };
 }
 
-type LinesInput = Pick<CreateInput, "currency" | "line_items" | "subscription_data">;
+type LinesInput = Pick<CreateInput, "currency" | "line_items" | "optional_items" | "subscription_data">;
 
-/** Builds all lines of a request. The session's currency is the requested one, or that of the first price. */
+/** Builds all lines and optional items of a request. The session's currency is the requested one, or that of the first price. */
 export async function gatherLines(
   tx: Tx,
-  { currency: asked, line_items: given = [], subscription_data: data }: LinesInput,
+  { currency: asked, line_items: given = [], optional_items: offered, subscription_data: data }: LinesInput,
   rules: PriceRules,
 ): Promise<Gathered> {
   const named = nothingNamed(rules);
@@ -52,9 +54,19 @@ export async function gatherLines(
   for (const [i, line] of given.entries()) {
     lines.push(await lineFrom(tx, line, `line_items[${i}]`, asked ?? lines[0]?.currency, named));
   }
+  const options: LineItem[] = [];
+  for (const [i, option] of (offered ?? []).entries()) {
+    const currency = asked ?? lines[0]?.currency;
+    options.push(await lineFrom(tx, option, `optional_items[${i}]`, currency, named));
+  }
   await addNamed(tx, named.rates, data?.default_tax_rates ?? [], "subscription_data[default_tax_rates]");
-  checkCustomPrices(lines);
-  return { lines, rates: [...named.rates.values()], currency: lines[0]?.currency ?? asked ?? null };
+  checkCustomPrices([...lines, ...options]);
+  return {
+    lines,
+    options: offered === undefined ? null : options,
+    rates: [...named.rates.values()],
+    currency: lines[0]?.currency ?? asked ?? null,
+  };
 }
 
 /** A new line, at this path of the request. If no currency was requested, it is that of the price. */

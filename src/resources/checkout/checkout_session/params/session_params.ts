@@ -16,7 +16,7 @@ import { shippingRateData } from "../../../catalog/shipping_rate.ts";
 import type { namedTypesParams } from "../../../payments/chosen_types.ts";
 import { collectingFields } from "./collecting_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
-import { LINE_ITEMS_MAX, lineItemFields } from "./line_params.ts";
+import { LINE_ITEMS_MAX, lineItemFields, optionalItems } from "./line_params.ts";
 import { LOCALES } from "./locales.ts";
 import { setupIntentData, subscriptionData } from "./mode_data_params.ts";
 
@@ -190,7 +190,7 @@ export const createParams = {
     ),
   ),
   name_collection: p.notYet(),
-  optional_items: p.notYet(),
+  optional_items: optionalItems,
   origin_context: p.about("Kept with the session.", p.oneOf("mobile_app", "web")),
   payment_intent_data: p.object(paymentIntentFields),
   payment_method_collection: p.about(

@@ -141,6 +141,11 @@ interface AnySession extends Row {
     readonly required: "if_supported" | "never";
   } | null;
   readonly _line_items: readonly LineItem[];
+  /**
+   * Lines that the buyer may add, without figures; null if the shop offers none. One that is in the order is in
+   * `_line_items` too, under the same id.
+   */
+  readonly _optional_items: readonly LineItem[] | null;
   readonly _discount: AppliedDiscount | null;
   /**
    * True while this session holds a use of the discount: from the start of a payment until the payment fails.

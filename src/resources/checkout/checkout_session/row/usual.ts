@@ -151,6 +151,7 @@ export const USUAL_SESSION: PaymentSession & { readonly shipping_details: undefi
   _excluded_payment_method_types: null,
   _intent: null,
   _line_items: [],
+  _optional_items: null,
   _payment: NO_PAYMENT_DATA,
   _redeemed: false,
   _setup: null,
