@@ -72,6 +72,7 @@ export const cs: Messages = {
     between: (least, most) => `Zadejte množství od ${least} do ${most}.`,
     zeroRemoves: "0 položku odebere.",
   },
+  options: { heading: "Přidejte k objednávce", add: "Přidat", remove: "Odebrat" },
   customAmount: {
     label: "Částka",
     change: "Změnit částku",

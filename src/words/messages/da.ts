@@ -74,6 +74,7 @@ export const da: Messages = {
     between: (least, most) => `Indtast et antal fra ${least} til ${most}.`,
     zeroRemoves: "0 fjerner varen.",
   },
+  options: { heading: "Føj til din ordre", add: "Tilføj", remove: "Fjern" },
   customAmount: {
     label: "Beløb",
     change: "Ændr beløb",

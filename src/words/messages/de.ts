@@ -73,6 +73,7 @@ export const de: Messages = {
     between: (least, most) => `Geben Sie eine Menge von ${least} bis ${most} ein.`,
     zeroRemoves: "Mit 0 wird der Artikel entfernt.",
   },
+  options: { heading: "Zur Bestellung hinzufügen", add: "Hinzufügen", remove: "Entfernen" },
   customAmount: {
     label: "Betrag",
     change: "Betrag ändern",

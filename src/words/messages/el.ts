@@ -71,6 +71,7 @@ export const el: Messages = {
     between: (least, most) => `Εισαγάγετε ποσότητα από ${least} έως ${most}.`,
     zeroRemoves: "Με 0 αφαιρείται το είδος.",
   },
+  options: { heading: "Προσθέστε στην παραγγελία σας", add: "Προσθήκη", remove: "Αφαίρεση" },
   customAmount: {
     label: "Ποσό",
     change: "Αλλαγή ποσού",

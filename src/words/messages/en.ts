@@ -173,6 +173,8 @@ export const en = {
     between: (least: string, most: string) => `Enter a quantity from ${least} to ${most}.`,
     zeroRemoves: "0 removes the item.",
   },
+  /** Items that the buyer may add to the order. */
+  options: { heading: "Add to your order", add: "Add", remove: "Remove" },
   customAmount: {
     label: "Amount",
     change: "Change amount",

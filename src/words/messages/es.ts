@@ -71,6 +71,7 @@ export const es: Messages = {
     between: (least, most) => `Introduce una cantidad de ${least} a ${most}.`,
     zeroRemoves: "Con 0 se elimina el artículo.",
   },
+  options: { heading: "Añade a tu pedido", add: "Añadir", remove: "Quitar" },
   customAmount: {
     label: "Importe",
     change: "Cambiar importe",

@@ -74,6 +74,7 @@ export const fi: Messages = {
     between: (least, most) => `Anna määrä väliltä ${least}–${most}.`,
     zeroRemoves: "0 poistaa tuotteen.",
   },
+  options: { heading: "Lisää tilaukseen", add: "Lisää", remove: "Poista" },
   customAmount: {
     label: "Summa",
     change: "Muuta summaa",

@@ -73,6 +73,7 @@ export const fr: Messages = {
     between: (least, most) => `Saisissez une quantité comprise entre ${least} et ${most}.`,
     zeroRemoves: "0 supprime l’article.",
   },
+  options: { heading: "Ajoutez à votre commande", add: "Ajouter", remove: "Retirer" },
   customAmount: {
     label: "Montant",
     change: "Modifier le montant",

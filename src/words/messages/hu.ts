@@ -74,6 +74,7 @@ export const hu: Messages = {
     between: (least, most) => `Adjon meg egy mennyiséget ${least} és ${most} között.`,
     zeroRemoves: "A 0 eltávolítja a tételt.",
   },
+  options: { heading: "Adja a rendeléséhez", add: "Hozzáadás", remove: "Eltávolítás" },
   customAmount: {
     label: "Összeg",
     change: "Összeg módosítása",

@@ -71,6 +71,7 @@ export const it: Messages = {
     between: (least, most) => `Inserisci una quantità da ${least} a ${most}.`,
     zeroRemoves: "Con 0 l’articolo viene rimosso.",
   },
+  options: { heading: "Aggiungi all’ordine", add: "Aggiungi", remove: "Rimuovi" },
   customAmount: {
     label: "Importo",
     change: "Modifica importo",

@@ -73,6 +73,7 @@ export const ja: Messages = {
     between: (least, most) => `${least} から ${most} までの数量を入力してください。`,
     zeroRemoves: "0 にすると商品が削除されます。",
   },
+  options: { heading: "ご注文に追加", add: "追加", remove: "削除" },
   customAmount: {
     label: "金額",
     change: "金額を変更",

@@ -72,6 +72,7 @@ export const ko: Messages = {
     between: (least, most) => `${least}에서 ${most} 사이의 수량을 입력하세요.`,
     zeroRemoves: "0을 입력하면 상품이 삭제됩니다.",
   },
+  options: { heading: "주문에 추가", add: "추가", remove: "삭제" },
   customAmount: {
     label: "금액",
     change: "금액 변경",

@@ -73,6 +73,7 @@ export const nb: Messages = {
     between: (least, most) => `Skriv inn et antall fra ${least} til ${most}.`,
     zeroRemoves: "0 fjerner varen.",
   },
+  options: { heading: "Legg til i bestillingen", add: "Legg til", remove: "Fjern" },
   customAmount: {
     label: "Beløp",
     change: "Endre beløp",

@@ -73,6 +73,7 @@ export const nl: Messages = {
     between: (least, most) => `Voer een aantal van ${least} tot en met ${most} in.`,
     zeroRemoves: "Met 0 wordt het artikel verwijderd.",
   },
+  options: { heading: "Voeg toe aan je bestelling", add: "Toevoegen", remove: "Verwijderen" },
   customAmount: {
     label: "Bedrag",
     change: "Bedrag wijzigen",

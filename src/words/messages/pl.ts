@@ -71,6 +71,7 @@ export const pl: Messages = {
     between: (least, most) => `Wpisz ilość od ${least} do ${most}.`,
     zeroRemoves: "0 usuwa pozycję.",
   },
+  options: { heading: "Dodaj do zamówienia", add: "Dodaj", remove: "Usuń" },
   customAmount: {
     label: "Kwota",
     change: "Zmień kwotę",

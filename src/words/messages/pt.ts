@@ -71,6 +71,7 @@ export const pt: Messages = {
     between: (least, most) => `Introduza uma quantidade de ${least} a ${most}.`,
     zeroRemoves: "Com 0, o artigo é removido.",
   },
+  options: { heading: "Adicione à sua encomenda", add: "Adicionar", remove: "Remover" },
   customAmount: {
     label: "Montante",
     change: "Alterar montante",

@@ -71,6 +71,7 @@ export const ptBr: Messages = {
     between: (least, most) => `Insira uma quantidade de ${least} a ${most}.`,
     zeroRemoves: "Com 0, o item é removido.",
   },
+  options: { heading: "Adicione ao seu pedido", add: "Adicionar", remove: "Remover" },
   customAmount: {
     label: "Valor",
     change: "Alterar valor",

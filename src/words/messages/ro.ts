@@ -79,6 +79,7 @@ export const ro: Messages = {
     between: (least, most) => `Introduceți o cantitate de la ${least} la ${most}.`,
     zeroRemoves: "Valoarea 0 elimină articolul.",
   },
+  options: { heading: "Adăugați la comandă", add: "Adăugați", remove: "Eliminați" },
   customAmount: {
     label: "Sumă",
     change: "Modificați suma",

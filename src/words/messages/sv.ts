@@ -80,6 +80,7 @@ export const sv: Messages = {
     between: (least, most) => `Ange ett antal från ${least} till ${most}.`,
     zeroRemoves: "0 tar bort artikeln.",
   },
+  options: { heading: "Lägg till i beställningen", add: "Lägg till", remove: "Ta bort" },
   customAmount: {
     label: "Belopp",
     change: "Ändra belopp",

@@ -75,6 +75,7 @@ export const tr: Messages = {
     between: (least, most) => `${least} ile ${most} arasında bir sayı girin.`,
     zeroRemoves: "0 girilirse ürün kaldırılır.",
   },
+  options: { heading: "Siparişinize ekleyin", add: "Ekle", remove: "Kaldır" },
   customAmount: {
     label: "Tutar",
     change: "Tutarı değiştir",

@@ -70,6 +70,7 @@ export const zh: Messages = {
     between: (least, most) => `请输入 ${least} 到 ${most} 之间的数量。`,
     zeroRemoves: "输入 0 将移除该商品。",
   },
+  options: { heading: "添加到您的订单", add: "添加", remove: "移除" },
   customAmount: {
     label: "金额",
     change: "更改金额",

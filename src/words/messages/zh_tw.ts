@@ -70,6 +70,7 @@ export const zhTw: Messages = {
     between: (least, most) => `請輸入 ${least} 到 ${most} 之間的數量。`,
     zeroRemoves: "輸入 0 會移除該商品。",
   },
+  options: { heading: "加入您的訂單", add: "加入", remove: "移除" },
   customAmount: {
     label: "金額",
     change: "變更金額",

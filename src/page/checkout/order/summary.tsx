@@ -6,8 +6,10 @@ import { BackArrow, Chevron } from "../../controls/icons.tsx";
 import { backUrl, imageUrl } from "../../server/safe_urls.ts";
 import { EnterPays } from "../noscript.tsx";
 import { CustomAmount } from "./custom_amount.tsx";
-import { OrderDetails, Picture } from "./order_details.tsx";
+import { OptionalItems } from "./optional_items.tsx";
+import { OrderDetails } from "./order_details.tsx";
 import type { OrderProps, PricedProps } from "./order_form.ts";
+import { Picture } from "./picture.tsx";
 import { headingOf, headlineOf, planOf } from "./plan.ts";
 import { QuantityDialog } from "./quantity.tsx";
 
@@ -52,6 +54,7 @@ export function OrderSummary(props: OrderProps) {
         <>
           <ProductSummary {...props} session={session} />
           <OrderDetails {...props} session={session} />
+          <OptionalItems {...props} session={session} />
         </>
       ) : (
         <SetupSummary {...props} />

@@ -51,13 +51,13 @@ import {
 } from "./view.ts";
 
 // Used by the payment page to show the order.
-export { offerIn } from "../../catalog/price/index.ts";
+export { lineSubtotal, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
 export { needsMethod, savesMethod } from "./modes/index.ts";
 export { boundsOf } from "./order/line_rules.ts";
-export { checkCount, offeredLines, optionalItemsWire } from "./order/options.ts";
+export { checkCount, isOptional, offeredLines, optionalItemsWire } from "./order/options.ts";
 export { renewalOf } from "./order/renewal.ts";
 export { isUndecided } from "./order/total_rules.ts";
 export { withTypedCode } from "./page_update.ts";
