@@ -52,16 +52,18 @@ export function TaxId({ asked, language, shown }: SessionPage) {
         errors={shown.errors}
         class="TaxId-fields"
       >
-        <Cell>
-          <TextInput
-            id={CONTROL.businessName}
-            shown={shown}
-            autocomplete="billing organization"
-            autocapitalize="words"
-            aria-label={business.name}
-            placeholder={business.name}
-          />
-        </Cell>
+        {asked.names.business === "never" && (
+          <Cell>
+            <TextInput
+              id={CONTROL.businessName}
+              shown={shown}
+              autocomplete="billing organization"
+              autocapitalize="words"
+              aria-label={business.name}
+              placeholder={business.name}
+            />
+          </Cell>
+        )}
         <Cell half="left">
           <Select
             id={CONTROL.taxIdType}

@@ -83,6 +83,7 @@ export function newSession(
       : { _customer_update: { ...NEW_SESSION._customer_update, ...input.customer_update } }),
     _excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     _line_items: gathered.lines,
+    _name_collection: nameCollectionRow(input.name_collection),
     _optional_items: gathered.options,
     _tax_id_collection: taxIdCollectionRow(input.tax_id_collection),
     _tax_rates: gathered.rates,
@@ -111,6 +112,17 @@ function walletRow(given: CreateInput["wallet_options"]): Wire | null {
   if (given === undefined) return null;
   const display = given.link?.display;
   return { link: display === undefined ? {} : { display } };
+}
+
+function nameCollectionRow(given: CollectingInput["name_collection"]): Session["_name_collection"] {
+  if (given === undefined) return null;
+  const { business, individual } = given;
+  return {
+    ...(business && { business: { enabled: business.enabled, optional: business.optional ?? false } }),
+    ...(individual && {
+      individual: { enabled: individual.enabled, optional: individual.optional ?? false },
+    }),
+  };
 }
 
 function taxIdCollectionRow(given: CreateInput["tax_id_collection"]): Session["_tax_id_collection"] {

@@ -56,6 +56,7 @@ export const TAKEN_OVER = [
   "_allow_redisplay",
   "_customer_update",
   "_excluded_payment_method_types",
+  "_name_collection",
   "_shipping_rates",
   "_tax_id_collection",
   "_tax_rates",

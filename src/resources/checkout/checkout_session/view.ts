@@ -39,6 +39,7 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _excluded_payment_method_types: undefined,
   _intent: undefined,
   _line_items: undefined,
+  _name_collection: undefined,
   _optional_items: undefined,
   _payment: undefined,
   _redeemed: undefined,
@@ -63,6 +64,7 @@ export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wir
       : { ...shown, after_expiration: { recovery: { ...recovery, url: checkoutOrigin + recovery.url } } };
   const asked: Wire = {
     excluded_payment_method_types: row._excluded_payment_method_types,
+    name_collection: row._name_collection,
     optional_items: row._optional_items === null ? null : optionalItemsWire(row._optional_items),
     tax_id_collection: row._tax_id_collection,
   };

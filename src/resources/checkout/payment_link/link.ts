@@ -8,7 +8,7 @@ import { mergeMetadata } from "../../../params/common.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import { isHash } from "../../resource.ts";
 import { type LineItemInput, optionalItemsWire, type SessionInput } from "../checkout_session/index.ts";
-import type { CustomField, LineItem, Session } from "../checkout_session/row/session.ts";
+import type { CustomField, LineItem, NameCollection, Session } from "../checkout_session/row/session.ts";
 import type { CreateInput } from "./params.ts";
 
 /** The parameters that a link's sessions are made with, besides the lines. */
@@ -61,6 +61,8 @@ export interface PaymentLink extends Row, Shared {
   readonly livemode: false;
   readonly managed_payments: null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Shown only by links that ask for a name. */
+  readonly name_collection: NameCollection | undefined;
   readonly on_behalf_of: null;
   /** Shown only by links that offer some. */
   readonly optional_items: ReturnType<typeof optionalItemsWire> | undefined;
@@ -168,6 +170,7 @@ export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
     invoice_creation: draft.invoice_creation,
     livemode: false,
     managed_payments: null,
+    name_collection: draft._name_collection ?? undefined,
     on_behalf_of: null,
     optional_items: options === null ? undefined : optionalItemsWire(options),
     payment_intent_data: paymentIntentDataRow(settings.payment_intent_data),

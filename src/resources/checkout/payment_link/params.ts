@@ -108,7 +108,6 @@ export const handedOn = {
 const notThere = {
   application_fee_amount: p.notYet(),
   application_fee_percent: p.notYet(),
-  name_collection: p.notYet(),
   on_behalf_of: p.notYet(),
   transfer_data: p.notYet(),
 } as const satisfies Fields;
@@ -155,6 +154,7 @@ export const updateParams = {
     ),
   ),
   metadata: p.about("Merged with what there is; empty values take keys away.", p.metadata()),
+  name_collection: p.nullable(handedOn.name_collection),
   optional_items: p.nullable(handedOn.optional_items),
   payment_intent_data: p.object({
     description: p.nullable(description),

@@ -82,8 +82,12 @@ function checkAsked(session: Session, input: BuyerInput): void {
     errors.rule(`This Checkout Session does not ${what}.`, param);
   if (input.phone && !session.phone_number_collection.enabled)
     throw unasked("phone", "collect a phone number");
-  if (input.business_name && !session._tax_id_collection?.enabled) {
-    throw unasked("business_name", "collect tax ids");
+  const { business, individual } = session._name_collection ?? {};
+  if (input.business_name && !(session._tax_id_collection?.enabled || business?.enabled)) {
+    throw unasked("business_name", "collect business names or tax ids");
+  }
+  if (input.individual_name && !individual?.enabled) {
+    throw unasked("individual_name", "collect individual names");
   }
   if (input.consent?.promotions !== undefined && consent?.promotions !== "auto") {
     throw unasked("consent[promotions]", "ask for consent to promotions");
@@ -98,13 +102,14 @@ function checkAsked(session: Session, input: BuyerInput): void {
 
 function buyerOf(session: Session, input: BuyerInput): Buyer {
   const before = session._buyer;
-  const { business_name, consent, custom_fields, email, phone, save_payment_method } = input;
+  const { business_name, consent, custom_fields, email, individual_name, phone, save_payment_method } = input;
   return {
     ...before,
     ...(business_name === undefined ? {} : { business_name }),
     ...(input.billing_address === undefined ? {} : { billing_address: addressOf(input.billing_address) }),
     ...(custom_fields === undefined ? {} : { custom_fields: answersOf(session, custom_fields) }),
     ...(email === undefined ? {} : { email }),
+    ...(individual_name === undefined ? {} : { individual_name }),
     ...(phone === undefined ? {} : { phone }),
     ...(consent?.promotions === undefined ? {} : { promotions: consent.promotions }),
     ...(save_payment_method === undefined ? {} : { save: save_payment_method }),

@@ -189,7 +189,6 @@ export const createParams = {
       p.oneOf("payment", "setup", "subscription"),
     ),
   ),
-  name_collection: p.notYet(),
   optional_items: optionalItems,
   origin_context: p.about("Kept with the session.", p.oneOf("mobile_app", "web")),
   payment_intent_data: p.object(paymentIntentFields),

@@ -18,6 +18,7 @@ import type {
   CustomField,
   CustomText,
   InvoiceData,
+  NameCollection,
   PaymentData,
   PaymentStatus,
   PendingPayment,
@@ -134,13 +135,14 @@ interface AnySession extends Row {
   /** The view sets it while the session is open. */
   readonly url: null;
   readonly wallet_options: Wire | null;
-  /** On the wire only if the request sent it; the same for `_tax_id_collection`. */
+  /** On the wire only if the request sent it; the same for `_name_collection` and `_tax_id_collection`. */
   readonly _excluded_payment_method_types: readonly string[] | null;
   readonly _tax_id_collection: {
     readonly enabled: boolean;
     readonly required: "if_supported" | "never";
   } | null;
   readonly _line_items: readonly LineItem[];
+  readonly _name_collection: NameCollection | null;
   /**
    * Lines that the buyer may add, without figures; null if the shop offers none. One that is in the order is in
    * `_line_items` too, under the same id.

@@ -7,4 +7,9 @@ function optionsOnce(row: Data): Data {
   return { ...row, _payment: payment };
 }
 
-export const SESSION_UPGRADES = [optionsOnce];
+/** Version 3: buyers may give a name of their own. */
+function individualName(row: Data): Data {
+  return { ...row, _buyer: { ...(row._buyer as Data), individual_name: null } };
+}
+
+export const SESSION_UPGRADES = [optionsOnce, individualName];
