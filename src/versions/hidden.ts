@@ -13,6 +13,7 @@ export const hidden: VersionChange = {
   version: "(hidden)",
   why: "Hidden keys that views add for older versions are removed.",
   objects: {
+    "checkout.session": withoutHidden,
     charge: withoutHidden,
     discount: withoutHidden,
     invoice: withoutHidden,

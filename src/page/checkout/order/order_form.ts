@@ -33,6 +33,8 @@ export const QUIET: OrderState = { values: {}, errors: {} };
 export interface OrderProps {
   readonly found: FoundSession;
   readonly businessName: string;
+  /** What the shop is called at the top of the page. */
+  readonly displayName: string;
   readonly language: Language;
   /** The URL that the form posts to in order to recalculate the order. */
   readonly updateAction: string;

@@ -73,6 +73,7 @@ export {
   paymentIntentFields,
 } from "./params/session_params.ts";
 export { accountOfRecovery, recoverSession } from "./recover.ts";
+export { type Branding, brandingOf } from "./row/branding.ts";
 export { isPaymentPage } from "./row/payment_page.ts";
 export {
   answerTo,

@@ -16,6 +16,7 @@ import type { OfferedMethods } from "./modes/offered_methods.ts";
 import type { Gathered } from "./order/lines.ts";
 import type { ShippingChoice } from "./order/shipping.ts";
 import type { CreateInput } from "./params/session_params.ts";
+import { brandingRow } from "./row/branding.ts";
 import { NEW_SESSION } from "./row/defaults.ts";
 import type { ConsentCollection, CustomField, CustomText } from "./row/parts.ts";
 import type { Session } from "./row/session.ts";
@@ -77,6 +78,7 @@ export function newSession(
     success_url: input.success_url ?? null,
     wallet_options: walletRow(input.wallet_options),
     _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
+    _branding: brandingRow(input.branding_settings),
     _buyer,
     ...(input.customer_update === undefined
       ? {}

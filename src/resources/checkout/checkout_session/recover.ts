@@ -54,6 +54,7 @@ export const TAKEN_OVER = [
   "wallet_options",
   "_after_completion",
   "_allow_redisplay",
+  "_branding",
   "_customer_update",
   "_excluded_payment_method_types",
   "_name_collection",

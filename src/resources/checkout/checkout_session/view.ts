@@ -8,6 +8,7 @@ import { publicPrice } from "../../catalog/price/index.ts";
 import { type Listed, pageOf, publicPart, type Surroundings, type Wire } from "../../resource.ts";
 import { appliedDiscountRow } from "./order/discounts.ts";
 import { optionalItemsWire } from "./order/options.ts";
+import { brandingOf } from "./row/branding.ts";
 import { isPriced, type LineItem, type Session, type TaxAmount } from "./row/session.ts";
 
 /** How many line items an expanded session shows. */
@@ -32,6 +33,7 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _after_completion: undefined,
   _allow_redisplay: undefined,
   _attempt: undefined,
+  _branding: undefined,
   _buyer: undefined,
   _challenge: undefined,
   _customer_update: undefined,
@@ -51,10 +53,13 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _tax_rates: undefined,
 };
 
-export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wire {
+export function viewSession(row: Session, { checkoutOrigin, settings }: Surroundings): Wire {
   const shown: Wire = {
     ...row,
     ...HIDDEN,
+    branding_settings: brandingOf(row, settings),
+    // The examples of the reference have no brand: versions shaped like them ask for this.
+    ...(row._branding === null ? {} : { _is_branded: true }),
     url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null,
   };
   const recovery = row.after_expiration?.recovery ?? null;

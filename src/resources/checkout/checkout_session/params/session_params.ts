@@ -14,6 +14,7 @@ import {
 import { type Fields, type ObjectValue, p } from "../../../../params/param.ts";
 import { shippingRateData } from "../../../catalog/shipping_rate.ts";
 import type { namedTypesParams } from "../../../payments/chosen_types.ts";
+import { brandingSettings } from "./branding_params.ts";
 import { collectingFields } from "./collecting_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
 import { LINE_ITEMS_MAX, lineItemFields, optionalItems } from "./line_params.ts";
@@ -152,7 +153,7 @@ export const createParams = {
     }),
   }),
   ...collectingFields,
-  branding_settings: p.notYet(),
+  branding_settings: brandingSettings,
   cancel_url: p.about("Where the page's way back leads.", p.url()),
   client_reference_id: p.about("Kept with the session.", p.string({ max: REFERENCE_MAX })),
   currency: p.about(

@@ -6,6 +6,7 @@ import type { TaxRate } from "../../../catalog/tax_rate.ts";
 import type { TaxAmount } from "../../../customers/taxation.ts";
 import type { IntentKind } from "../../../payments/intents.ts";
 import type { Wire } from "../../../resource.ts";
+import type { Branding, BrandingSettings } from "./branding.ts";
 import type {
   AllowRedisplay,
   AppliedDiscount,
@@ -83,7 +84,8 @@ interface AnySession extends Row {
     readonly status: AutomaticTaxStatus | null;
   };
   readonly billing_address_collection: "auto" | "required" | null;
-  readonly branding_settings: Wire;
+  /** Always the usual settings; the view lays `_branding` over them. */
+  readonly branding_settings: BrandingSettings;
   readonly cancel_url: string | null;
   readonly client_reference_id: string | null;
   readonly client_secret: string | null;
@@ -160,6 +162,7 @@ interface AnySession extends Row {
   /** The shipping rates of `shipping_options`, in the same order. */
   readonly _shipping_rates: readonly ShippingRate[];
   readonly _shipping_taxes: readonly TaxAmount[];
+  readonly _branding: Branding | null;
   readonly _buyer: Buyer;
   readonly _customer_update: CustomerUpdate;
   /** The `allow_redisplay` of a method saved by this session: whether it is offered again. */

@@ -146,6 +146,7 @@ export const USUAL_SESSION: PaymentSession & { readonly shipping_details: undefi
   wallet_options: null,
   _after_completion: null,
   _allow_redisplay: null,
+  _branding: null,
   _buyer: NO_BUYER,
   _customer_update: { address: "never", name: "never", shipping: "never" },
   _discount: null,
