@@ -1,3 +1,7 @@
+/**
+ * Subscriptions: the resource definition. `create.ts` begins one, `update.ts` and its steps change it, `turn.ts` does what
+ * happens by itself, and `react.ts` follows its invoices.
+ */
 import { defineResource, inclusion, lists, reference, retrieves, staged, writes } from "../../resource.ts";
 import { attemptTimers, finishAttempt } from "./attempt.ts";
 import { createSubscription } from "./create.ts";
