@@ -19,6 +19,7 @@ const INVOICE_FOOTER_MAX = 5000;
 const CUSTOM_FIELDS_MAX = 4;
 const CUSTOM_FIELD_NAME_MAX = 40;
 const CUSTOM_FIELD_VALUE_MAX = 140;
+const TAX_IDS_MAX = 25;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
 
@@ -115,7 +116,10 @@ const commonParams = {
   default_tax_rates: p.about("Rates that tax items without rates of their own.", taxRates),
   discounts: discountsParam,
   invoice_settings: p.object({
-    account_tax_ids: p.nullable(p.notYet()),
+    account_tax_ids: p.about(
+      "Which of the account's tax ids its invoices show.",
+      p.nullable(p.list(p.string(), { max: TAX_IDS_MAX })),
+    ),
     custom_fields: customFields,
     description: p.nullable(p.string({ max: INVOICE_DESCRIPTION_MAX })),
     footer: p.nullable(p.string({ max: INVOICE_FOOTER_MAX })),

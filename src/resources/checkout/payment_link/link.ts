@@ -79,7 +79,10 @@ export interface PaymentLink extends Row, Shared {
   /** Null unless the link sells subscriptions. */
   readonly subscription_data: {
     readonly description: string | null;
-    readonly invoice_settings: { readonly issuer: { readonly type: "self" } };
+    /** What the shop sent, and who issues. */
+    readonly invoice_settings: Omit<NonNullable<SubscriptionInput["invoice_settings"]>, "issuer"> & {
+      readonly issuer: { readonly type: "self" };
+    };
     readonly metadata: Readonly<Record<string, string>>;
     readonly trial_period_days: number | null;
     readonly trial_settings: SubscriptionInput["trial_settings"] | null;
@@ -266,7 +269,7 @@ function paymentIntentDataRow(
 function subscriptionDataRow(given: SessionSettings["subscription_data"]): PaymentLink["subscription_data"] {
   return {
     description: given?.description ?? null,
-    invoice_settings: { issuer: { type: "self" } },
+    invoice_settings: { ...given?.invoice_settings, issuer: { type: "self" } },
     metadata: mergeMetadata({}, given?.metadata),
     trial_period_days: given?.trial_period_days ?? null,
     trial_settings: given?.trial_settings ?? null,

@@ -16,6 +16,7 @@ import { shippingRateData } from "../../../catalog/shipping_rate.ts";
 import type { namedTypesParams } from "../../../payments/chosen_types.ts";
 import { brandingSettings } from "./branding_params.ts";
 import { collectingFields } from "./collecting_params.ts";
+import { accountTaxIds, invoiceFields } from "./invoice_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
 import { LINE_ITEMS_MAX, lineItemFields, optionalItems } from "./line_params.ts";
 import { LOCALES } from "./locales.ts";
@@ -25,10 +26,6 @@ const REFERENCE_MAX = 200;
 const DISCOUNTS_MAX = 1;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 100;
-const INVOICE_FIELDS_MAX = 4;
-const INVOICE_FIELD_NAME_MAX = 40;
-const INVOICE_FIELD_VALUE_MAX = 140;
-const ACCOUNT_TAX_IDS_MAX = 25;
 const CONFIGURATION_MAX = 100;
 
 // --- discounts, shipping ----------------------------------------------------------------------------------
@@ -86,22 +83,8 @@ export const paymentIntentFields = {
 } as const satisfies Fields;
 
 const invoiceData = p.object({
-  account_tax_ids: p.about(
-    "The account's own tax ids, shown on the invoice.",
-    p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })),
-  ),
-  custom_fields: p.about(
-    "Shown on the invoice.",
-    p.nullable(
-      p.list(
-        p.object({
-          name: p.required(p.about("What the field is called.", p.string({ max: INVOICE_FIELD_NAME_MAX }))),
-          value: p.required(p.about("What stands in it.", p.string({ max: INVOICE_FIELD_VALUE_MAX }))),
-        }),
-        { max: INVOICE_FIELDS_MAX },
-      ),
-    ),
-  ),
+  account_tax_ids: accountTaxIds,
+  custom_fields: invoiceFields,
   description: p.about("The invoice's description.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.about("The invoice's footer.", p.string({ max: INVOICE_FOOTER_MAX })),
   issuer: p.object({

@@ -197,7 +197,10 @@ export interface SubscriptionData {
   /** Ids of rates, all in the session's `_tax_rates`. */
   readonly default_tax_rates: readonly string[];
   readonly description: string | null;
-  readonly invoice_settings: { readonly description: string | null; readonly footer: string | null };
+  readonly invoice_settings: Pick<
+    InvoiceData,
+    "account_tax_ids" | "custom_fields" | "description" | "footer"
+  >;
   readonly metadata: Readonly<Record<string, string>>;
   readonly missing_payment_method: "cancel" | "create_invoice" | "pause";
   readonly proration_behavior: "create_prorations" | "none";
