@@ -36,7 +36,8 @@ export const cs: Messages = {
     shipping: "Doprava",
     free: "Zdarma",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Sleva ${percent}`,
+    off: (what) => `Sleva ${what}`,
+    offFor: (off, time) => `${off} na ${time}`,
   },
   tax: {
     tax: "Daň",

@@ -38,7 +38,8 @@ export const da: Messages = {
     shipping: "Levering",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} rabat`,
+    off: (what) => `${what} rabat`,
+    offFor: (off, time) => `${off} i ${time}`,
   },
   tax: {
     tax: "Moms",

@@ -37,7 +37,8 @@ export const de: Messages = {
     shipping: "Versand",
     free: "Kostenlos",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} Rabatt`,
+    off: (what) => `${what} Rabatt`,
+    offFor: (off, time) => `${off} für ${time}`,
   },
   tax: {
     tax: "Steuern",
@@ -98,7 +99,7 @@ export const de: Messages = {
     one: { day: "Tag", month: "Monat", week: "Woche", year: "Jahr" },
     daysFree: (count, plural) => (plural === "one" ? `${count} Tag kostenlos` : `${count} Tage kostenlos`),
     afterTrial: (amount) => `Danach ${amount}`,
-    usage: "Nach Verbrauch",
+    usage: "Nutzungsabhängig",
     from: (amount) => `Ab ${amount}`,
     subscribeTo: (item) => `${item} abonnieren`,
     tryItem: (item) => `${item} testen`,

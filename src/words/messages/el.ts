@@ -35,7 +35,8 @@ export const el: Messages = {
     shipping: "Αποστολή",
     free: "Δωρεάν",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Έκπτωση ${percent}`,
+    off: (what) => `Έκπτωση ${what}`,
+    offFor: (off, time) => `${off} για ${time}`,
   },
   tax: {
     tax: "Φόρος",

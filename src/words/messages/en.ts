@@ -135,7 +135,10 @@ export const en = {
     free: "Free",
     /** `amount` is a discount such as "−$5.00", including the sign. */
     lineDiscount: (label: string, amount: string) => `${label} (${amount})`,
-    percentOff: (percent: string) => `${percent} off`,
+    /** `what` is a percentage or an amount. */
+    off: (what: string) => `${what} off`,
+    /** `off` is such as "20% off", and `time` such as "3 months". */
+    offFor: (off: string, time: string) => `${off} for ${time}`,
   },
   tax: {
     tax: "Tax",

@@ -35,7 +35,8 @@ export const es: Messages = {
     shipping: "Envío",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de descuento`,
+    off: (what) => `${what} de descuento`,
+    offFor: (off, time) => `${off} durante ${time}`,
   },
   tax: {
     tax: "Impuestos",

@@ -38,7 +38,8 @@ export const fi: Messages = {
     shipping: "Toimitus",
     free: "Maksuton",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Alennus ${percent}`,
+    off: (what) => `Alennus ${what}`,
+    offFor: (off, time) => `${off} (${time})`,
   },
   tax: {
     tax: "Vero",

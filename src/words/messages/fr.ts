@@ -37,7 +37,8 @@ export const fr: Messages = {
     shipping: "Livraison",
     free: "Gratuit",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de réduction`,
+    off: (what) => `${what} de réduction`,
+    offFor: (off, time) => `${off} pendant ${time}`,
   },
   tax: {
     tax: "Taxes",

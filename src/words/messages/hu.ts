@@ -38,7 +38,8 @@ export const hu: Messages = {
     shipping: "Szállítás",
     free: "Ingyenes",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} kedvezmény`,
+    off: (what) => `${what} kedvezmény`,
+    offFor: (off, time) => `${off} ${time}ig`,
   },
   tax: {
     tax: "Adó",
@@ -100,7 +101,7 @@ export const hu: Messages = {
     daysFree: (count) => `${count} nap ingyen`,
     afterTrial: (amount) => `Ezután ${amount}`,
     usage: "Használat alapján",
-    from: (amount) => `Ettől: ${amount}`,
+    from: (amount) => `Kezdőár: ${amount}`,
     subscribeTo: (item) => `Előfizetés: ${item}`,
     tryItem: (item) => `Kipróbálás: ${item}`,
     totalToday: "Ma fizetendő összesen",

@@ -35,7 +35,8 @@ export const it: Messages = {
     shipping: "Spedizione",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} di sconto`,
+    off: (what) => `${what} di sconto`,
+    offFor: (off, time) => `${off} per ${time}`,
   },
   tax: {
     tax: "Imposte",

@@ -37,7 +37,8 @@ export const ja: Messages = {
     shipping: "配送料",
     free: "無料",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `${percent} オフ`,
+    off: (what) => `${what} オフ`,
+    offFor: (off, time) => `${time}間 ${off}`,
   },
   tax: {
     tax: "税金",

@@ -36,7 +36,8 @@ export const ko: Messages = {
     shipping: "배송비",
     free: "무료",
     lineDiscount: (label, amount) => `${label}(${amount})`,
-    percentOff: (percent) => `${percent} 할인`,
+    off: (what) => `${what} 할인`,
+    offFor: (off, time) => `${time} 동안 ${off}`,
   },
   tax: {
     tax: "세금",

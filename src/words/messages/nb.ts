@@ -37,7 +37,8 @@ export const nb: Messages = {
     shipping: "Frakt",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} rabatt`,
+    off: (what) => `${what} rabatt`,
+    offFor: (off, time) => `${off} i ${time}`,
   },
   tax: {
     tax: "Avgift",

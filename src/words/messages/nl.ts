@@ -37,7 +37,8 @@ export const nl: Messages = {
     shipping: "Verzending",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} korting`,
+    off: (what) => `${what} korting`,
+    offFor: (off, time) => `${off} gedurende ${time}`,
   },
   tax: {
     tax: "Belasting",

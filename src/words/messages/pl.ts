@@ -35,7 +35,8 @@ export const pl: Messages = {
     shipping: "Dostawa",
     free: "Bezpłatnie",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} zniżki`,
+    off: (what) => `${what} zniżki`,
+    offFor: (off, time) => `${off} przez ${time}`,
   },
   tax: {
     tax: "Podatek",
@@ -99,7 +100,7 @@ export const pl: Messages = {
     one: { day: "dzień", month: "miesiąc", week: "tydzień", year: "rok" },
     daysFree: (count, plural) => (plural === "one" ? `${count} dzień za darmo` : `${count} dni za darmo`),
     afterTrial: (amount) => `Następnie ${amount}`,
-    usage: "Na podstawie użycia",
+    usage: "Według zużycia",
     from: (amount) => `Od ${amount}`,
     subscribeTo: (item) => `Subskrypcja: ${item}`,
     tryItem: (item) => `Wypróbuj: ${item}`,

@@ -35,7 +35,8 @@ export const pt: Messages = {
     shipping: "Envio",
     free: "Grátis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de desconto`,
+    off: (what) => `${what} de desconto`,
+    offFor: (off, time) => `${off} durante ${time}`,
   },
   tax: {
     tax: "Impostos",

@@ -35,7 +35,8 @@ export const ptBr: Messages = {
     shipping: "Frete",
     free: "Grátis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de desconto`,
+    off: (what) => `${what} de desconto`,
+    offFor: (off, time) => `${off} por ${time}`,
   },
   tax: {
     tax: "Impostos",

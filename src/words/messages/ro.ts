@@ -43,7 +43,8 @@ export const ro: Messages = {
     shipping: "Livrare",
     free: "Gratuit",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Reducere de ${percent}`,
+    off: (what) => `Reducere de ${what}`,
+    offFor: (off, time) => `${off} timp de ${time}`,
   },
   tax: {
     tax: "Taxe",
@@ -111,7 +112,7 @@ export const ro: Messages = {
     totalToday: "Total de plată astăzi",
     totalAfterTrial: "Total după perioada de probă",
     terms: (business) =>
-      `Prin abonare, autorizați compania ${business} să vă taxeze conform termenilor săi până la anulare.`,
+      `Prin abonare, autorizați compania ${business} să vă debiteze conform termenilor săi până la anulare.`,
   },
 
   form: {

@@ -44,7 +44,8 @@ export const sv: Messages = {
     shipping: "Frakt",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} rabatt`,
+    off: (what) => `${what} rabatt`,
+    offFor: (off, time) => `${off} i ${time}`,
   },
   tax: {
     tax: "Skatt",
@@ -105,7 +106,7 @@ export const sv: Messages = {
     one: INTERVALS,
     daysFree: (count, plural) => (plural === "one" ? `${count} gratisdag` : `${count} gratisdagar`),
     afterTrial: (amount) => `Sedan ${amount}`,
-    usage: "Efter användning",
+    usage: "Baserat på användning",
     from: (amount) => `Från ${amount}`,
     subscribeTo: (item) => `Prenumerera på ${item}`,
     tryItem: (item) => `Prova ${item}`,

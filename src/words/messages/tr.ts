@@ -39,7 +39,8 @@ export const tr: Messages = {
     shipping: "Kargo",
     free: "Ücretsiz",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} indirim`,
+    off: (what) => `${what} indirim`,
+    offFor: (off, time) => `${time} boyunca ${off}`,
   },
   tax: {
     tax: "Vergi",
@@ -93,15 +94,15 @@ export const tr: Messages = {
   },
 
   recurring: {
-    per: { day: "gün başına", month: "ay başına", week: "hafta başına", year: "yıl başına" },
+    per: { day: "günlük", month: "aylık", week: "haftalık", year: "yıllık" },
     every: (_, count, interval) => `${count} ${LOCATIVES[interval]} bir`,
-    amount: (amount, often) => `${amount} ${often}`,
+    amount: (amount, often) => `${often} ${amount}`,
     rate: (amount, time) => `${amount} / ${time}`,
     one: { day: "gün", month: "ay", week: "hafta", year: "yıl" },
     daysFree: (count) => `${count} gün ücretsiz`,
     afterTrial: (amount) => `Ardından ${amount}`,
     usage: "Kullanıma göre",
-    from: (amount) => `En az ${amount}`,
+    from: (amount) => `Başlangıç fiyatı: ${amount}`,
     subscribeTo: (item) => `Abone ol: ${item}`,
     tryItem: (item) => `Dene: ${item}`,
     totalToday: "Bugün ödenecek toplam",

@@ -34,7 +34,8 @@ export const zh: Messages = {
     shipping: "运费",
     free: "免费",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `立减 ${percent}`,
+    off: (what) => `立减 ${what}`,
+    offFor: (off, time) => `${time}内${off}`,
   },
   tax: {
     tax: "税费",

@@ -34,7 +34,8 @@ export const zhTw: Messages = {
     shipping: "運費",
     free: "免費",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `折抵 ${percent}`,
+    off: (what) => `折抵 ${what}`,
+    offFor: (off, time) => `${time}內${off}`,
   },
   tax: {
     tax: "稅金",

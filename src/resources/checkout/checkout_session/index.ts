@@ -58,7 +58,7 @@ export { authenticatedSession } from "./ending/confirm.ts";
 export { needsMethod, savesMethod } from "./modes/index.ts";
 export { boundsOf } from "./order/line_rules.ts";
 export { checkCount, isOptional, offeredLines, optionalItemsWire } from "./order/options.ts";
-export { renewalOf } from "./order/renewal.ts";
+export { type Renewal, renewalOf } from "./order/renewal.ts";
 export { isUndecided } from "./order/total_rules.ts";
 export { withTypedCode } from "./page_update.ts";
 // Parameters that payment links share.
