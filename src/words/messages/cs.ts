@@ -337,6 +337,7 @@ export const cs: Messages = {
     withoutTax: (label) => `${label} (bez daně)`,
     discount: (name, off) => `${name} (sleva ${off})`,
     total: "Celkem",
+    balance: "Uplatněný zůstatek",
     amountPaid: "Uhrazeno",
     amountDue: "K úhradě",
     download: "Stáhnout PDF",

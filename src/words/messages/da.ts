@@ -330,6 +330,7 @@ export const da: Messages = {
     withoutTax: (label) => `${label} (ekskl. moms)`,
     discount: (name, off) => `${name} (${off} rabat)`,
     total: "I alt",
+    balance: "Anvendt saldo",
     amountPaid: "Betalt beløb",
     amountDue: "Skyldigt beløb",
     download: "Hent PDF",

@@ -340,6 +340,7 @@ export const de: Messages = {
     withoutTax: (label) => `${label} (ohne Steuern)`,
     discount: (name, off) => `${name} (${off} Rabatt)`,
     total: "Gesamtbetrag",
+    balance: "Verrechneter Saldo",
     amountPaid: "Bezahlter Betrag",
     amountDue: "Fälliger Betrag",
     download: "PDF herunterladen",

@@ -341,6 +341,7 @@ export const el: Messages = {
     withoutTax: (label) => `${label} (χωρίς φόρο)`,
     discount: (name, off) => `${name} (έκπτωση ${off})`,
     total: "Σύνολο",
+    balance: "Υπόλοιπο που εφαρμόστηκε",
     amountPaid: "Ποσό που πληρώθηκε",
     amountDue: "Οφειλόμενο ποσό",
     download: "Λήψη PDF",

@@ -409,6 +409,8 @@ export const en = {
     /** Labels below the table. That of a discount contains its percentage or amount. */
     discount: (name: string, off: string) => `${name} (${off} off)`,
     total: "Total",
+    /** What the buyer had in credit, or owed, before. */
+    balance: "Applied balance",
     amountPaid: "Amount paid",
     amountDue: "Amount due",
     download: "Download PDF",

@@ -334,6 +334,7 @@ export const es: Messages = {
     withoutTax: (label) => `${label} (sin impuestos)`,
     discount: (name, off) => `${name} (${off} de descuento)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Importe pagado",
     amountDue: "Importe a pagar",
     download: "Descargar PDF",

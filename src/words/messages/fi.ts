@@ -327,6 +327,7 @@ export const fi: Messages = {
     withoutTax: (label) => `${label} (ilman veroa)`,
     discount: (name, off) => `${name} (alennus ${off})`,
     total: "Yhteensä",
+    balance: "Käytetty saldo",
     amountPaid: "Maksettu",
     amountDue: "Maksettavaa",
     download: "Lataa PDF",

@@ -335,6 +335,7 @@ export const fr: Messages = {
     withoutTax: (label) => `${label} (hors taxes)`,
     discount: (name, off) => `${name} (${off} de réduction)`,
     total: "Total",
+    balance: "Solde appliqué",
     amountPaid: "Montant payé",
     amountDue: "Montant dû",
     download: "Télécharger le PDF",

@@ -326,6 +326,7 @@ export const hu: Messages = {
     withoutTax: (label) => `${label} (adó nélkül)`,
     discount: (name, off) => `${name} (${off} kedvezmény)`,
     total: "Összesen",
+    balance: "Felhasznált egyenleg",
     amountPaid: "Kifizetve",
     amountDue: "Fizetendő",
     download: "PDF letöltése",

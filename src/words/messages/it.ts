@@ -333,6 +333,7 @@ export const it: Messages = {
     withoutTax: (label) => `${label} (imposte escluse)`,
     discount: (name, off) => `${name} (${off} di sconto)`,
     total: "Totale",
+    balance: "Saldo applicato",
     amountPaid: "Importo pagato",
     amountDue: "Importo dovuto",
     download: "Scarica PDF",

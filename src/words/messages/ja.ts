@@ -328,6 +328,7 @@ export const ja: Messages = {
     withoutTax: (label) => `${label}（税抜）`,
     discount: (name, off) => `${name}（${off} 割引）`,
     total: "合計",
+    balance: "適用された残高",
     amountPaid: "支払い済み額",
     amountDue: "未払い額",
     download: "PDF をダウンロード",

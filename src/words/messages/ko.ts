@@ -317,6 +317,7 @@ export const ko: Messages = {
     withoutTax: (label) => `${label}(세금 제외)`,
     discount: (name, off) => `${name}(${off} 할인)`,
     total: "합계",
+    balance: "적용된 잔액",
     amountPaid: "결제한 금액",
     amountDue: "결제할 금액",
     download: "PDF 다운로드",

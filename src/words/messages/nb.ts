@@ -327,6 +327,7 @@ export const nb: Messages = {
     withoutTax: (label) => `${label} (ekskl. avgift)`,
     discount: (name, off) => `${name} (${off} rabatt)`,
     total: "Totalt",
+    balance: "Anvendt saldo",
     amountPaid: "Betalt beløp",
     amountDue: "Å betale",
     download: "Last ned PDF",

@@ -337,6 +337,7 @@ export const nl: Messages = {
     withoutTax: (label) => `${label} (excl. belasting)`,
     discount: (name, off) => `${name} (${off} korting)`,
     total: "Totaal",
+    balance: "Toegepast saldo",
     amountPaid: "Betaald bedrag",
     amountDue: "Te betalen bedrag",
     download: "Pdf downloaden",

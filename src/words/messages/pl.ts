@@ -334,6 +334,7 @@ export const pl: Messages = {
     withoutTax: (label) => `${label} (bez podatku)`,
     discount: (name, off) => `${name} (${off} zniżki)`,
     total: "Razem",
+    balance: "Zastosowane saldo",
     amountPaid: "Zapłacono",
     amountDue: "Do zapłaty",
     download: "Pobierz PDF",

@@ -329,6 +329,7 @@ export const pt: Messages = {
     withoutTax: (label) => `${label} (sem impostos)`,
     discount: (name, off) => `${name} (${off} de desconto)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Montante pago",
     amountDue: "Montante a pagar",
     download: "Transferir PDF",

@@ -325,6 +325,7 @@ export const ptBr: Messages = {
     withoutTax: (label) => `${label} (sem impostos)`,
     discount: (name, off) => `${name} (${off} de desconto)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Valor pago",
     amountDue: "Valor a pagar",
     download: "Baixar PDF",

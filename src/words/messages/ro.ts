@@ -339,6 +339,7 @@ export const ro: Messages = {
     withoutTax: (label) => `${label} (fără taxe)`,
     discount: (name, off) => `${name} (reducere de ${off})`,
     total: "Total",
+    balance: "Sold aplicat",
     amountPaid: "Sumă plătită",
     amountDue: "Sumă de plată",
     download: "Descărcați PDF-ul",

@@ -332,6 +332,7 @@ export const sv: Messages = {
     withoutTax: (label) => `${label} (exkl. skatt)`,
     discount: (name, off) => `${name} (${off} rabatt)`,
     total: "Totalt",
+    balance: "Använt saldo",
     amountPaid: "Betalt belopp",
     amountDue: "Att betala",
     download: "Ladda ner PDF",

@@ -332,6 +332,7 @@ export const tr: Messages = {
     withoutTax: (label) => `${label} (vergi hariç)`,
     discount: (name, off) => `${name} (${off} indirim)`,
     total: "Toplam",
+    balance: "Uygulanan bakiye",
     amountPaid: "Ödenen tutar",
     amountDue: "Ödenecek tutar",
     download: "PDF’yi indir",

@@ -312,6 +312,7 @@ export const zh: Messages = {
     withoutTax: (label) => `${label}（不含税）`,
     discount: (name, off) => `${name}（立减 ${off}）`,
     total: "总计",
+    balance: "已使用余额",
     amountPaid: "已付金额",
     amountDue: "应付金额",
     download: "下载 PDF",

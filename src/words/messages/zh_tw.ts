@@ -311,6 +311,7 @@ export const zhTw: Messages = {
     withoutTax: (label) => `${label}（未稅）`,
     discount: (name, off) => `${name}（折抵 ${off}）`,
     total: "總計",
+    balance: "已套用餘額",
     amountPaid: "已付金額",
     amountDue: "應付金額",
     download: "下載 PDF",
