@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { discount, foundInvoice, line, rate } from "../../../test/page/invoice_parts.ts";
 import { languageFor } from "../../words/languages.ts";
+import { invoicePdf } from "./invoice_pdf.ts";
 import { invoiceText } from "./invoice_text.ts";
 
 const ENGLISH = languageFor("en", undefined);
@@ -205,6 +206,8 @@ describe("an invoice of a subscription", () => {
     const month = line("1 × Gold", 1500, 1, { period: { start: from, end: from + 30 * DAY } });
     const { rows } = textOf({ sale: { lines: [month, line("Setup", 700, 1)] } });
     expect(rows.map(({ period }) => period)).toEqual(["Nov 1 – Dec 1, 2026", ""]);
+    const file = invoicePdf(textOf({ sale: { lines: [month] } }), "notice").toString("latin1");
+    expect(file).toContain("(Nov 1 \x96 Dec 1, 2026)");
   });
 
   test("has a row for each discount, and one for the balance", () => {
