@@ -8,7 +8,13 @@ import {
   invoiceItemBefore,
   invoiceLineBefore,
 } from "./invoices_before_2025_03_31.ts";
-import { discountsByName, eventBefore, subscriptionBefore } from "./subscriptions_before_2025_03_31.ts";
+import {
+  discountsByName,
+  eventBefore,
+  phasesByCoupon,
+  scheduleBefore,
+  subscriptionBefore,
+} from "./subscriptions_before_2025_03_31.ts";
 
 /** How usage records were aggregated for a metered price without a meter. */
 const aggregateUsage = p.oneOf("last_during_period", "last_ever", "max", "sum");
@@ -26,7 +32,7 @@ export const v2025_03_31: VersionChange = {
     "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
     "Lines of invoices and invoice items name their price in `pricing`, before in `price`. " +
     "The items of a subscription have periods, before the subscription had one; and it has a list of `discounts`, before " +
-    "also one `discount`, by `coupon` or `promotion_code`. " +
+    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`. " +
     "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {
@@ -35,6 +41,7 @@ export const v2025_03_31: VersionChange = {
     },
     event: eventBefore,
     subscription: subscriptionBefore,
+    subscription_schedule: scheduleBefore,
     credit_note: creditNoteBefore,
     credit_note_line_item: creditNoteLineBefore,
     charge: (charge) => putKey(charge, "invoice", charge._invoice ?? null),
@@ -89,6 +96,10 @@ export const v2025_03_31: VersionChange = {
       },
     },
     payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
+    subscription_schedule: {
+      without: [],
+      within: { "phases.coupon": { kind: "coupon", at: "phases.discounts.coupon" } },
+    },
     subscription: { without: [], within: { discount: { kind: "discount", at: "_discount" } } },
   },
   params: {
@@ -104,6 +115,8 @@ export const v2025_03_31: VersionChange = {
     "POST /v1/invoices/:id/lines/:sub": { fields: { price: priceName }, without: ["pricing"] },
     "POST /v1/subscriptions": discountsByName,
     "POST /v1/subscriptions/:id": discountsByName,
+    "POST /v1/subscription_schedules": phasesByCoupon,
+    "POST /v1/subscription_schedules/:id": phasesByCoupon,
     "POST /v1/customers": {
       fields: { coupon: p.notYet(), promotion_code: p.notYet() },
     },

@@ -24,6 +24,7 @@ import {
   previewItem,
 } from "./invoice/index.ts";
 import { type PreviewDetails, previewDetails, type Subscription, upcoming } from "./subscription/index.ts";
+import { checkSamePhase } from "./subscription_schedule/index.ts";
 
 const ITEMS_MAX = 250;
 const NAME_MAX = 5000;
@@ -129,6 +130,7 @@ async function previewNext(
   );
   const mode = input.preview_mode ?? "next";
   const { at, terms } = await upcoming(own, stored, customer, input.subscription_details ?? {}, mode);
+  await checkSamePhase(own, stored, at);
   const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
   const on = { customer: customer.id, currency: terms.currency, amount };
   const draft = await composeDraft(

@@ -1,6 +1,7 @@
 /** The promotion code: the field to type one, and the applied discount. */
 
-import { type Coupon, couponAmountOff } from "../../../resources/catalog/coupon.ts";
+import type { Coupon } from "../../../resources/catalog/coupon.ts";
+import { couponAmountOff } from "../../../resources/checkout/checkout_session/index.ts";
 import type { PricedSession } from "../../../resources/checkout/checkout_session/row/session.ts";
 import { type Language, money, percent } from "../../../words/languages.ts";
 import { offForText } from "../../../words/recurring.ts";

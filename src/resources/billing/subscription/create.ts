@@ -46,7 +46,7 @@ async function termsFor(
   behaviour: Behaviour,
 ): Promise<SubscriptionTerms> {
   const id = tx.newId("sub_");
-  const items = await soldItems(tx, input.items ?? []);
+  const items = await soldItems(tx, input.items ?? [], "items");
   const prices = items.map(({ price }) => price);
   const billing_mode = input.billing_mode?.type ?? behaviour.billing_mode_default;
   checkCurrencies(prices, input.currency, (i) => `items[${i}]`);
@@ -80,10 +80,11 @@ async function termsFor(
   };
 }
 
-async function soldItems(tx: Tx, given: readonly ItemInput[]): Promise<SoldItem[]> {
+/** The recurring prices of some items; `within` is the path of their list. */
+export async function soldItems(tx: Tx, given: readonly ItemInput[], within: string): Promise<SoldItem[]> {
   const sold: SoldItem[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `items[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "recurring");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     sold.push({
@@ -96,11 +97,16 @@ async function soldItems(tx: Tx, given: readonly ItemInput[]): Promise<SoldItem[
   return sold;
 }
 
-/** The one-time prices of `add_invoice_items`. */
-export async function soldOnce(tx: Tx, given: readonly AddedItem[], currency: string): Promise<SoldOnce[]> {
+/** The one-time prices of `add_invoice_items`, whose path is `within`. */
+export async function soldOnce(
+  tx: Tx,
+  given: readonly AddedItem[],
+  currency: string,
+  within = "add_invoice_items",
+): Promise<SoldOnce[]> {
   const sold: SoldOnce[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `add_invoice_items[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "one_time");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     if (offerIn(found.price, currency) === null)
