@@ -65,13 +65,7 @@ export function askedOf(found: FoundSession): Asked {
 
 function askedMethod(of: string): AskedMethod {
   const { type, name, family, asks } = typeNamed(of);
-  return {
-    type,
-    name,
-    family: family.name,
-    fields: asks.fields,
-    asks: { name: asks.name, billing: asks.billing },
-  };
+  return { type, name, family: family.name, asks };
 }
 
 function nameAsked({ _name_collection: collection }: Session, whose: "business" | "individual"): Extent {

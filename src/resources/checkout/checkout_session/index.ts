@@ -52,7 +52,7 @@ import {
 
 // Used by the payment page to show the order.
 export { couponAmountOff } from "../../catalog/coupon.ts";
-export { lineSubtotal, offerIn } from "../../catalog/price/index.ts";
+export { isMetered, lineSubtotal, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";

@@ -4,6 +4,7 @@ import { errors } from "../../../core/errors.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Value } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
+import type { Discount } from "../../catalog/discount.ts";
 import { byPath, isDeleted, nounOf } from "../../resource.ts";
 import type { CommonInput, shipping } from "./params.ts";
 
@@ -22,7 +23,8 @@ export interface Customer extends Row {
   readonly default_source: string | null;
   readonly delinquent: boolean;
   readonly description: string | null;
-  readonly discount: null;
+  /** The whole row, as it was when it was given. */
+  readonly discount: Discount | null;
   readonly email: string | null;
   readonly individual_name?: string;
   readonly invoice_prefix: string;

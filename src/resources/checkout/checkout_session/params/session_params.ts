@@ -16,7 +16,7 @@ import { shippingRateData } from "../../../catalog/shipping_rate.ts";
 import type { namedTypesParams } from "../../../payments/chosen_types.ts";
 import { brandingSettings } from "./branding_params.ts";
 import { collectingFields } from "./collecting_params.ts";
-import { accountTaxIds, invoiceFields } from "./invoice_params.ts";
+import { accountTaxIds, shownFields } from "./invoice_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
 import { LINE_ITEMS_MAX, lineItemFields, optionalItems } from "./line_params.ts";
 import { LOCALES } from "./locales.ts";
@@ -84,7 +84,7 @@ export const paymentIntentFields = {
 
 const invoiceData = p.object({
   account_tax_ids: accountTaxIds,
-  custom_fields: invoiceFields,
+  custom_fields: shownFields,
   description: p.about("The invoice's description.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.about("The invoice's footer.", p.string({ max: INVOICE_FOOTER_MAX })),
   issuer: p.object({
