@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../../core/clock.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
 import type { Branch } from "../../params/form.ts";
-import { isPriced } from "../../resources/checkout/checkout_session/index.ts";
+import { brandingOf, isPriced } from "../../resources/checkout/checkout_session/index.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import { likelyCountry } from "../../words/languages.ts";
 import { NO_ERRORS, type PageErrors } from "../client/config.ts";
@@ -111,6 +111,7 @@ export function pageOf(
     ...server.frame(request, session.locale),
     found,
     businessName: settings.business_name,
+    displayName: brandingOf(session, settings).display_name,
     links: {
       terms: safeUrl(settings.terms_of_service_url),
       privacy: safeUrl(settings.privacy_policy_url),
