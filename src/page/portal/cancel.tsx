@@ -1,6 +1,7 @@
 /** The pages on which a customer cancels a subscription, says why, and takes it back. */
 import type { Coupon } from "../../resources/catalog/coupon.ts";
 import { dateText, money, percent } from "../../words/languages.ts";
+import { offForText } from "../../words/recurring.ts";
 import type { FoundSubscription } from "../portal_port.ts";
 import { PostButton, portalPage } from "./layout.tsx";
 import { type PortalView, planNames, planPrice, renewsAt, subscriptionPath } from "./portal_view.ts";
@@ -35,14 +36,16 @@ export function cancelPage(view: PortalView, of: FoundSubscription): string {
 export function offerPage(
   view: PortalView,
   of: FoundSubscription,
-  { amount_off, currency, name, percent_off }: Coupon,
+  { amount_off, currency, duration_in_months: months, name, percent_off }: Coupon,
 ): string {
   const { language } = view;
   const { order, portal } = language.messages;
-  const off =
+  const off = order.off(
     amount_off !== null && currency !== null
       ? money(amount_off, currency, language.tag)
-      : percent(percent_off ?? 0, language.tag);
+      : percent(percent_off ?? 0, language.tag),
+  );
+  const shown = months === null ? off : offForText(off, months, language);
   const back = `${subscriptionPath(view, of, "cancel")}?${DECLINED}=true`;
   return portalPage(view, {
     title: portal.cancelTitle,
@@ -51,7 +54,7 @@ export function offerPage(
       <>
         <Summary view={view} of={of} />
         <p class="Portal-price" data-testid="retention-offer">
-          {name === null ? order.percentOff(off) : `${name} (${order.percentOff(off)})`}
+          {name === null ? shown : `${name} (${shown})`}
         </p>
         <div class="Portal-buttons">
           <PostButton action={subscriptionPath(view, of, "offer")} testId="accept-offer" strong>

@@ -1,4 +1,5 @@
 /** Payment links: URLs that make a new session for everybody who opens them. */
+import { inWireOrder } from "../../../core/canonical.ts";
 import { listFields } from "../../../params/common.ts";
 import {
   byPath,
@@ -60,5 +61,6 @@ export const paymentLink = defineResource<PaymentLink>({
   },
   timers,
   reacts,
-  view: (row, { checkoutOrigin }) => ({ ...publicPart(row), url: checkoutOrigin + row.url }),
+  // A key that an update has added stands last in the row.
+  view: (row, { checkoutOrigin }) => inWireOrder({ ...publicPart(row), url: checkoutOrigin + row.url }),
 });
