@@ -18,6 +18,7 @@ import { statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER } from "./timer.ts";
 import { pauseAtTrialEnd } from "./trial_end.ts";
+import { viewPending } from "./view.ts";
 
 /** How long a turn waits for an attempt that is under way. */
 const ATTEMPT_SECONDS = 60;
@@ -81,7 +82,7 @@ async function dropPendingUpdate(tx: Tx, subscription: Subscription): Promise<Su
   const after: Subscription = { ...current, pending_update: null, _held_back: null };
   await tx.update(after);
   await tx.emit("customer.subscription.pending_update_expired", after, {
-    pending_update: current.pending_update,
+    pending_update: viewPending(current.pending_update),
   });
   return after;
 }

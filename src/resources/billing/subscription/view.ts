@@ -3,7 +3,7 @@ import { inWireOrder } from "../../../core/canonical.ts";
 import { planOf, publicPrice } from "../../catalog/price/index.ts";
 import { publicPart, type Wire } from "../../resource.ts";
 import { presentPeriod } from "./period.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import { isMetered, type PendingUpdate, type Subscription, type SubscriptionItem } from "./subscription.ts";
 
 export function viewItem(item: SubscriptionItem): Wire {
   return inWireOrder({
@@ -22,9 +22,19 @@ function ofOnlyItem({ _items }: Subscription): { plan: Wire | null; quantity: nu
     : { plan: planOf(item.price), quantity: item.quantity };
 }
 
+/** A change that waits, with its items as they are shown. */
+export function viewPending(pending: PendingUpdate | null): Wire | null {
+  if (pending === null) return null;
+  return { ...pending, subscription_items: pending.subscription_items?.map(viewItem) ?? null };
+}
+
+function ownParts(row: Subscription): Wire {
+  return { ...publicPart(row), ...ofOnlyItem(row), pending_update: viewPending(row.pending_update) };
+}
+
 /** What events compare: everything that is shown, with the items as a list has them. */
 export function shownParts(row: Subscription): Wire {
-  return { ...publicPart(row), ...ofOnlyItem(row), items: { data: row._items.map(viewItem) } };
+  return { ...ownParts(row), items: { data: row._items.map(viewItem) } };
 }
 
 /** The wire form, with the `_` keys that only older versions show. */
@@ -32,8 +42,7 @@ export function view(row: Subscription): Wire {
   const { start, end } = presentPeriod(row._items);
   return {
     ...inWireOrder({
-      ...publicPart(row),
-      ...ofOnlyItem(row),
+      ...ownParts(row),
       items: {
         object: "list",
         data: row._items.map(viewItem),
