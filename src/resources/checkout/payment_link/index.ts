@@ -15,7 +15,7 @@ import {
 } from "../../resource.ts";
 import { createLink, LINK_PATH, updateLink } from "./change.ts";
 import { reacts, timers, useKeys } from "./ends.ts";
-import { LINK_UPGRADES, type PaymentLink } from "./link.ts";
+import { LINK_UPGRADES, type PaymentLink, viewSubscriptionData } from "./link.ts";
 import { createParams, listParams, updateParams } from "./params.ts";
 
 export { accountOfLink, openPaymentLink } from "./open.ts";
@@ -60,5 +60,9 @@ export const paymentLink = defineResource<PaymentLink>({
   },
   timers,
   reacts,
-  view: (row, { checkoutOrigin }) => ({ ...publicPart(row), url: checkoutOrigin + row.url }),
+  view: (row, { checkoutOrigin }) => ({
+    ...publicPart(row),
+    subscription_data: viewSubscriptionData(row),
+    url: checkoutOrigin + row.url,
+  }),
 });

@@ -6,7 +6,7 @@ import { errors } from "../../../core/errors.ts";
 import { linkOptionsRow } from "../../../method_types/card/options.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Data, Row } from "../../../storage/port.ts";
-import { isHash } from "../../resource.ts";
+import { isHash, type Wire } from "../../resource.ts";
 import type { LineItemInput, SessionInput } from "../checkout_session/index.ts";
 import type { CustomField, LineItem, Session } from "../checkout_session/row/session.ts";
 import type { CreateInput } from "./params.ts";
@@ -256,6 +256,14 @@ function subscriptionDataRow(given: SessionSettings["subscription_data"]): Payme
     trial_period_days: given?.trial_period_days ?? null,
     trial_settings: given?.trial_settings ?? null,
   };
+}
+
+/** `subscription_data` as it is shown, with all that the invoices of the subscriptions will say. */
+export function viewSubscriptionData({ subscription_data: shown, _settings }: PaymentLink): Wire | null {
+  if (shown === null) return null;
+  const { description = null, footer = null } = _settings.subscription_data?.invoice_settings ?? {};
+  const settings = { account_tax_ids: null, custom_fields: null, description, footer };
+  return { ...shown, invoice_settings: { ...settings, ...shown.invoice_settings } };
 }
 
 /** True if the link has reached its limit of completed sessions. */
