@@ -379,6 +379,37 @@ describe.each(ALL)("%s", (version) => {
   });
 });
 
+test.each(ALL)("what is left of a deleted object is the same in %s", async (version) => {
+  const { stripe } = shop;
+  const customer = (await stripe.customers.create()).id;
+  const product = (await stripe.products.create({ name: "Empty" })).id;
+  const recurring = { currency: "usd", interval: "month", product: { name: "Plan" } } as const;
+  const plan = (await stripe.plans.create({ amount: 500, ...recurring })).id;
+  const more = (await stripe.plans.create({ amount: 700, ...recurring })).id;
+  const subscription = await stripe.subscriptions.create({
+    customer,
+    items: [{ price: plan }, { price: more }],
+    trial_period_days: 7,
+  });
+  const paths = [
+    `/v1/subscription_items/${subscription.items.data[1]?.id}`,
+    `/v1/coupons/${(await stripe.coupons.create({ percent_off: 10 })).id}`,
+    `/v1/invoiceitems/${(await stripe.invoiceItems.create({ customer, amount: 500, currency: "usd" })).id}`,
+    `/v1/invoices/${(await stripe.invoices.create({ customer })).id}`,
+    `/v1/plans/${more}`,
+    `/v1/products/${product}`,
+    `/v1/tax_ids/${(await stripe.taxIds.create({ type: "eu_vat", value: "DE123456789" })).id}`,
+    `/v1/customers/${customer}`,
+    `/v1/test_helpers/test_clocks/${(await stripe.testHelpers.testClocks.create({ frozen_time: 1e9 })).id}`,
+  ];
+  for (const path of paths) {
+    const headers = { "stripe-version": version };
+    const { status, body } = await server.raw("DELETE", path, { key: shop.key, headers });
+    const id = path.slice(path.lastIndexOf("/") + 1);
+    expect([status, body], path).toEqual([200, { id, object: expect.any(String), deleted: true }]);
+  }
+});
+
 test("a session that used every feature shows all of it", async () => {
   expect(await read("full", HEAD)).toMatchObject({
     amount_subtotal: 2198,
