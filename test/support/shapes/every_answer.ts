@@ -1,6 +1,7 @@
 /**
  * Set up for every file of wire tests: each JSON answer that a server in this process gives under `/v1/` is held
- * against the shapes of its version, whoever asked for it. A test fails after it has run if an answer in it has a fault.
+ * against the shapes of its version, whoever asked for it. After a test, the objects that it got are read again in the
+ * versions of four clients. A test fails after it has run if an answer in it has a fault.
  */
 import diagnostics from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
@@ -8,6 +9,7 @@ import { afterAll, afterEach } from "vitest";
 import { faultsOf } from "./check.ts";
 import { isExpected } from "./expected.ts";
 import { readersOf } from "./load.ts";
+import { isReadAgain, readAgain, remember } from "./read_again.ts";
 
 const ID = /\b[a-z_]{2,8}_[A-Za-z0-9]{8,}/g;
 /** Faults that were found since the last test, with what was asked. */
@@ -27,23 +29,23 @@ diagnostics.subscribe("http.server.request.start", (message) => {
   } as typeof writeHead;
   response.end = function (this: ServerResponse, ...args: unknown[]) {
     const [text] = args;
-    if (typeof version === "string" && typeof text === "string") examine(request, version, text);
+    if (typeof version === "string" && typeof text === "string") examine(request, version, JSON.parse(text));
     return end.apply(this, args as Parameters<typeof end>);
   } as typeof end;
 });
 
-function examine({ method = "", url = "", headers }: IncomingMessage, version: string, text: string): void {
+function examine(request: IncomingMessage, version: string, body: unknown): void {
+  const { method = "", headers } = request;
+  const path = request.url?.split("?", 1)[0] ?? "";
   const asked = {
-    method,
-    path: url.split("?", 1)[0]?.replace(ID, ":id") ?? "",
+    path: path.replace(ID, ":id"),
     namesVersion: headers["stripe-version"] !== undefined,
     isPublishable: headers.authorization?.includes("pk_test_") ?? false,
   };
-  for (const fault of faultsOf(JSON.parse(text), version, readersOf))
-    if (!isExpected(fault, asked))
-      found.add(
-        `${fault.at} ${fault.what}: ${method} ${asked.path} in ${version}${asked.namesVersion ? "" : " (by default)"}`,
-      );
+  const place = `${method} ${asked.path} in ${version}${asked.namesVersion ? "" : " (by default)"}`;
+  for (const fault of faultsOf(body, version, readersOf))
+    if (!isExpected(fault, asked)) found.add(`${fault.at} ${fault.what}: ${place}`);
+  if (!asked.isPublishable && !isReadAgain(request)) remember(request, path, version, body);
 }
 
 function report(): void {
@@ -51,5 +53,8 @@ function report(): void {
   found.clear();
   if (faults.length > 0) throw new Error(`answers that no client's types declare:\n${faults.join("\n")}`);
 }
-afterEach(report);
+afterEach(async () => {
+  await readAgain();
+  report();
+});
 afterAll(report);

@@ -1,9 +1,8 @@
 /** Where Stripe's answers are not what the types of its clients say, each with the reason to think so. */
 import type { Fault } from "./check.ts";
 
-/** What an answer was given to. */
+/** What was asked for. */
 export interface Asked {
-  readonly method: string;
   /** The path without ids. */
   readonly path: string;
   /** Whether the request named a version. */
