@@ -8,9 +8,12 @@ import {
   type AddressOf,
   type Asked,
   type AskedAnswer,
+  type AskedField,
   type AskedMethod,
   addressControls,
   billingAsked,
+  billingCountry,
+  billingCountryId,
   CONTROL,
   type Fault,
   type Faults,
@@ -42,6 +45,9 @@ export function faultsOf(form: FilledForm, asked: Asked): Faults {
   if (method !== null) NEW_METHOD[method.family](add, form, asked);
   const billing = billingAsked(read, asked);
   if (billing !== "none" && !isSameAsShipping(read, asked)) addAddress(add, form, "billing", billing);
+  if (billing !== "none" && method !== null) {
+    add(billingCountryId(read, asked), servedFault(method, billingCountry(read, asked)));
+  }
   if (isBusiness(form, asked)) addTaxId(add, form);
   for (const answer of asked.answers) add(answer.id, answerFault(read(answer.name), answer));
   if (asked.terms) add(CONTROL.terms, read(CONTROL.terms) === TICKED ? null : "terms_missing");
@@ -53,13 +59,36 @@ type Add = (id: string, fault: Fault | null) => void;
 /** The faults of a new method, by family. */
 const NEW_METHOD: Readonly<
   Record<AskedMethod["family"], (add: Add, form: FilledForm, asked: Asked) => void>
-> = { bank_redirect: addRedirect, card: addCard, wallet: addRedirect };
+> = {
+  bank_debit: addOwnFields,
+  bank_redirect: addOwnFields,
+  card: addCard,
+  voucher: addOwnFields,
+  wallet: addOwnFields,
+};
 
-/** The payer's name if the type asks for it. The rest is asked of every buyer, or on the page of the bank. */
-function addRedirect(add: Add, { read }: FilledForm, asked: Asked): void {
-  const isAsked = methodIn(read, asked)?.asks.name ?? false;
+/**
+ * The fields of the type, and the payer's name if it asks for it. The rest is asked of every buyer, or on the page of
+ * the bank.
+ */
+function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
+  const method = methodIn(read, asked);
+  for (const field of method?.asks.fields ?? []) {
+    const id = CONTROL[field.control];
+    add(id, fieldFault(read(id), field));
+  }
   const isNamed = read(CONTROL.name).trim() !== "" || isSameAsShipping(read, asked);
-  if (isAsked && !isNamed) add(CONTROL.name, "required");
+  if (method?.asks.name && !isNamed) add(CONTROL.name, "required");
+}
+
+/** Spaces and punctuation may be typed anywhere. Whether an IBAN is right is left to the server. */
+function fieldFault(text: string, { control, kind, length = [0, 0] }: AskedField): Fault | null {
+  const typed = text.replaceAll(/[\s./-]/g, "");
+  if (typed === "") return "required";
+  if (kind === "iban") return /^[a-z]{2}\d{2}[a-z0-9]{10,30}$/i.test(typed) ? null : "iban_invalid";
+  const [least, most] = length;
+  if (/^\d+$/.test(typed) && typed.length >= least && typed.length <= most) return null;
+  return control === "taxNumber" ? "tax_id_invalid" : "account_incomplete";
 }
 
 function addCard(add: Add, { read, today }: FilledForm, asked: Asked): void {
@@ -99,6 +128,12 @@ function addTaxId(add: Add, { read, isTaxId }: FilledForm): void {
   add(CONTROL.taxIdType, missing(type));
   if (value === "" || type === "") add(CONTROL.taxId, missing(value));
   else add(CONTROL.taxId, isTaxId(type, value) ? null : "tax_id_invalid");
+}
+
+/** A method may have payers in some countries only. A missing country is another fault. */
+function servedFault({ asks }: AskedMethod, country: string): Fault | null {
+  const isServed = country === "" || asks.countries === null || asks.countries.includes(country);
+  return isServed ? null : "country_not_served";
 }
 
 function missing(text: string): Fault | null {

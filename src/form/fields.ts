@@ -18,6 +18,11 @@ export const CONTROL = {
   exp: "cardExpiry",
   cvc: "cardCvc",
   name: "billingName",
+  iban: "iban",
+  sortCode: "sortCode",
+  bsbNumber: "bsbNumber",
+  accountNumber: "accountNumber",
+  taxNumber: "taxNumber",
   sameAsShipping: "cardUseShippingAsBilling",
   business: "purchasingAsBusinessCheckbox",
   businessName: "businessName",
@@ -52,8 +57,16 @@ export function addressControls(of: AddressOf): AddressControls {
 const BILLING = addressControls("billing");
 const SHIPPING = addressControls("shipping");
 
-/** Controls of card data: sent only for a payment, never for an update, and never shown again. */
-export const CARD: ReadonlySet<string> = new Set([CONTROL.number, CONTROL.exp, CONTROL.cvc]);
+/** Controls of cards and bank accounts: sent only for a payment, never for an update, and never shown again. */
+export const SECRET: ReadonlySet<string> = new Set([
+  CONTROL.number,
+  CONTROL.exp,
+  CONTROL.cvc,
+  CONTROL.iban,
+  CONTROL.sortCode,
+  CONTROL.bsbNumber,
+  CONTROL.accountNumber,
+]);
 
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
 export const TICKED = "on";
@@ -83,13 +96,16 @@ export function groupOf(id: string): string {
 
 export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
+  | "account_incomplete"
   | "answer_not_digits"
+  | "country_not_served"
   | "cvc_incomplete"
   | "email_invalid"
   | "exp_incomplete"
   | "exp_invalid"
   | "exp_month_past"
   | "exp_year_past"
+  | "iban_invalid"
   | "name_missing"
   | "number_incomplete"
   | "number_invalid"
@@ -126,10 +142,28 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_redirect" | "card" | "wallet";
-  /** Whether its fields have the payer's name, and how much of the billing address. */
-  readonly asks: { readonly name: boolean; readonly billing: "none" | "postal" | "whole" };
+  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+  readonly asks: {
+    /** Whether its fields have the payer's name. */
+    readonly name: boolean;
+    /** The fields of its own, in order. */
+    readonly fields: readonly AskedField[];
+    /** How much its fields have of the billing address. */
+    readonly billing: "none" | "postal" | "whole";
+    /** The countries of its payers; null for all. */
+    readonly countries: readonly string[] | null;
+  };
 }
+/** A field that becomes a parameter in the hash of its type. */
+export interface AskedField {
+  readonly param: string;
+  readonly control: AccountControl;
+  readonly kind: "digits" | "iban";
+  /** How many digits it has: at least and at most. */
+  readonly length?: readonly [least: number, most: number];
+}
+/** The parts of a bank account, by their names in `CONTROL`. */
+export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;
@@ -195,9 +229,14 @@ export function isSameAsShipping(read: Read, asked: Asked): boolean {
   return asked.shipping && read(CONTROL.sameAsShipping) === TICKED;
 }
 
+/** The id of the control with the country of the billing address. */
+export function billingCountryId(read: Read, asked: Asked): string {
+  return isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country;
+}
+
 /** The country of the billing address, which decides which tax ids there are. */
 export function billingCountry(read: Read, asked: Asked): string {
-  return read(isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country);
+  return read(billingCountryId(read, asked));
 }
 
 /** Whether the buyer buys as a business with a tax id. Never in a country without tax ids. */

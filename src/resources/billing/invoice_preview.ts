@@ -14,7 +14,9 @@ import { discountsFrom, discountsParam } from "./discounts.ts";
 import {
   automaticTaxParam,
   changedItem,
+  checkItemCurrency,
   composeDraft,
+  currencyOf,
   type Invoice,
   type InvoiceItem,
   itemFrom,
@@ -24,6 +26,7 @@ import {
   previewItem,
 } from "./invoice/index.ts";
 import { type PreviewDetails, previewDetails, type Subscription, upcoming } from "./subscription/index.ts";
+import { checkSamePhase } from "./subscription_schedule/index.ts";
 
 const ITEMS_MAX = 250;
 const NAME_MAX = 5000;
@@ -89,12 +92,17 @@ async function preview(
   const stored = await byParam<Customer>(tx, "customer", input.customer, "customer");
   const own = dryRun(tx).at(await clockOf(tx, stored.id));
   const customer = detailed(stored, input.customer_details);
-  const items = await itemsFor(own, customer, input);
-  const currency = input.currency ?? customer.currency ?? items[0]?.currency ?? CURRENCY;
+  const waiting = input.preview_mode === "recurring" ? [] : await pendingItems(own, customer.id, null);
+  const known = input.currency ?? customer.currency ?? waiting[0]?.currency ?? null;
+  const items = await withAsked(own, customer, waiting, {
+    asked: input.invoice_items ?? [],
+    currency: known,
+  });
+  const currency = known ?? items[0]?.currency ?? CURRENCY;
   const lines = items.filter((item) => item.currency === currency).map(lineOfItem);
   if (lines.length === 0) throw errors.nothingUpcoming(stored.id);
   const amount = lines.reduce((total, line) => total + line.amount, 0);
-  const discounts = await discountsFrom(own, input.discounts, { customer: customer.id, currency, amount });
+  const on = { customer: customer.id, currency, amount };
   const draft = await composeDraft(
     own,
     {
@@ -102,7 +110,7 @@ async function preview(
       currency,
       lines,
       billing_reason: "upcoming",
-      discounts,
+      ...(input.discounts === undefined ? {} : { discounts: await discountsFrom(own, input.discounts, on) }),
       ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
     },
     own.newId("upcoming_in_"),
@@ -127,8 +135,19 @@ async function previewNext(
     await byParam<Customer>(own, "customer", stored.customer, "customer"),
     input.customer_details,
   );
-  const mode = input.preview_mode ?? "next";
-  const { at, terms } = await upcoming(own, stored, customer, input.subscription_details ?? {}, mode);
+  const { currency } = stored;
+  if (input.currency !== undefined && input.currency !== currency) {
+    throw errors.rule(
+      `The subscription is billed in \`${currency}\`. This doesn't match the expected currency: \`${input.currency}\`.`,
+      "currency",
+    );
+  }
+  const { at, terms } = await upcoming(own, stored, customer, {
+    details: input.subscription_details ?? {},
+    mode: input.preview_mode ?? "next",
+    withAsked: (waiting) => withAsked(own, customer, waiting, { asked: input.invoice_items ?? [], currency }),
+  });
+  await checkSamePhase(own, stored, at);
   const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
   const on = { customer: customer.id, currency: terms.currency, amount };
   const draft = await composeDraft(
@@ -188,15 +207,28 @@ function detailed(customer: Customer, given: PreviewInput["customer_details"]): 
   };
 }
 
-/** The items that wait, with the changes of the request, and those that it adds. */
-async function itemsFor(tx: Tx, customer: Customer, input: PreviewInput): Promise<InvoiceItem[]> {
-  const waiting = input.preview_mode === "recurring" ? [] : await pendingItems(tx, customer.id, null);
+interface Asked {
+  readonly asked: NonNullable<PreviewInput["invoice_items"]>;
+  /** The invoice's; null if the first item decides. */
+  readonly currency: string | null;
+}
+
+/** The items that wait, with the changes of the request, and those that it adds in the invoice's currency. */
+async function withAsked(
+  tx: Tx,
+  customer: Customer,
+  waiting: readonly InvoiceItem[],
+  { asked, currency: known }: Asked,
+): Promise<InvoiceItem[]> {
   const items = new Map(waiting.map((item) => [item.id, item]));
-  for (const [i, { invoiceitem: id, ...given }] of (input.invoice_items ?? []).entries()) {
+  let invoice = known === null ? null : { currency: known };
+  for (const [i, { invoiceitem: id, ...given }] of asked.entries()) {
     const path = `invoice_items[${i}]`;
     if (id === undefined) {
-      const currency = given.currency ?? input.currency ?? customer.currency;
+      const currency = given.currency ?? invoice?.currency ?? (await currencyOf(tx, given));
+      if (currency !== null) checkItemCurrency(currency, invoice, path);
       const added = await itemFrom(tx, customer, given, { currency, path });
+      invoice ??= { currency: added.currency };
       items.set(added.id, added);
       continue;
     }

@@ -130,6 +130,10 @@ export const da: Messages = {
     fullName: "Fulde navn",
     fullNamePlaceholder: "For- og efternavn",
     redirected: "Når du har sendt, bliver du sendt videre for at gennemføre de næste trin sikkert.",
+    nameOnAccount: "Kontohavers navn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
+    told: "Når du har bekræftet, får du vist et nummer at betale med.",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -230,13 +234,16 @@ export const da: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dine kontooplysninger er ufuldstændige.",
     answer_not_digits: "Indtast kun tal.",
+    country_not_served: "Vælg et andet land eller en anden betalingsmetode.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
     exp_incomplete: "Kortets udløbsdato er ufuldstændig.",
     exp_invalid: "Kortets udløbsdato er ugyldig.",
     exp_month_past: "Kortets udløbsdato er overskredet.",
     exp_year_past: "Kortets udløbsår er overskredet.",
+    iban_invalid: "Det indtastede IBAN er ugyldigt.",
     name_missing: "Angiv navnet på kortet",
     number_incomplete: "Kortnummeret er ufuldstændigt.",
     number_invalid: "Kortnummeret er ugyldigt.",
@@ -299,6 +306,7 @@ export const da: Messages = {
   thanks: {
     title: "Tak for din betaling",
     text: (business) => `Din betaling til ${business} er gennemført. Du kan lukke denne side.`,
+    nothingDue: (business) => `Din bestilling hos ${business} er gennemført. Du kan lukke denne side.`,
   },
   link: {
     inactiveTitle: "Dette link er ikke længere aktivt",
@@ -359,8 +367,19 @@ export const da: Messages = {
   leaving: {
     title: "Betalingen er gennemført",
     text: "Du sendes tilbage til butikken.",
-    challengeTitle: "Tak",
+    thanks: "Tak",
     link: "Fortsæt",
+  },
+  voucher: {
+    title: (method) => `Betal med ${method}`,
+    payBy: (amount, date) => `Betal ${amount} senest ${date}`,
+    number: "Nummer",
+    entity: "Enhed",
+    reference: "Reference",
+    code: "Betalingskode",
+    paid: "Denne betalingskupon er betalt.",
+    over: "Denne betalingskupon kan ikke længere betales.",
+    text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

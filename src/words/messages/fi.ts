@@ -130,6 +130,10 @@ export const fi: Messages = {
     fullName: "Koko nimi",
     fullNamePlaceholder: "Etu- ja sukunimi",
     redirected: "Lähetyksen jälkeen sinut ohjataan suorittamaan seuraavat vaiheet turvallisesti.",
+    nameOnAccount: "Tilinomistajan nimi",
+    accountNumber: "Tilinumero",
+    mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
+    told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -229,13 +233,16 @@ export const fi: Messages = {
   },
 
   faults: {
+    account_incomplete: "Tilitietosi ovat puutteelliset.",
     answer_not_digits: "Anna vain numeroita.",
+    country_not_served: "Valitse toinen maa tai maksutapa.",
     cvc_incomplete: "Kortin turvakoodi on puutteellinen.",
     email_invalid: "Sähköpostiosoite on virheellinen.",
     exp_incomplete: "Kortin viimeinen voimassaolopäivä on puutteellinen.",
     exp_invalid: "Kortin viimeinen voimassaolopäivä on virheellinen.",
     exp_month_past: "Kortin viimeinen voimassaolopäivä on mennyt.",
     exp_year_past: "Kortin viimeinen voimassaolovuosi on mennyt.",
+    iban_invalid: "Antamasi IBAN on virheellinen.",
     name_missing: "Anna kortissa oleva nimi",
     number_incomplete: "Kortin numero on puutteellinen.",
     number_invalid: "Kortin numero on virheellinen.",
@@ -296,6 +303,7 @@ export const fi: Messages = {
   thanks: {
     title: "Kiitos maksustasi",
     text: (business) => `Maksusi saajalle ${business} on suoritettu. Voit sulkea tämän sivun.`,
+    nothingDue: (business) => `Tilauksesi on valmis (${business}). Voit sulkea tämän sivun.`,
   },
   link: {
     inactiveTitle: "Tämä linkki ei ole enää käytössä",
@@ -353,8 +361,19 @@ export const fi: Messages = {
   leaving: {
     title: "Maksu suoritettu",
     text: "Siirrytään takaisin kauppaan.",
-    challengeTitle: "Kiitos",
+    thanks: "Kiitos",
     link: "Jatka",
+  },
+  voucher: {
+    title: (method) => `Maksa: ${method}`,
+    payBy: (amount, date) => `Maksa ${amount} viimeistään ${date}`,
+    number: "Numero",
+    entity: "Saaja",
+    reference: "Viite",
+    code: "Maksukoodi",
+    paid: "Tämä maksukuponki on maksettu.",
+    over: "Tätä maksukuponkia ei voi enää maksaa.",
+    text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

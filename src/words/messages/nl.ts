@@ -128,6 +128,10 @@ export const nl: Messages = {
     fullName: "Volledige naam",
     fullNamePlaceholder: "Voor- en achternaam",
     redirected: "Na het verzenden word je doorgestuurd om de volgende stappen veilig af te ronden.",
+    nameOnAccount: "Naam rekeninghouder",
+    accountNumber: "Rekeningnummer",
+    mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
+    told: "Na bevestiging zie je een nummer waarmee je betaalt.",
   },
   heading: {
     contact: "Contactgegevens",
@@ -232,13 +236,16 @@ export const nl: Messages = {
   },
 
   faults: {
+    account_incomplete: "Je rekeninggegevens zijn onvolledig.",
     answer_not_digits: "Voer alleen cijfers in.",
+    country_not_served: "Kies een ander land of een andere betaalmethode.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
     exp_incomplete: "De vervaldatum van je kaart is onvolledig.",
     exp_invalid: "De vervaldatum van je kaart is ongeldig.",
     exp_month_past: "De vervaldatum van je kaart ligt in het verleden.",
     exp_year_past: "Het vervaljaar van je kaart ligt in het verleden.",
+    iban_invalid: "De ingevoerde IBAN is ongeldig.",
     name_missing: "Vul de naam op je kaart in",
     number_incomplete: "Je kaartnummer is onvolledig.",
     number_invalid: "Je kaartnummer is ongeldig.",
@@ -305,6 +312,7 @@ export const nl: Messages = {
   thanks: {
     title: "Bedankt voor je betaling",
     text: (business) => `Je betaling aan ${business} is gelukt. Je kunt deze pagina sluiten.`,
+    nothingDue: (business) => `Je bestelling bij ${business} is voltooid. Je kunt deze pagina sluiten.`,
   },
   link: {
     inactiveTitle: "Deze link is niet meer actief",
@@ -368,8 +376,19 @@ export const nl: Messages = {
   leaving: {
     title: "Betaling voltooid",
     text: "Je wordt teruggestuurd naar de winkel.",
-    challengeTitle: "Bedankt",
+    thanks: "Bedankt",
     link: "Doorgaan",
+  },
+  voucher: {
+    title: (method) => `Betalen met ${method}`,
+    payBy: (amount, date) => `Betaal ${amount} uiterlijk ${date}`,
+    number: "Nummer",
+    entity: "Entiteit",
+    reference: "Referentie",
+    code: "Betaalcode",
+    paid: "Deze voucher is betaald.",
+    over: "Deze voucher kan niet meer worden betaald.",
+    text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

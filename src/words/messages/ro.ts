@@ -133,6 +133,10 @@ export const ro: Messages = {
     fullName: "Nume complet",
     fullNamePlaceholder: "Prenume și nume",
     redirected: "După trimitere vei fi redirecționat pentru a finaliza în siguranță pașii următori.",
+    nameOnAccount: "Numele titularului contului",
+    accountNumber: "Numărul contului",
+    mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
+    told: "După confirmare veți vedea un număr cu care plătiți.",
   },
   heading: {
     contact: "Informații de contact",
@@ -237,13 +241,16 @@ export const ro: Messages = {
   },
 
   faults: {
+    account_incomplete: "Datele contului sunt incomplete.",
     answer_not_digits: "Introduceți doar cifre.",
+    country_not_served: "Alegeți altă țară sau altă metodă de plată.",
     cvc_incomplete: "Codul de securitate al cardului este incomplet.",
     email_invalid: "Adresa dvs. de e-mail nu este validă.",
     exp_incomplete: "Data de expirare a cardului este incompletă.",
     exp_invalid: "Data de expirare a cardului nu este validă.",
     exp_month_past: "Data de expirare a cardului este în trecut.",
     exp_year_past: "Anul de expirare a cardului este în trecut.",
+    iban_invalid: "IBAN-ul introdus nu este valid.",
     name_missing: "Introduceți numele de pe card",
     number_incomplete: "Numărul cardului este incomplet.",
     number_invalid: "Numărul cardului nu este valid.",
@@ -309,6 +316,7 @@ export const ro: Messages = {
   thanks: {
     title: "Vă mulțumim pentru plată",
     text: (business) => `Plata dvs. către ${business} a fost efectuată. Puteți închide această pagină.`,
+    nothingDue: (business) => `Comanda dvs. la ${business} a fost finalizată. Puteți închide această pagină.`,
   },
   link: {
     inactiveTitle: "Acest link nu mai este activ",
@@ -366,8 +374,19 @@ export const ro: Messages = {
   leaving: {
     title: "Plată finalizată",
     text: "Vă redirecționăm înapoi la magazin.",
-    challengeTitle: "Vă mulțumim",
+    thanks: "Vă mulțumim",
     link: "Continuați",
+  },
+  voucher: {
+    title: (method) => `Plătiți cu ${method}`,
+    payBy: (amount, date) => `Plătiți ${amount} până la ${date}`,
+    number: "Număr",
+    entity: "Entitate",
+    reference: "Referință",
+    code: "Cod de plată",
+    paid: "Acest voucher a fost plătit.",
+    over: "Acest voucher nu mai poate fi plătit.",
+    text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

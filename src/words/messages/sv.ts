@@ -135,6 +135,10 @@ export const sv: Messages = {
     fullName: "Fullständigt namn",
     fullNamePlaceholder: "För- och efternamn",
     redirected: "När du har skickat omdirigeras du för att slutföra nästa steg på ett säkert sätt.",
+    nameOnAccount: "Kontoinnehavarens namn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
+    told: "När du har bekräftat visas ett nummer att betala med.",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -235,13 +239,16 @@ export const sv: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dina kontouppgifter är ofullständiga.",
     answer_not_digits: "Ange endast siffror.",
+    country_not_served: "Välj ett annat land eller en annan betalningsmetod.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
     exp_incomplete: "Kortets utgångsdatum är ofullständigt.",
     exp_invalid: "Kortets utgångsdatum är ogiltigt.",
     exp_month_past: "Kortets utgångsdatum har passerat.",
     exp_year_past: "Kortets utgångsår har passerat.",
+    iban_invalid: "Det IBAN du angav är ogiltigt.",
     name_missing: "Ange namnet på kortet",
     number_incomplete: "Kortnumret är ofullständigt.",
     number_invalid: "Kortnumret är ogiltigt.",
@@ -301,6 +308,7 @@ export const sv: Messages = {
   thanks: {
     title: "Tack för din betalning",
     text: (business) => `Din betalning till ${business} har genomförts. Du kan stänga den här sidan.`,
+    nothingDue: (business) => `Din beställning hos ${business} är klar. Du kan stänga den här sidan.`,
   },
   link: {
     inactiveTitle: "Den här länken är inte längre aktiv",
@@ -358,8 +366,19 @@ export const sv: Messages = {
   leaving: {
     title: "Betalningen är klar",
     text: "Du skickas tillbaka till butiken.",
-    challengeTitle: "Tack",
+    thanks: "Tack",
     link: "Fortsätt",
+  },
+  voucher: {
+    title: (method) => `Betala med ${method}`,
+    payBy: (amount, date) => `Betala ${amount} senast ${date}`,
+    number: "Nummer",
+    entity: "Enhet",
+    reference: "Referens",
+    code: "Betalningskod",
+    paid: "Den här betalningskupongen är betald.",
+    over: "Den här betalningskupongen kan inte längre betalas.",
+    text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

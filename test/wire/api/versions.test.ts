@@ -22,6 +22,8 @@ const HEAD = "2026-10-28.endive";
 const until = (name: string) => ALL.slice(0, ALL.indexOf(name));
 const since = (name: string) => ALL.slice(ALL.indexOf(name));
 
+const FEE = { currency: "usd", unit_amount: 300 };
+
 let server: TestServer;
 let shop: Shop;
 /** Where each object is read. */
@@ -229,6 +231,22 @@ beforeAll(async () => {
     return_url: "https://example.com/back",
   });
   const clock = await stripe.testHelpers.testClocks.create({ frozen_time: 1_767_225_600 });
+  const schedule = await stripe.subscriptionSchedules.create({
+    customer: customer.id,
+    start_date: "now",
+    default_settings: { default_payment_method: String(intent.payment_method) },
+    phases: [
+      {
+        add_invoice_items: [{ price: (await stripe.prices.create({ ...FEE, product: product.id })).id }],
+        automatic_tax: { enabled: false },
+        discounts: [{ coupon: (await stripe.coupons.create({ percent_off: 5 })).id }],
+        duration: { interval: "month" },
+        invoice_settings: { footer: "Thanks" },
+        items: [{ price: recurring.id, tax_rates: [taxRate.id] }, { price: metered.id }],
+      },
+      { items: [{ price: recurring.id, quantity: 2 }], trial: true },
+    ],
+  });
   Object.assign(paths, {
     invoiceitem: `/v1/invoiceitems/${item.id}`,
     credit_note: `/v1/credit_notes/${note.id}`,
@@ -239,6 +257,7 @@ beforeAll(async () => {
     subscription: `/v1/subscriptions/${subscribed.id}`,
     trialing: `/v1/subscriptions/${trial.id}`,
     subscription_item: `/v1/subscription_items/${subscribed.items.data[0]?.id}`,
+    subscription_schedule: `/v1/subscription_schedules/${schedule.id}`,
     full: `/v1/checkout/sessions/${full.id}?expand[]=line_items&expand[]=total_details.breakdown`,
     expired: `/v1/checkout/sessions/${(await stripe.checkout.sessions.expire(discounted.id)).id}`,
     setup: `/v1/checkout/sessions/${setup.id}?expand[]=line_items`,
@@ -355,6 +374,7 @@ const OBJECTS = [
   "customer_balance_transaction",
   "setup_intent",
   "test_helpers.test_clock",
+  "subscription_schedule",
 ];
 /** What several of them are. */
 const KINDS: Readonly<Record<string, string>> = {

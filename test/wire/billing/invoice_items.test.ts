@@ -328,6 +328,18 @@ describe("a preview", () => {
     expect(preview).toMatchObject({ amount_due: 600, starting_balance: -400, ending_balance: 0 });
   });
 
+  test("is in one currency", async () => {
+    const eur = { amount: 500, currency: "eur", description: "Rush" };
+    expect(await stripe.invoices.createPreview({ customer, invoice_items: [eur] })).toMatchObject({
+      currency: "eur",
+      total: 500,
+    });
+    const usd = { ...eur, currency: "usd" };
+    expect(
+      await refused(stripe.invoices.createPreview({ customer, invoice_items: [eur, usd] })),
+    ).toMatchObject({ status: 400, param: "invoice_items[1][currency]" });
+  });
+
   test("in its older form has no id", async () => {
     await item();
     const reply = await server.raw("GET", `/v1/invoices/upcoming?customer=${customer}`, {

@@ -127,16 +127,29 @@ describe("200", () => {
       version,
     );
     expect(again.body.automatic_payment_methods).toBeNull();
-    const other = await post("/v1/setup_intents", { payment_method_types: ["sepa_debit"] }, version);
+    const other = await post("/v1/setup_intents", { payment_method_types: ["acss_debit"] }, version);
     expect([other.status, other.body.error.param]).toEqual([400, "payment_method_types[0]"]);
     expect(other.body.error.message).toMatch(
-      /^Checkstand does not support payment_method_types\[0\]=sepa_debit yet/,
+      /^Checkstand does not support payment_method_types\[0\]=acss_debit yet/,
     );
     const unknown = await post("/v1/setup_intents", { payment_method_types: ["cheque"] }, version);
     expect([unknown.status, unknown.body.error.param]).toEqual([400, "payment_method_types[0]"]);
     expect(unknown.body.error.message).toMatch(
       /^Invalid payment_method_types\[0\]: must be one of acss_debit, /,
     );
+  });
+
+  test("other types come with their options, and leave without them", async () => {
+    const version = "2023-10-16";
+    const { body } = await post("/v1/setup_intents", { payment_method_types: ["card"] }, version);
+    const types = async (...payment_method_types: string[]) => {
+      const reply = await post(`/v1/setup_intents/${body.id}`, { payment_method_types }, version);
+      expect(reply.body.payment_method_types).toEqual(payment_method_types);
+      return Object.keys(reply.body.payment_method_options);
+    };
+    expect(await types("card", "revolut_pay")).toEqual(["card", "revolut_pay"]);
+    expect(await types("revolut_pay")).toEqual(["revolut_pay"]);
+    expect(await types("card")).toEqual(["card"]);
   });
 
   test("2022-11-15 uses cards by default", async () => {

@@ -11,9 +11,14 @@ import type { Customer } from "../../customers/customer/index.ts";
 import { assertUsable, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import * as attempts from "../../payments/attempts.ts";
-import { type PaymentIntent, settle as settleIntent } from "../../payments/payment_intent/index.ts";
+import {
+  forInvoice,
+  type PaymentIntent,
+  settle as settleIntent,
+} from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type TimerWork, type Units } from "../../resource.ts";
-import { finalizeInvoice, type Invoice } from "../invoice/index.ts";
+import { finalizeInvoice, type Invoice, usedBy } from "../invoice/index.ts";
+import { previewBill } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
 import { giveBackDiscounts } from "./discounts.ts";
 import { heldBack } from "./pending_update.ts";
@@ -25,7 +30,9 @@ export async function payerOf(
   subscription: Pick<Subscription, "default_payment_method">,
   customer: Customer,
 ): Promise<PaymentMethod | null> {
-  for (const id of [subscription.default_payment_method, customer.invoice_settings.default_payment_method]) {
+  const { default_source, invoice_settings } = customer;
+  const named = [subscription.default_payment_method, invoice_settings.default_payment_method];
+  for (const id of [...named, default_source]) {
     const method = id === null ? null : await tx.get<PaymentMethod>("payment_method", id);
     if (method?.customer === customer.id) return method;
   }
@@ -56,7 +63,7 @@ const ATTEMPTED: attempts.Attempted<Subscription> = {
   settle: async (tx, row, pending, method, result) => {
     if (row._planned === null) throw new Error(`nothing is planned for ${row.id}`);
     const own = tx.at(await clockOf(tx, row.customer));
-    return concluded(own, row, row._planned, { pending, method, result });
+    return concluded(own, row, row._planned, { pending, method, result: forInvoice(result) });
   },
   answer: async (_tx, row) => row,
   givenUp: (row) => ({
@@ -97,7 +104,7 @@ async function concluded(
   const doing = holdsBack ? { ...planned, after: heldBack(free, planned.after, tx.now) } : planned;
   let after: attempts.Settled["after"];
   const done = await carryOut(tx, free, doing, {
-    paid,
+    uses: paid ? await usedByBill(tx, doing) : [],
     waits: !paid && !holdsBack,
     pay: async (own, draft) => {
       const open = await finalizeInvoice(own, draft);
@@ -106,6 +113,11 @@ async function concluded(
     },
   });
   return after === undefined ? { answer: done } : { answer: done, after };
+}
+
+async function usedByBill(tx: Tx, { after, bill }: Planned): Promise<readonly string[]> {
+  const customer = await byPath<Customer>(tx, "customer", after.customer);
+  return usedBy(await previewBill(tx, after, customer, bill));
 }
 
 /** Leaves nothing of what was planned. */

@@ -3,14 +3,14 @@ import type { Behaviour } from "../../../core/behaviour.ts";
 import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { billedAmount, offerIn } from "../../catalog/price/index.ts";
+import { billedAmount, notIn, offerIn } from "../../catalog/price/index.ts";
 import { type Customer, livingCustomer } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { checkTypes } from "../../payments/chosen_types.ts";
 import type { Begun, Call } from "../../resource.ts";
 import { discountsFrom } from "../discounts.ts";
 import { methodOf, ratesFrom } from "../invoice/index.ts";
-import { checkCurrencies, checkDistinct, checkIntervals, notIn, quantityOf, soldFor } from "./items.ts";
+import { checkCurrencies, checkDistinct, checkIntervals, quantityOf, soldFor } from "./items.ts";
 import { begin } from "./opening.ts";
 import type { AddedItem, CreateInput, ItemInput } from "./params.ts";
 import { timingOf } from "./period.ts";
@@ -45,7 +45,7 @@ async function termsFor(
   behaviour: Behaviour,
 ): Promise<SubscriptionTerms> {
   const id = tx.newId("sub_");
-  const items = await soldItems(tx, input.items ?? []);
+  const items = await soldItems(tx, input.items ?? [], "items");
   const prices = items.map(({ price }) => price);
   const billing_mode = input.billing_mode?.type ?? behaviour.billing_mode_default;
   checkCurrencies(prices, input.currency, (i) => `items[${i}]`);
@@ -79,10 +79,11 @@ async function termsFor(
   };
 }
 
-async function soldItems(tx: Tx, given: readonly ItemInput[]): Promise<SoldItem[]> {
+/** The recurring prices of some items; `within` is the path of their list. */
+export async function soldItems(tx: Tx, given: readonly ItemInput[], within: string): Promise<SoldItem[]> {
   const sold: SoldItem[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `items[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "recurring");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     sold.push({
@@ -95,11 +96,16 @@ async function soldItems(tx: Tx, given: readonly ItemInput[]): Promise<SoldItem[
   return sold;
 }
 
-/** The one-time prices of `add_invoice_items`. */
-export async function soldOnce(tx: Tx, given: readonly AddedItem[], currency: string): Promise<SoldOnce[]> {
+/** The one-time prices of `add_invoice_items`, whose path is `within`. */
+export async function soldOnce(
+  tx: Tx,
+  given: readonly AddedItem[],
+  currency: string,
+  within = "add_invoice_items",
+): Promise<SoldOnce[]> {
   const sold: SoldOnce[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `add_invoice_items[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "one_time");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     if (offerIn(found.price, currency) === null)

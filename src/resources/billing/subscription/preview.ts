@@ -3,7 +3,7 @@ import { errors } from "../../../core/errors.ts";
 import { type ObjectValue, p } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
-import type { Terms } from "../invoice/index.ts";
+import type { InvoiceItem, Terms } from "../invoice/index.ts";
 import { payerOf } from "./attempt.ts";
 import { termsOf, waitingItems } from "./bill.ts";
 import { updateParams } from "./params.ts";
@@ -39,6 +39,15 @@ export const previewDetails = p.object({
 });
 export type PreviewDetails = NonNullable<ObjectValue<{ details: typeof previewDetails }>["details"]>;
 
+/** How a preview differs from the invoice that would be made by itself. */
+export interface Previewing {
+  readonly details: PreviewDetails;
+  /** `recurring` leaves out what waits and what a change prorates. */
+  readonly mode: "next" | "recurring";
+  /** The items of the invoice with what the request changes of them or adds. */
+  withAsked(waiting: readonly InvoiceItem[]): Promise<readonly InvoiceItem[]>;
+}
+
 /** What the invoice is made from, and when it would be made. */
 export interface Upcoming {
   readonly terms: Terms;
@@ -47,24 +56,23 @@ export interface Upcoming {
 
 /**
  * What is next to be billed: at once, if the change that is asked for would do so, or at the next boundary. `tx` must
- * be a dry run. `recurring` leaves out what waits and what a change prorates.
+ * be a dry run.
  */
 export async function upcoming(
   tx: Tx,
   subscription: Subscription,
   customer: Customer,
-  details: PreviewDetails,
-  mode: "next" | "recurring",
+  { details, mode, withAsked }: Previewing,
 ): Promise<Upcoming> {
   if (ENDED.includes(subscription.status)) throw errors.nothingUpcoming(customer.id);
-  const { money, bill } = await previewChange(tx, subscription, details);
+  const { money, bill } = await previewChange(tx, subscription, details, withAsked);
   if (bill !== null && mode === "next") return { terms: termsOf(money.after, customer, bill), at: tx.now };
   const { after } = money;
   await checkRenews(tx, after, customer);
   const boundary = presentPeriod(after._items).end;
   const later = tx.at({ clock: tx.clock ?? "", now: boundary });
   const waiting = mode === "next" ? [...money.prorations, ...(await waitingItems(tx, after, "all"))] : [];
-  const next = await renewed(later, after, waiting);
+  const next = await renewed(later, after, await withAsked(waiting));
   if (next.bill === null) throw errors.nothingUpcoming(customer.id);
   return { terms: termsOf(next.after, customer, asUpcoming(next.bill)), at: boundary };
 }

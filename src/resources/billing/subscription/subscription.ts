@@ -143,6 +143,8 @@ export interface Subscription extends Row {
   readonly _challenge: null;
   /** What the request does once its payment was tried. */
   readonly _planned: Planned | null;
+  /** When the present phase of its schedule ends; null without a schedule. */
+  readonly _phase_end: UnixSeconds | null;
   /** What `pending_update` makes of it once its invoice is paid. */
   readonly _held_back: Subscription | null;
 }
@@ -207,8 +209,3 @@ export interface PendingUpdate {
 
 /** The statuses in which a subscription is over. */
 export const ENDED: readonly Status[] = ["canceled", "incomplete_expired"];
-
-/** Whether an item's price is billed by usage. */
-export function isMetered(item: Pick<SubscriptionItem, "price">): boolean {
-  return item.price.recurring?.usage_type === "metered";
-}

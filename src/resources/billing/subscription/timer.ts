@@ -5,6 +5,8 @@ import { ENDED, type Subscription } from "./subscription.ts";
 
 /** The timer of every subscription: its subject is the subscription. */
 export const TURN_TIMER = "subscription.turn";
+/** The timer of a subscription's schedule: its subject is the schedule. */
+export const SCHEDULE_TIMER = "subscription_schedule.turn";
 
 /** How long the first payment may take: 23 hours (Stripe docs, `incomplete`). */
 const FIRST_PAYMENT_SECONDS = 23 * 3600;
@@ -31,9 +33,19 @@ export function renewsAt({ status, _items }: Subscription): UnixSeconds | null {
   );
 }
 
+/**
+ * Whether the present phase of its schedule is over, and nothing comes before what follows: a period that began within
+ * the phase is billed first, and one that begins with the next phase is billed as that phase has it.
+ */
+export function isPhaseOver(subscription: Subscription, now: UnixSeconds): boolean {
+  const { status, _phase_end: end } = subscription;
+  if (end === null || end > now || ENDED.includes(status)) return false;
+  return end <= (renewsAt(subscription) ?? end);
+}
+
 /** When anything of it is due next; null if nothing is. */
 function turnsAt(subscription: Subscription): UnixSeconds | null {
-  const { cancel_at, pause_collection, pending_update, status } = subscription;
+  const { cancel_at, pause_collection, pending_update, status, _phase_end } = subscription;
   if (ENDED.includes(status)) return null;
   const moments = [
     expiresAt(subscription),
@@ -42,6 +54,7 @@ function turnsAt(subscription: Subscription): UnixSeconds | null {
     cancel_at,
     pause_collection?.resumes_at ?? null,
     pending_update?.expires_at ?? null,
+    _phase_end,
   ].filter((at) => at !== null && Number.isFinite(at));
   return moments.length === 0 ? null : Math.min(...(moments as number[]));
 }

@@ -10,10 +10,11 @@ import type { Customer } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { type Begun, byPath, type Call } from "../../resource.ts";
 import { discountsFrom } from "../discounts.ts";
-import { lineOfItem, NO_METHOD, ratesFrom } from "../invoice/index.ts";
+import { type InvoiceItem, lineOfItem, NO_METHOD, ratesFrom } from "../invoice/index.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end, withPlannedEnd } from "./cancel.ts";
+import type { Doing } from "./carry_out.ts";
 import { type ItemPair, itemPairs } from "./change_items.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
 import { defaultMethod, paymentSettingsOf, settingsOf, soldOnce } from "./create.ts";
@@ -24,7 +25,7 @@ import type { UpdateInput } from "./params.ts";
 import { type Repriced, type RepriceInput, repriced } from "./reprice.ts";
 import { checkUpdate } from "./rules.ts";
 import type { Bill, Subscription } from "./subscription.ts";
-import { automaticTax } from "./terms.ts";
+import { automaticTax, type SoldOnce } from "./terms.ts";
 import { pauseAtTrialEnd } from "./trial_end.ts";
 
 export async function updateSubscription(tx: Tx, { id, input }: Call<UpdateInput>): Promise<Begun> {
@@ -49,22 +50,32 @@ export async function change(tx: Tx, before: Subscription, input: UpdateInput): 
     const over = await overWithoutMethod(tx, before, plain, customer);
     if (over !== null) return over;
   }
+  const once = await soldOnce(tx, input.add_invoice_items ?? [], before.currency);
+  return chargeAndCarryOut(tx, before, await changing(tx, { plain, pairs, once, input }), {
+    customer,
+    behavior: input.payment_behavior ?? "allow_incomplete",
+    off_session: input.off_session ?? false,
+  });
+}
+
+/** A change of a subscription, once everything that it names was looked up. */
+export interface Change {
+  /** The subscription with everything changed that costs nothing. */
+  readonly plain: Subscription;
+  readonly pairs: readonly ItemPair[];
+  readonly once: readonly SoldOnce[];
+  readonly input: RepriceInput;
+}
+
+/** What is to be done for a change; nothing is written. */
+export async function changing(tx: Tx, { input, once, pairs, plain }: Change): Promise<Doing> {
   const money = await worth(tx, plain, pairs, input);
-  const once = (await soldOnce(tx, input.add_invoice_items ?? [], before.currency)).map((sold) =>
-    onceItem(tx, money.after, sold),
-  );
-  const made = [...once, ...money.prorations];
-  const bill = money.billsNow ? await billOf(tx, money, made, input) : null;
-  return chargeAndCarryOut(
-    tx,
-    before,
-    { does: "update", after: money.after, bill, pending: bill === null ? made : [] },
-    {
-      customer,
-      behavior: input.payment_behavior ?? "allow_incomplete",
-      off_session: input.off_session ?? false,
-    },
-  );
+  const added = once.map((sold) => onceItem(tx, money.after, sold));
+  const made = [...added, ...money.prorations];
+  const bill = money.billsNow
+    ? billOf(tx, money, { made, waiting: await waitingItems(tx, money.after, "own") }, input)
+    : null;
+  return { does: "update", after: money.after, bill, pending: bill === null ? made : [] };
 }
 
 /** What a change of items, of the trial or of the billing cycle comes to. */
@@ -78,27 +89,35 @@ async function worth(
   return repriced({ tx, subscription, pairs, products: await productsOf(tx, items), input });
 }
 
-/** What a change would come to; nothing is written. */
+/** What a change would come to; nothing is written. `withAsked` changes the items that wait for its invoice. */
 export async function previewChange(
   tx: Tx,
   before: Subscription,
   input: UpdateInput,
+  withAsked: (waiting: readonly InvoiceItem[]) => Promise<readonly InvoiceItem[]>,
 ): Promise<{ readonly money: Repriced; readonly bill: Bill | null }> {
   checkUpdate(before, input);
   const pairs = await itemPairs(tx, before, input.items ?? []);
   const money = await worth(tx, await withPlainChanges(tx, before, input), pairs, input);
-  return { money, bill: money.billsNow ? await billOf(tx, money, money.prorations, input) : null };
+  if (!money.billsNow) return { money, bill: null };
+  const waiting = await withAsked(await waitingItems(tx, money.after, "own"));
+  return { money, bill: billOf(tx, money, { made: money.prorations, waiting }, input) };
+}
+
+/** The items of an invoice: those that the change makes, and those that waited for it. */
+interface BilledItems {
+  readonly made: Bill["items"];
+  readonly waiting: Bill["waiting"];
 }
 
 /** The invoice that a change makes at once; null if it would be empty. */
-async function billOf(
-  tx: Tx,
-  { after, lines: whole, period }: Repriced,
-  items: Bill["items"],
-  { proration_date }: UpdateInput,
-): Promise<Bill | null> {
-  const waiting = await waitingItems(tx, after, "own");
-  const lines = [...items.map(lineOfItem), ...waiting.map(lineOfItem), ...whole];
+function billOf(
+  tx: Pick<Tx, "newId">,
+  { lines: whole, period }: Repriced,
+  { made, waiting }: BilledItems,
+  { proration_date }: RepriceInput,
+): Bill | null {
+  const lines = [...made.map(lineOfItem), ...waiting.map(lineOfItem), ...whole];
   if (lines.length === 0) return null;
   return {
     id: tx.newId("in_"),
@@ -107,7 +126,7 @@ async function billOf(
     period,
     auto_advance: true,
     ...(proration_date === undefined ? {} : { proration_date }),
-    items,
+    items: made,
     waiting,
   };
 }

@@ -1,16 +1,16 @@
 /** Pure: a subscription and its items as clients see them, in the newest version. */
 import { inWireOrder } from "../../../core/canonical.ts";
-import { planOf, publicPrice } from "../../catalog/price/index.ts";
+import { isMetered, planOf, publicPrice } from "../../catalog/price/index.ts";
 import { publicPart, type Wire } from "../../resource.ts";
 import { presentPeriod } from "./period.ts";
-import { isMetered, type PendingUpdate, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { PendingUpdate, Subscription, SubscriptionItem } from "./subscription.ts";
 
 export function viewItem(item: SubscriptionItem): Wire {
   return inWireOrder({
     ...publicPart(item),
     plan: planOf(item.price),
     price: publicPrice(item.price),
-    quantity: isMetered(item) ? undefined : item.quantity,
+    quantity: isMetered(item.price) ? undefined : item.quantity,
   });
 }
 
@@ -23,18 +23,18 @@ function ofOnlyItem({ _items }: Subscription): { plan: Wire | null; quantity: nu
 }
 
 /** A change that waits, with its items as they are shown. */
-export function viewPending(pending: PendingUpdate | null): Wire | null {
-  if (pending === null) return null;
-  return { ...pending, subscription_items: pending.subscription_items?.map(viewItem) ?? null };
-}
-
-function ownParts(row: Subscription): Wire {
-  return { ...publicPart(row), ...ofOnlyItem(row), pending_update: viewPending(row.pending_update) };
+function viewPendingUpdate(update: PendingUpdate | null): Wire | null {
+  return update && { ...update, subscription_items: update.subscription_items?.map(viewItem) ?? null };
 }
 
 /** What events compare: everything that is shown, with the items as a list has them. */
 export function shownParts(row: Subscription): Wire {
-  return { ...ownParts(row), items: { data: row._items.map(viewItem) } };
+  return {
+    ...publicPart(row),
+    ...ofOnlyItem(row),
+    items: { data: row._items.map(viewItem) },
+    pending_update: viewPendingUpdate(row.pending_update),
+  };
 }
 
 /** The wire form, with the `_` keys that only older versions show. */
@@ -42,7 +42,8 @@ export function view(row: Subscription): Wire {
   const { start, end } = presentPeriod(row._items);
   return {
     ...inWireOrder({
-      ...ownParts(row),
+      ...publicPart(row),
+      ...ofOnlyItem(row),
       items: {
         object: "list",
         data: row._items.map(viewItem),
@@ -50,6 +51,7 @@ export function view(row: Subscription): Wire {
         total_count: row._items.length,
         url: `/v1/subscription_items?subscription=${row.id}`,
       },
+      pending_update: viewPendingUpdate(row.pending_update),
     }),
     _current_period_end: end,
     _current_period_start: start,

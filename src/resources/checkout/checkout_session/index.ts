@@ -28,7 +28,7 @@ import { createSession } from "./create.ts";
 import { beginConfirm, confirmTimers, finishConfirm } from "./ending/confirm.ts";
 import { expireByApi, expireByTime, RECOVERY_PATH } from "./ending/expire.ts";
 import { modeOf } from "./modes/index.ts";
-import { paidLater } from "./modes/payment.ts";
+import { failedLater, paidLater } from "./modes/payment.ts";
 import { updatePage } from "./page_update.ts";
 import { confirmParams, pageUpdateParams } from "./params/page_params.ts";
 import { createParams, listParams, updateParams } from "./params/session_params.ts";
@@ -51,7 +51,7 @@ import {
 } from "./view.ts";
 
 // Used by the payment page to show the order.
-export { offerIn } from "../../catalog/price/index.ts";
+export { isMetered, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
@@ -145,6 +145,7 @@ export const checkoutSession = defineResource<Session>({
     ...confirmTimers,
   },
   reacts: {
+    "payment_intent.payment_failed": (tx: Tx, row: Row) => failedLater(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx: Tx, row: Row) => paidLater(tx, row as PaymentIntent),
   },
   view: viewSession,

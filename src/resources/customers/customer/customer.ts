@@ -4,6 +4,7 @@ import { errors } from "../../../core/errors.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Value } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
+import type { Discount } from "../../catalog/discount.ts";
 import { byPath, isDeleted, nounOf } from "../../resource.ts";
 import type { CommonInput, shipping } from "./params.ts";
 
@@ -18,10 +19,12 @@ export interface Customer extends Row {
   /** The currency of the customer's first invoice; null before that, and fixed from then on. */
   readonly currency: string | null;
   readonly customer_account: null;
-  readonly default_source: null;
+  /** A card that was made of a token (`source`); it pays where nothing else is named. */
+  readonly default_source: string | null;
   readonly delinquent: boolean;
   readonly description: string | null;
-  readonly discount: null;
+  /** The whole row, as it was when it was given. */
+  readonly discount: Discount | null;
   readonly email: string | null;
   readonly individual_name?: string;
   readonly invoice_prefix: string;

@@ -17,6 +17,7 @@ import {
   lists,
   noParams,
   nounOf,
+  presence,
   reads,
   reference,
   retrieves,
@@ -25,6 +26,7 @@ import {
 } from "../../resource.ts";
 import {
   attachTo,
+  cardOfToken,
   detach,
   listMethods,
   ofCustomerParams,
@@ -52,11 +54,20 @@ import {
   updateBalanceTransaction,
 } from "./balance.ts";
 import { blank, type Customer, living, livingCustomer, told } from "./customer.ts";
+import {
+  type DiscountInput,
+  deleteDiscount,
+  discountParams,
+  discountTimers,
+  tellDiscount,
+  withDiscount,
+} from "./discount.ts";
 import { type CustomerInput, createParams, listParams, updateParams } from "./params.ts";
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
 export { type Customer, livingCustomer } from "./customer.ts";
+export { discountAt, useDiscount } from "./discount.ts";
 export type { CustomerInput } from "./params.ts";
 
 /** The most subscriptions that a customer shows. */
@@ -69,18 +80,24 @@ const CUSTOMERS_AT_ONCE = 10;
 /**
  * Saves a new customer and emits `customer.created`; then attaches its payment method and saves its tax ids.
  */
-export async function createCustomer(tx: Tx, input: CustomerInput): Promise<Customer> {
+export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInput): Promise<Customer> {
   const own = tx.at(await clockFor(tx, input.test_clock));
   const given = input.payment_method;
   const method = given === undefined ? null : await resolvePaymentMethod(tx, given, "payment_method");
-  const customer = withDefault(told(blank(own), input), given, method);
+  const source = input.source === undefined ? null : await cardOfToken(tx, input.source, "source");
+  const named = withDefault(told(blank(own), input), given, method);
+  const customer: Customer = {
+    ...(await withDiscount(own, named, input)),
+    default_source: source?.id ?? null,
+  };
   checkLocation(customer, input.tax?.validate_location);
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);
   await own.insert(customer);
   await own.emit("customer.created", customer);
+  await tellDiscount(own, null, customer);
   await recordBalance(own, customer, 0, "initial");
-  if (method !== null) await attachTo(tx, method, customer.id);
+  for (const one of [method, source]) if (one !== null) await attachTo(tx, one, customer.id);
   for (const [i, given] of (input.tax_id_data ?? []).entries()) {
     await createTaxId(tx, { customer: customer.id, ...given }, `tax_id_data[${i}][value]`);
   }
@@ -106,7 +123,10 @@ async function refuseDefault(tx: Tx, wanted: string): Promise<never> {
   );
 }
 
-async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Customer> {
+async function update(
+  tx: Tx,
+  call: Call<ObjectValue<typeof updateParams> & DiscountInput>,
+): Promise<Customer> {
   const own = tx.at(await clockOf(tx, call.id));
   const before = await living(tx, call.id);
   const wanted = call.input.invoice_settings?.default_payment_method ?? null;
@@ -114,10 +134,12 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
     const method = await tx.get<PaymentMethod>("payment_method", wanted);
     if (method?.customer !== before.id) await refuseDefault(tx, wanted);
   }
-  const after = told(before, call.input);
+  const after = await withDiscount(own, told(before, call.input), call.input);
   checkLocation(after, call.input.tax?.validate_location);
   await recordBalance(own, after, before.balance, "adjustment");
-  return updateAndTell(own, "customer.updated", before, after);
+  const updated = await updateAndTell(own, "customer.updated", before, after);
+  await tellDiscount(own, before.discount, updated);
+  return updated;
 }
 
 /** Sets a customer's currency to that of their first invoice. Does nothing for a deleted customer. */
@@ -229,6 +251,7 @@ export const customer = defineResource<Customer>({
   isUnlisted: ({ test_clock }) => test_clock !== null,
   expands: {
     default_source: reference("source"),
+    discount: presence("discount"),
     "invoice_settings.default_payment_method": reference("payment_method"),
     // Always empty, because sources are not implemented.
     sources: inclusion(null, async (_reader, { id }) => ({
@@ -254,13 +277,17 @@ export const customer = defineResource<Customer>({
     ),
     test_clock: reference("test_helpers.test_clock"),
   },
+  timers: discountTimers,
   reacts: { "test_helpers.test_clock.deleted": removeAllOn },
   operations: {
-    "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input)),
+    "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input), {
+      olderParams: discountParams,
+    }),
     "GET /": lists("customer", listParams, ({ email, test_clock }) => ({ email, test_clock })),
     "GET /:id": retrieves("customer"),
-    "POST /:id": writes(updateParams, update),
+    "POST /:id": writes(updateParams, update, { olderParams: discountParams }),
     "DELETE /:id": writes(noParams, remove),
+    "DELETE /:id/discount": writes(noParams, deleteDiscount, { answers: { kind: "discount", list: false } }),
     "GET /:id/payment_methods": reads(ofCustomerParams, listOwn, {
       answers: { kind: "payment_method", list: true },
     }),

@@ -1,6 +1,6 @@
 /** The parameters of every customer operation. */
 import { errors } from "../../../core/errors.ts";
-import { address } from "../../../params/common.ts";
+import { address, invoiceFields } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, type Param, p } from "../../../params/param.ts";
 import { TAX_IDS_MAX, taxIdFields } from "../tax_id.ts";
 
@@ -9,22 +9,11 @@ const NAME_MAX = 256;
 const LEGAL_NAME_MAX = 150;
 const PHONE_MAX = 20;
 const LOCALES_MAX = 100;
-const CUSTOM_FIELDS_MAX = 4;
-const CUSTOM_FIELD_NAME_MAX = 40;
-const CUSTOM_FIELD_VALUE_MAX = 140;
 const IP_ADDRESS_MAX = 45;
 const BALANCE_MAX = 999_999_999_999;
 
 const invoiceSettings = p.object({
-  custom_fields: p.nullable(
-    p.list(
-      p.object({
-        name: p.required(p.string({ max: CUSTOM_FIELD_NAME_MAX })),
-        value: p.required(p.string({ max: CUSTOM_FIELD_VALUE_MAX })),
-      }),
-      { max: CUSTOM_FIELDS_MAX },
-    ),
-  ),
+  custom_fields: invoiceFields,
   default_payment_method: p.nullable(p.string()),
   footer: p.nullable(p.string()),
   rendering_options: p.notYet(),
@@ -76,7 +65,6 @@ const commonParams = {
   phone: p.nullable(p.string({ max: PHONE_MAX })),
   preferred_locales: p.nullable(p.list(p.string(), { max: LOCALES_MAX })),
   shipping: p.nullable(shipping),
-  source: p.notYet(),
   tax_exempt: p.nullable(p.oneOf("exempt", "none", "reverse")),
   validate: p.notYet(),
 } as const satisfies Fields;
@@ -84,6 +72,7 @@ const commonParams = {
 export const createParams = {
   ...commonParams,
   payment_method: p.string(),
+  source: p.about("A test token (`tok_…`), whose card becomes the customer's `default_source`.", p.string()),
   tax: tax("deferred", "immediately"),
   tax_id_data: p.about(
     "Makes tax ids with the customer.",
@@ -95,6 +84,7 @@ export const createParams = {
 export const updateParams = {
   ...commonParams,
   default_source: p.notYet(),
+  source: p.notYet(),
   tax: tax("auto", "deferred", "immediately"),
 } as const satisfies Fields;
 

@@ -15,7 +15,7 @@ import { type Discount, discountOf } from "../../../catalog/discount.ts";
 import type { Product } from "../../../catalog/product.ts";
 import type { TaxRate } from "../../../catalog/tax_rate.ts";
 import { billedIn, type Customer } from "../../../customers/customer/index.ts";
-import { taxIdsOf } from "../../../customers/tax_id.ts";
+import { shownTaxIds } from "../../../customers/tax_id.ts";
 import { timeOf } from "../../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../../payments/payment_intent/index.ts";
 import { byPath } from "../../../resource.ts";
@@ -122,9 +122,12 @@ export async function open(
 ): Promise<void> {
   const own = tx.at(await timeOf(tx, session.customer));
   for (const discount of subscription._discounts) await own.insert(discount);
-  await subscribe(own, subscription, bill, (at, begun, first) =>
-    firstInvoice(at, session, { intent, subscription: begun, bill: first }),
-  );
+  await subscribe(own, subscription, bill, {
+    uses: session._line_items.some(({ amount_discount }) => amount_discount > 0)
+      ? subscription.discounts
+      : [],
+    write: (at, begun, first) => firstInvoice(at, session, { intent, subscription: begun, bill: first }),
+  });
 }
 
 interface Opened {
@@ -142,7 +145,7 @@ async function firstInvoice(
   const [discount = null] = subscription._discounts;
   await billedIn(tx, subscription.customer, session.currency);
   const customer = await byPath<Customer>(tx, "customer", subscription.customer);
-  const taxIds = await taxIdsOf(tx, customer);
+  const taxIds = await shownTaxIds(tx, customer);
   return paidInvoice(tx, {
     ...soldBy(session, { customer, taxIds, intent }),
     id: bill.id,
