@@ -123,7 +123,7 @@ function expected(one: Case) {
 
 // --- over HTTP ----------------------------------------------------------------------------------------------
 
-/** Makes the changes, and returns what the first invoice and each line of the prorations came to. */
+/** Makes the changes, and returns what the first invoice, each line of the prorations and the last preview came to. */
 async function prorated(
   { mode, currency, interval, begin, off, first, changes }: Case,
   moments: readonly number[],
@@ -154,18 +154,25 @@ async function prorated(
   });
   const id = subscription.items.data[0]?.id ?? "";
   let now = begin;
+  let previewed: number[] = [];
   for (const [i, change] of changes.entries()) {
     const at = moments[i] ?? now;
     if (at > now) await shop.advance(clock, at);
     now = at;
     if (!prices.has(change.mills)) prices.set(change.mills, await price(change));
-    await stripe.subscriptions.update(subscription.id, {
-      items: [{ id, price: prices.get(change.mills) ?? "", quantity: change.quantity }],
+    const items = [{ id, price: prices.get(change.mills) ?? "", quantity: change.quantity }];
+    const preview = await stripe.invoices.createPreview({
+      subscription: subscription.id,
+      subscription_details: { items, proration_date: at },
     });
+    previewed = preview.lines.data
+      .filter(({ parent }) => parent?.subscription_item_details?.proration)
+      .map(({ amount }) => amount);
+    await stripe.subscriptions.update(subscription.id, { items });
   }
   const waiting = await stripe.invoiceItems.list({ customer, pending: true, limit: 100 });
   const invoice = subscription.latest_invoice as { total: number };
-  return { total: invoice.total, lines: waiting.data.map(({ amount }) => amount).reverse() };
+  return { total: invoice.total, lines: waiting.data.map(({ amount }) => amount).reverse(), previewed };
 }
 
 test("prorations are to the cent what the time and the prices make of them", {
@@ -177,6 +184,9 @@ test("prorations are to the cent what the time and the prices make of them", {
       const made = await prorated(one, moments);
       expect(made.total).toBe(charged(one));
       expect(made.lines).toEqual(lines);
+      // The preview of the last change has the lines of all changes, whatever their order.
+      const sorted = (amounts: number[]) => amounts.toSorted((one, other) => one - other);
+      expect(sorted(made.previewed)).toEqual(sorted(lines));
       // The line and the discount of the first invoice are rounded, and each line that follows.
       const sum = made.lines.reduce((all, line) => all + line, made.total);
       expect(Math.abs(sum - worth)).toBeLessThanOrEqual((2 + lines.length) / 2 + 1e-6);

@@ -90,7 +90,7 @@ export {
   writeItem,
 } from "./item.ts";
 export { automaticTaxParam, previewItem } from "./params.ts";
-export { openInvoice, paidInvoice, payInvoice } from "./pay.ts";
+export { openInvoice, owedInvoice, paidInvoice, payInvoice } from "./pay.ts";
 export type { Sale, SoldLine } from "./sale.ts";
 export { currencyOf, ratesFrom } from "./sold.ts";
 

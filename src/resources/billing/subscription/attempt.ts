@@ -95,7 +95,8 @@ async function concluded(
   tried: Tried,
 ): Promise<attempts.Settled> {
   const free: Subscription = { ...row, _attempt: null, _planned: null };
-  const paid = tried.result.result === "approved";
+  // A bank that has yet to answer counts as one that pays (Stripe docs, subscriptions by debit).
+  const paid = tried.result.result === "approved" || tried.result.result === "processing";
   if (!paid && planned.behavior === "error_if_incomplete") {
     await undo(tx, free, planned);
     return { answer: { refused: failureOf(tried.result) } };

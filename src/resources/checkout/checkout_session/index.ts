@@ -5,6 +5,7 @@
 
 import { listFields } from "../../../params/common.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
+import type { Invoice } from "../../billing/invoice/index.ts";
 import type { AnyIntent } from "../../payments/any_intent.ts";
 import { namedTypesParams } from "../../payments/chosen_types.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
@@ -29,6 +30,7 @@ import { beginConfirm, confirmTimers, finishConfirm } from "./ending/confirm.ts"
 import { expireByApi, expireByTime, RECOVERY_PATH } from "./ending/expire.ts";
 import { modeOf } from "./modes/index.ts";
 import { failedLater, paidLater } from "./modes/payment.ts";
+import { concludedLater } from "./modes/subscription.ts";
 import { updatePage } from "./page_update.ts";
 import { confirmParams, pageUpdateParams } from "./params/page_params.ts";
 import { createParams, listParams, updateParams } from "./params/session_params.ts";
@@ -145,6 +147,8 @@ export const checkoutSession = defineResource<Session>({
     ...confirmTimers,
   },
   reacts: {
+    "invoice.payment_failed": (tx: Tx, row: Row) => concludedLater(tx, row as Invoice),
+    "invoice.payment_succeeded": (tx: Tx, row: Row) => concludedLater(tx, row as Invoice),
     "payment_intent.payment_failed": (tx: Tx, row: Row) => failedLater(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx: Tx, row: Row) => paidLater(tx, row as PaymentIntent),
   },

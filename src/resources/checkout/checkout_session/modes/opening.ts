@@ -1,7 +1,13 @@
 /** Begins the subscription that a session has sold, with a first invoice that has the session's own figures. */
 import { allocate, sum } from "../../../../core/amounts.ts";
 import type { Tx } from "../../../../storage/port.ts";
-import { type Invoice, paidInvoice, type SoldLine } from "../../../billing/invoice/index.ts";
+import {
+  type Invoice,
+  owedInvoice,
+  paidInvoice,
+  type Sale,
+  type SoldLine,
+} from "../../../billing/invoice/index.ts";
 import {
   type Bill,
   newSubscription,
@@ -113,7 +119,10 @@ function discountsOf(session: SubscriptionSession, subscription: string, start: 
   return [discountOf({ id, checkout_session, coupon, customer, promotion_code, start, subscription })];
 }
 
-/** Begins the subscription, and writes its first invoice as paid by the intent; null if nothing was due. */
+/**
+ * Begins the subscription, and writes its first invoice as paid by the intent, or as open if its bank has yet to pay. The
+ * intent is null if nothing was due.
+ */
 export async function open(
   tx: Tx,
   session: SubscriptionSession,
@@ -146,7 +155,7 @@ async function firstInvoice(
   await billedIn(tx, subscription.customer, session.currency);
   const customer = await byPath<Customer>(tx, "customer", subscription.customer);
   const taxIds = await shownTaxIds(tx, customer);
-  return paidInvoice(tx, {
+  const sale: Sale = {
     ...soldBy(session, { customer, taxIds, intent }),
     id: bill.id,
     lines: soldLines(session, subscription, bill),
@@ -166,7 +175,8 @@ async function firstInvoice(
       subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
       type: "subscription_details",
     },
-  });
+  };
+  return intent?.status === "processing" ? owedInvoice(tx, sale, intent) : paidInvoice(tx, sale);
 }
 
 /** The lines of the bill with the figures of the session's lines. Of a tiered price, a line for each tier. */
