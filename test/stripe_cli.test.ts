@@ -15,12 +15,13 @@ const WORKING: Readonly<Record<string, string | null>> = {
   ...only("coupon", "created", "deleted", "updated"),
   ...only("credit_note", "created", "updated", "voided"),
   ...only("customer", "created", "deleted", "updated"),
+  ...only("customer.discount", "created", "deleted", "updated"),
   ...only("customer.subscription", "created", "deleted", "paused", "trial_will_end", "updated"),
   ...only("invoice", "created", "deleted", "finalized", "marked_uncollectible", "paid", "sent", "updated"),
   ...only("invoice", "payment_action_required", "payment_failed", "payment_succeeded", "voided"),
   ...only("invoiceitem", "created", "deleted"),
   ...only("payment_intent", "amount_capturable_updated", "canceled", "created", "payment_failed"),
-  ...only("payment_intent", "requires_action", "succeeded"),
+  ...only("payment_intent", "processing", "requires_action", "succeeded"),
   ...only("payment_link", "created", "updated"),
   ...only("payment_method", "attached", "detached", "updated"),
   ...only("plan", "created", "deleted", "updated"),
@@ -32,6 +33,9 @@ const WORKING: Readonly<Record<string, string | null>> = {
   ...only("subscription_schedule", "updated"),
   ...only("tax_rate", "created", "updated"),
   ...only("test_helpers.test_clock", "advancing", "created", "deleted", "ready"),
+  // The bank answers seconds later.
+  "checkout.session.async_payment_failed": "checkout.session.completed",
+  "checkout.session.async_payment_succeeded": "checkout.session.completed",
   "subscription.payment_failed": "invoice.payment_failed",
   "subscription.payment_succeeded": "invoice.payment_succeeded",
 };
@@ -82,10 +86,6 @@ const SILENT: Readonly<Record<string, string>> = {
 const WAITING = [
   ...Object.keys(only("billing_portal.configuration", "created", "updated")),
   "billing_portal.session.created",
-  ...Object.keys(only("customer.discount", "created", "deleted", "updated")),
-  // They pay later than their session.
-  ...Object.keys(only("checkout.session", "async_payment_failed", "async_payment_succeeded")),
-  "payment_intent.processing",
 ];
 
 function only(object: string, ...verbs: readonly string[]): Record<string, null> {
