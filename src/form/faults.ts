@@ -36,6 +36,8 @@ export function faultsOf(form: FilledForm, asked: Asked): Faults {
     if (fault !== null) faults[id] = fault;
   };
   if (asked.email) add(CONTROL.email, emailFault(read(CONTROL.email)));
+  if (asked.names.business === "required") add(CONTROL.ownBusiness, missing(read(CONTROL.ownBusiness)));
+  if (asked.names.individual === "required") add(CONTROL.ownName, missing(read(CONTROL.ownName)));
   if (asked.phone) add(CONTROL.phone, phoneFault(read(CONTROL.phone), read(CONTROL.phoneCountry)));
   if (asked.shipping) {
     add(CONTROL.shippingName, missing(read(CONTROL.shippingName)));
@@ -48,7 +50,7 @@ export function faultsOf(form: FilledForm, asked: Asked): Faults {
   if (billing !== "none" && method !== null) {
     add(billingCountryId(read, asked), servedFault(method, billingCountry(read, asked)));
   }
-  if (isBusiness(form, asked)) addTaxId(add, form);
+  if (isBusiness(form, asked)) addTaxId(add, form, asked);
   for (const answer of asked.answers) add(answer.id, answerFault(read(answer.name), answer));
   if (asked.terms) add(CONTROL.terms, read(CONTROL.terms) === TICKED ? null : "terms_missing");
   return faults;
@@ -121,10 +123,10 @@ function addAddress(add: Add, form: FilledForm, of: AddressOf, extent: "postal" 
   if (postal?.zip && code !== "" && !/^\d{5}(?:[- ]?\d{4})?$/.test(code)) add(controls.postal, "zip_invalid");
 }
 
-function addTaxId(add: Add, { read, isTaxId }: FilledForm): void {
+function addTaxId(add: Add, { read, isTaxId }: FilledForm, { names }: Asked): void {
   const type = read(CONTROL.taxIdType);
   const value = read(CONTROL.taxId).trim();
-  add(CONTROL.businessName, missing(read(CONTROL.businessName)));
+  if (names.business === "never") add(CONTROL.businessName, missing(read(CONTROL.businessName)));
   add(CONTROL.taxIdType, missing(type));
   if (value === "" || type === "") add(CONTROL.taxId, missing(value));
   else add(CONTROL.taxId, isTaxId(type, value) ? null : "tax_id_invalid");

@@ -25,6 +25,7 @@ const NOTHING: Asked = {
   methods: [],
   billing: "postal",
   billingAlways: false,
+  names: { business: "never", individual: "never" },
   taxId: "never",
   answers: [],
   terms: false,

@@ -24,6 +24,9 @@ export const CONTROL = {
   accountNumber: "accountNumber",
   taxNumber: "taxNumber",
   sameAsShipping: "cardUseShippingAsBilling",
+  /** The names that a session may ask for. */
+  ownBusiness: "collectedBusinessName",
+  ownName: "collectedIndividualName",
   business: "purchasingAsBusinessCheckbox",
   businessName: "businessName",
   taxIdType: "taxIdType",
@@ -120,6 +123,9 @@ export type Faults = Readonly<Record<string, Fault>>;
 /** Error texts by the id of the control. */
 export type FieldTexts = Readonly<Record<string, string>>;
 
+/** Whether the form has a part, and whether it must be filled in. */
+export type Extent = "never" | "optional" | "required";
+
 /** Which parts the form has. Plain data, since the page passes it to the client script as JSON. */
 export interface Asked {
   readonly email: boolean;
@@ -131,7 +137,8 @@ export interface Asked {
   readonly billing: "postal" | "whole";
   /** Whether the billing address is asked even if no new card is typed. */
   readonly billingAlways: boolean;
-  readonly taxId: "never" | "optional" | "required";
+  readonly names: { readonly business: Extent; readonly individual: Extent };
+  readonly taxId: Extent;
   readonly answers: readonly AskedAnswer[];
   readonly terms: boolean;
 }

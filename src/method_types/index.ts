@@ -132,7 +132,8 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   nz_bank_account: known(),
   oxxo: implemented(oxxo),
   p24: implemented(p24),
-  pay_by_bank: implemented(payByBank),
+  // Its options are an empty hash, which sessions accept.
+  pay_by_bank: { ...implemented(payByBank), sessionOptions: options.payByBank },
   payco: implemented(payco),
   paynow: known(options.neverSaved),
   paypal: implemented(paypal),

@@ -7,6 +7,7 @@ import type { Settings } from "../core/settings.ts";
 import type { Branch } from "../params/form.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type { TaxRate } from "../resources/catalog/tax_rate.ts";
+import type { Renewal } from "../resources/checkout/checkout_session/index.ts";
 import type { Session } from "../resources/checkout/checkout_session/row/session.ts";
 import type { Account } from "../storage/port.ts";
 import type { Pace } from "./pace.ts";
@@ -76,8 +77,8 @@ export interface FoundSession {
   readonly customerEmail: string | null;
   /** The customer's cards that the session offers, the last saved one first. */
   readonly savedCards: readonly SavedCard[];
-  /** What a full period of the session's subscription costs, in minor units; null if it sells none. */
-  readonly renewal: number | null;
+  /** What full periods of the session's subscription cost; null if it sells none. */
+  readonly renewal: Renewal | null;
   /** The URL, without its origin, of the page that tells the buyer how to pay; null if they need not be told. */
   readonly voucher: string | null;
 }

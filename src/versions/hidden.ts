@@ -13,6 +13,11 @@ export const hidden: VersionChange = {
   version: "(hidden)",
   why: "Hidden keys that views add for older versions are removed.",
   objects: {
+    // Sessions are large and the most frequent answers, so their one hidden key is removed by its name.
+    "checkout.session": (session) => {
+      if (session._is_branded !== undefined) session._is_branded = undefined;
+      return session;
+    },
     charge: withoutHidden,
     discount: withoutHidden,
     invoice: withoutHidden,

@@ -9,7 +9,6 @@ import type { Draft, VersionChange } from "./change.ts";
 const YOUNGER_SESSION_KEYS: YoungerKeys = {
   adaptive_pricing: (value) => !isEnabled(value),
   allowed_payment_method_types: isNull,
-  branding_settings: always,
   client_secret: isNull,
   collected_information: always, // its content is in `shipping_details`
   currency_conversion: isNull,
@@ -109,6 +108,7 @@ export const seedShape: VersionChange = {
   why: "The reference's printed examples predate keys that were added within 2023-10-16.",
   objects: {
     "checkout.session": (session) => {
+      if (session._is_branded !== true) session.branding_settings = undefined;
       without(session, YOUNGER_SESSION_KEYS);
       thin(session, "automatic_tax", YOUNGER_TAX_KEYS);
       thin(session, "custom_text", YOUNGER_TEXT_KEYS);

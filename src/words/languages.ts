@@ -189,6 +189,12 @@ export function dateText(seconds: number, tag: string): string {
   return new Intl.DateTimeFormat(tag, { dateStyle: "long", timeZone: "UTC" }).format(seconds * 1000);
 }
 
+/** "Nov 11 – Dec 1, 2026": the days of two moments in Unix seconds, in UTC. */
+export function daysText(from: number, to: number, tag: string): string {
+  const format = new Intl.DateTimeFormat(tag, { dateStyle: "medium", timeZone: "UTC" });
+  return format.formatRange(from * 1000, to * 1000).replaceAll("\u2009", " ");
+}
+
 interface Country {
   readonly code: string;
   readonly name: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LANGUAGES, languageFor } from "./languages.ts";
-import { afterTrialText, daysFreeText, oftenText, rateText, recurringText } from "./recurring.ts";
+import { afterTrialText, daysFreeText, offForText, oftenText, rateText, recurringText } from "./recurring.ts";
 
 const in_ = (tag: string) => languageFor(tag, undefined);
 /** French keeps a number and its unit on one line. */
@@ -28,7 +28,7 @@ describe("how often", () => {
     ["pt-PT", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["ro", "pe lună", "la fiecare 3 luni", "la fiecare 5 zile"],
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
-    ["tr", "ay başına", "3 ayda bir", "5 günde bir"],
+    ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -57,6 +57,20 @@ test("an amount with how often it is due", () => {
   expect(rateText("10,00 €", quarterly, in_("de"))).toBe("10,00 € / 3 Monate");
   expect(afterTrialText("$10.00", quarterly, in_("en"))).toBe("Then $10.00 every 3 months");
   expect(afterTrialText("10,00 €", monthly, in_("de"))).toBe("Danach 10,00 € pro Monat");
+});
+
+// biome-ignore format: a line a language
+test.each([
+  ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"], ["de", "X Rabatt für 3 Monate"],
+  ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"], ["es", "X de descuento durante 3 meses"],
+  ["fi", "Alennus X (3 kuukautta)"], ["fr", "X de réduction pendant 3 mois"], ["hu", "X kedvezmény 3 hónapig"],
+  ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
+  ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"], ["pt-BR", "X de desconto por 3 meses"],
+  ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"], ["sv", "X rabatt i 3 månader"],
+  ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
+])("%s: a discount that ends", (tag, expected) => {
+  const language = in_(tag);
+  expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
 });
 
 test.each([

@@ -40,6 +40,11 @@ export function afterTrialText(amount: string, recurrence: Recurrence, language:
   return language.messages.recurring.afterTrial(recurringText(amount, recurrence, language));
 }
 
+/** "20% off for 3 months": a discount that ends. */
+export function offForText(off: string, months: number, { tag, messages }: Language): string {
+  return messages.order.offFor(off, timeText(months, "month", tag));
+}
+
 /** "3 months". */
 function timeText(number: number, unit: Interval, tag: string): string {
   return new Intl.NumberFormat(tag, { style: "unit", unit, unitDisplay: "long" }).format(number);

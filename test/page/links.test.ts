@@ -97,6 +97,17 @@ test("the confirmation of a link that took nothing does not say that it did", as
   );
 });
 
+test.each([
+  ["paid", "Payment complete"],
+  ["unpaid", "Thank you"],
+] as const)(
+  "a complete session that is %s leads on by a page that says %s",
+  async (payment_status, title) => {
+    const { id } = checkout.session(undefined, { payment_status, status: "complete" });
+    expect(await (await visit(`/c/pay/${id}/done`)).text()).toContain(`<h1>${title}</h1>`);
+  },
+);
+
 describe("an expired session", () => {
   test("leads to an open copy of it while it can be recovered", async () => {
     const copy = checkout.session();

@@ -106,6 +106,13 @@ async function said(page: Page) {
   };
 }
 
+/** What stands at the discount, but for its name. */
+async function discount(page: Page): Promise<string> {
+  const text = await page.locator("#applied-discount").innerText();
+  const name = await page.locator(".AppliedDiscount-label").innerText();
+  return text.replace(name, "").replaceAll(/\s+/g, " ").trim();
+}
+
 describe("what is due", () => {
   test("each period alone", async () => {
     expect(await said((await open()).page)).toEqual({
@@ -157,10 +164,38 @@ describe("what is due", () => {
     expect(await said((await open({ discounts: [{ coupon: forever.id }] })).page)).toMatchObject({
       total: "$12.00 per month",
     });
-    expect(await said((await open({ ...TRIAL, discounts: [{ coupon: once.id }] })).page)).toMatchObject({
+    // The first period after the trial costs less than those that follow it.
+    const { page } = await open({ ...TRIAL, discounts: [{ coupon: once.id }] });
+    expect(await said(page)).toMatchObject({
       total: "7 days free",
-      description: "Then $12.00 per month",
+      description: "Then $15.00 per month",
+      totals: "Total after trial $12.00; Total due today $0.00",
     });
+    // Nothing is due from which it could take something off.
+    expect(await discount(page)).toBe("20% off");
+  });
+
+  test("with a coupon that ends", async () => {
+    const amount = await till.stripe.coupons.create({
+      amount_off: 500,
+      currency: "usd",
+      duration: "repeating",
+      duration_in_months: 3,
+    });
+    const now = (await open({ discounts: [{ coupon: amount.id }] })).page;
+    expect(await said(now)).toMatchObject({
+      total: "$10.00 per month",
+      description: "Then $15.00 per month",
+      totals: "Total due today $10.00",
+    });
+    expect(await discount(now)).toBe("$5.00 off for 3 months -$5.00");
+    const later = (await open({ ...TRIAL, discounts: [{ coupon: amount.id }] })).page;
+    expect(await said(later)).toMatchObject({
+      description: "Then $15.00 per month",
+      totals: "Total after trial $10.00; Total due today $0.00",
+    });
+    expect(await discount(later)).toBe("$5.00 off for 3 months");
+    expect(await violations(later)).toEqual([]);
   });
 
   test("by usage, and by tiers", async () => {
@@ -178,6 +213,24 @@ describe("what is due", () => {
       total: "$9.69 per month",
       lines: "$9.69 per month From $3.33; Based on usage per month $0.10 each",
     });
+    const { id: volume } = await till.stripe.prices.create({
+      currency: "usd",
+      billing_scheme: "tiered",
+      tiers_mode: "volume",
+      tiers: [
+        { up_to: 5, unit_amount: 1000 },
+        { up_to: "inf", unit_amount: 800 },
+      ],
+      product_data: { name: "Licenses" },
+      recurring: { interval: "month" },
+    });
+    for (const [quantity, lines] of [
+      [5, "$50.00 per month $10.00 each"],
+      [7, "$56.00 per month $8.00 each"],
+    ] as const) {
+      const { page } = await open({ line_items: [{ price: volume, quantity }] });
+      expect(await said(page)).toMatchObject({ lines });
+    }
   });
 
   test("after the buyer has changed a quantity", async () => {

@@ -28,6 +28,14 @@ const NEW_KEYS: readonly { readonly path: RegExp; readonly key: string; readonly
   },
 ];
 
+/** The name at the top of a session's page was reported wrongly. Events keep what was sent. */
+const NAMED_THEN = '"display_name":"Checkstand"';
+const NAMED_TODAY = '"display_name":"The Old Shop"';
+function corrected({ path, body }: Answer): string {
+  const text = JSON.stringify(body);
+  return path.startsWith("/v1/events") ? text : text.replaceAll(NAMED_THEN, NAMED_TODAY);
+}
+
 const engines: readonly EngineName[] = ["sqlite", "postgres"];
 
 describe.each(stateNames)("the database %s", (name) => {
@@ -61,7 +69,7 @@ async function differences({ server, state }: Opened, seen: (answer: Answer) => 
   await inBatches(all, async (answer) => {
     const now = seen({ ...answer, body: withoutNewKeys(answer.path, await answerTo(server.url, answer)) });
     // As text, because the order of keys is part of an answer.
-    if (JSON.stringify(now?.body) === JSON.stringify(answer.body)) return;
+    if (JSON.stringify(now?.body) === corrected(answer)) return;
     different.push({ path: `${answer.path} in ${answer.version}`, was: answer.body, is: now?.body });
   });
   expect(all.length).toBeGreaterThan(100);

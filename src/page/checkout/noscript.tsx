@@ -9,8 +9,25 @@ interface UpdateProps {
   readonly label?: string;
 }
 
-/** Posts the form to recalculate the order. Only without JavaScript, since Enter would press this button. */
+/** Posts the form to recalculate the order. */
 export function UpdateButton({ language, updateAction, action, label }: UpdateProps) {
+  const text = label ?? language.messages.order.update;
+  return <ActionButton {...{ updateAction }} label={text} name={ACTION} value={action} />;
+}
+
+interface ActionProps {
+  readonly updateAction: string;
+  readonly label: string;
+  /** What the button adds to the form. */
+  readonly name: string;
+  readonly value: string;
+  /** The id of the element that says what it is for, where several buttons have the same label. */
+  readonly named?: string;
+}
+
+/** Posts the form with one value more. Only without JavaScript, since Enter would press this button. */
+export function ActionButton({ updateAction, label, name, value, named }: ActionProps) {
+  const id = `${name}-${value}`;
   return (
     <noscript>
       <button
@@ -19,10 +36,11 @@ export function UpdateButton({ language, updateAction, action, label }: UpdatePr
         form="payment-form"
         formaction={updateAction}
         formnovalidate
-        name={ACTION}
-        value={action}
+        name={name}
+        value={value}
+        {...(named === undefined ? {} : { id, "aria-labelledby": `${id} ${named}` })}
       >
-        {label ?? language.messages.order.update}
+        {label}
       </button>
     </noscript>
   );

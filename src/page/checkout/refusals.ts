@@ -43,6 +43,7 @@ const CONTROL_OF: Readonly<Record<string, string>> = {
   phone: CONTROL.phone,
   payment_method: CONTROL.savedCard,
   business_name: CONTROL.businessName,
+  individual_name: CONTROL.ownName,
   tax_id: CONTROL.taxId,
   "tax_id[type]": CONTROL.taxIdType,
   "tax_id[value]": CONTROL.taxId,
@@ -97,6 +98,7 @@ function ofAddress(path: string, controls: typeof BILLING): Record<string, strin
 
 function controlOf(param: string | undefined, asked: Asked): string | null {
   if (param === undefined) return null;
+  if (param === "business_name" && asked.names.business !== "never") return CONTROL.ownBusiness;
   const answer = /^custom_fields\[(\d+)\]/.exec(param)?.[1];
   if (answer !== undefined) return asked.answers[Number(answer)]?.id ?? null;
   const own = ownControlOf(param, asked);

@@ -10,6 +10,7 @@ import type { PageErrors, StatusReply } from "../client/config.ts";
 import type { ConfirmResult, FoundSession } from "../port.ts";
 import { bodyOf, html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { leavingPage } from "../server/status_pages.tsx";
+import { brandingCss, brandingUrl } from "./branding.ts";
 import { askedOf, postedForm } from "./buyer/what_to_ask.ts";
 import { orderTree, totalOf } from "./order/order_form.ts";
 import { actionStart } from "./payer_action.ts";
@@ -42,6 +43,10 @@ export function sessionRoutes(app: FastifyInstance, server: PageServer): void {
     const session = (await found(request))?.session;
     if (session === undefined) return reply.code(404).send({ status: "expired" });
     return { status: session.status };
+  });
+  app.get(brandingUrl(":id"), async (request: SessionRequest, reply) => {
+    const branding = (await found(request))?.session._branding ?? {};
+    return reply.type("text/css; charset=utf-8").send(brandingCss(branding));
   });
   app.get("/c/pay/:id/done", async (request: SessionRequest, reply) => {
     const now = await found(request);

@@ -7,6 +7,7 @@ import type { Messages } from "../../words/messages/en.ts";
 import type { ClientConfig, FieldWords } from "../client/config.ts";
 import { Footer, renderDocument } from "../server/document.tsx";
 import { CustomText } from "../server/rich_text_view.tsx";
+import { brandingUrl, isStyled } from "./branding.ts";
 import { Consent, CustomFields, TaxId } from "./buyer/buyer_details.tsx";
 import { Contact, Shipping } from "./buyer/contact_form.tsx";
 import { isTaxedByPlace } from "./buyer/what_to_ask.ts";
@@ -19,11 +20,13 @@ import { SubmitButton } from "./submit_button.tsx";
 
 export function sessionPage(page: SessionPage): string {
   const { businessName, language, assets } = page;
+  const { id, _branding: branding } = page.found.session;
   const { summary } = language.messages;
   return renderDocument({
     language,
     assets,
     title: summary.title(businessName),
+    ...(isStyled(branding) ? { styles: brandingUrl(id) } : {}),
     children: (
       <main class="App-Container">
         <Overview {...page} />

@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../../core/clock.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
 import type { Branch } from "../../params/form.ts";
-import { isPriced } from "../../resources/checkout/checkout_session/index.ts";
+import { brandingOf, isPriced } from "../../resources/checkout/checkout_session/index.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import { likelyCountry } from "../../words/languages.ts";
 import { NO_ERRORS, type PageErrors } from "../client/config.ts";
@@ -59,10 +59,10 @@ export function show(
   }
 }
 
-/** What a complete session came to. One that sells something may come to cost nothing at once. */
+/** What a complete session came to. One that sells something may cost nothing at once, or be paid later. */
 export function whatCameOf(session: Session): CameTo {
   if (!isPriced(session)) return "setup";
-  return session.amount_total > 0 ? "payment" : "nothing";
+  return session.payment_status === "paid" ? "payment" : "nothing";
 }
 
 /**
@@ -111,6 +111,7 @@ export function pageOf(
     ...server.frame(request, session.locale),
     found,
     businessName: settings.business_name,
+    displayName: brandingOf(session, settings).display_name,
     links: {
       terms: safeUrl(settings.terms_of_service_url),
       privacy: safeUrl(settings.privacy_policy_url),

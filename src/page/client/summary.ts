@@ -11,8 +11,10 @@ export function runSummary(form: HTMLFormElement): void {
     const target = event.target instanceof Element ? event.target : null;
     const hit = (selector: string) => target?.closest<HTMLElement>(selector) ?? null;
     const action = hit("[data-order]");
+    const option = hit("[data-option]");
     const quantity = hit(".AdjustableQuantitySelector-hitBox")?.querySelector<HTMLElement>("[data-line]");
     if (action?.dataset.order !== undefined) void act(form, action, action.dataset.order);
+    else if (option !== null) void choose(form, option);
     else if (quantity) openQuantity(form, quantity);
     else if (hit(".Header-viewDetailsButton")) toggleDetails();
     else if (hit(".CustomAmount-change")) changeAmount();
@@ -37,7 +39,7 @@ export function runSummary(form: HTMLFormElement): void {
 
 /** Locks the controls of the order while a payment is processing. */
 export function lockOrder(locked: boolean): void {
-  for (const id of ["order-details", "custom-amount", "shipping-options"])
+  for (const id of ["order-details", "optional-items", "custom-amount", "shipping-options"])
     document.getElementById(id)?.toggleAttribute("inert", locked);
 }
 
@@ -53,6 +55,15 @@ async function act(form: HTMLFormElement, button: HTMLElement, action: string): 
   if (!hadFocus && done) return;
   const next = input ?? document.querySelector<HTMLElement>(".AppliedDiscount-removeButton");
   next?.focus();
+}
+
+/** Adds an optional item or takes it out. The server draws the button anew in its place, so that it keeps the focus. */
+async function choose(form: HTMLFormElement, button: HTMLElement): Promise<void> {
+  const { option, quantity } = button.dataset;
+  if (button.getAttribute("aria-busy") === "true" || option === undefined || quantity === undefined) return;
+  button.setAttribute("aria-busy", "true");
+  await updateOrder(form, { [option]: quantity });
+  button.removeAttribute("aria-busy");
 }
 
 function toggleDetails(): void {

@@ -90,7 +90,10 @@ function Lines({ columns, rows }: InvoiceText) {
       <tbody>
         {rows.map((row, i) => (
           <tr key={i.toString()}>
-            <td>{row.item}</td>
+            <td>
+              {row.item}
+              {row.period !== "" && <div class="Invoice-period">{row.period}</div>}
+            </td>
             <td data-label={columns.quantity}>{row.quantity}</td>
             <td data-label={columns.unitPrice}>{row.unitPrice}</td>
             <td data-label={columns.amount}>{row.amount}</td>

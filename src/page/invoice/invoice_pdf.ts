@@ -63,11 +63,12 @@ function putParties(sheet: Sheet, { parties }: InvoiceText): void {
 }
 
 /** One row of the table, with a rule below it. */
-function putRow(sheet: Sheet, { item, quantity, unitPrice, amount }: InvoiceText["columns"]): void {
+function putRow(sheet: Sheet, { item, period, quantity, unitPrice, amount }: InvoiceText["columns"]): void {
   sheet.put(QUANTITY_END, quantity, { right: true });
   sheet.put(EACH_END, unitPrice, { right: true });
   sheet.put(RIGHT, amount, { right: true });
   sheet.lines(MARGIN, item, ITEM_WIDTH);
+  if (period !== "") sheet.lines(MARGIN, period, ITEM_WIDTH);
   sheet.marks.push({ kind: "rule", x: MARGIN, y: sheet.y - SIZE, width: TEXT_WIDTH });
   sheet.y += LINE / 2;
 }

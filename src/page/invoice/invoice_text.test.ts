@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { discount, foundInvoice, line, rate } from "../../../test/page/invoice_parts.ts";
 import { languageFor } from "../../words/languages.ts";
+import { invoicePdf } from "./invoice_pdf.ts";
 import { invoiceText } from "./invoice_text.ts";
 
 const ENGLISH = languageFor("en", undefined);
@@ -125,8 +126,8 @@ describe("amounts", () => {
       const { columns, rows } = textOf(options);
       expect([columns.unitPrice, columns.amount]).toEqual(["Unit price", "Amount"]);
       expect(rows).toEqual([
-        { item: "T-shirt", quantity: "2", unitPrice: "$11.90", amount: "$23.80" },
-        { item: "Mug", quantity: "1", unitPrice: "$10.00", amount: "$10.00" },
+        { item: "T-shirt", period: "", quantity: "2", unitPrice: "$11.90", amount: "$23.80" },
+        { item: "Mug", period: "", quantity: "1", unitPrice: "$10.00", amount: "$10.00" },
       ]);
       expect(totalsOf(options)).toEqual([
         "Subtotal $33.80",
@@ -143,8 +144,8 @@ describe("amounts", () => {
     const { columns, rows } = textOf(options);
     expect([columns.unitPrice, columns.amount]).toEqual(["Unit price (excl. tax)", "Amount (excl. tax)"]);
     expect(rows).toEqual([
-      { item: "T-shirt", quantity: "2", unitPrice: "$10.00", amount: "$20.00" },
-      { item: "Mug", quantity: "1", unitPrice: "$10.00", amount: "$10.00" },
+      { item: "T-shirt", period: "", quantity: "2", unitPrice: "$10.00", amount: "$20.00" },
+      { item: "Mug", period: "", quantity: "1", unitPrice: "$10.00", amount: "$10.00" },
     ]);
     expect(totalsOf(options)).toEqual([
       "Subtotal (excl. tax) $30.00",
@@ -194,6 +195,43 @@ describe("amounts", () => {
       line("Seats", 0, 2, { unit_amount_decimal: null, amount_subtotal: 1500 }),
     ];
     expect(textOf({ sale: { lines } }).rows.map((row) => row.unitPrice)).toEqual(["", ""]);
+  });
+});
+
+describe("an invoice of a subscription", () => {
+  const DAY = 86_400;
+  const from = 1_793_491_200; // 1 November 2026
+
+  test("says for which days each line is", () => {
+    const month = line("1 × Gold", 1500, 1, { period: { start: from, end: from + 30 * DAY } });
+    const { rows } = textOf({ sale: { lines: [month, line("Setup", 700, 1)] } });
+    expect(rows.map(({ period }) => period)).toEqual(["Nov 1 – Dec 1, 2026", ""]);
+    const file = invoicePdf(textOf({ sale: { lines: [month] } }), "notice").toString("latin1");
+    expect(file).toContain("(Nov 1 \x96 Dec 1, 2026)");
+  });
+
+  test("has a row for each discount, and one for the balance", () => {
+    const found = foundInvoice();
+    const named = (id: string, name: string) => ({ ...discount({ name, percent_off: 10 }), id });
+    const [first] = found.invoice._lines;
+    if (first === undefined) throw new Error("the invoice has a line");
+    const invoice = {
+      ...found.invoice,
+      _discounts: [named("di_1", "Friends")],
+      _lines: [{ ...first, _discounts: [named("di_2", "Seats")] }],
+      total_discount_amounts: [
+        { amount: 300, discount: "di_1" },
+        { amount: 200, discount: "di_2" },
+      ],
+      starting_balance: -500,
+      ending_balance: 0,
+    };
+    const totals = invoiceText({ ...found, invoice }, ENGLISH).totals.map(
+      (one) => `${one.label} ${one.amount}`,
+    );
+    expect(totals).toContain("Friends (10% off) -$3.00");
+    expect(totals).toContain("Seats (10% off) -$2.00");
+    expect(totals.at(-2)).toBe("Applied balance -$5.00");
   });
 });
 

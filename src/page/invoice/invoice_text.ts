@@ -7,6 +7,7 @@ import {
   count,
   countriesIn,
   dateText,
+  daysText,
   type Language,
   money,
   percent,
@@ -29,6 +30,8 @@ export interface InvoiceText {
 }
 interface Row {
   readonly item: string;
+  /** The days that it is for; empty if it is for none. */
+  readonly period: string;
   readonly quantity: string;
   /** Empty if units have no single price. */
   readonly unitPrice: string;
@@ -60,6 +63,7 @@ export function invoiceText(found: FoundInvoice, language: Language): InvoiceTex
     description: invoice.description,
     columns: {
       item: words.item,
+      period: "",
       quantity: words.quantity,
       unitPrice: labelled(words.unitPrice, invoice, language),
       amount: labelled(words.amount, invoice, language),
@@ -135,10 +139,11 @@ function labelled(label: string, invoice: Invoice, { messages }: Language): stri
 }
 
 function rowOf(line: InvoiceLine, invoice: Invoice, { tag }: Language): Row {
-  const { currency, quantity } = line;
+  const { currency, period, quantity } = line;
   const amount = isWithoutTax(invoice) ? line.subtotal : line.amount;
   return {
     item: line.description ?? "",
+    period: period.start === period.end ? "" : daysText(period.start, period.end, tag),
     quantity: quantity === null ? "" : count(quantity, tag),
     unitPrice: eachText(line, amount, tag),
     amount: money(amount, currency, tag),
@@ -172,14 +177,16 @@ function totalsOf(found: FoundInvoice, language: Language): InvoiceTotal[] {
   const subtotal = isWithout ? invoice.subtotal_excluding_tax : invoice.subtotal;
   const paid = invoice.status === "paid";
   const due = invoice.status === "void" ? 0 : invoice.amount_remaining;
+  const applied = invoice.starting_balance - (invoice.ending_balance ?? invoice.starting_balance);
   return [
     total(labelled(messages.summary.subtotal, invoice, language), subtotal),
-    ...discountOf(invoice, language).map(({ label, amount }) => total(label, -amount)),
+    ...discountsOf(invoice, language).map(({ label, amount }) => total(label, -amount)),
     ...shippingOf(found, language).map(({ label, amount }) => total(label, amount)),
     ...taxesOf(found, language).map(({ label, amount, isIncluded }) =>
       total(label, amount, isIncluded ? "muted" : "plain"),
     ),
     total(words.total, invoice.total, "strong"),
+    ...(applied === 0 ? [] : [total(words.balance, applied)]),
     total(paid ? words.amountPaid : words.amountDue, paid ? invoice.amount_paid : due),
   ];
 }
@@ -189,15 +196,18 @@ interface Part {
   readonly amount: number;
 }
 
-function discountOf(invoice: Invoice, { messages, tag }: Language): Part[] {
-  const coupon = invoice._discount?._coupon;
-  if (coupon === undefined) return [];
-  const amount = sum(invoice.total_discount_amounts.map((one) => one.amount));
-  const off =
-    typeof coupon.percent_off === "number"
-      ? percent(coupon.percent_off, tag)
-      : money(amount, invoice.currency, tag);
-  return [{ label: messages.invoice.discount(String(coupon.name ?? coupon.id), off), amount }];
+/** What each discount has taken off, of the whole invoice and of single lines. */
+function discountsOf(invoice: Invoice, { messages, tag }: Language): Part[] {
+  const known = [...invoice._discounts, ...invoice._lines.flatMap((line) => line._discounts)];
+  return invoice.total_discount_amounts.flatMap(({ amount, discount: id }) => {
+    const coupon = known.find((discount) => discount.id === id)?._coupon;
+    if (coupon === undefined) return [];
+    const off =
+      typeof coupon.percent_off === "number"
+        ? percent(coupon.percent_off, tag)
+        : money(amount, invoice.currency, tag);
+    return [{ label: messages.invoice.discount(String(coupon.name ?? coupon.id), off), amount }];
+  });
 }
 
 /** The shipping costs, with the name of the shipping rate. */

@@ -12,6 +12,8 @@ export interface Frame {
 
 interface DocumentProps extends Frame {
   readonly title: string;
+  /** The URL of a style sheet of its own, which comes after that of all pages. */
+  readonly styles?: string;
   /** Redirects at once. Works without JavaScript, and `form-action` does not restrict it. */
   readonly refreshTo?: string;
   /** For a page in a challenge frame: without the notice, which the outer page has. */
@@ -23,7 +25,7 @@ export function renderDocument(props: DocumentProps): string {
   return `<!doctype html>${renderToString(<Document {...props} />)}`;
 }
 
-function Document({ language, assets, title, refreshTo, bare, children }: DocumentProps) {
+function Document({ language, assets, title, styles, refreshTo, bare, children }: DocumentProps) {
   return (
     <html lang={language.tag}>
       <head>
@@ -35,6 +37,7 @@ function Document({ language, assets, title, refreshTo, bare, children }: Docume
         <title>{title}</title>
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.css} />
+        {styles !== undefined && <link rel="stylesheet" href={styles} />}
         <script src={assets.script} type="module" />
       </head>
       <body class={bare ? "Page Page--bare" : "Page"}>

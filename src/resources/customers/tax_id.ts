@@ -99,6 +99,15 @@ const createParams = { ...taxIdFields, owner } as const satisfies Fields;
 export const ofCustomerListParams = listFields;
 const listParams = { ...listFields, owner } as const satisfies Fields;
 
+/** Only tax ids of the account itself can be named by its invoices; a customer's tax id is answered as missing. */
+export async function checkOwnTaxIds(reader: Reader, ids: readonly string[], at: string): Promise<void> {
+  for (const [i, id] of ids.entries()) {
+    const param = `${at}[${i}]`;
+    const taxId = await byParam<TaxId>(reader, "tax_id", id, param);
+    if (taxId.customer !== null) throw errors.missingResource(nounOf("tax_id"), id, param);
+  }
+}
+
 /**
  * Saves a new tax id and, for a customer's, emits `customer.tax_id.created`. `param` is the parameter that
  * held its value. If the register knows the tax id, a timer applies the register's answer afterwards.

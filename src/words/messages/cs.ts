@@ -36,7 +36,8 @@ export const cs: Messages = {
     shipping: "Doprava",
     free: "Zdarma",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Sleva ${percent}`,
+    off: (what) => `Sleva ${what}`,
+    offFor: (off, time) => `${off} na ${time}`,
   },
   tax: {
     tax: "Daň",
@@ -72,6 +73,7 @@ export const cs: Messages = {
     between: (least, most) => `Zadejte množství od ${least} do ${most}.`,
     zeroRemoves: "0 položku odebere.",
   },
+  options: { heading: "Přidejte k objednávce", add: "Přidat", remove: "Odebrat" },
   customAmount: {
     label: "Částka",
     change: "Změnit částku",
@@ -343,6 +345,7 @@ export const cs: Messages = {
     withoutTax: (label) => `${label} (bez daně)`,
     discount: (name, off) => `${name} (sleva ${off})`,
     total: "Celkem",
+    balance: "Uplatněný zůstatek",
     amountPaid: "Uhrazeno",
     amountDue: "K úhradě",
     download: "Stáhnout PDF",

@@ -38,7 +38,8 @@ export const da: Messages = {
     shipping: "Levering",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} rabat`,
+    off: (what) => `${what} rabat`,
+    offFor: (off, time) => `${off} i ${time}`,
   },
   tax: {
     tax: "Moms",
@@ -74,6 +75,7 @@ export const da: Messages = {
     between: (least, most) => `Indtast et antal fra ${least} til ${most}.`,
     zeroRemoves: "0 fjerner varen.",
   },
+  options: { heading: "Føj til din ordre", add: "Tilføj", remove: "Fjern" },
   customAmount: {
     label: "Beløb",
     change: "Ændr beløb",
@@ -336,6 +338,7 @@ export const da: Messages = {
     withoutTax: (label) => `${label} (ekskl. moms)`,
     discount: (name, off) => `${name} (${off} rabat)`,
     total: "I alt",
+    balance: "Anvendt saldo",
     amountPaid: "Betalt beløb",
     amountDue: "Skyldigt beløb",
     download: "Hent PDF",

@@ -35,7 +35,8 @@ export const el: Messages = {
     shipping: "Αποστολή",
     free: "Δωρεάν",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Έκπτωση ${percent}`,
+    off: (what) => `Έκπτωση ${what}`,
+    offFor: (off, time) => `${off} για ${time}`,
   },
   tax: {
     tax: "Φόρος",
@@ -71,6 +72,7 @@ export const el: Messages = {
     between: (least, most) => `Εισαγάγετε ποσότητα από ${least} έως ${most}.`,
     zeroRemoves: "Με 0 αφαιρείται το είδος.",
   },
+  options: { heading: "Προσθέστε στην παραγγελία σας", add: "Προσθήκη", remove: "Αφαίρεση" },
   customAmount: {
     label: "Ποσό",
     change: "Αλλαγή ποσού",
@@ -349,6 +351,7 @@ export const el: Messages = {
     withoutTax: (label) => `${label} (χωρίς φόρο)`,
     discount: (name, off) => `${name} (έκπτωση ${off})`,
     total: "Σύνολο",
+    balance: "Υπόλοιπο που εφαρμόστηκε",
     amountPaid: "Ποσό που πληρώθηκε",
     amountDue: "Οφειλόμενο ποσό",
     download: "Λήψη PDF",

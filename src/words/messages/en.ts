@@ -138,7 +138,10 @@ export const en = {
     free: "Free",
     /** `amount` is a discount such as "−$5.00", including the sign. */
     lineDiscount: (label: string, amount: string) => `${label} (${amount})`,
-    percentOff: (percent: string) => `${percent} off`,
+    /** `what` is a percentage or an amount. */
+    off: (what: string) => `${what} off`,
+    /** `off` is such as "20% off", and `time` such as "3 months". */
+    offFor: (off: string, time: string) => `${off} for ${time}`,
   },
   tax: {
     tax: "Tax",
@@ -176,6 +179,8 @@ export const en = {
     between: (least: string, most: string) => `Enter a quantity from ${least} to ${most}.`,
     zeroRemoves: "0 removes the item.",
   },
+  /** Items that the buyer may add to the order. */
+  options: { heading: "Add to your order", add: "Add", remove: "Remove" },
   customAmount: {
     label: "Amount",
     change: "Change amount",
@@ -416,6 +421,8 @@ export const en = {
     /** Labels below the table. That of a discount contains its percentage or amount. */
     discount: (name: string, off: string) => `${name} (${off} off)`,
     total: "Total",
+    /** What the buyer had in credit, or owed, before. */
+    balance: "Applied balance",
     amountPaid: "Amount paid",
     amountDue: "Amount due",
     download: "Download PDF",

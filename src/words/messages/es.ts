@@ -35,7 +35,8 @@ export const es: Messages = {
     shipping: "Envío",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de descuento`,
+    off: (what) => `${what} de descuento`,
+    offFor: (off, time) => `${off} durante ${time}`,
   },
   tax: {
     tax: "Impuestos",
@@ -71,6 +72,7 @@ export const es: Messages = {
     between: (least, most) => `Introduce una cantidad de ${least} a ${most}.`,
     zeroRemoves: "Con 0 se elimina el artículo.",
   },
+  options: { heading: "Añade a tu pedido", add: "Añadir", remove: "Quitar" },
   customAmount: {
     label: "Importe",
     change: "Cambiar importe",
@@ -340,6 +342,7 @@ export const es: Messages = {
     withoutTax: (label) => `${label} (sin impuestos)`,
     discount: (name, off) => `${name} (${off} de descuento)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Importe pagado",
     amountDue: "Importe a pagar",
     download: "Descargar PDF",

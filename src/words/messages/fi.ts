@@ -38,7 +38,8 @@ export const fi: Messages = {
     shipping: "Toimitus",
     free: "Maksuton",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Alennus ${percent}`,
+    off: (what) => `Alennus ${what}`,
+    offFor: (off, time) => `${off} (${time})`,
   },
   tax: {
     tax: "Vero",
@@ -74,6 +75,7 @@ export const fi: Messages = {
     between: (least, most) => `Anna määrä väliltä ${least}–${most}.`,
     zeroRemoves: "0 poistaa tuotteen.",
   },
+  options: { heading: "Lisää tilaukseen", add: "Lisää", remove: "Poista" },
   customAmount: {
     label: "Summa",
     change: "Muuta summaa",
@@ -333,6 +335,7 @@ export const fi: Messages = {
     withoutTax: (label) => `${label} (ilman veroa)`,
     discount: (name, off) => `${name} (alennus ${off})`,
     total: "Yhteensä",
+    balance: "Käytetty saldo",
     amountPaid: "Maksettu",
     amountDue: "Maksettavaa",
     download: "Lataa PDF",

@@ -37,7 +37,8 @@ export const fr: Messages = {
     shipping: "Livraison",
     free: "Gratuit",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de réduction`,
+    off: (what) => `${what} de réduction`,
+    offFor: (off, time) => `${off} pendant ${time}`,
   },
   tax: {
     tax: "Taxes",
@@ -73,6 +74,7 @@ export const fr: Messages = {
     between: (least, most) => `Saisissez une quantité comprise entre ${least} et ${most}.`,
     zeroRemoves: "0 supprime l’article.",
   },
+  options: { heading: "Ajoutez à votre commande", add: "Ajouter", remove: "Retirer" },
   customAmount: {
     label: "Montant",
     change: "Modifier le montant",
@@ -342,6 +344,7 @@ export const fr: Messages = {
     withoutTax: (label) => `${label} (hors taxes)`,
     discount: (name, off) => `${name} (${off} de réduction)`,
     total: "Total",
+    balance: "Solde appliqué",
     amountPaid: "Montant payé",
     amountDue: "Montant dû",
     download: "Télécharger le PDF",

@@ -35,7 +35,8 @@ export const it: Messages = {
     shipping: "Spedizione",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} di sconto`,
+    off: (what) => `${what} di sconto`,
+    offFor: (off, time) => `${off} per ${time}`,
   },
   tax: {
     tax: "Imposte",
@@ -71,6 +72,7 @@ export const it: Messages = {
     between: (least, most) => `Inserisci una quantità da ${least} a ${most}.`,
     zeroRemoves: "Con 0 l’articolo viene rimosso.",
   },
+  options: { heading: "Aggiungi all’ordine", add: "Aggiungi", remove: "Rimuovi" },
   customAmount: {
     label: "Importo",
     change: "Modifica importo",
@@ -340,6 +342,7 @@ export const it: Messages = {
     withoutTax: (label) => `${label} (imposte escluse)`,
     discount: (name, off) => `${name} (${off} di sconto)`,
     total: "Totale",
+    balance: "Saldo applicato",
     amountPaid: "Importo pagato",
     amountDue: "Importo dovuto",
     download: "Scarica PDF",

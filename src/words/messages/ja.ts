@@ -37,7 +37,8 @@ export const ja: Messages = {
     shipping: "配送料",
     free: "無料",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `${percent} オフ`,
+    off: (what) => `${what} オフ`,
+    offFor: (off, time) => `${time}間 ${off}`,
   },
   tax: {
     tax: "税金",
@@ -73,6 +74,7 @@ export const ja: Messages = {
     between: (least, most) => `${least} から ${most} までの数量を入力してください。`,
     zeroRemoves: "0 にすると商品が削除されます。",
   },
+  options: { heading: "ご注文に追加", add: "追加", remove: "削除" },
   customAmount: {
     label: "金額",
     change: "金額を変更",
@@ -334,6 +336,7 @@ export const ja: Messages = {
     withoutTax: (label) => `${label}（税抜）`,
     discount: (name, off) => `${name}（${off} 割引）`,
     total: "合計",
+    balance: "適用された残高",
     amountPaid: "支払い済み額",
     amountDue: "未払い額",
     download: "PDF をダウンロード",

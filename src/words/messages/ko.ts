@@ -36,7 +36,8 @@ export const ko: Messages = {
     shipping: "배송비",
     free: "무료",
     lineDiscount: (label, amount) => `${label}(${amount})`,
-    percentOff: (percent) => `${percent} 할인`,
+    off: (what) => `${what} 할인`,
+    offFor: (off, time) => `${time} 동안 ${off}`,
   },
   tax: {
     tax: "세금",
@@ -72,6 +73,7 @@ export const ko: Messages = {
     between: (least, most) => `${least}에서 ${most} 사이의 수량을 입력하세요.`,
     zeroRemoves: "0을 입력하면 상품이 삭제됩니다.",
   },
+  options: { heading: "주문에 추가", add: "추가", remove: "삭제" },
   customAmount: {
     label: "금액",
     change: "금액 변경",
@@ -323,6 +325,7 @@ export const ko: Messages = {
     withoutTax: (label) => `${label}(세금 제외)`,
     discount: (name, off) => `${name}(${off} 할인)`,
     total: "합계",
+    balance: "적용된 잔액",
     amountPaid: "결제한 금액",
     amountDue: "결제할 금액",
     download: "PDF 다운로드",

@@ -37,7 +37,8 @@ export const nb: Messages = {
     shipping: "Frakt",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} rabatt`,
+    off: (what) => `${what} rabatt`,
+    offFor: (off, time) => `${off} i ${time}`,
   },
   tax: {
     tax: "Avgift",
@@ -73,6 +74,7 @@ export const nb: Messages = {
     between: (least, most) => `Skriv inn et antall fra ${least} til ${most}.`,
     zeroRemoves: "0 fjerner varen.",
   },
+  options: { heading: "Legg til i bestillingen", add: "Legg til", remove: "Fjern" },
   customAmount: {
     label: "Beløp",
     change: "Endre beløp",
@@ -333,6 +335,7 @@ export const nb: Messages = {
     withoutTax: (label) => `${label} (ekskl. avgift)`,
     discount: (name, off) => `${name} (${off} rabatt)`,
     total: "Totalt",
+    balance: "Anvendt saldo",
     amountPaid: "Betalt beløp",
     amountDue: "Å betale",
     download: "Last ned PDF",

@@ -37,7 +37,8 @@ export const nl: Messages = {
     shipping: "Verzending",
     free: "Gratis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} korting`,
+    off: (what) => `${what} korting`,
+    offFor: (off, time) => `${off} gedurende ${time}`,
   },
   tax: {
     tax: "Belasting",
@@ -73,6 +74,7 @@ export const nl: Messages = {
     between: (least, most) => `Voer een aantal van ${least} tot en met ${most} in.`,
     zeroRemoves: "Met 0 wordt het artikel verwijderd.",
   },
+  options: { heading: "Voeg toe aan je bestelling", add: "Toevoegen", remove: "Verwijderen" },
   customAmount: {
     label: "Bedrag",
     change: "Bedrag wijzigen",
@@ -343,6 +345,7 @@ export const nl: Messages = {
     withoutTax: (label) => `${label} (excl. belasting)`,
     discount: (name, off) => `${name} (${off} korting)`,
     total: "Totaal",
+    balance: "Toegepast saldo",
     amountPaid: "Betaald bedrag",
     amountDue: "Te betalen bedrag",
     download: "Pdf downloaden",

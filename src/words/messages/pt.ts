@@ -35,7 +35,8 @@ export const pt: Messages = {
     shipping: "Envio",
     free: "Grátis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de desconto`,
+    off: (what) => `${what} de desconto`,
+    offFor: (off, time) => `${off} durante ${time}`,
   },
   tax: {
     tax: "Impostos",
@@ -71,6 +72,7 @@ export const pt: Messages = {
     between: (least, most) => `Introduza uma quantidade de ${least} a ${most}.`,
     zeroRemoves: "Com 0, o artigo é removido.",
   },
+  options: { heading: "Adicione à sua encomenda", add: "Adicionar", remove: "Remover" },
   customAmount: {
     label: "Montante",
     change: "Alterar montante",
@@ -335,6 +337,7 @@ export const pt: Messages = {
     withoutTax: (label) => `${label} (sem impostos)`,
     discount: (name, off) => `${name} (${off} de desconto)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Montante pago",
     amountDue: "Montante a pagar",
     download: "Transferir PDF",

@@ -35,7 +35,8 @@ export const ptBr: Messages = {
     shipping: "Frete",
     free: "Grátis",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `${percent} de desconto`,
+    off: (what) => `${what} de desconto`,
+    offFor: (off, time) => `${off} por ${time}`,
   },
   tax: {
     tax: "Impostos",
@@ -71,6 +72,7 @@ export const ptBr: Messages = {
     between: (least, most) => `Insira uma quantidade de ${least} a ${most}.`,
     zeroRemoves: "Com 0, o item é removido.",
   },
+  options: { heading: "Adicione ao seu pedido", add: "Adicionar", remove: "Remover" },
   customAmount: {
     label: "Valor",
     change: "Alterar valor",
@@ -331,6 +333,7 @@ export const ptBr: Messages = {
     withoutTax: (label) => `${label} (sem impostos)`,
     discount: (name, off) => `${name} (${off} de desconto)`,
     total: "Total",
+    balance: "Saldo aplicado",
     amountPaid: "Valor pago",
     amountDue: "Valor a pagar",
     download: "Baixar PDF",

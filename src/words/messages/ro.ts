@@ -43,7 +43,8 @@ export const ro: Messages = {
     shipping: "Livrare",
     free: "Gratuit",
     lineDiscount: (label, amount) => `${label} (${amount})`,
-    percentOff: (percent) => `Reducere de ${percent}`,
+    off: (what) => `Reducere de ${what}`,
+    offFor: (off, time) => `${off} timp de ${time}`,
   },
   tax: {
     tax: "Taxe",
@@ -79,6 +80,7 @@ export const ro: Messages = {
     between: (least, most) => `Introduceți o cantitate de la ${least} la ${most}.`,
     zeroRemoves: "Valoarea 0 elimină articolul.",
   },
+  options: { heading: "Adăugați la comandă", add: "Adăugați", remove: "Eliminați" },
   customAmount: {
     label: "Sumă",
     change: "Modificați suma",
@@ -110,7 +112,7 @@ export const ro: Messages = {
     totalToday: "Total de plată astăzi",
     totalAfterTrial: "Total după perioada de probă",
     terms: (business) =>
-      `Prin abonare, autorizați compania ${business} să vă taxeze conform termenilor săi până la anulare.`,
+      `Prin abonare, autorizați compania ${business} să vă debiteze conform termenilor săi până la anulare.`,
   },
 
   form: {
@@ -345,6 +347,7 @@ export const ro: Messages = {
     withoutTax: (label) => `${label} (fără taxe)`,
     discount: (name, off) => `${name} (reducere de ${off})`,
     total: "Total",
+    balance: "Sold aplicat",
     amountPaid: "Sumă plătită",
     amountDue: "Sumă de plată",
     download: "Descărcați PDF-ul",

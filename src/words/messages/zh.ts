@@ -34,7 +34,8 @@ export const zh: Messages = {
     shipping: "运费",
     free: "免费",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `立减 ${percent}`,
+    off: (what) => `立减 ${what}`,
+    offFor: (off, time) => `${time}内${off}`,
   },
   tax: {
     tax: "税费",
@@ -70,6 +71,7 @@ export const zh: Messages = {
     between: (least, most) => `请输入 ${least} 到 ${most} 之间的数量。`,
     zeroRemoves: "输入 0 将移除该商品。",
   },
+  options: { heading: "添加到您的订单", add: "添加", remove: "移除" },
   customAmount: {
     label: "金额",
     change: "更改金额",
@@ -318,6 +320,7 @@ export const zh: Messages = {
     withoutTax: (label) => `${label}（不含税）`,
     discount: (name, off) => `${name}（立减 ${off}）`,
     total: "总计",
+    balance: "已使用余额",
     amountPaid: "已付金额",
     amountDue: "应付金额",
     download: "下载 PDF",

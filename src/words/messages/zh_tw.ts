@@ -34,7 +34,8 @@ export const zhTw: Messages = {
     shipping: "運費",
     free: "免費",
     lineDiscount: (label, amount) => `${label}（${amount}）`,
-    percentOff: (percent) => `折抵 ${percent}`,
+    off: (what) => `折抵 ${what}`,
+    offFor: (off, time) => `${time}內${off}`,
   },
   tax: {
     tax: "稅金",
@@ -70,6 +71,7 @@ export const zhTw: Messages = {
     between: (least, most) => `請輸入 ${least} 到 ${most} 之間的數量。`,
     zeroRemoves: "輸入 0 會移除該商品。",
   },
+  options: { heading: "加入您的訂單", add: "加入", remove: "移除" },
   customAmount: {
     label: "金額",
     change: "變更金額",
@@ -317,6 +319,7 @@ export const zhTw: Messages = {
     withoutTax: (label) => `${label}（未稅）`,
     discount: (name, off) => `${name}（折抵 ${off}）`,
     total: "總計",
+    balance: "已套用餘額",
     amountPaid: "已付金額",
     amountDue: "應付金額",
     download: "下載 PDF",

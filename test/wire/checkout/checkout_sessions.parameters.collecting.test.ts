@@ -433,7 +433,7 @@ test("data that is not asked for is refused", async () => {
   const address = { country: "US", line1: "x" };
   for (const [param, what, told] of [
     ["phone", "collect a phone number", { phone: "+12015550123" }],
-    ["business_name", "collect tax ids", { business_name: "ACME" }],
+    ["business_name", "collect business names or tax ids", { business_name: "ACME" }],
     ["tax_id", "collect tax ids", { tax_id: { type: "eu_vat", value: "DE123456789" } }],
     ["shipping", "collect a shipping address", { shipping: { name: "A", address } }],
     ["consent[promotions]", "ask for consent to promotions", { consent: { promotions: "opt_in" } }],

@@ -118,14 +118,40 @@ describe("of the subscription", () => {
   });
 
   parameter("subscription_data[invoice_settings]*", async () => {
-    const invoice_settings = { description: "Thanks", footer: "Bye", issuer: { type: "self" } };
-    expect(await bought({ invoice_settings })).toMatchObject({
-      invoice_settings,
-      latest_invoice: { description: "Thanks", footer: "Bye" },
+    const { id } = await till.stripe.taxIds.create({ type: "eu_vat", value: "DE123456789" });
+    const invoice_settings = {
+      account_tax_ids: [id],
+      custom_fields: [{ name: "Order", value: "17" }],
+      description: "Thanks",
+      footer: "Bye",
+      issuer: { type: "self" },
+    };
+    const { issuer: _, ...shown } = invoice_settings;
+    const subscription = await bought({ invoice_settings });
+    expect(subscription).toMatchObject({ invoice_settings, latest_invoice: shown });
+    // Each invoice after the first has them too.
+    const now = await till.stripe.subscriptions.update(subscription.id, {
+      items: [{ id: subscription.items.data[0]?.id ?? "", quantity: 3 }],
+      proration_behavior: "always_invoice",
+      expand: ["latest_invoice"],
     });
-    for (const more of [{ custom_fields: [{ name: "a", value: "b" }] }, { account_tax_ids: ["txi_x"] }]) {
-      expect(await refuse({ invoice_settings: more })).toMatchObject(unsupported);
-    }
+    expect(now.latest_invoice).toMatchObject({ billing_reason: "subscription_update", ...shown });
+    expect(await bought({})).toMatchObject({
+      invoice_settings: { account_tax_ids: null, custom_fields: null, description: null, footer: null },
+    });
+    const { id: buyers } = await till.stripe.customers.create({
+      tax_id_data: [{ type: "eu_vat", value: "DE123456789" }],
+      expand: ["tax_ids"],
+    });
+    const { data } = await till.stripe.customers.listTaxIds(buyers);
+    expect(await refuse({ invoice_settings: { account_tax_ids: [data[0]?.id] } })).toMatchObject({
+      code: "resource_missing",
+      param: "subscription_data[invoice_settings][account_tax_ids][0]",
+    });
+    const fields = Array.from({ length: 5 }, (_one, i) => ({ name: String(i), value: "x" }));
+    expect(await refuse({ invoice_settings: { custom_fields: fields } })).toMatchObject({
+      param: "subscription_data[invoice_settings][custom_fields]",
+    });
   });
 
   parameter("subscription_data[default_tax_rates]", async () => {
@@ -138,6 +164,24 @@ describe("of the subscription", () => {
       code: "resource_missing",
       param: "subscription_data[default_tax_rates][0]",
     });
+  });
+
+  test("before 2023-08-16, its coupon and a trial by price", async () => {
+    const coupon = await till.stripe.coupons.create({ percent_off: 25, duration: "forever" });
+    const OLD = "2022-11-15";
+    expect(await bought({ coupon: coupon.id, trial_from_plan: false }, OLD)).toMatchObject({
+      latest_invoice: { total: 1500 },
+    });
+    const sold = { mode: "subscription", ...MONTHLY };
+    expect(await till.refusal({ ...sold, subscription_data: { trial_from_plan: true } }, OLD)).toMatchObject({
+      ...unsupported,
+      param: "subscription_data[trial_from_plan]",
+    });
+    for (const data of [{ coupon: coupon.id }, { trial_from_plan: false }]) {
+      expect(await till.refusal({ ...sold, subscription_data: data }, "2023-08-16")).toMatchObject({
+        code: "parameter_unknown",
+      });
+    }
   });
 
   test("nothing of Connect", async () => {

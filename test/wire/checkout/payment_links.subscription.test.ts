@@ -151,3 +151,20 @@ test("is deactivated when its price is archived", async () => {
   await shop.stripe.prices.update(price, { active: false });
   expect((await shop.stripe.paymentLinks.retrieve(link.id)).active).toBe(false);
 });
+
+test("its subscriptions' invoices say what the link does", async () => {
+  const { id } = await shop.stripe.taxIds.create({ type: "eu_vat", value: "DE123456789" });
+  const invoice_settings = {
+    account_tax_ids: [id],
+    custom_fields: [{ name: "Order", value: "17" }],
+    footer: "Bye",
+  };
+  const link = await create({ subscription_data: { invoice_settings } });
+  expect(link.subscription_data?.invoice_settings).toEqual({ ...invoice_settings, issuer: { type: "self" } });
+  const session = await opened(link);
+  await shop.confirm(session.id);
+  const { subscription } = await shop.stripe.checkout.sessions.retrieve(session.id, {
+    expand: ["subscription.latest_invoice"],
+  });
+  expect(subscription).toMatchObject({ invoice_settings, latest_invoice: invoice_settings });
+});

@@ -238,12 +238,12 @@ describe("400", () => {
     ],
     ["type=card&card[token]=tok_nope", "card[token]", "No such token: 'tok_nope'"],
     ["type=nonsense", "type", /^Invalid type: must be one of acss_debit, affirm, .*, zip, or custom$/],
-    ["type=boleto", "type", /^Checkstand does not support type=boleto yet/],
+    ["type=blik", "type", /^Checkstand does not support type=blik yet/],
     ["type=card&customer=cus_1", "customer", /^Checkstand does not support the parameter customer yet/],
     [
-      "type=sepa_debit&sepa_debit[iban]=DE1",
-      "sepa_debit",
-      /^Checkstand does not support the parameter sepa_debit/,
+      "type=acss_debit&acss_debit[account_number]=1",
+      "acss_debit",
+      /^Checkstand does not support the parameter acss_debit/,
     ],
     ["type=card&billing_details[email]=nope", "billing_details[email]", "Invalid email address: nope"],
   ])("create with %s", async (body, param, message) => {

@@ -52,16 +52,7 @@ export function TaxId({ asked, language, shown }: SessionPage) {
         errors={shown.errors}
         class="TaxId-fields"
       >
-        <Cell>
-          <TextInput
-            id={CONTROL.businessName}
-            shown={shown}
-            autocomplete="billing organization"
-            autocapitalize="words"
-            aria-label={business.name}
-            placeholder={business.name}
-          />
-        </Cell>
+        {asked.names.business === "never" && <BusinessName {...{ language, shown }} />}
         <Cell half="left">
           <Select
             id={CONTROL.taxIdType}
@@ -83,6 +74,23 @@ export function TaxId({ asked, language, shown }: SessionPage) {
         </Cell>
       </FieldGroup>
     </div>
+  );
+}
+
+/** The name of the business whose tax id it is. */
+function BusinessName({ language, shown }: Pick<SessionPage, "language" | "shown">) {
+  const { name } = language.messages.business;
+  return (
+    <Cell>
+      <TextInput
+        id={CONTROL.businessName}
+        shown={shown}
+        autocomplete="billing organization"
+        autocapitalize="words"
+        aria-label={name}
+        placeholder={name}
+      />
+    </Cell>
   );
 }
 

@@ -58,6 +58,7 @@ export function toldTree(form: FilledForm, asked: Asked, session: Session): Bran
   return branch([
     ...(asked.email ? emailIn(form) : []),
     ...(asked.phone ? [["phone", phone ?? ""] as const] : []),
+    ...namesIn(form, asked),
     ...(asked.shipping ? shippingIn(form) : []),
     ...(ownBilling ? billingIn(form, asked) : []),
     ...businessIn(form, asked),
@@ -103,18 +104,24 @@ function addressIn({ read, formats }: FilledForm, of: AddressOf, extent: Asked["
   return branch(there.filter(([, text]) => text !== ""));
 }
 
+/** The names that the session asks for. */
+function namesIn({ read }: FilledForm, { names }: Asked): Entries {
+  return [
+    ...(names.business === "never" ? [] : [["business_name", read(CONTROL.ownBusiness).trim()] as const]),
+    ...(names.individual === "never" ? [] : [["individual_name", read(CONTROL.ownName).trim()] as const]),
+  ];
+}
+
+/** The tax id, with the name of its business unless the session asks for that by itself. */
 function businessIn(form: FilledForm, asked: Asked): Entries {
   if (asked.taxId === "never") return [];
-  if (!isBusiness(form, asked)) {
-    return [
-      ["business_name", ""],
-      ["tax_id", ""],
-    ];
-  }
+  const isNamed = asked.names.business === "never";
+  const named = (name: string): Entries => (isNamed ? [["business_name", name]] : []);
+  if (!isBusiness(form, asked)) return [...named(""), ["tax_id", ""]];
   const { read } = form;
   const value = read(CONTROL.taxId).trim().toUpperCase();
   return [
-    ["business_name", read(CONTROL.businessName).trim()],
+    ...named(read(CONTROL.businessName).trim()),
     [
       "tax_id",
       branch([

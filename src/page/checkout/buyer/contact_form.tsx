@@ -1,7 +1,7 @@
 /** The form's contact section (e-mail address and phone number) and its shipping section. */
 
 import { COUNTRIES } from "../../../form/countries.ts";
-import { CONTROL } from "../../../form/fields.ts";
+import { CONTROL, groupOf } from "../../../form/fields.ts";
 import { callingCode } from "../../../form/phone.ts";
 import { countriesIn } from "../../../words/languages.ts";
 import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
@@ -21,6 +21,7 @@ export function Contact(props: SessionPage) {
         {language.messages.heading.contact}
       </h2>
       <Email {...props} />
+      <Names {...props} />
       {asked.phone && <Phone {...props} />}
     </section>
   );
@@ -50,6 +51,40 @@ function Email({ found, language, shown }: SessionPage) {
         />
       </Cell>
     </FieldGroup>
+  );
+}
+
+/** The names that the session asks for. */
+function Names({ asked: { names }, language, shown }: SessionPage) {
+  const { business, fields, form } = language.messages;
+  const rows = [
+    { id: CONTROL.ownBusiness, extent: names.business, name: business.name, autocomplete: "organization" },
+    { id: CONTROL.ownName, extent: names.individual, name: form.fullName, autocomplete: "name" },
+  ];
+  return (
+    <>
+      {rows
+        .filter(({ extent }) => extent !== "never")
+        .map(({ id, extent, name, autocomplete }) => (
+          <FieldGroup
+            key={id}
+            group={groupOf(id)}
+            label={extent === "optional" ? fields.optional(name) : name}
+            for={id}
+            errors={shown.errors}
+          >
+            <Cell>
+              <TextInput
+                id={id}
+                shown={shown}
+                autocomplete={autocomplete}
+                autocapitalize="words"
+                required={extent === "required"}
+              />
+            </Cell>
+          </FieldGroup>
+        ))}
+    </>
   );
 }
 

@@ -11,6 +11,7 @@ import {
   addressControls,
   billingAsked,
   CONTROL,
+  type Extent,
   type FilledForm,
   type Month,
   NEW_CARD,
@@ -55,6 +56,7 @@ export function askedOf(found: FoundSession): Asked {
     methods,
     billing: isLong ? "whole" : "postal",
     billingAlways,
+    names: { business: nameAsked(session, "business"), individual: nameAsked(session, "individual") },
     taxId,
     answers: session.custom_fields.map(askedAnswer),
     terms: session.consent_collection?.terms_of_service === "required",
@@ -66,7 +68,13 @@ function askedMethod(of: string): AskedMethod {
   return { type, name, family: family.name, asks };
 }
 
-function taxIdAsked({ _tax_id_collection: collection }: Session): Asked["taxId"] {
+function nameAsked({ _name_collection: collection }: Session, whose: "business" | "individual"): Extent {
+  const asked = collection?.[whose];
+  if (!asked?.enabled) return "never";
+  return asked.optional ? "optional" : "required";
+}
+
+function taxIdAsked({ _tax_id_collection: collection }: Session): Extent {
   if (!collection?.enabled) return "never";
   return collection.required === "if_supported" ? "required" : "optional";
 }
@@ -179,6 +187,8 @@ export function initialTyped(found: FoundSession, likelyCountry: string): Typed 
   put(CONTROL.savedCard, savedCards[0]?.id ?? NEW_CARD);
   put(CONTROL.sameAsShipping, isSentWhereBilled(buyer) ? TICKED : null);
   put(CONTROL.business, buyer.tax_id === null ? null : TICKED);
+  put(CONTROL.ownBusiness, buyer.business_name);
+  put(CONTROL.ownName, buyer.individual_name);
   put(CONTROL.businessName, buyer.business_name);
   put(CONTROL.taxIdType, buyer.tax_id?.type);
   put(CONTROL.taxId, buyer.tax_id?.value);

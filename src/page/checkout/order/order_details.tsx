@@ -6,6 +6,7 @@ import { type Language, money, unitPrice } from "../../../words/languages.ts";
 import { imageUrl } from "../../server/safe_urls.ts";
 import { customOf, type OrderProps, type PricedProps } from "./order_form.ts";
 import { OrderTotals } from "./order_totals.tsx";
+import { Picture } from "./picture.tsx";
 import { linePriceOf, planOf } from "./plan.ts";
 import { Quantity } from "./quantity.tsx";
 
@@ -101,21 +102,5 @@ function LineDiscount({ found: { session }, language, line }: OrderProps & { rea
         money(-line.amount_discount, line.currency, language.tag),
       )}
     </div>
-  );
-}
-
-/**
- * A picture without alt text, as the name is beside it. The client script hides pictures that do not load.
- */
-export function Picture({ src, size }: { src: string; size: number }) {
-  return (
-    <img
-      class="Picture LineItem-image"
-      src={src}
-      alt=""
-      width={size}
-      height={size}
-      referrerpolicy="no-referrer"
-    />
   );
 }

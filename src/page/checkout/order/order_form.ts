@@ -6,7 +6,14 @@
 import { readAmount } from "../../../form/amount_text.ts";
 import { textOf } from "../../../form/typed.ts";
 import type { Branch } from "../../../params/form.ts";
-import { boundsOf, isUndecided, offerIn } from "../../../resources/checkout/checkout_session/index.ts";
+import {
+  boundsOf,
+  isOptional,
+  isUndecided,
+  lineSubtotal,
+  offeredLines,
+  offerIn,
+} from "../../../resources/checkout/checkout_session/index.ts";
 import type {
   LineItem,
   PricedSession,
@@ -26,6 +33,8 @@ export const QUIET: OrderState = { values: {}, errors: {} };
 export interface OrderProps {
   readonly found: FoundSession;
   readonly businessName: string;
+  /** What the shop is called at the top of the page. */
+  readonly displayName: string;
   readonly language: Language;
   /** The URL that the form posts to in order to recalculate the order. */
   readonly updateAction: string;
@@ -47,7 +56,7 @@ export type Action = "apply_code" | "remove_code" | "update";
 export const ENTER = "_enter";
 
 const QUANTITY = "quantity";
-/** "quantity[li_…]": the name of the control of a line's quantity. */
+/** "quantity[li_…]": the name of the control of a line's quantity, and of the buttons of an optional item. */
 export function quantityName(line: Pick<LineItem, "id">): string {
   return `${QUANTITY}[${line.id}]`;
 }
@@ -72,7 +81,7 @@ export function orderForm(form: Branch, session: Session, language: Language): O
   if (code === "" && textOf(form, ACTION) === "apply_code")
     errors[PROMOTION_CODE] = language.messages.promotion.missing;
   else if (code !== null) tree.set("promotion_code", code);
-  for (const line of session._line_items) {
+  for (const line of offeredLines(session)) {
     const quantity = values[quantityName(line)];
     const quantityFault = quantity === undefined ? null : faultOfQuantity(quantity, line, session, language);
     if (quantityFault !== null) errors[quantityName(line)] = quantityFault;
@@ -93,8 +102,8 @@ export function orderTree(form: Branch, session: Session, tag: string): Branch {
   if (rate !== "" && rate !== session.shipping_cost?.shipping_rate) tree.set("shipping_rate", rate);
   const values = typedOrder(form, session);
   const lines: Branch = new Map();
-  for (const line of session._line_items) {
-    const changes = changesOf(line, values, tag);
+  for (const line of offeredLines(session)) {
+    const changes = changesOf(line, session, values, tag);
     if (changes.size > 0) lines.set(String(lines.size), new Map([["id", line.id], ...changes]));
   }
   if (lines.size > 0) tree.set("line_items", lines);
@@ -113,10 +122,16 @@ export function isAmountMissing(form: Branch, session: Session): boolean {
   return session._line_items.some(isUndecided) && textOf(form, CUSTOM_AMOUNT).trim() === "";
 }
 
-function changesOf(line: LineItem, values: OrderState["values"], tag: string): Map<string, string> {
+function changesOf(
+  line: LineItem,
+  session: Session,
+  values: OrderState["values"],
+  tag: string,
+): Map<string, string> {
   const changes = new Map<string, string>();
   const quantity = values[quantityName(line)];
-  if (quantity !== undefined && quantity !== String(line.quantity)) changes.set("quantity", quantity);
+  const before = isInOrder(session, line) ? line.quantity : 0;
+  if (quantity !== undefined && quantity !== String(before)) changes.set("quantity", quantity);
   const typed = customOf(line) === null ? "" : (values[CUSTOM_AMOUNT] ?? "");
   const amount = typed === "" ? null : readAmount(typed, line.currency, tag);
   if (amount !== null && amount !== amountOf(line)) changes.set("custom_amount", String(amount));
@@ -127,9 +142,10 @@ function changesOf(line: LineItem, values: OrderState["values"], tag: string): M
 function typedOrder(form: Branch, session: Session): Record<string, string> {
   const values: Record<string, string> = {};
   const quantities = form.get(QUANTITY);
-  for (const line of session._line_items) {
+  for (const line of offeredLines(session)) {
     const quantity = quantities instanceof Map ? quantities.get(line.id) : undefined;
-    if (typeof quantity === "string" && isAdjustable(line)) values[quantityName(line)] = quantity.trim();
+    const mayChange = isAdjustable(line) || isOptional(session, line.id);
+    if (typeof quantity === "string" && mayChange) values[quantityName(line)] = quantity.trim();
   }
   for (const name of [PROMOTION_CODE, CUSTOM_AMOUNT]) {
     const text = textOf(form, name).trim();
@@ -159,7 +175,17 @@ export function quantityBounds(line: LineItem, session: Session): { minimum: num
   return { minimum: isNeeded(line, session) ? Math.max(1, minimum) : minimum, maximum };
 }
 
-function isNeeded({ id, price }: LineItem, { _line_items: lines }: Session): boolean {
+export function isInOrder({ _line_items: lines }: Session, { id }: LineItem): boolean {
+  return lines.some((line) => line.id === id);
+}
+
+/** What an optional item costs as often as it is added at first: at once, or in each of its periods. */
+export function optionCost({ price, currency, quantity, _custom_amount: custom }: LineItem): number {
+  return quantity === null ? 0 : lineSubtotal({ price, currency, quantity, custom });
+}
+
+/** Whether the order cannot be without this line. */
+export function isNeeded({ id, price }: LineItem, { _line_items: lines }: Session): boolean {
   const others = lines.filter((line) => line.id !== id);
   const isLast = others.length === 0;
   return isLast || (price.recurring !== null && others.every((line) => line.price.recurring === null));
@@ -172,6 +198,8 @@ export function quantityRule(line: LineItem, session: Session, { messages, tag }
 
 function faultOfQuantity(text: string, line: LineItem, session: Session, language: Language): string | null {
   const { minimum, maximum } = quantityBounds(line, session);
+  // The button of an optional item: it may always be removed, and is added as often as the shop said.
+  if (isOptional(session, line.id) && (text === "0" || text === String(line.quantity))) return null;
   const isWithin = /^\d{1,9}$/.test(text) && Number(text) >= minimum && Number(text) <= maximum;
   return isWithin ? null : quantityRule(line, session, language);
 }

@@ -3,6 +3,7 @@
 import type { ApiError, PromotionFault } from "../../../core/errors.ts";
 import { textOf } from "../../../form/typed.ts";
 import type { Branch } from "../../../params/form.ts";
+import { offeredLines } from "../../../resources/checkout/checkout_session/index.ts";
 import type { Session } from "../../../resources/checkout/checkout_session/row/session.ts";
 import type { Language } from "../../../words/languages.ts";
 import type { Messages } from "../../../words/messages/en.ts";
@@ -35,7 +36,7 @@ export function orderRefusal(
   const [, index, what] = /^line_items\[(\d+)\]\[(\w+)\]$/.exec(body.param) ?? [];
   if (index === undefined) return null;
   if (what === "custom_amount") return { [CUSTOM_AMOUNT]: messages.customAmount.invalid };
-  const line = session._line_items.find(({ id }) => id === lineIdAt(tree, index));
+  const line = offeredLines(session).find(({ id }) => id === lineIdAt(tree, index));
   return line === undefined ? null : { [quantityName(line)]: quantityRule(line, session, language) };
 }
 

@@ -36,7 +36,7 @@ export function OrderTotals(props: PricedProps) {
         <div class="OrderDetails-total" data-key="order-renewal">
           <span class="Text-fontWeight--500">{recurring.totalAfterTrial}</span>
           <span class="Text--tabularNumbers Text-fontWeight--500" id="OrderDetails-TrialAmount">
-            {plan.isByUsage ? recurring.usage : shown(plan.renewal)}
+            {plan.isByUsage ? recurring.usage : shown(plan.renewal.next)}
           </span>
         </div>
       )}

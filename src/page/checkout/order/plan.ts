@@ -1,5 +1,5 @@
 /** Pure: what the page says of a subscription: how often it is paid, its trial, and what comes after today. */
-import { isMetered, offerIn } from "../../../resources/checkout/checkout_session/index.ts";
+import { isMetered, offerIn, type Renewal } from "../../../resources/checkout/checkout_session/index.ts";
 import type { LineItem, PricedSession } from "../../../resources/checkout/checkout_session/row/session.ts";
 import { type Language, money, unitPrice } from "../../../words/languages.ts";
 import {
@@ -20,8 +20,7 @@ interface Plan {
   readonly recurrence: Recurrence;
   /** The days of its trial; null if there is none. */
   readonly trialDays: number | null;
-  /** What a full period costs, in minor units; without usage. */
-  readonly renewal: number;
+  readonly renewal: Renewal;
   /** Whether usage alone decides what it costs. */
   readonly isByUsage: boolean;
 }
@@ -57,7 +56,10 @@ interface Headline {
   readonly later: string | null;
 }
 
-/** What is due today where that is another amount than what is due in each period after it; else how often it is due. */
+/**
+ * What is due today, with how often it is due if the next period costs the same; and what each period costs in the end,
+ * where that is another amount.
+ */
 export function headlineOf(plan: Plan, session: PricedSession, language: Language): Headline {
   const { recurrence, renewal, trialDays } = plan;
   const { amount_total: due, currency } = session;
@@ -70,9 +72,10 @@ export function headlineOf(plan: Plan, session: PricedSession, language: Languag
       ? { total, often: isFree ? null : often, later: null }
       : { total: shown, often: null, later: null };
   }
-  const later = afterTrialText(money(renewal, currency, language.tag), recurrence, language);
+  const later = afterTrialText(money(renewal.lasting, currency, language.tag), recurrence, language);
   if (isFree) return { total: daysFreeText(trialDays, language), often: null, later };
-  return due === renewal ? { total: shown, often, later: null } : { total: shown, often: null, later };
+  if (due !== renewal.next) return { total: shown, often: null, later };
+  return { total: shown, often, later: renewal.next === renewal.lasting ? null : later };
 }
 
 /** What a line says of its price: what is due today, how often it is due, and what usage or tiers cost. */
@@ -92,7 +95,8 @@ export function linePriceOf(line: LineItem, plan: Plan | null, language: Languag
   const offer = offerIn(price, currency);
   const unit = price.transform_quantity === null ? (offer?.unit_amount_decimal ?? null) : null;
   const shown = unit === null ? null : unitPrice(unit, currency, tag);
-  const [tier] = offer?.tiers ?? [];
+  const reached = reachedTier(line);
+  const [tier] = reached === null ? (offer?.tiers ?? []) : [];
   const least = tier?.unit_amount_decimal ?? tier?.flat_amount_decimal ?? null;
   const tiers = least === null ? null : words.from(unitPrice(least, currency, tag));
   const often = oftenText(plan.recurrence, language);
@@ -105,7 +109,15 @@ export function linePriceOf(line: LineItem, plan: Plan | null, language: Languag
         ? money(line.amount_subtotal, currency, tag)
         : daysFreeText(plan.trialDays, language),
     often: shown === null ? often : rateText(shown, plan.recurrence, language),
-    each: null,
+    each: reached === null ? null : messages.summary.each(unitPrice(reached, currency, tag)),
     tiers,
   };
+}
+
+/** What each unit costs if the tier that the quantity reaches counts for all of them; null for other prices. */
+function reachedTier({ currency, price, quantity }: LineItem): string | null {
+  if (price.tiers_mode !== "volume" || quantity === null) return null;
+  const tiers = offerIn(price, currency)?.tiers ?? [];
+  const tier = tiers.find(({ up_to }) => up_to === null || quantity <= up_to);
+  return tier?.unit_amount_decimal ?? null;
 }

@@ -1,6 +1,10 @@
 /** The promotion code: the field to type one, and the applied discount. */
 
-import { money, percent } from "../../../words/languages.ts";
+import type { Coupon } from "../../../resources/catalog/coupon.ts";
+import { couponAmountOff } from "../../../resources/checkout/checkout_session/index.ts";
+import type { PricedSession } from "../../../resources/checkout/checkout_session/row/session.ts";
+import { type Language, money, percent } from "../../../words/languages.ts";
+import { offForText } from "../../../words/recurring.ts";
 import { inputClass } from "../../controls/controls.tsx";
 import { Cross, Tag } from "../../controls/icons.tsx";
 import { UpdateButton } from "../noscript.tsx";
@@ -58,6 +62,25 @@ export function OrderError({ id, text }: { readonly id: string; readonly text: s
   );
 }
 
+/** "20% off", "$5.00 off for 3 months"; null if the amount beside it says enough. */
+function termsOf(
+  coupon: Coupon,
+  { currency, _subscription: data }: PricedSession,
+  isLater: boolean,
+  language: Language,
+): string | null {
+  const { percent_off } = coupon;
+  const months = data === null ? null : coupon.duration_in_months;
+  const { messages, tag } = language;
+  if (percent_off === null && months === null && !isLater) return null;
+  const off = messages.order.off(
+    percent_off === null
+      ? money(couponAmountOff(coupon, currency) ?? 0, currency, tag)
+      : percent(percent_off, tag),
+  );
+  return months === null ? off : offForText(off, months, language);
+}
+
 /** The applied discount and its amount. The buyer can remove it if they typed its code. */
 export function AppliedDiscount({ session, language, updateAction }: PricedProps) {
   const { _discount: discount, total_details } = session;
@@ -65,6 +88,9 @@ export function AppliedDiscount({ session, language, updateAction }: PricedProps
   const { messages, tag } = language;
   const { label, by_buyer, coupon } = discount;
   const remove = messages.promotion.remove(label);
+  // During a trial there is nothing yet to take off.
+  const isLater = session._subscription !== null && total_details.amount_discount === 0;
+  const terms = termsOf(coupon, session, isLater, language);
   return (
     <div class="OrderDetailsSubtotalItem AppliedDiscount" id="applied-discount">
       <div class="OrderDetails-subtotalItemLabel">
@@ -83,15 +109,13 @@ export function AppliedDiscount({ session, language, updateAction }: PricedProps
           )}
         </span>
         {by_buyer && <UpdateButton {...{ language, updateAction }} action="remove_code" label={remove} />}
-        {coupon.percent_off !== null && (
-          <span class="AppliedDiscount-terms">
-            {messages.order.percentOff(percent(coupon.percent_off, tag))}
-          </span>
-        )}
+        {terms !== null && <span class="AppliedDiscount-terms">{terms}</span>}
       </div>
-      <span class="Text--tabularNumbers AppliedDiscount-amount">
-        {money(-total_details.amount_discount, session.currency, tag)}
-      </span>
+      {!isLater && (
+        <span class="Text--tabularNumbers AppliedDiscount-amount">
+          {money(-total_details.amount_discount, session.currency, tag)}
+        </span>
+      )}
     </div>
   );
 }

@@ -6,8 +6,10 @@ import { BackArrow, Chevron } from "../../controls/icons.tsx";
 import { backUrl, imageUrl } from "../../server/safe_urls.ts";
 import { EnterPays } from "../noscript.tsx";
 import { CustomAmount } from "./custom_amount.tsx";
-import { OrderDetails, Picture } from "./order_details.tsx";
+import { OptionalItems } from "./optional_items.tsx";
+import { OrderDetails } from "./order_details.tsx";
 import type { OrderProps, PricedProps } from "./order_form.ts";
+import { Picture } from "./picture.tsx";
 import { headingOf, headlineOf, planOf } from "./plan.ts";
 import { QuantityDialog } from "./quantity.tsx";
 
@@ -52,6 +54,7 @@ export function OrderSummary(props: OrderProps) {
         <>
           <ProductSummary {...props} session={session} />
           <OrderDetails {...props} session={session} />
+          <OptionalItems {...props} session={session} />
         </>
       ) : (
         <SetupSummary {...props} />
@@ -75,9 +78,39 @@ function SetupSummary({ language: { messages } }: OrderProps) {
   );
 }
 
-function Header({ found: { session }, businessName, language: { messages } }: OrderProps) {
-  const back = backUrl(session);
-  const name = <span class="Header-businessLink-name">{businessName}</span>;
+/** What the shop is called here, which may differ from the rest of the page, with its icon; or its logo alone. */
+function Brand({ found: { session }, displayName }: OrderProps) {
+  const { icon, logo } = session._branding ?? {};
+  const [iconUrl, logoUrl] = [imageUrl(icon?.url ?? null), imageUrl(logo?.url ?? null)];
+  if (logoUrl !== null) {
+    return <img class="Header-logo" src={logoUrl} alt={displayName} referrerpolicy="no-referrer" />;
+  }
+  return (
+    <>
+      {iconUrl !== null && (
+        <img
+          class="Header-icon Picture"
+          src={iconUrl}
+          alt=""
+          width={28}
+          height={28}
+          referrerpolicy="no-referrer"
+        />
+      )}
+      {displayName}
+    </>
+  );
+}
+
+function Header(props: OrderProps) {
+  const { found, displayName, language } = props;
+  const { messages } = language;
+  const back = backUrl(found.session);
+  const name = (
+    <span class="Header-businessLink-name">
+      <Brand {...props} />
+    </span>
+  );
   return (
     <div class="Header">
       {back === null ? (
@@ -87,7 +120,7 @@ function Header({ found: { session }, businessName, language: { messages } }: Or
           class="Header-businessLink"
           data-testid="business-link"
           href={back}
-          aria-label={messages.header.backTo(businessName)}
+          aria-label={messages.header.backTo(displayName)}
         >
           <BackArrow />
           <span class="Header-businessLink-names">

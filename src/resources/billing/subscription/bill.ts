@@ -54,6 +54,7 @@ export function termsOf(subscription: Subscription, customer: Customer, bill: Bi
     customer,
     currency: subscription.currency,
     lines: bill.lines,
+    account_tax_ids: settings.account_tax_ids,
     auto_advance: bill.auto_advance,
     automatic_tax: { enabled: subscription.automatic_tax.enabled },
     billing_reason: bill.reason,

@@ -5,6 +5,7 @@ import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { billedAmount, notIn, offerIn } from "../../catalog/price/index.ts";
 import { type Customer, livingCustomer } from "../../customers/customer/index.ts";
+import { checkOwnTaxIds } from "../../customers/tax_id.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { checkTypes } from "../../payments/chosen_types.ts";
 import type { Begun, Call } from "../../resource.ts";
@@ -72,7 +73,7 @@ async function termsFor(
     default_tax_rates: await ratesFrom(tx, input.default_tax_rates, "default_tax_rates"),
     description: input.description ?? null,
     discounts: await discountsFrom(tx, input.discounts, on),
-    invoice_settings: settingsOf(input.invoice_settings),
+    invoice_settings: await settingsFrom(tx, input.invoice_settings),
     metadata: mergeMetadata({}, input.metadata),
     missing_payment_method: input.trial_settings?.end_behavior.missing_payment_method ?? "create_invoice",
     payment_settings: paymentSettingsOf(input.payment_settings),
@@ -131,12 +132,15 @@ export async function defaultMethod(
   return (await methodOf(tx, customer, id, "default_payment_method")).id;
 }
 
-/** Pure: the parts of `invoice_settings` that a request sends. */
-export function settingsOf(
+/** The parts of `invoice_settings` that a request sends. */
+export async function settingsFrom(
+  tx: Tx,
   given: CreateInput["invoice_settings"],
-): Partial<Subscription["invoice_settings"]> {
-  const { custom_fields, description, footer } = given ?? {};
+): Promise<Partial<Subscription["invoice_settings"]>> {
+  const { account_tax_ids, custom_fields, description, footer } = given ?? {};
+  await checkOwnTaxIds(tx, account_tax_ids ?? [], "invoice_settings[account_tax_ids]");
   return {
+    ...(account_tax_ids === undefined ? {} : { account_tax_ids }),
     ...(custom_fields === undefined ? {} : { custom_fields }),
     ...(description === undefined ? {} : { description }),
     ...(footer === undefined ? {} : { footer }),

@@ -120,6 +120,7 @@ export const subscription = defineResource<Subscription>({
     default_payment_method: reference("payment_method"),
     default_source: reference("source"),
     discounts: reference("discount"),
+    "invoice_settings.account_tax_ids": reference("tax_id"),
     items: inclusion("subscription_item", async (_reader, shown) => shown.items),
     latest_invoice: reference("invoice"),
     on_behalf_of: reference("account"),

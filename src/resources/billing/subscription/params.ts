@@ -16,6 +16,7 @@ export const TRIAL_DAYS_MAX = 730;
 const DAYS_UNTIL_DUE_MAX = 3650;
 const INVOICE_DESCRIPTION_MAX = 1500;
 const INVOICE_FOOTER_MAX = 5000;
+const TAX_IDS_MAX = 25;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
 
@@ -81,7 +82,10 @@ export const addInvoiceItems = p.list(
 
 /** How the invoices of a subscription are made. */
 export const invoiceSettings = {
-  account_tax_ids: p.nullable(p.notYet()),
+  account_tax_ids: p.about(
+    "Which of the account's tax ids its invoices show.",
+    p.nullable(p.list(p.string(), { max: TAX_IDS_MAX })),
+  ),
   custom_fields: invoiceFields,
   description: p.nullable(p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.nullable(p.string({ max: INVOICE_FOOTER_MAX })),

@@ -93,7 +93,7 @@ export interface Subscription extends Row {
   readonly discounts: readonly string[];
   readonly ended_at: UnixSeconds | null;
   readonly invoice_settings: {
-    readonly account_tax_ids: null;
+    readonly account_tax_ids: readonly string[] | null;
     readonly custom_fields: readonly { readonly name: string; readonly value: string }[] | null;
     readonly description: string | null;
     readonly footer: string | null;

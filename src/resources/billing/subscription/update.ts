@@ -17,7 +17,7 @@ import { end, withPlannedEnd } from "./cancel.ts";
 import type { Doing } from "./carry_out.ts";
 import { type ItemPair, itemPairs } from "./change_items.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
-import { defaultMethod, paymentSettingsOf, settingsOf, soldOnce } from "./create.ts";
+import { defaultMethod, paymentSettingsOf, settingsFrom, soldOnce } from "./create.ts";
 import { withDiscounts } from "./discounts.ts";
 import { productsOf } from "./items.ts";
 import { onceItem } from "./opening.ts";
@@ -176,7 +176,7 @@ async function withPlainChanges(tx: Tx, before: Subscription, input: UpdateInput
       ? {}
       : { default_tax_rates: await ratesFrom(tx, default_tax_rates, "default_tax_rates") }),
     ...(description === undefined ? {} : { description }),
-    invoice_settings: { ...before.invoice_settings, ...settingsOf(input.invoice_settings) },
+    invoice_settings: { ...before.invoice_settings, ...(await settingsFrom(tx, input.invoice_settings)) },
     metadata: mergeMetadata(before.metadata, input.metadata),
     ...(pause === undefined
       ? {}

@@ -37,7 +37,11 @@ const settingsFields = {
   collection_method: collectionMethod,
   default_payment_method: p.about("What pays the invoices of the subscription.", p.string()),
   description: p.about("The description of the subscription.", description),
-  invoice_settings: p.object({ ...invoiceSettings, days_until_due: daysUntilDue }),
+  invoice_settings: p.object({
+    ...invoiceSettings,
+    account_tax_ids: p.nullable(p.notYet()),
+    days_until_due: daysUntilDue,
+  }),
   on_behalf_of: p.nullable(p.notYet()),
   transfer_data: p.nullable(p.notYet()),
 } as const satisfies Fields;

@@ -1,17 +1,17 @@
 /** Creates a session: check the rules → look up what the ids name → calculate the figures → write. */
 import type { Behaviour } from "../../../core/behaviour.ts";
-import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
-import type { TaxId } from "../../customers/tax_id.ts";
+import { checkOwnTaxIds } from "../../customers/tax_id.ts";
 import { timeOf } from "../../customers/test_clock/index.ts";
-import { byParam, type Call, nounOf } from "../../resource.ts";
+import { byParam, type Call } from "../../resource.ts";
 import { checkCustomer, checkTogether } from "./create_rules.ts";
 import { modeOf } from "./modes/index.ts";
 import { chosenMethods } from "./modes/offered_methods.ts";
 import { newSession } from "./new_session.ts";
 import { discountFor } from "./order/discounts.ts";
 import { gatherLines } from "./order/lines.ts";
+import { checkCount } from "./order/options.ts";
 import { gatherShipping, NO_SHIPPING } from "./order/shipping.ts";
 import { checkSessionTotal } from "./order/total_rules.ts";
 import { repriced } from "./order/totals.ts";
@@ -40,9 +40,12 @@ export async function draftSession(tx: Tx, { input, behaviour, ownPrices }: Want
   const customer =
     input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
   checkCustomer(input, customer);
-  await checkAccountTaxIds(tx, input.invoice_creation?.invoice_data?.account_tax_ids ?? []);
+  await checkTaxIds(tx, input);
   const gathered = await gatherLines(tx, input, { checkPrice: mode.checkPrice, ownPrices });
   mode.checkLines(gathered.lines);
+  const offered = [...gathered.lines, ...(gathered.options ?? [])];
+  mode.checkLines(offered);
+  checkCount(offered);
   const methods = await chosenMethods(tx, mode, input, gathered.currency);
   const shipping =
     input.shipping_options === undefined || gathered.currency === null
@@ -57,13 +60,14 @@ export async function draftSession(tx: Tx, { input, behaviour, ownPrices }: Want
   return session;
 }
 
-/** Only tax ids of the account itself can be named here; a customer's tax id is answered as missing. */
-async function checkAccountTaxIds(tx: Tx, ids: readonly string[]): Promise<void> {
-  for (const [i, id] of ids.entries()) {
-    const param = `invoice_creation[invoice_data][account_tax_ids][${i}]`;
-    const taxId = await byParam<TaxId>(tx, "tax_id", id, param);
-    if (taxId.customer !== null) throw errors.missingResource(nounOf("tax_id"), id, param);
-  }
+/** The tax ids that the session's invoices shall name. */
+async function checkTaxIds(tx: Tx, { invoice_creation, subscription_data }: CreateInput): Promise<void> {
+  const named = {
+    "invoice_creation[invoice_data]": invoice_creation?.invoice_data?.account_tax_ids,
+    "subscription_data[invoice_settings]": subscription_data?.invoice_settings?.account_tax_ids,
+  };
+  for (const [at, ids] of Object.entries(named))
+    await checkOwnTaxIds(tx, ids ?? [], `${at}[account_tax_ids]`);
 }
 
 /** Writes a new session with what its mode begins with, and schedules its expiry. */

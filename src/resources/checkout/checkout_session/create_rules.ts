@@ -33,8 +33,8 @@ export function checkTogether(input: CreateInput, settings: Settings): Mode {
   const { line_items: lines = [] } = input;
   if (mode.needsLineItems && lines.length === 0) throw errors.missingParam("line_items");
   lines.forEach((line, i) => {
-    checkLine(line, i);
-    if (input.automatic_tax?.enabled) checkNoRates(line, i);
+    checkLine(line, `line_items[${i}]`);
+    if (input.automatic_tax?.enabled) checkNoRates(line, `line_items[${i}]`);
   });
   checkDiscounts(input);
   return mode;

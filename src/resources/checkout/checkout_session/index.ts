@@ -53,13 +53,15 @@ import {
 } from "./view.ts";
 
 // Used by the payment page to show the order.
-export { isMetered, offerIn } from "../../catalog/price/index.ts";
+export { couponAmountOff } from "../../catalog/coupon.ts";
+export { isMetered, lineSubtotal, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
 export { needsMethod, savesMethod } from "./modes/index.ts";
 export { boundsOf } from "./order/line_rules.ts";
-export { renewalOf } from "./order/renewal.ts";
+export { checkCount, isOptional, offeredLines, optionalItemsWire } from "./order/options.ts";
+export { type Renewal, renewalOf } from "./order/renewal.ts";
 export { isUndecided } from "./order/total_rules.ts";
 export { withTypedCode } from "./page_update.ts";
 // Parameters that payment links share.
@@ -74,6 +76,7 @@ export {
   paymentIntentFields,
 } from "./params/session_params.ts";
 export { accountOfRecovery, recoverSession } from "./recover.ts";
+export { type Branding, brandingOf } from "./row/branding.ts";
 export { isPaymentPage } from "./row/payment_page.ts";
 export {
   answerTo,
@@ -204,6 +207,9 @@ export const paymentPage = defineResource<PaymentPage>({
     expires_at: session.expires_at,
     livemode: session.livemode,
     mode: session.mode,
+    ...(session._optional_items === null
+      ? {}
+      : { optional_items: session._optional_items.map(optionInPage) }),
     payment_intent: shownIntent(intent, "payment_intent"),
     payment_method_types: session.payment_method_types,
     payment_status: session.payment_status,
@@ -215,6 +221,11 @@ export const paymentPage = defineResource<PaymentPage>({
     url: session.status === "open" ? pageUrl(surroundings.checkoutOrigin, session.id) : null,
   }),
 });
+
+/** The id is that under which `line_items` of an update or a payment add the item. */
+function optionInPage({ id, price, quantity }: LineItem): Wire {
+  return { id, price: price.id, quantity };
+}
 
 /** What the page needs of its intent, if that is of the kind. */
 function shownIntent(intent: AnyIntent | null, kind: AnyIntent["object"]): Wire | null {

@@ -16,6 +16,7 @@ import type { OfferedMethods } from "./modes/offered_methods.ts";
 import type { Gathered } from "./order/lines.ts";
 import type { ShippingChoice } from "./order/shipping.ts";
 import type { CreateInput } from "./params/session_params.ts";
+import { brandingRow } from "./row/branding.ts";
 import { NEW_SESSION } from "./row/defaults.ts";
 import type { ConsentCollection, CustomField, CustomText } from "./row/parts.ts";
 import type { Session } from "./row/session.ts";
@@ -77,12 +78,15 @@ export function newSession(
     success_url: input.success_url ?? null,
     wallet_options: walletRow(input.wallet_options),
     _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
+    _branding: brandingRow(input.branding_settings),
     _buyer,
     ...(input.customer_update === undefined
       ? {}
       : { _customer_update: { ...NEW_SESSION._customer_update, ...input.customer_update } }),
     _excluded_payment_method_types: input.excluded_payment_method_types ?? null,
     _line_items: gathered.lines,
+    _name_collection: nameCollectionRow(input.name_collection),
+    _optional_items: gathered.options,
     _tax_id_collection: taxIdCollectionRow(input.tax_id_collection),
     _tax_rates: gathered.rates,
   };
@@ -110,6 +114,17 @@ function walletRow(given: CreateInput["wallet_options"]): Wire | null {
   if (given === undefined) return null;
   const display = given.link?.display;
   return { link: display === undefined ? {} : { display } };
+}
+
+function nameCollectionRow(given: CollectingInput["name_collection"]): Session["_name_collection"] {
+  if (given === undefined) return null;
+  const { business, individual } = given;
+  return {
+    ...(business && { business: { enabled: business.enabled, optional: business.optional ?? false } }),
+    ...(individual && {
+      individual: { enabled: individual.enabled, optional: individual.optional ?? false },
+    }),
+  };
 }
 
 function taxIdCollectionRow(given: CreateInput["tax_id_collection"]): Session["_tax_id_collection"] {

@@ -8,6 +8,7 @@ import { prefill } from "./buyer/prefill.ts";
 import { insertSession } from "./create.ts";
 import { modeOf } from "./modes/index.ts";
 import type { WithDiscount } from "./order/discounts.ts";
+import { underNewIds } from "./order/options.ts";
 import { repriced } from "./order/totals.ts";
 import { NEW_SESSION } from "./row/defaults.ts";
 import { isPriced, type Session } from "./row/session.ts";
@@ -53,8 +54,10 @@ export const TAKEN_OVER = [
   "wallet_options",
   "_after_completion",
   "_allow_redisplay",
+  "_branding",
   "_customer_update",
   "_excluded_payment_method_types",
+  "_name_collection",
   "_shipping_rates",
   "_tax_id_collection",
   "_tax_rates",
@@ -105,6 +108,7 @@ export const NOT_TAKEN_OVER = [
   "_challenge",
   "_discount",
   "_line_items",
+  "_optional_items",
   "_redeemed",
   "_shipping_taxes",
 ] as const satisfies readonly Key[];
@@ -146,7 +150,7 @@ export async function recoverSession(tx: Tx, token: string): Promise<Session | n
     expires_at: expiryFor(undefined, tx.now),
     recovered_from: original.id,
     _buyer,
-    _line_items: original._line_items.map((line) => ({ ...line, id: tx.newId("li_") })),
+    ...underNewIds(original, () => tx.newId("li_")),
   };
   const session = repriced(isPriced(copy) ? { ...copy, ...keptDiscount(tx, original) } : copy, tx);
   await insertSession(tx, session);

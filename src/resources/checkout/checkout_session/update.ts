@@ -11,6 +11,7 @@ import { modeOf } from "./modes/index.ts";
 import { withoutChallenge } from "./order/discounts.ts";
 import { checkCustomPrices, checkLine, checkNoRates } from "./order/line_rules.ts";
 import { changedLine, lineFrom, nothingNamed } from "./order/lines.ts";
+import { checkCount, offeredLines } from "./order/options.ts";
 import { gatherShipping } from "./order/shipping.ts";
 import { checkSessionTotal } from "./order/total_rules.ts";
 import { repriced } from "./order/totals.ts";
@@ -89,22 +90,26 @@ async function linesFrom(
   const named = nothingNamed({ checkPrice: modeOf(session).checkPrice, ownPrices: new Set() });
   const lines: LineItem[] = [];
   for (const [i, { id, ...wanted }] of given.entries()) {
+    const at = `line_items[${i}]`;
     const known = session._line_items.find((line) => line.id === id);
     if (id !== undefined && (known === undefined || lines.some((line) => line.id === id))) {
-      throw errors.missingResource("item", id, `line_items[${i}][id]`);
+      throw errors.missingResource("item", id, `${at}[id]`);
     }
     const { tax_rates, ...rest } = wanted;
     const sent = { ...rest, ...(tax_rates ? { tax_rates } : {}) };
-    if (session.automatic_tax.enabled) checkNoRates(sent, i);
-    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, i);
+    if (session.automatic_tax.enabled) checkNoRates(sent, at);
+    if (known === undefined || sent.price !== undefined || sent.price_data !== undefined) checkLine(sent, at);
     lines.push(
       known === undefined
-        ? await lineFrom(tx, sent, i, session.currency, named)
-        : await changedLine(tx, known, wanted, i, named),
+        ? await lineFrom(tx, sent, at, session.currency, named)
+        : await changedLine(tx, known, wanted, at, named),
     );
   }
-  checkCustomPrices(lines);
+  const offered = offeredLines({ ...session, _line_items: lines });
+  checkCustomPrices(offered);
   modeOf(session).checkLines(lines);
+  modeOf(session).checkLines(offered);
+  checkCount(offered);
   const rates = new Map([...session._tax_rates, ...named.rates.values()].map((rate) => [rate.id, rate]));
   return { _line_items: lines, _tax_rates: [...rates.values()] };
 }

@@ -7,6 +7,8 @@ import type { Reader } from "../../../storage/port.ts";
 import { publicPrice } from "../../catalog/price/index.ts";
 import { type Listed, pageOf, publicPart, type Surroundings, type Wire } from "../../resource.ts";
 import { appliedDiscountRow } from "./order/discounts.ts";
+import { optionalItemsWire } from "./order/options.ts";
+import { brandingOf } from "./row/branding.ts";
 import { isPriced, type LineItem, type Session, type TaxAmount } from "./row/session.ts";
 
 /** How many line items an expanded session shows. */
@@ -31,6 +33,7 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _after_completion: undefined,
   _allow_redisplay: undefined,
   _attempt: undefined,
+  _branding: undefined,
   _buyer: undefined,
   _challenge: undefined,
   _customer_update: undefined,
@@ -38,6 +41,8 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _excluded_payment_method_types: undefined,
   _intent: undefined,
   _line_items: undefined,
+  _name_collection: undefined,
+  _optional_items: undefined,
   _payment: undefined,
   _redeemed: undefined,
   _setup: undefined,
@@ -48,10 +53,13 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _tax_rates: undefined,
 };
 
-export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wire {
+export function viewSession(row: Session, { checkoutOrigin, settings }: Surroundings): Wire {
   const shown: Wire = {
     ...row,
     ...HIDDEN,
+    branding_settings: brandingOf(row, settings),
+    // The examples of the reference have no brand: versions shaped like them ask for this.
+    ...(row._branding === null ? {} : { _is_branded: true }),
     url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null,
   };
   const recovery = row.after_expiration?.recovery ?? null;
@@ -59,11 +67,16 @@ export function viewSession(row: Session, { checkoutOrigin }: Surroundings): Wir
     recovery === null || recovery.url === null
       ? shown
       : { ...shown, after_expiration: { recovery: { ...recovery, url: checkoutOrigin + recovery.url } } };
-  const excluded = row._excluded_payment_method_types;
-  const withTypes = excluded === null ? whole : insertKey(whole, "excluded_payment_method_types", excluded);
-  return row._tax_id_collection === null
-    ? withTypes
-    : insertKey(withTypes, "tax_id_collection", row._tax_id_collection);
+  const asked: Wire = {
+    excluded_payment_method_types: row._excluded_payment_method_types,
+    name_collection: row._name_collection,
+    optional_items: row._optional_items === null ? null : optionalItemsWire(row._optional_items),
+    tax_id_collection: row._tax_id_collection,
+  };
+  return Object.entries(asked).reduce(
+    (all, [name, value]) => (value === null ? all : insertKey(all, name, value)),
+    whole,
+  );
 }
 
 export function viewLineItem(row: LineItem): Wire {

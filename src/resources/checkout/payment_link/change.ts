@@ -11,7 +11,7 @@ import type { Tx } from "../../../storage/port.ts";
 import type { Price } from "../../catalog/price/index.ts";
 import { byPath, type Call, isHash, nounOf, updateAndTell, type Wire } from "../../resource.ts";
 import type { LineItemInput } from "../checkout_session/index.ts";
-import { draftSession } from "../checkout_session/index.ts";
+import { checkCount, draftSession, offeredLines } from "../checkout_session/index.ts";
 import {
   afterCompletionRow,
   type Drafted,
@@ -25,7 +25,7 @@ import {
   sellsSubscriptions,
   sessionInput,
 } from "./link.ts";
-import { type CreateInput, handedOn, type UpdateInput } from "./params.ts";
+import { type CreateInput, handedOn, LINE_ITEMS_MAX, type UpdateInput } from "./params.ts";
 
 /** Path of a link's URL; the token follows. */
 export const LINK_PATH = "/b/";
@@ -91,6 +91,7 @@ async function draftedWith(
 ) {
   const input = sessionInput(settings, lines, isSubscription);
   const draft = await draftSession(tx, { input, behaviour, ownPrices });
+  checkCount(offeredLines(draft), LINE_ITEMS_MAX);
   return { lines: draft._line_items, drafted: draftedRow(draft, settings) };
 }
 

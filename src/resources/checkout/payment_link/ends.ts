@@ -26,14 +26,18 @@ async function countCompleted(tx: Tx, { payment_link: id }: Session): Promise<vo
 }
 
 /**
- * Index keys that find a link when something it uses is archived. Each line has its own keys, because a key
- * holds one value.
+ * Index keys that find a link when something it uses is archived. Each line and each optional item has its own keys,
+ * because a key holds one value.
  */
-export function useKeys({ _line_items: lines }: PaymentLink): Readonly<Record<string, string | null>> {
+export function useKeys({
+  _line_items: lines,
+  _options: options,
+}: PaymentLink): Readonly<Record<string, string | null>> {
+  const uses = [...lines.map(({ _uses }) => _uses), ...options];
   return Object.fromEntries(
-    lines.flatMap(({ _uses }, i) => [
-      [useKey("price", i), _uses.price],
-      [useKey("product", i), _uses.product],
+    uses.flatMap(({ price, product }, i) => [
+      [useKey("price", i), price],
+      [useKey("product", i), product],
     ]),
   );
 }

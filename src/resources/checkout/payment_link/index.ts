@@ -1,4 +1,5 @@
 /** Payment links: URLs that make a new session for everybody who opens them. */
+import { inWireOrder } from "../../../core/canonical.ts";
 import { listFields } from "../../../params/common.ts";
 import {
   byPath,
@@ -60,9 +61,11 @@ export const paymentLink = defineResource<PaymentLink>({
   },
   timers,
   reacts,
-  view: (row, { checkoutOrigin }) => ({
-    ...publicPart(row),
-    subscription_data: viewSubscriptionData(row),
-    url: checkoutOrigin + row.url,
-  }),
+  // A key that an update has added stands last in the row.
+  view: (row, { checkoutOrigin }) =>
+    inWireOrder({
+      ...publicPart(row),
+      subscription_data: viewSubscriptionData(row),
+      url: checkoutOrigin + row.url,
+    }),
 });

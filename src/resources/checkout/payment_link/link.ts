@@ -7,8 +7,8 @@ import { linkOptionsRow } from "../../../method_types/card/options.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import { isHash, type Wire } from "../../resource.ts";
-import type { LineItemInput, SessionInput } from "../checkout_session/index.ts";
-import type { CustomField, LineItem, Session } from "../checkout_session/row/session.ts";
+import { type LineItemInput, optionalItemsWire, type SessionInput } from "../checkout_session/index.ts";
+import type { CustomField, LineItem, NameCollection, Session } from "../checkout_session/row/session.ts";
 import type { CreateInput } from "./params.ts";
 
 /** The parameters that a link's sessions are made with, besides the lines. */
@@ -61,7 +61,11 @@ export interface PaymentLink extends Row, Shared {
   readonly livemode: false;
   readonly managed_payments: null;
   readonly metadata: Readonly<Record<string, string>>;
+  /** Shown only by links that ask for a name. */
+  readonly name_collection: NameCollection | undefined;
   readonly on_behalf_of: null;
+  /** Shown only by links that offer some. */
+  readonly optional_items: ReturnType<typeof optionalItemsWire> | undefined;
   readonly payment_intent_data:
     | ({
         readonly [K in Exclude<keyof PaymentIntentInput, "metadata">]-?: PaymentIntentInput[K] | null;
@@ -75,7 +79,10 @@ export interface PaymentLink extends Row, Shared {
   /** Null unless the link sells subscriptions. */
   readonly subscription_data: {
     readonly description: string | null;
-    readonly invoice_settings: { readonly issuer: { readonly type: "self" } };
+    /** What the shop sent, and who issues. */
+    readonly invoice_settings: Omit<NonNullable<SubscriptionInput["invoice_settings"]>, "issuer"> & {
+      readonly issuer: { readonly type: "self" };
+    };
     readonly metadata: Readonly<Record<string, string>>;
     readonly trial_period_days: number | null;
     readonly trial_settings: SubscriptionInput["trial_settings"] | null;
@@ -85,6 +92,8 @@ export interface PaymentLink extends Row, Shared {
   /** The path only; the view adds the origin. */
   readonly url: string;
   readonly _line_items: readonly LinkLine[];
+  /** The prices and products of the optional items, which deactivate the link like those of its lines. */
+  readonly _options: readonly LinkLine["_uses"][];
   readonly _settings: SessionSettings;
   /**
    * The behaviour of the API version that the link was made in. Its sessions follow it, whatever version
@@ -122,7 +131,12 @@ function toBillingMode(link: Data): Data {
   return { ...link, _behaviour: { billing_mode_default: "flexible", ...(link._behaviour as Data) } };
 }
 
-export const LINK_UPGRADES = [toBehaviour, toBillingMode];
+/** Version 4: the prices and products of optional items, which no link has offered before. */
+function toOptions(link: Data): Data {
+  return { ...link, _options: [] };
+}
+
+export const LINK_UPGRADES = [toBehaviour, toBillingMode, toOptions];
 
 /**
  * The part of a link's row that is derived from a draft of its sessions: `draft` is such a session, made with
@@ -143,6 +157,7 @@ export type Drafted = Omit<
 >;
 
 export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
+  const { _optional_items: options } = draft;
   return {
     allow_promotion_codes: draft.allow_promotion_codes,
     application: null,
@@ -158,7 +173,9 @@ export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
     invoice_creation: draft.invoice_creation,
     livemode: false,
     managed_payments: null,
+    name_collection: draft._name_collection ?? undefined,
     on_behalf_of: null,
+    optional_items: options === null ? undefined : optionalItemsWire(options),
     payment_intent_data: paymentIntentDataRow(settings.payment_intent_data),
     payment_method_collection: draft.payment_method_collection,
     payment_method_options: linkOptionsRow(settings.payment_method_options),
@@ -170,6 +187,7 @@ export function draftedRow(draft: Session, settings: SessionSettings): Drafted {
     subscription_data: draft._subscription === null ? null : subscriptionDataRow(settings.subscription_data),
     tax_id_collection: draft._tax_id_collection ?? { enabled: false, required: "never" },
     transfer_data: null,
+    _options: (options ?? []).map(({ price }) => ({ price: price.id, product: price.product })),
     _settings: settings,
   };
 }
@@ -251,7 +269,7 @@ function paymentIntentDataRow(
 function subscriptionDataRow(given: SessionSettings["subscription_data"]): PaymentLink["subscription_data"] {
   return {
     description: given?.description ?? null,
-    invoice_settings: { issuer: { type: "self" } },
+    invoice_settings: { ...given?.invoice_settings, issuer: { type: "self" } },
     metadata: mergeMetadata({}, given?.metadata),
     trial_period_days: given?.trial_period_days ?? null,
     trial_settings: given?.trial_settings ?? null,
@@ -259,11 +277,10 @@ function subscriptionDataRow(given: SessionSettings["subscription_data"]): Payme
 }
 
 /** `subscription_data` as it is shown, with all that the invoices of the subscriptions will say. */
-export function viewSubscriptionData({ subscription_data: shown, _settings }: PaymentLink): Wire | null {
+export function viewSubscriptionData({ subscription_data: shown }: PaymentLink): Wire | null {
   if (shown === null) return null;
-  const { description = null, footer = null } = _settings.subscription_data?.invoice_settings ?? {};
-  const settings = { account_tax_ids: null, custom_fields: null, description, footer };
-  return { ...shown, invoice_settings: { ...settings, ...shown.invoice_settings } };
+  const unset = { account_tax_ids: null, custom_fields: null, description: null, footer: null };
+  return { ...shown, invoice_settings: { ...unset, ...shown.invoice_settings } };
 }
 
 /** True if the link has reached its limit of completed sessions. */

@@ -86,6 +86,7 @@ export const handedOn = {
   currency: sessionParams.currency,
   customer_creation: sessionParams.customer_creation,
   invoice_creation: sessionParams.invoice_creation,
+  optional_items: sessionParams.optional_items,
   payment_intent_data: p.object({
     capture_method,
     description,
@@ -107,9 +108,7 @@ export const handedOn = {
 const notThere = {
   application_fee_amount: p.notYet(),
   application_fee_percent: p.notYet(),
-  name_collection: p.notYet(),
   on_behalf_of: p.notYet(),
-  optional_items: p.notYet(),
   transfer_data: p.notYet(),
 } as const satisfies Fields;
 
@@ -155,6 +154,8 @@ export const updateParams = {
     ),
   ),
   metadata: p.about("Merged with what there is; empty values take keys away.", p.metadata()),
+  name_collection: p.nullable(handedOn.name_collection),
+  optional_items: p.nullable(handedOn.optional_items),
   payment_intent_data: p.object({
     description: p.nullable(description),
     metadata: p.about("Replaces what there was.", p.metadata()),

@@ -7,6 +7,7 @@ import { errors } from "../../../../core/errors.ts";
 import { taxIdFault } from "../../../../core/tax_ids.ts";
 import { wholeAddress } from "../../../../params/common.ts";
 import { boundsOf, checkCustomAmount } from "../order/line_rules.ts";
+import { isOptional, offeredLines } from "../order/options.ts";
 import { chosen } from "../order/shipping.ts";
 import type { BuyerInput } from "../params/page_params.ts";
 import type { Buyer, LineItem, Session } from "../row/session.ts";
@@ -30,26 +31,32 @@ type Chosen = NonNullable<BuyerInput["line_items"]>[number];
 
 /**
  * The lines with the buyer's changes. A line with a quantity of 0 is removed, but at least one must remain, and one
- * that recurs if any did.
+ * that recurs if any did. Optional items are added behind the others.
  */
 function chosenLines(session: Session, given: readonly Chosen[]): LineItem[] {
   const wanted = new Map<string, { line: Chosen; i: number }>(given.map((line, i) => [line.id, { line, i }]));
-  const known = new Set(session._line_items.map(({ id }) => id));
+  const offered = offeredLines(session);
+  const known = new Set(offered.map(({ id }) => id));
   given.forEach(({ id }, i) => {
     if (!known.has(id)) throw errors.missingResource("item", id, `line_items[${i}][id]`);
   });
-  const lines = session._line_items.map((line) => {
-    const found = wanted.get(line.id);
-    return found === undefined ? line : chosenLine(line, found.line, `line_items[${found.i}]`);
-  });
-  const left = lines.filter(({ quantity }) => quantity !== 0);
+  const before = session._line_items;
+  const left = offered
+    .filter((line) => before.includes(line) || wanted.has(line.id))
+    .map((line) => {
+      const found = wanted.get(line.id);
+      if (found === undefined) return line;
+      return chosenLine(line, found.line, isOptional(session, line.id), `line_items[${found.i}]`);
+    })
+    .filter(({ quantity }) => quantity !== 0);
   const recurs = ({ price }: LineItem) => price.recurring !== null;
-  if (left.length > 0 && left.some(recurs) === lines.some(recurs)) return left;
+  if (left.length > 0 && left.some(recurs) === before.some(recurs)) return left;
   throw errors.integerTooSmall(`line_items[${given.length - 1}][quantity]`, 1);
 }
 
-function chosenLine(line: LineItem, wanted: Chosen, at: string): LineItem {
+function chosenLine(line: LineItem, wanted: Chosen, isOption: boolean, at: string): LineItem {
   const { quantity = line.quantity, custom_amount } = wanted;
+  if (isOption && quantity === 0) return { ...line, quantity };
   if (quantity !== null && quantity !== line.quantity) {
     const param = `${at}[quantity]`;
     if (!line.adjustable_quantity?.enabled)
@@ -75,8 +82,12 @@ function checkAsked(session: Session, input: BuyerInput): void {
     errors.rule(`This Checkout Session does not ${what}.`, param);
   if (input.phone && !session.phone_number_collection.enabled)
     throw unasked("phone", "collect a phone number");
-  if (input.business_name && !session._tax_id_collection?.enabled) {
-    throw unasked("business_name", "collect tax ids");
+  const { business, individual } = session._name_collection ?? {};
+  if (input.business_name && !(session._tax_id_collection?.enabled || business?.enabled)) {
+    throw unasked("business_name", "collect business names or tax ids");
+  }
+  if (input.individual_name && !individual?.enabled) {
+    throw unasked("individual_name", "collect individual names");
   }
   if (input.consent?.promotions !== undefined && consent?.promotions !== "auto") {
     throw unasked("consent[promotions]", "ask for consent to promotions");
@@ -91,13 +102,14 @@ function checkAsked(session: Session, input: BuyerInput): void {
 
 function buyerOf(session: Session, input: BuyerInput): Buyer {
   const before = session._buyer;
-  const { business_name, consent, custom_fields, email, phone, save_payment_method } = input;
+  const { business_name, consent, custom_fields, email, individual_name, phone, save_payment_method } = input;
   return {
     ...before,
     ...(business_name === undefined ? {} : { business_name }),
     ...(input.billing_address === undefined ? {} : { billing_address: addressOf(input.billing_address) }),
     ...(custom_fields === undefined ? {} : { custom_fields: answersOf(session, custom_fields) }),
     ...(email === undefined ? {} : { email }),
+    ...(individual_name === undefined ? {} : { individual_name }),
     ...(phone === undefined ? {} : { phone }),
     ...(consent?.promotions === undefined ? {} : { promotions: consent.promotions }),
     ...(save_payment_method === undefined ? {} : { save: save_payment_method }),

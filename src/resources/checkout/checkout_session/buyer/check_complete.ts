@@ -8,7 +8,7 @@ import { taxIdChoices } from "../../../../core/tax_ids.ts";
 import { taxAddress } from "../order/taxes.ts";
 import { isUndecided } from "../order/total_rules.ts";
 import type { ConfirmInput } from "../params/page_params.ts";
-import { answerTo, type Session } from "../row/session.ts";
+import { answerTo, NAMES, type Session } from "../row/session.ts";
 
 /**
  * Refuses a session whose buyer has not given everything it asks for. The caller has already added the
@@ -23,6 +23,10 @@ export function checkComplete(session: Session, input: ConfirmInput): void {
       }
     }
     if ((buyer.shipping?.name ?? null) === null) throw errors.missingParam("shipping[name]");
+  }
+  for (const name of ["business_name", "individual_name"] as const) {
+    const asked = session._name_collection?.[NAMES[name]];
+    if (asked?.enabled && !asked.optional && buyer[name] === null) throw errors.missingParam(name);
   }
   if (session.phone_number_collection.enabled && buyer.phone === null) throw errors.missingParam("phone");
   if (session.billing_address_collection === "required") {

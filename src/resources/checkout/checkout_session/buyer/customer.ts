@@ -37,9 +37,18 @@ export async function withCustomer<S extends Session>(
     ...(name === null ? {} : { name }),
     ...(phone === null ? {} : { phone }),
     ...(shipping === null ? {} : { shipping: { ...shipping, phone } }),
+    ...collectedNames(session),
   });
   await keepTaxId(tx, session, customer);
   return { ...session, customer: customer.id };
+}
+
+/** The names that the session asked for and was given. The business name of a tax id alone is not among them. */
+function collectedNames({ _name_collection: asked, _buyer: { business_name, individual_name } }: Session) {
+  return {
+    ...(asked?.business?.enabled && business_name !== null ? { business_name } : {}),
+    ...(asked?.individual?.enabled && individual_name !== null ? { individual_name } : {}),
+  };
 }
 
 /** The billing address; null if no part of it was given. */
@@ -48,11 +57,8 @@ function addressIn({ address }: CustomerDetails): CustomerDetails["address"] {
 }
 
 /** An existing customer with the purchase's e-mail, if they have none, and with what the shop wants saved. */
-function learned(
-  { _customer_update: update, _buyer: buyer }: Session,
-  customer: Customer,
-  details: CustomerDetails,
-) {
+function learned(session: Session, customer: Customer, details: CustomerDetails) {
+  const { _customer_update: update, _buyer: buyer } = session;
   const address = addressIn(details);
   const shipping = shippingDetailsOf(buyer);
   return {
@@ -60,6 +66,7 @@ function learned(
     email: customer.email ?? details.email,
     ...(update.address === "auto" && address !== null ? { address } : {}),
     ...(update.name === "auto" && details.name !== null ? { name: details.name } : {}),
+    ...(update.name === "auto" ? collectedNames(session) : {}),
     ...(update.shipping === "auto" && shipping !== null
       ? { shipping: { ...shipping, phone: details.phone } }
       : {}),

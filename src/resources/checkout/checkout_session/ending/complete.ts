@@ -43,8 +43,9 @@ export async function completeSession(tx: Tx, session: Session, details: Custome
 
 function collected({ _buyer: buyer }: Session): Session["collected_information"] {
   const shipping_details = shippingDetailsOf(buyer);
-  if (shipping_details === null && buyer.business_name === null) return null;
-  return { business_name: buyer.business_name, individual_name: null, shipping_details };
+  const { business_name, individual_name } = buyer;
+  if ([shipping_details, business_name, individual_name].every((part) => part === null)) return null;
+  return { business_name, individual_name, shipping_details };
 }
 
 function answered(field: CustomField, buyer: Buyer): CustomField {

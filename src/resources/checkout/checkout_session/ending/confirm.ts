@@ -123,8 +123,9 @@ async function detailsOf(
     address: buyer.billing_address ?? billing.address,
     business_name: buyer.business_name,
     email,
-    individual_name: null,
-    name: buyer.business_name ?? billing.name,
+    individual_name: buyer.individual_name,
+    // As a customer is named who has these names and no other (Stripe docs).
+    name: buyer.business_name ?? buyer.individual_name ?? billing.name,
     phone: buyer.phone ?? billing.phone,
     tax_exempt: customer?.tax_exempt ?? "none",
     tax_ids: buyer.tax_id === null ? [] : [buyer.tax_id],

@@ -162,7 +162,7 @@ async function firstInvoice(
     discount,
     default_tax_rates: subscription.default_tax_rates,
     options: {
-      account_tax_ids: null,
+      account_tax_ids: settings.account_tax_ids,
       custom_fields: settings.custom_fields,
       description: settings.description,
       footer: settings.footer,

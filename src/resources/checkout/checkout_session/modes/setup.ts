@@ -36,6 +36,7 @@ export const setup: Mode<SetupSession> = {
     "saved_payment_method_options",
     "custom_fields",
     "after_expiration",
+    "optional_items",
   ],
   needsLineItems: false,
   checkInput,

@@ -192,6 +192,8 @@ function subscriptionData({ input, behaviour, from }: Beginning): SubscriptionDa
     default_tax_rates: given.default_tax_rates ?? [],
     description: given.description ?? null,
     invoice_settings: {
+      account_tax_ids: given.invoice_settings?.account_tax_ids ?? null,
+      custom_fields: given.invoice_settings?.custom_fields ?? null,
       description: given.invoice_settings?.description ?? null,
       footer: given.invoice_settings?.footer ?? null,
     },

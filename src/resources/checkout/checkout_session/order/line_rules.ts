@@ -7,9 +7,8 @@ import type { LineItem } from "../row/session.ts";
 /** The largest quantity if the shop sets no maximum (Stripe docs, `adjustable_quantity`). */
 const ADJUSTABLE_MAX_DEFAULT = 99;
 
-/** Checks that need only the parameters of a line. */
-export function checkLine(line: LineItemInput, i: number): void {
-  const at = `line_items[${i}]`;
+/** Checks that need only the parameters of a line, which is at this path of the request. */
+export function checkLine(line: LineItemInput, at: string): void {
   if (line.price !== undefined && line.price_data !== undefined)
     throw errors.onlyOneOf(["price", "price_data"], at);
   if (line.price === undefined && line.price_data === undefined) throw errors.missingParam(`${at}[price]`);
@@ -20,12 +19,12 @@ export function checkLine(line: LineItemInput, i: number): void {
 }
 
 /** With automatic tax, a line cannot name tax rates of its own. */
-export function checkNoRates(line: Pick<LineItemInput, "dynamic_tax_rates" | "tax_rates">, i: number): void {
+export function checkNoRates(line: Pick<LineItemInput, "dynamic_tax_rates" | "tax_rates">, at: string): void {
   for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
     if (line[name] === undefined) continue;
     throw errors.rule(
       `You may not specify \`${name}\` on a line item when \`automatic_tax[enabled]\` is \`true\`.`,
-      `line_items[${i}][${name}]`,
+      `${at}[${name}]`,
     );
   }
 }
@@ -79,27 +78,28 @@ export function checkQuantity(
   price: Price,
   quantity: number | undefined,
   adjustable: Adjustable | null | undefined,
-  i: number,
+  at: string,
 ): void {
   if (isMetered(price)) {
     if (quantity === undefined && !adjustable?.enabled) return;
     throw errors.rule(
-      "Quantity should not be specified where usage_type is `metered`. Remove `quantity` from " +
-        `\`line_items[${i}]\``,
+      `Quantity should not be specified where usage_type is \`metered\`. Remove \`quantity\` from \`${at}\``,
     );
   }
   if (quantity === undefined) {
-    throw errors.rule(`Quantity is required. Add \`quantity\` to \`line_items[${i}]\``);
+    throw errors.rule(`Quantity is required. Add \`quantity\` to \`${at}\``);
   }
-  const param = `line_items[${i}][quantity]`;
+  const param = `${at}[quantity]`;
   if (!adjustable?.enabled) {
     if (quantity < 1) throw errors.integerTooSmall(param, 1);
     return;
   }
   const { minimum, maximum } = boundsOf(adjustable);
-  const at = `line_items[${i}][adjustable_quantity]`;
   if (minimum > maximum) {
-    throw errors.rule("`minimum` must be less than or equal to `maximum`.", `${at}[minimum]`);
+    throw errors.rule(
+      "`minimum` must be less than or equal to `maximum`.",
+      `${at}[adjustable_quantity][minimum]`,
+    );
   }
   if (quantity < minimum || quantity > maximum) {
     throw errors.rule(

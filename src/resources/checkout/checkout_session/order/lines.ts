@@ -15,6 +15,8 @@ import { checkCurrency, checkCustomPrices, checkQuantity } from "./line_rules.ts
 
 export interface Gathered {
   readonly lines: readonly LineItem[];
+  /** Lines that the buyer may add; null if the request has none. */
+  readonly options: readonly LineItem[] | null;
   /** Every rate that the lines or the subscription name, without duplicates. */
   readonly rates: readonly TaxRate[];
   /** Null if there are no lines and no currency was asked for. */
@@ -39,37 +41,47 @@ export function nothingNamed(rules: PriceRules): Named {
   return { ...rules, prices: new Map(), rates: new Map() };
 }
 
-type LinesInput = Pick<CreateInput, "currency" | "line_items" | "subscription_data">;
+type LinesInput = Pick<CreateInput, "currency" | "line_items" | "optional_items" | "subscription_data">;
 
-/** Builds all lines of a request. The session's currency is the requested one, or that of the first price. */
+/** Builds all lines and optional items of a request. The session's currency is the requested one, or that of the first price. */
 export async function gatherLines(
   tx: Tx,
-  { currency: asked, line_items: given = [], subscription_data: data }: LinesInput,
+  { currency: asked, line_items: given = [], optional_items: offered, subscription_data: data }: LinesInput,
   rules: PriceRules,
 ): Promise<Gathered> {
   const named = nothingNamed(rules);
   const lines: LineItem[] = [];
   for (const [i, line] of given.entries()) {
-    lines.push(await lineFrom(tx, line, i, asked ?? lines[0]?.currency, named));
+    lines.push(await lineFrom(tx, line, `line_items[${i}]`, asked ?? lines[0]?.currency, named));
+  }
+  const options: LineItem[] = [];
+  for (const [i, option] of (offered ?? []).entries()) {
+    const currency = asked ?? lines[0]?.currency;
+    options.push(await lineFrom(tx, option, `optional_items[${i}]`, currency, named));
   }
   await addNamed(tx, named.rates, data?.default_tax_rates ?? [], "subscription_data[default_tax_rates]");
-  checkCustomPrices(lines);
-  return { lines, rates: [...named.rates.values()], currency: lines[0]?.currency ?? asked ?? null };
+  checkCustomPrices([...lines, ...options]);
+  return {
+    lines,
+    options: offered === undefined ? null : options,
+    rates: [...named.rates.values()],
+    currency: lines[0]?.currency ?? asked ?? null,
+  };
 }
 
-/** A new line, number `i` of the request. If no currency was requested, it is that of the price. */
+/** A new line, at this path of the request. If no currency was requested, it is that of the price. */
 export async function lineFrom(
   tx: Tx,
   given: LineItemInput,
-  i: number,
+  at: string,
   asked: string | undefined,
   named: Named,
 ): Promise<LineItem> {
-  const priced = await priceFor(tx, given, i, named);
-  checkQuantity(priced.price, given.quantity, given.adjustable_quantity, i);
+  const priced = await priceFor(tx, given, at, named);
+  checkQuantity(priced.price, given.quantity, given.adjustable_quantity, at);
   const currency = asked ?? priced.price.currency;
   checkCurrency(priced.price, currency);
-  await addRates(tx, named.rates, given, i);
+  await addRates(tx, named.rates, given, at);
   return lineRow(tx, priced, currency, given);
 }
 
@@ -100,20 +112,22 @@ function soldAs(price: Price, product: Product): Sold {
 async function priceFor(
   tx: Tx,
   line: Pick<LineItemInput, "price" | "price_data">,
-  i: number,
+  at: string,
   { checkPrice, prices, ownPrices }: Named,
 ): Promise<Sold> {
   const { price: id = "", price_data: data } = line;
   const found =
     prices.get(id) ??
-    (data === undefined ? await usablePrice(tx, id, i, ownPrices) : await describedPrice(tx, data, i));
+    (data === undefined
+      ? await usablePrice(tx, id, at, ownPrices)
+      : await describedPrice(tx, data, `${at}[price_data]`));
   checkPrice(found.price);
   prices.set(found.price.id, found);
   return found;
 }
 
-async function usablePrice(tx: Tx, id: string, i: number, ownPrices: ReadonlySet<string>): Promise<Sold> {
-  const param = `line_items[${i}][price]`;
+async function usablePrice(tx: Tx, id: string, at: string, ownPrices: ReadonlySet<string>): Promise<Sold> {
+  const param = `${at}[price]`;
   const price = await byParam<Price>(tx, "price", id, param);
   const product = await tx.get<Product>("product", price.product);
   if (product === null || !(ownPrices.has(id) || (price.active && product.active))) {
@@ -129,9 +143,8 @@ async function usablePrice(tx: Tx, id: string, i: number, ownPrices: ReadonlySet
 async function describedPrice(
   tx: Tx,
   data: NonNullable<LineItemInput["price_data"]>,
-  i: number,
+  at: string,
 ): Promise<Sold> {
-  const at = `line_items[${i}][price_data]`;
   checkRecurring(data.recurring, `${at}[recurring]`);
   const product =
     data.product_data === undefined
@@ -152,10 +165,10 @@ async function addRates(
   tx: Tx,
   rates: Map<string, TaxRate>,
   line: Pick<LineItemInput, "dynamic_tax_rates" | "tax_rates">,
-  i: number,
+  at: string,
 ): Promise<void> {
   for (const name of ["tax_rates", "dynamic_tax_rates"] as const) {
-    await addNamed(tx, rates, line[name] ?? [], `line_items[${i}][${name}]`);
+    await addNamed(tx, rates, line[name] ?? [], `${at}[${name}]`);
   }
 }
 
@@ -210,17 +223,17 @@ export async function changedLine(
   tx: Tx,
   line: LineItem,
   given: Omit<LineItemInput, "tax_rates"> & { readonly tax_rates?: readonly string[] | null },
-  i: number,
+  at: string,
   named: Named,
 ): Promise<LineItem> {
   const { adjustable_quantity: adjustable, tax_rates } = given;
   const anew = given.price !== undefined || given.price_data !== undefined;
-  const priced = anew ? await priceFor(tx, given, i, named) : null;
+  const priced = anew ? await priceFor(tx, given, at, named) : null;
   if (priced !== null) checkCurrency(priced.price, line.currency);
   const price = priced?.price ?? line.price;
   const quantity = given.quantity ?? (isMetered(price) ? undefined : (line.quantity ?? undefined));
-  checkQuantity(price, quantity, adjustable ?? line.adjustable_quantity, i);
-  await addRates(tx, named.rates, { tax_rates: [...(tax_rates ?? [])] }, i);
+  checkQuantity(price, quantity, adjustable ?? line.adjustable_quantity, at);
+  await addRates(tx, named.rates, { tax_rates: [...(tax_rates ?? [])] }, at);
   return {
     ...line,
     ...priced,

@@ -61,6 +61,12 @@ const customField = p.object({
 const message = (does: string) =>
   p.about(does, p.nullable(p.object({ message: p.required(p.string({ max: MESSAGE_MAX })) })));
 
+const nameAsked = (whose: string) =>
+  p.object({
+    enabled: p.required(p.about(`Asks for the buyer's ${whose}.`, p.boolean())),
+    optional: p.about("It may be left empty.", p.boolean()),
+  });
+
 export const collectingFields = {
   billing_address_collection: p.about(
     "`required` asks for the whole address; `auto` for country and postal code.",
@@ -84,6 +90,10 @@ export const collectingFields = {
     shipping_address: message("Stands beside the shipping address."),
     submit: message("Stands beside the button."),
     terms_of_service_acceptance: message("Replaces the words of the terms' checkbox."),
+  }),
+  name_collection: p.object({
+    business: nameAsked("business name"),
+    individual: nameAsked("own name"),
   }),
   phone_number_collection: p.object({
     enabled: p.required(p.about("Asks for a phone number.", p.boolean())),

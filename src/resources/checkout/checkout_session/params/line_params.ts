@@ -34,6 +34,22 @@ const adjustableQuantity = p.object({
   ),
 });
 
+const OPTIONAL_ITEMS_MAX = 10;
+
+export const optionalItems = p.about(
+  "What the buyer may add to the order on the page.",
+  p.list(
+    p.object({
+      adjustable_quantity: adjustableQuantity,
+      price: p.required(p.about("An active price to offer.", p.string())),
+      quantity: p.required(
+        p.about("How many the buyer adds at first.", p.integer({ min: 1, max: QUANTITY_MAX })),
+      ),
+    }),
+    { max: OPTIONAL_ITEMS_MAX },
+  ),
+);
+
 export const lineItemFields = {
   adjustable_quantity: adjustableQuantity,
   metadata: p.about("Kept with the line item.", p.metadata()),

@@ -6,14 +6,15 @@ import {
   DESCRIPTION_MAX as SUBSCRIPTION_DESCRIPTION_MAX,
   TRIAL_DAYS_MAX,
 } from "../../../billing/subscription/index.ts";
+import { accountTaxIds, shownFields } from "./invoice_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX, TAX_RATES_MAX } from "./limits.ts";
 
 /** The parts of `subscription_data` that payment links have too. */
 export const linkedSubscriptionFields = {
   description: p.about("The subscription's description.", p.string({ max: SUBSCRIPTION_DESCRIPTION_MAX })),
   invoice_settings: p.object({
-    account_tax_ids: p.notYet(),
-    custom_fields: p.notYet(),
+    account_tax_ids: accountTaxIds,
+    custom_fields: shownFields,
     description: p.about("Stands on its invoices.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
     footer: p.about("Stands at the foot of its invoices.", p.string({ max: INVOICE_FOOTER_MAX })),
     issuer: p.object({

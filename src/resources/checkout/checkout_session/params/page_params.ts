@@ -30,6 +30,7 @@ const buyerFields = {
     { max: FIELDS_MAX },
   ),
   email: p.nullable(p.email()),
+  individual_name: p.nullable(p.string({ max: NAME_MAX })),
   line_items: p.list(
     p.object({
       /** The amount of one unit, in minor units, if the price lets the buyer choose it. */

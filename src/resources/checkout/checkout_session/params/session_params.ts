@@ -6,7 +6,6 @@
 
 import { EXCLUDABLE_TYPES, KNOWN_TYPES, sessionOptionFields } from "../../../../method_types/index.ts";
 import {
-  invoiceFields,
   paymentShippingFields,
   shippingAddress,
   statementDescriptor,
@@ -15,9 +14,11 @@ import {
 import { type Fields, type ObjectValue, p } from "../../../../params/param.ts";
 import { shippingRateData } from "../../../catalog/shipping_rate.ts";
 import type { namedTypesParams } from "../../../payments/chosen_types.ts";
+import { brandingSettings } from "./branding_params.ts";
 import { collectingFields } from "./collecting_params.ts";
+import { accountTaxIds, shownFields } from "./invoice_params.ts";
 import { DESCRIPTION_MAX, INVOICE_DESCRIPTION_MAX, INVOICE_FOOTER_MAX } from "./limits.ts";
-import { LINE_ITEMS_MAX, lineItemFields } from "./line_params.ts";
+import { LINE_ITEMS_MAX, lineItemFields, optionalItems } from "./line_params.ts";
 import { LOCALES } from "./locales.ts";
 import { setupIntentData, subscriptionData } from "./mode_data_params.ts";
 
@@ -25,7 +26,6 @@ const REFERENCE_MAX = 200;
 const DISCOUNTS_MAX = 1;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 100;
-const ACCOUNT_TAX_IDS_MAX = 25;
 const CONFIGURATION_MAX = 100;
 
 // --- discounts, shipping ----------------------------------------------------------------------------------
@@ -83,11 +83,8 @@ export const paymentIntentFields = {
 } as const satisfies Fields;
 
 const invoiceData = p.object({
-  account_tax_ids: p.about(
-    "The account's own tax ids, shown on the invoice.",
-    p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })),
-  ),
-  custom_fields: p.about("Shown on the invoice.", invoiceFields),
+  account_tax_ids: accountTaxIds,
+  custom_fields: shownFields,
   description: p.about("The invoice's description.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.about("The invoice's footer.", p.string({ max: INVOICE_FOOTER_MAX })),
   issuer: p.object({
@@ -139,7 +136,7 @@ export const createParams = {
     }),
   }),
   ...collectingFields,
-  branding_settings: p.notYet(),
+  branding_settings: brandingSettings,
   cancel_url: p.about("Where the page's way back leads.", p.url()),
   client_reference_id: p.about("Kept with the session.", p.string({ max: REFERENCE_MAX })),
   currency: p.about(
@@ -176,8 +173,7 @@ export const createParams = {
       p.oneOf("payment", "setup", "subscription"),
     ),
   ),
-  name_collection: p.notYet(),
-  optional_items: p.notYet(),
+  optional_items: optionalItems,
   origin_context: p.about("Kept with the session.", p.oneOf("mobile_app", "web")),
   payment_intent_data: p.object(paymentIntentFields),
   payment_method_collection: p.about(

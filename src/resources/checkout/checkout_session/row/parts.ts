@@ -58,6 +58,20 @@ export interface ConsentCollection {
   readonly terms_of_service: "none" | "required" | null;
 }
 
+/** Whether a name is asked for, and whether it may be left empty. */
+interface NameAsked {
+  readonly enabled: boolean;
+  readonly optional: boolean;
+}
+/** Which names the buyer is asked for; only what the shop sent is there. */
+export interface NameCollection {
+  readonly business?: NameAsked;
+  readonly individual?: NameAsked;
+}
+
+/** The names that a session may ask for, by the parameter that gives them. */
+export const NAMES = { business_name: "business", individual_name: "individual" } as const;
+
 interface TypedField {
   readonly default_value: string | null;
   readonly maximum_length: number | null;
@@ -139,6 +153,7 @@ export interface Buyer {
   readonly billing_address: Address | null;
   readonly custom_fields: Readonly<Record<string, string>>;
   readonly email: string | null;
+  readonly individual_name: string | null;
   readonly phone: string | null;
   readonly promotions: "opt_in" | "opt_out" | null;
   /** True if the buyer agreed to save the payment method, when the page asks. */
@@ -182,7 +197,10 @@ export interface SubscriptionData {
   /** Ids of rates, all in the session's `_tax_rates`. */
   readonly default_tax_rates: readonly string[];
   readonly description: string | null;
-  readonly invoice_settings: { readonly description: string | null; readonly footer: string | null };
+  readonly invoice_settings: Pick<
+    InvoiceData,
+    "account_tax_ids" | "custom_fields" | "description" | "footer"
+  >;
   readonly metadata: Readonly<Record<string, string>>;
   readonly missing_payment_method: "cancel" | "create_invoice" | "pause";
   readonly proration_behavior: "create_prorations" | "none";

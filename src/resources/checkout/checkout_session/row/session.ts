@@ -6,6 +6,7 @@ import type { TaxRate } from "../../../catalog/tax_rate.ts";
 import type { TaxAmount } from "../../../customers/taxation.ts";
 import type { IntentKind } from "../../../payments/intents.ts";
 import type { Wire } from "../../../resource.ts";
+import type { Branding, BrandingSettings } from "./branding.ts";
 import type {
   AllowRedisplay,
   AppliedDiscount,
@@ -18,6 +19,7 @@ import type {
   CustomField,
   CustomText,
   InvoiceData,
+  NameCollection,
   PaymentData,
   PaymentStatus,
   PendingPayment,
@@ -82,7 +84,8 @@ interface AnySession extends Row {
     readonly status: AutomaticTaxStatus | null;
   };
   readonly billing_address_collection: "auto" | "required" | null;
-  readonly branding_settings: Wire;
+  /** Always the usual settings; the view lays `_branding` over them. */
+  readonly branding_settings: BrandingSettings;
   readonly cancel_url: string | null;
   readonly client_reference_id: string | null;
   readonly client_secret: string | null;
@@ -134,13 +137,19 @@ interface AnySession extends Row {
   /** The view sets it while the session is open. */
   readonly url: null;
   readonly wallet_options: Wire | null;
-  /** On the wire only if the request sent it; the same for `_tax_id_collection`. */
+  /** On the wire only if the request sent it; the same for `_name_collection` and `_tax_id_collection`. */
   readonly _excluded_payment_method_types: readonly string[] | null;
   readonly _tax_id_collection: {
     readonly enabled: boolean;
     readonly required: "if_supported" | "never";
   } | null;
   readonly _line_items: readonly LineItem[];
+  readonly _name_collection: NameCollection | null;
+  /**
+   * Lines that the buyer may add, without figures; null if the shop offers none. One that is in the order is in
+   * `_line_items` too, under the same id.
+   */
+  readonly _optional_items: readonly LineItem[] | null;
   readonly _discount: AppliedDiscount | null;
   /**
    * True while this session holds a use of the discount: from the start of a payment until the payment fails.
@@ -153,6 +162,7 @@ interface AnySession extends Row {
   /** The shipping rates of `shipping_options`, in the same order. */
   readonly _shipping_rates: readonly ShippingRate[];
   readonly _shipping_taxes: readonly TaxAmount[];
+  readonly _branding: Branding | null;
   readonly _buyer: Buyer;
   readonly _customer_update: CustomerUpdate;
   /** The `allow_redisplay` of a method saved by this session: whether it is offered again. */

@@ -7,4 +7,19 @@ function optionsOnce(row: Data): Data {
   return { ...row, _payment: payment };
 }
 
-export const SESSION_UPGRADES = [optionsOnce];
+/** Version 3: buyers may give a name of their own, and invoices of subscriptions have tax ids and custom fields. */
+function namesAndFields(row: Data): Data {
+  const subscription = row._subscription as Data | null;
+  const settings = {
+    account_tax_ids: null,
+    custom_fields: null,
+    ...(subscription?.invoice_settings as Data),
+  };
+  return {
+    ...row,
+    _buyer: { ...(row._buyer as Data), individual_name: null },
+    _subscription: subscription === null ? null : { ...subscription, invoice_settings: settings },
+  };
+}
+
+export const SESSION_UPGRADES = [optionsOnce, namesAndFields];
