@@ -160,7 +160,11 @@ test("its subscriptions' invoices say what the link does", async () => {
     footer: "Bye",
   };
   const link = await create({ subscription_data: { invoice_settings } });
-  expect(link.subscription_data?.invoice_settings).toEqual({ ...invoice_settings, issuer: { type: "self" } });
+  expect(link.subscription_data?.invoice_settings).toEqual({
+    ...invoice_settings,
+    description: null,
+    issuer: { type: "self" },
+  });
   const session = await opened(link);
   await shop.confirm(session.id);
   const { subscription } = await shop.stripe.checkout.sessions.retrieve(session.id, {
