@@ -39,6 +39,7 @@ export default defineConfig({
         test: {
           name: "wire",
           include: [WIRE],
+          setupFiles: ["./test/support/shapes/every_answer.ts"],
           globalSetup: process.env.CHECKSTAND_TEST_ENGINE === "postgres" ? [POSTGRES] : [],
         },
       },

@@ -242,9 +242,7 @@ const code = files.filter((file) => /\.(?:ts|tsx|mjs)$/.test(file));
 const source = code.filter((file) => file.startsWith("src/"));
 /** Not the tests, nor the suite that storage engines are put through. */
 const program = source.filter((file) => !file.includes(".test.") && file !== "src/storage/conformance.ts");
-const prose = files.filter(
-  (file) => /\.(?:md|json|jsonc|yml|css)$/.test(file) && !/lock|fixtures/.test(file),
-);
+const prose = files.filter((file) => /\.(?:md|json|jsonc|yml|css)$/.test(file) && !/lock/.test(file));
 
 const texts = new Map(files.map((file) => [file, readFileSync(join(ROOT, file), "utf8")]));
 const textOf = (file: string): string => texts.get(file) ?? "";

@@ -258,6 +258,7 @@ export function shownOptions(
   const shown: Record<string, unknown> = {};
   for (const name of types) {
     const { usual } = typeNamed(name).options[owner];
+    if (usual === null) continue;
     const hash = { ...usual, ...optionsOf(name, before), ...optionsOf(name, asked ?? {}) };
     if (owner !== "session" || Object.keys(hash).length > 0) shown[name] = inWireOrder(hash);
   }
@@ -273,7 +274,8 @@ export function optionsForIntent(
   const taken = types.map((name) => {
     const { intentOptions, options } = typeNamed(name);
     const shown = Object.entries(intentOptions(optionsOf(name, ofSession)));
-    const isKnown = (key: string) => owner === "payment_intent" || Object.hasOwn(options[owner].usual, key);
+    const isKnown = (key: string) =>
+      owner === "payment_intent" || Object.hasOwn(options[owner].usual ?? {}, key);
     return [name, Object.fromEntries(shown.filter(([key]) => isKnown(key)))];
   });
   return shownOptions(owner, types, Object.fromEntries(taken));

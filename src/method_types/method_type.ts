@@ -17,8 +17,8 @@ export type OptionsOwner = "payment_intent" | "session" | "setup_intent";
 /** What an object accepts and shows as `payment_method_options[<type>]`. */
 export interface TypeOptions {
   readonly params: Param<unknown>;
-  /** The defaults, which are shown unless the request says otherwise. */
-  readonly usual: Hash;
+  /** The defaults, which are shown unless the request says otherwise; null if the object has no such options. */
+  readonly usual: Hash | null;
 }
 
 /** What a method can be used for. */
@@ -152,8 +152,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   ): Kept<Details, Simulated>;
   /** `payment_method_details` of a charge, under the name of the type. */
   chargeDetails(method: Held<Details, Simulated>, charged: Charged<Outcome>): Hash;
-  /** `destination_details` of a refund; null if a refund describes no destination. */
-  readonly refundDestination: Hash | null;
+  /** `destination_details` of a refund; absent if a refund describes no destination. */
+  readonly refundDestination: Hash | undefined;
   /** What the page shows of a method that the customer has saved; null if it does not offer it. */
   saved(details: Details): SavedDetails | null;
 }

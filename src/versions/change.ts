@@ -91,6 +91,12 @@ export function carryDown(tree: unknown, changes: readonly VersionChange[]): unk
   return carryObject(tree as Wire, changes);
 }
 
+/** What is left of a deleted object is the same in every version: its id, its kind, and that it was deleted. */
+function isStub(object: Wire): boolean {
+  return object.deleted === true && Object.keys(object).length === STUB_KEYS;
+}
+const STUB_KEYS = 3;
+
 function carryObject(object: Wire, changes: readonly VersionChange[]): Wire {
   let draft: Draft | null = null;
   for (const key in object) {
@@ -102,7 +108,7 @@ function carryObject(object: Wire, changes: readonly VersionChange[]): Wire {
     draft[key] = child;
   }
   const kind = object.object;
-  if (typeof kind !== "string") return draft ?? object;
+  if (typeof kind !== "string" || isStub(object)) return draft ?? object;
   for (const change of changes) {
     const down = change.objects?.[kind];
     if (down !== undefined) draft = down(draft ?? { ...object });

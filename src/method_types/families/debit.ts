@@ -55,10 +55,12 @@ export interface Debit {
   /** `payment_method_details.<type>` of a charge, besides the mandate. */
   charge(details: Hash): Hash;
   mandate(mandate: MandateNames): Hash;
-  readonly refund: Hash | null;
+  readonly refund: Hash | undefined;
   readonly sessionOptions: Param<unknown>;
   readonly intentOptions?: Param<unknown>;
   readonly usualOptions: Hash;
+  /** Those of setup intents, if they are others; null if these have none, not even an empty hash. */
+  readonly setupOptions?: null;
 }
 
 /** What is stored of an account but never shown. */
@@ -106,7 +108,7 @@ export function debitType(given: Debit): PaymentMethodType {
     options: {
       payment_intent: { params: p.object({ ...later, ...intentOptions.fields }), usual: usualOptions },
       session: { params: sessionOptions, usual: {} },
-      setup_intent: { params: p.object({}), usual: usualOptions },
+      setup_intent: { params: p.object({}), usual: given.setupOptions === null ? null : usualOptions },
     },
     intentOptions: (options) => options,
   };

@@ -40,6 +40,8 @@ export interface Redirect {
   readonly intentOptions?: Param<unknown>;
   /** The options that intents show unasked. What the former do not have of them cannot be set here yet. */
   readonly usualOptions?: Hash;
+  /** The options that setup intents show: none if left out, and null if not even an empty hash. */
+  readonly setupOptions?: Hash | null;
   /** Whether the payer's bank only promises to pay, and pays later. */
   readonly paysLater?: true;
   /** `next_action`, if it is not the usual one. */
@@ -63,8 +65,9 @@ interface Simulated {
 }
 
 export function redirectType(family: "bank_redirect" | "wallet", given: Redirect): PaymentMethodType {
-  const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions, usualOptions = {} } = given;
-  const later = Object.fromEntries(Object.keys(usualOptions).map((name) => [name, p.notYet()]));
+  const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions } = given;
+  const { usualOptions = {}, setupOptions = {} } = given;
+  const laterOf = (usual: Hash) => Object.fromEntries(Object.keys(usual).map((name) => [name, p.notYet()]));
   const isReusable = given.isReusable ?? purposes.includes("setup");
   return {
     type: given.type,
@@ -79,9 +82,12 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     data: p.object(given.data ?? {}),
     changes: null,
     options: {
-      payment_intent: { params: p.object({ ...later, ...intentOptions.fields }), usual: usualOptions },
+      payment_intent: {
+        params: p.object({ ...laterOf(usualOptions), ...intentOptions.fields }),
+        usual: usualOptions,
+      },
       session: { params: sessionOptions, usual: {} },
-      setup_intent: { params: p.object({}), usual: {} },
+      setup_intent: { params: p.object(laterOf(setupOptions ?? {})), usual: setupOptions },
     },
     intentOptions: (options) => options,
   };
@@ -132,7 +138,7 @@ function redirectFamily(
         name: billing.name,
         reference: referenceFor(intentId),
       }) ?? {},
-    refundDestination: given.refund ?? null,
+    refundDestination: given.refund,
     saved: () => null,
   };
 }

@@ -38,7 +38,7 @@ export interface Voucher {
   shown(told: Shown): Hash;
   /** `payment_method_details.<type>` of a charge. */
   charge(details: Hash, number: Digits): Hash;
-  readonly refund: Hash | null;
+  readonly refund: Hash | undefined;
   readonly isRefundable: boolean;
   readonly sessionOptions: Param<unknown>;
   readonly intentOptions: Param<unknown>;
@@ -73,6 +73,10 @@ const LATE_SECONDS = 180;
 
 export function voucherType(given: Voucher): PaymentMethodType {
   const { type, sessionOptions, intentOptions, usualOptions } = given;
+  const ofSession = sessionOptions.fields ?? {};
+  const usualOfSession = Object.fromEntries(
+    Object.entries(usualOptions).filter(([name]) => Object.hasOwn(ofSession, name)),
+  );
   return {
     type,
     name: given.name,
@@ -88,7 +92,7 @@ export function voucherType(given: Voucher): PaymentMethodType {
     changes: null,
     options: {
       payment_intent: { params: intentOptions, usual: usualOptions },
-      session: { params: sessionOptions, usual: usualOptions },
+      session: { params: sessionOptions, usual: usualOfSession },
       setup_intent: { params: p.object({}), usual: {} },
     },
     intentOptions: (options) => options,

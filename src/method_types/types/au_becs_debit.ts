@@ -41,7 +41,8 @@ export const auBecsDebit = debitType({
   }),
   charge: (details) => details,
   mandate: ({ url }) => ({ url }),
-  refund: null,
+  refund: undefined,
   sessionOptions: options,
   usualOptions: {},
+  setupOptions: null,
 });

@@ -42,8 +42,15 @@ export const bacsDebit = debitType({
     sort_code: digitsIn(given.sort_code),
   }),
   charge: (details) => details,
-  mandate: ({ reference, url }) => ({ network_status: "accepted", reference, revocation_reason: null, url }),
-  refund: null,
+  mandate: ({ reference, url }) => ({
+    display_name: null,
+    network_status: "accepted",
+    reference,
+    revocation_reason: null,
+    service_user_number: null,
+    url,
+  }),
+  refund: undefined,
   sessionOptions: bankDebit,
   usualOptions: {},
 });

@@ -38,7 +38,7 @@ export const boleto = voucherType({
     pdf: null,
   }),
   charge: (details) => details,
-  refund: null,
+  refund: undefined,
   isRefundable: false,
   sessionOptions: options,
   intentOptions: p.object({ ...options.fields, setup_future_usage: p.notYet(p.string(), ["none"]) }),

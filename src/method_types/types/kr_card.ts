@@ -15,5 +15,6 @@ export const krCard = redirectType("wallet", {
     last4: "4242",
     transaction_id: reference,
   }),
+  setupOptions: null,
   sessionOptions: capturedSavedOffSession,
 });

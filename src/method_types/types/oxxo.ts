@@ -21,7 +21,7 @@ export const oxxo = voucherType({
     number: number(32),
   }),
   charge: (_details, number) => ({ number: number(32) }),
-  refund: null,
+  refund: undefined,
   isRefundable: false,
   sessionOptions: options,
   intentOptions: options,

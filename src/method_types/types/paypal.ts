@@ -35,6 +35,7 @@ export const paypal = redirectType("wallet", {
     transaction_id: reference,
   }),
   usualOptions: { preferred_locale: null, reference: null },
+  setupOptions: { billing_agreement_id: null },
   refund: {
     paypal: { network_decline_code: null, reference: null, reference_status: "pending" },
     type: "paypal",

@@ -10,5 +10,6 @@ export const revolutPay = redirectType("wallet", {
   capturesLater: true,
   charge: (_details, { reference }) => ({ funding: { type: null }, transaction_id: reference }),
   refund: { revolut: {}, type: "revolut" },
+  setupOptions: null,
   sessionOptions: capturedSavedOffSession,
 });

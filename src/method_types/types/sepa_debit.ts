@@ -100,7 +100,7 @@ export const sepaDebit = debitType({
   },
   charge: ({ generated_from: _made, ...shown }) => shown,
   mandate: ({ reference, url }) => ({ reference, url }),
-  refund: null,
+  refund: undefined,
   sessionOptions: bankDebit,
   usualOptions: {},
 });

@@ -33,7 +33,8 @@ export interface Refund extends Row {
   readonly currency: string;
   readonly customer: string | null;
   readonly customer_account: null;
-  readonly destination_details: Wire | null;
+  /** Not there if Stripe describes no destination for the type of payment method. */
+  readonly destination_details: Wire | undefined;
   readonly metadata: Readonly<Record<string, string>>;
   readonly payment_intent: string;
   readonly payment_method: string;

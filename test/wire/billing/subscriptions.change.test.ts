@@ -419,8 +419,9 @@ describe("a change whose payment fails", () => {
     const held = await call;
     expect(held).toMatchObject({
       status: "active",
-      pending_update: { subscription_items: [{ price: { id: silver.id } }] },
+      pending_update: { subscription_items: [{ plan: { id: silver.id }, price: { id: silver.id } }] },
     });
+    expect(held.pending_update?.subscription_items?.[0]).not.toHaveProperty("_charged");
     expect(moment(held.pending_update?.expires_at)).toBe("2023-11-21T23:00:00");
     const [waiting] = held.pending_update?.subscription_items ?? [];
     expect(Object.keys(waiting ?? {})).toEqual(Object.keys(held.items.data[0] ?? {}));

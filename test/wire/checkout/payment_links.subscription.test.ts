@@ -47,7 +47,13 @@ test("a link with a recurring price shows what its subscriptions have", async ()
     submit_type: "auto",
     subscription_data: {
       description: null,
-      invoice_settings: { issuer: { type: "self" } },
+      invoice_settings: {
+        account_tax_ids: null,
+        custom_fields: null,
+        description: null,
+        footer: null,
+        issuer: { type: "self" },
+      },
       metadata: {},
       trial_period_days: null,
       trial_settings: null,
@@ -65,12 +71,16 @@ test("its sessions begin subscriptions with what it says", async () => {
     payment_method_collection: "if_required",
     subscription_data: {
       description: "Gold",
+      invoice_settings: { description: "For the members", footer: "Thanks" },
       metadata: { plan: "gold" },
       trial_period_days: 7,
       trial_settings,
     },
   });
-  expect(link.subscription_data).toMatchObject({ description: "Gold", trial_period_days: 7, trial_settings });
+  const invoice_settings = { description: "For the members", footer: "Thanks" };
+  expect(link.subscription_data).toMatchObject({
+    ...{ description: "Gold", trial_period_days: 7, trial_settings, invoice_settings },
+  });
   const session = await opened(link);
   expect(session).toMatchObject({
     mode: "subscription",
@@ -150,7 +160,11 @@ test("its subscriptions' invoices say what the link does", async () => {
     footer: "Bye",
   };
   const link = await create({ subscription_data: { invoice_settings } });
-  expect(link.subscription_data?.invoice_settings).toEqual({ ...invoice_settings, issuer: { type: "self" } });
+  expect(link.subscription_data?.invoice_settings).toEqual({
+    ...invoice_settings,
+    description: null,
+    issuer: { type: "self" },
+  });
   const session = await opened(link);
   await shop.confirm(session.id);
   const { subscription } = await shop.stripe.checkout.sessions.retrieve(session.id, {

@@ -58,7 +58,14 @@ const CASES: Readonly<Record<string, Case>> = {
     disputed: { sort_code: "108800", account_number: "55555559" },
     method: { fingerprint, last4: "2345", sort_code: "108800" },
     charge: { fingerprint, last4: "2345", sort_code: "108800" },
-    mandate: { network_status: "accepted", reference, revocation_reason: null, url },
+    mandate: {
+      display_name: null,
+      network_status: "accepted",
+      reference,
+      revocation_reason: null,
+      service_user_number: null,
+      url,
+    },
   },
   sepa_debit: {
     country: "US",

@@ -267,9 +267,10 @@ describe.each(REDIRECTS)("%s", (type) => {
       id: expect.stringMatching(/^pyr_/),
       amount: AMOUNT,
       status: "succeeded",
-      destination_details:
-        destination === undefined ? null : { type: destinationType, [destinationType]: destination },
     });
+    expect(refund.destination_details).toEqual(
+      destination === undefined ? undefined : { type: destinationType, [destinationType]: destination },
+    );
     const { data } = await stripe.balanceTransactions.list();
     expect(data.map((booked) => [booked.type, booked.reporting_category])).toEqual([
       ["payment_refund", "refund"],
@@ -390,6 +391,13 @@ describe("types that can do more than pay at once", () => {
     expect(paid).toMatchObject({ status: "succeeded", amount_received: AMOUNT });
   });
 
+  /** `payment_method_options` of a setup intent for one type. */
+  const SETUP_OPTIONS: Readonly<Record<string, object>> = {
+    amazon_pay: { amazon_pay: {} },
+    kr_card: {},
+    paypal: { paypal: { billing_agreement_id: null } },
+    revolut_pay: {},
+  };
   const SET_UP = REDIRECTS.filter((type) => typeNamed(type).purposes.includes("setup"));
   test.each(SET_UP)("%s is set up, and pays without its payer", async (type) => {
     const stripe = (await serverFor(type)).stripe();
@@ -412,6 +420,7 @@ describe("types that can do more than pay at once", () => {
     expect((await atBank(pageOf(waiting), "authorize")).searchParams.get("setup_intent")).toBe(waiting.id);
     const ready = await stripe.setupIntents.retrieve(waiting.id);
     expect(ready).toMatchObject({ status: "succeeded", customer });
+    expect(ready.payment_method_options).toEqual(SETUP_OPTIONS[type]);
     const method = String(ready.payment_method);
     expect((await stripe.paymentMethods.retrieve(method)).customer).toBe(customer);
     const more = { customer, payment_method: method, payment_method_data: undefined };

@@ -16,7 +16,7 @@ import {
 } from "../../resource.ts";
 import { createLink, LINK_PATH, updateLink } from "./change.ts";
 import { reacts, timers, useKeys } from "./ends.ts";
-import { LINK_UPGRADES, type PaymentLink } from "./link.ts";
+import { LINK_UPGRADES, type PaymentLink, viewSubscriptionData } from "./link.ts";
 import { createParams, listParams, updateParams } from "./params.ts";
 
 export { accountOfLink, openPaymentLink } from "./open.ts";
@@ -62,5 +62,10 @@ export const paymentLink = defineResource<PaymentLink>({
   timers,
   reacts,
   // A key that an update has added stands last in the row.
-  view: (row, { checkoutOrigin }) => inWireOrder({ ...publicPart(row), url: checkoutOrigin + row.url }),
+  view: (row, { checkoutOrigin }) =>
+    inWireOrder({
+      ...publicPart(row),
+      subscription_data: viewSubscriptionData(row),
+      url: checkoutOrigin + row.url,
+    }),
 });

@@ -6,7 +6,7 @@ import { errors } from "../../../core/errors.ts";
 import { linkOptionsRow } from "../../../method_types/card/options.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Data, Row } from "../../../storage/port.ts";
-import { isHash } from "../../resource.ts";
+import { isHash, type Wire } from "../../resource.ts";
 import { type LineItemInput, optionalItemsWire, type SessionInput } from "../checkout_session/index.ts";
 import type { CustomField, LineItem, NameCollection, Session } from "../checkout_session/row/session.ts";
 import type { CreateInput } from "./params.ts";
@@ -274,6 +274,13 @@ function subscriptionDataRow(given: SessionSettings["subscription_data"]): Payme
     trial_period_days: given?.trial_period_days ?? null,
     trial_settings: given?.trial_settings ?? null,
   };
+}
+
+/** `subscription_data` as it is shown, with all that the invoices of the subscriptions will say. */
+export function viewSubscriptionData({ subscription_data: shown }: PaymentLink): Wire | null {
+  if (shown === null) return null;
+  const unset = { account_tax_ids: null, custom_fields: null, description: null, footer: null };
+  return { ...shown, invoice_settings: { ...unset, ...shown.invoice_settings } };
 }
 
 /** True if the link has reached its limit of completed sessions. */
