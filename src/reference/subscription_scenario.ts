@@ -28,6 +28,7 @@ export const SUBSCRIBING: readonly Step[] = [
   { route: "GET /v1/subscription_items/:id", id: "$si.id" },
   on("$si.id", post("/v1/subscription_items/:id", { quantity: 3 })),
   { route: "DELETE /v1/subscription_items/:id", id: "$si.id" },
+  { route: "GET /v1/subscriptions/search", params: { query: "status:'active'", limit: 1 } },
   post("/v1/customers", { email: "tester@example.com" }, "tester"),
   post(
     "/v1/subscriptions",

@@ -26,6 +26,7 @@ import {
   writes,
 } from "../../resource.ts";
 import { searches } from "../../search.ts";
+import { searchable } from "../../search_query.ts";
 import { beginPay, finalize, finishPay, markById, send, voidById } from "./actions.ts";
 import { advances } from "./advance.ts";
 import { onActionRequired, onFailed, onSucceeded } from "./collect.ts";
@@ -198,6 +199,10 @@ export const invoice = defineResource<Invoice>({
       created: { kind: "numeric", of: (row) => row.created },
       currency: { kind: "token", of: (row) => row.currency },
       customer: { kind: "token", of: (row) => row.customer },
+      last_finalization_error_code: {
+        kind: "token",
+        of: (row) => searchable(row.last_finalization_error?.code),
+      },
       number: { kind: "string", of: (row) => row.number },
       receipt_number: { kind: "string", of: (row) => row.receipt_number },
       status: { kind: "string", of: (row) => row.status },

@@ -1,4 +1,6 @@
+/** Subscriptions: the resource and its operations, and what the rest of the business uses of them. */
 import { defineResource, inclusion, lists, reference, retrieves, staged, writes } from "../../resource.ts";
+import { searches } from "../../search.ts";
 import { attemptTimers, finishAttempt } from "./attempt.ts";
 import { createSubscription } from "./create.ts";
 import { cancelSubscription } from "./end_now.ts";
@@ -93,6 +95,11 @@ export const subscription = defineResource<Subscription>({
         test_clock: others.test_clock,
       }),
     ),
+    "GET /search": searches<Subscription>("subscription", "subscriptions", {
+      canceled_at: { kind: "numeric", of: (row) => row.canceled_at },
+      created: { kind: "numeric", of: (row) => row.created },
+      status: { kind: "token", of: (row) => row.status },
+    }),
     "GET /:id": retrieves("subscription"),
     "POST /:id": staged(updateParams, updateSubscription, finishAttempt),
     "DELETE /:id": writes(cancelParams, cancelSubscription),

@@ -23,6 +23,7 @@ import {
   updateAndTell,
   writes,
 } from "../../resource.ts";
+import { searches } from "../../search.ts";
 import {
   attachTo,
   detach,
@@ -258,6 +259,12 @@ export const customer = defineResource<Customer>({
   operations: {
     "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input)),
     "GET /": lists("customer", listParams, ({ email, test_clock }) => ({ email, test_clock })),
+    "GET /search": searches<Customer>("customer", "customers", {
+      created: { kind: "numeric", of: (row) => row.created },
+      email: { kind: "string", of: (row) => row.email },
+      name: { kind: "string", of: (row) => row.name },
+      phone: { kind: "string", of: (row) => row.phone },
+    }),
     "GET /:id": retrieves("customer"),
     "POST /:id": writes(updateParams, update),
     "DELETE /:id": writes(noParams, remove),
