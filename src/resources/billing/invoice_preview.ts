@@ -14,7 +14,7 @@ import { discountsFrom, discountsParam } from "./discounts.ts";
 import {
   automaticTaxParam,
   changedItem,
-  composeDraft,
+  composePreview,
   type Invoice,
   type InvoiceItem,
   itemFrom,
@@ -95,19 +95,17 @@ async function preview(
   if (lines.length === 0) throw errors.nothingUpcoming(stored.id);
   const amount = lines.reduce((total, line) => total + line.amount, 0);
   const discounts = await discountsFrom(own, input.discounts, { customer: customer.id, currency, amount });
-  const draft = await composeDraft(
+  return composePreview(
     own,
     {
       customer,
       currency,
       lines,
-      billing_reason: "upcoming",
       discounts,
       ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
     },
-    own.newId("upcoming_in_"),
+    kind,
   );
-  return asPreview(draft, customer.balance, kind);
 }
 
 /** The invoice that a subscription makes next. Discounts of the request are used instead of its own. */
@@ -131,38 +129,20 @@ async function previewNext(
   const { at, terms } = await upcoming(own, stored, customer, input.subscription_details ?? {}, mode);
   const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
   const on = { customer: customer.id, currency: terms.currency, amount };
-  const draft = await composeDraft(
+  return composePreview(
     own.at({ clock: own.clock ?? "", now: at }),
     {
       ...terms,
-      billing_reason: "upcoming",
       ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
       ...(input.discounts === undefined ? {} : { discounts: await discountsFrom(own, input.discounts, on) }),
     },
-    own.newId("upcoming_in_"),
+    kind,
   );
-  return asPreview(draft, customer.balance, kind);
 }
 
 const NOT_FOR_FLEXIBLE =
   "The Upcoming Invoice API does not support `billing_mode = flexible` subscriptions. To preview invoices for these " +
   "subscriptions, use the Create Preview Invoice API instead.";
-
-/** Pure: a draft as previews show it. The customer's balance is counted, as if it were finalized. */
-function asPreview(draft: Invoice, balance: number, kind: PreviewKind): Invoice {
-  const amount_due = draft.total < 0 ? 0 : Math.max(0, draft.total + balance);
-  return {
-    ...draft,
-    amount_due,
-    amount_remaining: amount_due,
-    ending_balance: draft.total < 0 ? balance + draft.total : Math.min(0, draft.total + balance),
-    next_payment_attempt: draft.created + NEXT_ATTEMPT_SECONDS,
-    starting_balance: balance,
-    _preview: kind,
-  };
-}
-
-const NEXT_ATTEMPT_SECONDS = 3600;
 
 function detailed(customer: Customer, given: PreviewInput["customer_details"]): Customer {
   if (given === undefined) return customer;

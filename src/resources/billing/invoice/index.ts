@@ -31,6 +31,7 @@ import { beginPay, finalize, finishPay, markById, send, voidById } from "./actio
 import { advances } from "./advance.ts";
 import { onActionRequired, onFailed, onSucceeded } from "./collect.ts";
 import { createInvoice } from "./create.ts";
+import { reminders } from "./due.ts";
 import { inPath } from "./in_path.ts";
 import {
   type Invoice,
@@ -88,6 +89,7 @@ export {
 } from "./item.ts";
 export { automaticTaxParam, previewItem } from "./params.ts";
 export { openInvoice, paidInvoice, payInvoice } from "./pay.ts";
+export { composePreview } from "./preview.ts";
 export type { Sale, SoldLine } from "./sale.ts";
 export { ratesFrom } from "./sold.ts";
 
@@ -97,6 +99,13 @@ const PAYMENTS_SHOWN_MAX = 10;
 
 function linesUrl(id: string): string {
   return `/v1/invoices/${id}/lines`;
+}
+
+/** The URL that the older preview shows, which leads nowhere here (recorded from Stripe). */
+function upcomingLinesUrl(row: Invoice): string {
+  const subscription = subscriptionOf(row);
+  const query = subscription === null ? "" : `&subscription=${subscription}`;
+  return `${linesUrl("upcoming")}?customer=${row.customer}${query}`;
 }
 
 function viewLine(row: InvoiceLine): Wire {
@@ -121,7 +130,7 @@ function view(row: Invoice, { checkoutOrigin }: Surroundings): Wire {
         data: shown.map((line) => (preview === undefined ? viewLine(line) : viewPreviewLine(line))),
         has_more: row._lines.length > shown.length,
         total_count: row._lines.length,
-        url: preview === "upcoming" ? `${linesUrl("upcoming")}?customer=${row.customer}` : linesUrl(row.id),
+        url: preview === "upcoming" ? upcomingLinesUrl(row) : linesUrl(row.id),
       },
     }),
     // The older preview has neither an id nor what follows from being stored (recorded from Stripe).
@@ -232,7 +241,7 @@ export const invoice = defineResource<Invoice>({
       { answers: { kind: "line_item", list: true } },
     ),
   },
-  timers: advances,
+  timers: { ...advances, ...reminders },
   reacts: {
     "payment_intent.payment_failed": (tx, row) => onFailed(tx, row as PaymentIntent),
     "payment_intent.requires_action": (tx, row) => onActionRequired(tx, row as PaymentIntent),

@@ -3,18 +3,11 @@ import { errors } from "../../../core/errors.ts";
 import { type ObjectValue, p } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
-import type { Terms } from "../invoice/index.ts";
-import { payerOf } from "./attempt.ts";
 import { termsOf, waitingItems } from "./bill.ts";
+import { nextInvoice, type Upcoming, whyNotBilled } from "./next_invoice.ts";
 import { updateParams } from "./params.ts";
-import { presentPeriod } from "./period.ts";
-import { renewed } from "./renewal.ts";
-import { type Bill, ENDED, type Subscription } from "./subscription.ts";
+import { ENDED, type Subscription } from "./subscription.ts";
 import { previewChange } from "./update.ts";
-
-const CANCELS_AT_TRIAL_END =
-  "The subscription will cancel at the end of the trial instead of generating an invoice because the customer has not " +
-  "provided a payment method and trial_settings[end_behavior][missing_payment_method] is set to `cancel`.";
 
 /** What a preview of an invoice may say of its subscription. */
 export const previewDetails = p.object({
@@ -39,12 +32,6 @@ export const previewDetails = p.object({
 });
 export type PreviewDetails = NonNullable<ObjectValue<{ details: typeof previewDetails }>["details"]>;
 
-/** What the invoice is made from, and when it would be made. */
-export interface Upcoming {
-  readonly terms: Terms;
-  readonly at: number;
-}
-
 /**
  * What is next to be billed: at once, if the change that is asked for would do so, or at the next boundary. `tx` must
  * be a dry run. `recurring` leaves out what waits and what a change prorates.
@@ -60,26 +47,10 @@ export async function upcoming(
   const { money, bill } = await previewChange(tx, subscription, details);
   if (bill !== null && mode === "next") return { terms: termsOf(money.after, customer, bill), at: tx.now };
   const { after } = money;
-  await checkRenews(tx, after, customer);
-  const boundary = presentPeriod(after._items).end;
-  const later = tx.at({ clock: tx.clock ?? "", now: boundary });
+  const fault = await whyNotBilled(tx, after, customer);
+  if (fault !== null) throw fault;
   const waiting = mode === "next" ? [...money.prorations, ...(await waitingItems(tx, after, "all"))] : [];
-  const next = await renewed(later, after, waiting);
-  if (next.bill === null) throw errors.nothingUpcoming(customer.id);
-  return { terms: termsOf(next.after, customer, asUpcoming(next.bill)), at: boundary };
-}
-
-/** Refuses a subscription that ends before it would be billed again. */
-async function checkRenews(tx: Tx, subscription: Subscription, customer: Customer): Promise<void> {
-  const { cancel_at, status, trial_settings } = subscription;
-  const { end } = presentPeriod(subscription._items);
-  if (status === "paused" || (cancel_at !== null && cancel_at <= end))
-    throw errors.nothingUpcoming(customer.id);
-  const cancels = trial_settings.end_behavior.missing_payment_method === "cancel";
-  if (status !== "trialing" || !cancels || (await payerOf(tx, subscription, customer)) !== null) return;
-  throw errors.rule(CANCELS_AT_TRIAL_END);
-}
-
-function asUpcoming(bill: Bill): Bill {
-  return { ...bill, auto_advance: false };
+  const next = await nextInvoice(tx, after, customer, waiting);
+  if (next === null) throw errors.nothingUpcoming(customer.id);
+  return next;
 }

@@ -1,15 +1,18 @@
 /** Pure, but for the last function: when something happens to a subscription by itself. It has one timer. */
 import type { UnixSeconds } from "../../../core/clock.ts";
+import type { SubscriptionSettings } from "../../../core/settings.ts";
 import type { Tx } from "../../../storage/port.ts";
+import { presentPeriod } from "./period.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 
 /** The timer of every subscription: its subject is the subscription. */
 export const TURN_TIMER = "subscription.turn";
 
+const DAY_SECONDS = 86_400;
 /** How long the first payment may take: 23 hours (Stripe docs, `incomplete`). */
 const FIRST_PAYMENT_SECONDS = 23 * 3600;
 /** How long before its end a trial is announced. */
-const ANNOUNCED_SECONDS = 3 * 86_400;
+const ANNOUNCED_SECONDS = 3 * DAY_SECONDS;
 
 /** When the first payment is too late. */
 export function expiresAt({ created, status }: Subscription): UnixSeconds | null {
@@ -31,14 +34,37 @@ export function renewsAt({ status, _items }: Subscription): UnixSeconds | null {
   );
 }
 
+/**
+ * When the shop is told of the next invoice (Stripe docs, `invoice.upcoming`): so many days before it is made and charged.
+ * Null if it was told, or if the period is not longer than that.
+ */
+export function upcomingAt(subscription: Subscription, { upcoming_days: days }: SubscriptionSettings) {
+  const {
+    cancel_at,
+    collection_method,
+    pause_collection,
+    status,
+    _items,
+    _upcoming_told: told,
+  } = subscription;
+  const renews = renewsAt(subscription);
+  if (renews === null || told === renews || !Number.isFinite(renews)) return null;
+  if (cancel_at !== null && cancel_at <= renews) return null;
+  const isCharged = collection_method === "charge_automatically" && pause_collection === null;
+  if (!isCharged || status === "unpaid") return null;
+  const at = renews - days * DAY_SECONDS;
+  return at > presentPeriod(_items).start ? at : null;
+}
+
 /** When anything of it is due next; null if nothing is. */
-function turnsAt(subscription: Subscription): UnixSeconds | null {
+function turnsAt(subscription: Subscription, settings: SubscriptionSettings): UnixSeconds | null {
   const { cancel_at, pause_collection, pending_update, status } = subscription;
   if (ENDED.includes(status)) return null;
   const moments = [
     expiresAt(subscription),
     announcesAt(subscription),
     renewsAt(subscription),
+    upcomingAt(subscription, settings),
     cancel_at,
     pause_collection?.resumes_at ?? null,
     pending_update?.expires_at ?? null,
@@ -48,7 +74,8 @@ function turnsAt(subscription: Subscription): UnixSeconds | null {
 
 /** Sets the timer of a subscription, or removes it. */
 export async function scheduleTurn(tx: Tx, subscription: Subscription): Promise<void> {
-  const due = turnsAt(subscription);
+  const due = turnsAt(subscription, tx.settings.subscriptions);
   if (due === null) await tx.cancel(TURN_TIMER, subscription.id);
-  else await tx.schedule({ kind: TURN_TIMER, subject: subscription.id, due });
+  // A test clock's timer acts at the moment it is due, which must not be before what it acts upon.
+  else await tx.schedule({ kind: TURN_TIMER, subject: subscription.id, due: Math.max(due, tx.now) });
 }

@@ -8,6 +8,7 @@ import { livingCustomer } from "../../customers/customer/index.ts";
 import { byPath, type TimerWork } from "../../resource.ts";
 import { finalizeInvoice, type Invoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
 import { announceTrialEnd } from "./announce.ts";
+import { announceInvoice } from "./announce_invoice.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end } from "./cancel.ts";
@@ -16,7 +17,7 @@ import { previousOf } from "./previous.ts";
 import { renewed } from "./renewal.ts";
 import { statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
-import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER } from "./timer.ts";
+import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER, upcomingAt } from "./timer.ts";
 import { pauseAtTrialEnd } from "./trial_end.ts";
 
 /** How long a turn waits for an attempt that is under way. */
@@ -47,7 +48,12 @@ async function step(tx: Tx, subscription: Subscription): Promise<Subscription> {
   if (isDue(pause?.resumes_at)) return save(tx, subscription, { ...subscription, pause_collection: null });
   if (isDue(cancel_at)) return end(tx, subscription, "cancellation_requested");
   const announced = await announceTrialEnd(tx, subscription);
-  if (announced !== subscription || !isDue(renewsAt(subscription))) return announced;
+  if (announced !== subscription) return announced;
+  if (!isDue(renewsAt(subscription))) {
+    return isDue(upcomingAt(subscription, tx.settings.subscriptions))
+      ? announceInvoice(tx, subscription)
+      : subscription;
+  }
   return isTrialOver(subscription, tx.now) ? endTrial(tx, subscription) : renew(tx, subscription);
 }
 
