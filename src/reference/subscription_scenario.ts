@@ -7,6 +7,10 @@ export const SUBSCRIBING: readonly Step[] = [
   post("/v1/prices", PLAN, "monthly"),
   post("/v1/prices", { ...PLAN, unit_amount: 1900 }, "better"),
   post("/v1/prices", { ...PLAN, unit_amount: 300 }, "extra"),
+  post("/v1/invoices/create_preview", {
+    customer: "$customer.id",
+    subscription_details: { items: [{ price: "$monthly.id", quantity: 2 }] },
+  }),
   post(
     "/v1/subscriptions",
     {

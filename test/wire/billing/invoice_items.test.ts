@@ -315,7 +315,7 @@ describe("a preview", () => {
     expect(preview).toMatchObject({ status: "draft", total: 1700, billing_reason: "upcoming", number: null });
     expect(preview.id).toMatch(/^upcoming_in_/);
     expect(preview.lines.url).toBe(`/v1/invoices/${preview.id}/lines`);
-    expect(texts(preview)).toEqual(["Work", "Rush"]);
+    expect(texts(preview)).toEqual(["Rush", "Work"]);
     expect((await stripe.invoiceItems.list({ customer })).data).toHaveLength(1);
     expect((await stripe.invoices.list({ customer })).data).toEqual([]);
     expect(await shop.news()).toEqual(before);

@@ -37,6 +37,7 @@ import {
   type Invoice,
   type InvoiceLine,
   type InvoicePayment,
+  NOBODY,
   subscriptionOf,
   toWholeLife,
 } from "./invoice.ts";
@@ -73,6 +74,7 @@ export {
   type Invoice,
   type InvoiceLine,
   type InvoiceTax,
+  NOBODY,
   type Period,
   type PretaxCredit,
   type PreviewKind,
@@ -123,6 +125,7 @@ function view(row: Invoice, { checkoutOrigin }: Surroundings): Wire {
   return {
     ...inWireOrder({
       ...publicPart(row),
+      customer: row.customer === NOBODY ? null : row.customer,
       hosted_invoice_url: page === null ? null : `${page}?s=ap`,
       invoice_pdf: page === null ? null : `${page}/pdf?s=ap`,
       lines: {

@@ -38,17 +38,19 @@ async function customerFor(tx: Tx, id: string): Promise<Customer> {
   return customer;
 }
 
-async function termsFor(
+/** What a request makes a subscription from, with everything that it names looked up. `at` is where it has the items. */
+export async function termsFor(
   tx: Tx,
   customer: Customer,
   input: CreateInput,
-  behaviour: Behaviour,
+  behaviour: Pick<Behaviour, "billing_mode_default">,
+  at = "items",
 ): Promise<SubscriptionTerms> {
   const id = tx.newId("sub_");
-  const items = await soldItems(tx, input.items ?? []);
+  const items = await soldItems(tx, input.items ?? [], at);
   const prices = items.map(({ price }) => price);
   const billing_mode = input.billing_mode?.type ?? behaviour.billing_mode_default;
-  checkCurrencies(prices, input.currency, (i) => `items[${i}]`);
+  checkCurrencies(prices, input.currency, (i) => `${at}[${i}]`);
   checkDistinct(prices);
   checkIntervals(prices, billing_mode);
   const currency = input.currency ?? prices[0]?.currency ?? "usd";
@@ -79,10 +81,10 @@ async function termsFor(
   };
 }
 
-async function soldItems(tx: Tx, given: readonly ItemInput[]): Promise<SoldItem[]> {
+async function soldItems(tx: Tx, given: readonly ItemInput[], path: string): Promise<SoldItem[]> {
   const sold: SoldItem[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `items[${i}]`;
+    const at = `${path}[${i}]`;
     const found = await soldFor(tx, item, at, "recurring");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     sold.push({

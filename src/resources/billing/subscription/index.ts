@@ -31,7 +31,7 @@ export {
   TRIAL_DAYS_MAX,
 } from "./params.ts";
 export { type Timing, type TimingInput, timingOf } from "./period.ts";
-export { type PreviewDetails, previewDetails, upcoming } from "./preview.ts";
+export { opening, type PreviewDetails, previewDetailFields, upcoming } from "./preview.ts";
 export { checkCustomerCurrency } from "./rules.ts";
 export { shortestInterval } from "./shortest.ts";
 export type { Bill, Subscription } from "./subscription.ts";

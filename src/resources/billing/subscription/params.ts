@@ -2,8 +2,8 @@
  * The parameters of every operation on subscriptions. Those of items by themselves are in
  * `item_operations.ts`, and what a preview takes is in `preview.ts`.
  */
-import { created as createdRange } from "../../../params/common.ts";
-import { type Fields, type ObjectValue, type Param, p } from "../../../params/param.ts";
+import { created as createdRange, momentOr } from "../../../params/common.ts";
+import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { priceDataFields } from "../../catalog/price/index.ts";
 import { discountsParam } from "../discounts.ts";
 
@@ -21,17 +21,6 @@ const CUSTOM_FIELD_NAME_MAX = 40;
 const CUSTOM_FIELD_VALUE_MAX = 140;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
-
-const timestamp = p.timestamp();
-/** A moment, or one of some words instead. */
-function momentOr<const C extends readonly string[]>(...words: C): Param<number | C[number]> {
-  return {
-    ...timestamp,
-    choices: words,
-    read: (raw, path, reading) =>
-      typeof raw === "string" && words.includes(raw) ? raw : timestamp.read(raw, path, reading),
-  };
-}
 
 const taxRates = p.nullable(p.list(p.string(), { max: TAX_RATES_MAX }));
 const { currency, product, tax_behavior, unit_amount, unit_amount_decimal } = priceDataFields;
@@ -182,7 +171,7 @@ const cancelAt = momentOr("max_billed_until", "max_period_end", "min_period_end"
 export const createParams = {
   ...commonParams,
   backdate_start_date: p.notYet(),
-  billing_cycle_anchor: p.about("When the first full period begins.", timestamp),
+  billing_cycle_anchor: p.about("When the first full period begins.", p.timestamp()),
   billing_cycle_anchor_config: anchorConfigParam,
   billing_mode: p.object({
     flexible: flexibleParam,

@@ -57,7 +57,7 @@ import { type CustomerInput, createParams, listParams, updateParams } from "./pa
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
-export { type Customer, livingCustomer } from "./customer.ts";
+export { blank as blankCustomer, type Customer, livingCustomer } from "./customer.ts";
 export type { CustomerInput } from "./params.ts";
 
 /** The most subscriptions that a customer shows. */
