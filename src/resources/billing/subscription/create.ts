@@ -18,11 +18,15 @@ import { checkCreate, checkCustomerCurrency } from "./rules.ts";
 import type { Subscription } from "./subscription.ts";
 import type { SoldItem, SoldOnce, SubscriptionTerms } from "./terms.ts";
 
+/** The most subscriptions of one customer that have not ended (Stripe docs). */
+const SUBSCRIPTIONS_MAX = 500;
+
 export async function createSubscription(tx: Tx, { input, behaviour }: Call<CreateInput>): Promise<Begun> {
   checkCreate(input);
   if (input.customer === undefined) throw errors.missingParam("customer");
   const customer = await customerFor(tx, input.customer);
   const own = tx.at(await clockOf(tx, customer.id));
+  await checkRoom(own, customer.id);
   const terms = await termsFor(own, customer, input, behaviour);
   return begin(own, terms, {
     behavior: input.payment_behavior ?? "allow_incomplete",
@@ -36,6 +40,18 @@ async function customerFor(tx: Tx, id: string): Promise<Customer> {
   const customer = await livingCustomer(tx, id);
   if (customer === null) throw errors.missingPathResource("customer", id, "customer");
   return customer;
+}
+
+/** Refuses one subscription more than a customer may have (Stripe docs, `customer_max_subscriptions`). */
+async function checkRoom(tx: Tx, customer: string): Promise<void> {
+  const page = { limit: SUBSCRIPTIONS_MAX, unlisted: true as const };
+  const { rows } = await tx.list("subscription", { customer, living: "true" }, page);
+  if (rows.length < SUBSCRIPTIONS_MAX) return;
+  throw errors.rule(
+    `Customer ${customer} already has the maximum ${SUBSCRIPTIONS_MAX} current subscriptions.`,
+    "customer",
+    "customer_max_subscriptions",
+  );
 }
 
 /** What a request makes a subscription from, with everything that it names looked up. `at` is where it has the items. */
