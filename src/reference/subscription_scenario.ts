@@ -33,6 +33,7 @@ export const SUBSCRIBING: readonly Step[] = [
   on("$si.id", post("/v1/subscription_items/:id", { quantity: 3 })),
   { route: "DELETE /v1/subscription_items/:id", id: "$si.id" },
   { route: "GET /v1/subscriptions/search", params: { query: "status:'active'", limit: 1 } },
+  on("$subscription.id", post("/v1/subscriptions/:id/pause", { invoicing_behavior: "pending_invoice_item" })),
   post("/v1/customers", { email: "tester@example.com" }, "tester"),
   post(
     "/v1/subscriptions",

@@ -11,9 +11,11 @@ import {
   createParams,
   listParams,
   migrateParams,
+  pauseParams,
   resumeParams,
   updateParams,
 } from "./params.ts";
+import { pauseSubscription } from "./pause.ts";
 import { reactions } from "./react.ts";
 import { resumeSubscription, resumeTimers } from "./resume.ts";
 import { ENDED, STATUSES, type Status, type Subscription } from "./subscription.ts";
@@ -104,6 +106,7 @@ export const subscription = defineResource<Subscription>({
     "POST /:id": staged(updateParams, updateSubscription, finishAttempt),
     "DELETE /:id": writes(cancelParams, cancelSubscription),
     "POST /:id/migrate": writes(migrateParams, migrateSubscription),
+    "POST /:id/pause": writes(pauseParams, pauseSubscription),
     "POST /:id/resume": writes(resumeParams, resumeSubscription),
   },
   timers: { ...attemptTimers, ...resumeTimers, ...turns },

@@ -251,6 +251,25 @@ export const resumeParams = {
   proration_date: p.notYet(),
 } as const satisfies Fields;
 
+export const pauseParams = {
+  bill_for: p.object({
+    outstanding_usage_through: p.about(
+      "Whether the usage of the present period is billed; `now` if not set.",
+      p.object({ type: p.required(p.oneOf("none", "now")) }),
+    ),
+    unused_time_from: p.about(
+      "From when on the present period is given back; `now` if not set.",
+      p.object({ type: p.required(p.oneOf("item_current_period_start", "none", "now")) }),
+    ),
+  }),
+  invoicing_behavior: p.about(
+    "Whether that is put on an invoice, or waits for the next one.",
+    p.oneOf("invoice", "pending_invoice_item"),
+  ),
+  type: p.oneOf("subscription"),
+} as const satisfies Fields;
+export type PauseInput = ObjectValue<typeof pauseParams>;
+
 export const migrateParams = {
   billing_mode: p.required(
     p.object({

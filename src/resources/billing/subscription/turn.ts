@@ -13,12 +13,12 @@ import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end } from "./cancel.ts";
 import { carryOut, type Paying } from "./carry_out.ts";
+import { pauseNow } from "./pause_now.ts";
 import { previousOf } from "./previous.ts";
 import { renewed } from "./renewal.ts";
 import { statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER, upcomingAt } from "./timer.ts";
-import { pauseAtTrialEnd } from "./trial_end.ts";
 
 /** How long a turn waits for an attempt that is under way. */
 const ATTEMPT_SECONDS = 60;
@@ -107,7 +107,7 @@ async function endTrial(tx: Tx, subscription: Subscription): Promise<Subscriptio
   if (missing === "create_invoice" || !isCharged || payer !== null) return renew(tx, subscription);
   return missing === "cancel"
     ? end(tx, subscription, "cancellation_requested")
-    : pauseAtTrialEnd(tx, subscription, subscription);
+    : pauseNow(tx, subscription, subscription);
 }
 
 // --- a new period -----------------------------------------------------------------------------------------
