@@ -22,20 +22,24 @@ const keyPrefix = `bench-${process.pid}-${Date.now().toString(36)}-`;
 /** Ids of the objects created by runs with `collect`. */
 let ids = [];
 let keys = 0;
+/** How many ids runs with `inOrder` have used. */
+let used = 0;
 
 answer({
   run: (job) => new Run(job).result(),
   ids: () => ids.length,
   forget: () => {
     ids = [];
+    used = 0;
     return null;
   },
 });
 
 /** The bytes of a request. A key or an id is written into them before each sending. */
 class Prepared {
-  constructor(text, newest = Number.POSITIVE_INFINITY) {
+  constructor(text, { newest = Number.POSITIVE_INFINITY, inOrder = false }) {
     this.newest = newest;
+    this.inOrder = inOrder;
     const id = ids[0]?.toString("latin1") ?? "";
     const key = keyPrefix + "0".repeat(KEY_DIGITS);
     const idAt = text.replace(KEY_SLOT, key).indexOf(ID_SLOT);
@@ -52,7 +56,8 @@ class Prepared {
     }
     if (this.idAt !== -1) {
       const from = Math.max(0, ids.length - this.newest);
-      ids[from + Math.floor(Math.random() * (ids.length - from))].copy(this.bytes, this.idAt);
+      const at = this.inOrder ? used++ : from + Math.floor(Math.random() * (ids.length - from));
+      ids[at].copy(this.bytes, this.idAt);
     }
     return this.bytes;
   }
@@ -61,8 +66,8 @@ class Prepared {
 /**
  * One run of load. Its job has `port`, `connections` (how many at a time), `seconds` (the time that counts),
  * `warmSeconds` (the time before that), `request` (the whole text of an HTTP request), `limit` (how many
- * requests to send at most), `newest` (take ids only from so many of the last collected) and `collect` (keep
- * the ids of the answered objects).
+ * requests to send at most), `newest` (take ids only from so many of the last collected), `inOrder` (take each
+ * collected id once) and `collect` (keep the ids of the answered objects).
  */
 class Run {
   constructor(job) {
@@ -159,7 +164,7 @@ class Run {
 class Client {
   constructor(run) {
     this.run = run;
-    this.request = new Prepared(run.job.request, run.job.newest);
+    this.request = new Prepared(run.job.request, run.job);
     /** How many bytes of the answer's body are still to come; -1 while its head is read. */
     this.left = -1;
     this.pending = null;

@@ -13,6 +13,12 @@ const KEPT_TARGET = 0.9;
  * share of simple ones.
  */
 const LARGE_TARGET = 0.1;
+/** 36 monthly renewals of one subscription, by 36 advances, in seconds. */
+const RENEWED_TARGET = 1;
+/** Renewals per second of many subscriptions in one advance, with their invoices, payments and events. */
+const RENEWALS_TARGET = 300;
+/** The last advance must keep at least this share of the first one's speed, by processor time. */
+const FLAT_TARGET = 0.8;
 const RSS_TARGET = 150e6;
 const READY_TARGET = 0.5;
 /** Above this share of a core, the load generator itself may limit the ceiling. */
@@ -51,6 +57,7 @@ export function printReport(report) {
     `\nlarge sessions (100 lines, a coupon, two tax rates, five shipping options): ${large.perSecond.toFixed(0)}/s, ` +
       `${large.ratio.toFixed(2)} of simple ones (target ${LARGE_TARGET} ${verdict(large.ratio >= LARGE_TARGET)})`,
   );
+  printBilling(report.billing);
   console.log(`filled at ${report.fillPerSecond.toFixed(0)} sessions/s, 32 connections`);
   for (const [kind, title] of [
     ["empty", "no data"],
@@ -71,6 +78,29 @@ export function printReport(report) {
   const busiest = Math.max(...[...cells.empty, ...cells.full].map((cell) => cell.generatorCpu));
   const limits = busiest > GENERATOR_CPU_MAX ? ": it may have limited the ceiling" : "";
   console.log(`load generator: at most ${(busiest * 100).toFixed(0)} % of one core${limits}`);
+}
+
+export function printBilling({ paid, subscribed, one, many }) {
+  const rate = ({ perSecond, cpuMs }) => `${perSecond.toFixed(0)}/s (cpu ${cpuMs.toFixed(2)} ms)`;
+  console.log(`sessions completed: ${rate(paid)} in payment mode, ${rate(subscribed)} in subscription mode`);
+  const sum = (numbers) => numbers.reduce((all, number) => all + number, 0);
+  const all = sum(one.seconds);
+  console.log(
+    `${one.seconds.length} monthly renewals of a subscription by as many advances: ${all.toFixed(2)} s ` +
+      `(target <= ${RENEWED_TARGET} s ${verdict(all <= RENEWED_TARGET)}; cpu ${sum(one.cpu).toFixed(2)} s)`,
+  );
+  const rates = many.seconds.map((seconds) => many.subscriptions / seconds);
+  const each = many.cpu.map((seconds) => (1000 * seconds) / many.subscriptions);
+  const flat = each[0] / each.at(-1);
+  const { before, after, peak } = many.memory;
+  console.log(
+    `${many.subscriptions} subscriptions renewed by one advance, ${rates.length} times: ` +
+      `${rates.map((one) => one.toFixed(0)).join(", ")} renewals/s ` +
+      `(target >= ${RENEWALS_TARGET} ${verdict(Math.min(...rates) >= RENEWALS_TARGET)}); ` +
+      `cpu ${each.map((ms) => ms.toFixed(2)).join(", ")} ms each ` +
+      `(the first against the last ${flat.toFixed(2)}, target ${FLAT_TARGET} ${verdict(flat >= FLAT_TARGET)}); ` +
+      `RSS ${mb(before)} before, ${mb(after)} after, ${mb(peak)} at the most`,
+  );
 }
 
 function cellLine(cell) {

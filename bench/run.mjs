@@ -1,33 +1,42 @@
 /**
  * Measures the server and a bare node:http server in the same run, so that figures from different machines
  * can be compared. Run by `npm run bench`; `--quick` is a short run, `--json FILE` writes the figures to a
- * file, and `--profile create|large|retrieve|list` shows where the time goes (with `--stored N`, on that many
+ * file, `--only billing` measures billing alone, and `--profile create|large|retrieve|list` shows where the time goes (with `--stored N`, on that many
  * stored sessions). Everything stays on 127.0.0.1 and ends by itself. What is compared with what, and why:
  * docs/decisions/0017-measuring.md.
  */
 import { spawn } from "node:child_process";
 import { closeSync, fdatasyncSync, mkdirSync, openSync, writeFileSync, writeSync } from "node:fs";
-import { get, request } from "node:http";
+import { get } from "node:http";
 import { createServer } from "node:net";
 import { cpus, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { measureBilling } from "./billing.mjs";
 import { buildInto, workFolder } from "./build.mjs";
 import { startChild } from "./children.mjs";
 import { topFunctions } from "./profile.mjs";
-import { printReport } from "./report.mjs";
+import { printBilling, printReport } from "./report.mjs";
+import { api, requestText } from "./requests.mjs";
 
 const { values: options } = parseArgs({
   options: {
     quick: { type: "boolean" },
     json: { type: "string" },
+    only: { type: "string" },
     profile: { type: "string" },
     stored: { type: "string" },
   },
 });
-const FULL = { rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 };
-const QUICK = { rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 };
+const FULL = {
+  ...{ rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 },
+  ...{ sessions: 4_000, subscriptions: 1_000, advances: 4 },
+};
+const QUICK = {
+  ...{ rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 },
+  ...{ sessions: 500, subscriptions: 200, advances: 2 },
+};
 const plan = options.quick ? QUICK : FULL;
 /** How many sessions an "empty" store has: lists of ten and random ids need some. */
 const FEW = 36;
@@ -40,7 +49,6 @@ const LARGE_CONNECTIONS = 32;
 const PROFILE_SECONDS = 5;
 const SYNC_PROBE_MS = 150;
 const SYNC_PROBE_BYTES = 4096;
-const KEY = "sk_test_bench";
 const here = (file) => fileURLToPath(new URL(file, import.meta.url));
 
 const folder = workFolder();
@@ -53,7 +61,8 @@ let code = 1;
 try {
   const { dist, complete } = buildInto(folder.path);
   if (!complete) console.error("The build is not complete; measuring what compiles.");
-  if (options.profile === undefined) await measure(dist);
+  if (options.only === "billing") printBilling(await measureBillingAlone(await startRig(), dist));
+  else if (options.profile === undefined) await measure(dist);
   else await profile(dist, options.profile);
   code = 0;
 } catch (error) {
@@ -71,6 +80,7 @@ async function measure(dist) {
   const atStart = await server.call("memory");
   const empty = await measureAll(rig, server, { clearing: true });
   const large = await measureLarge(rig, server);
+  const billing = await measureBillingAlone(rig, dist);
   const fill = await fillUp(rig, server);
   await pause(1000);
   const afterFill = await server.call("memory");
@@ -90,6 +100,7 @@ async function measure(dist) {
     stored: plan.stored,
     cells: { empty, full },
     large,
+    billing,
     fillPerSecond: fill.perSecond,
     ready: { empty: starts, full: restarts },
     memory: { atStart, afterFill, afterLoad, afterRestart },
@@ -186,36 +197,17 @@ function plainEnv() {
   return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("CHECKSTAND_")));
 }
 
+/** Billing, on a server of its own whose memory nothing else has grown. */
+async function measureBillingAlone(rig, dist) {
+  const server = await startServer(dist, join(folder.path, "billing"));
+  try {
+    return await measureBilling(rig.load, server, plan);
+  } finally {
+    await server.stop();
+  }
+}
+
 // --- the operations ---------------------------------------------------------------------------------------
-
-function requestText(method, path, form = null) {
-  const lines = [`${method} ${path} HTTP/1.1`, "Host: 127.0.0.1", `Authorization: Bearer ${KEY}`];
-  if (form === null) return `${lines.join("\r\n")}\r\n\r\n`;
-  const body = new URLSearchParams(form).toString();
-  lines.push("Idempotency-Key: {key}", "Content-Type: application/x-www-form-urlencoded");
-  return `${lines.join("\r\n")}\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
-}
-
-/** One API call that is not measured; returns the object of the answer. */
-function api(port, method, path, form) {
-  const body = new URLSearchParams(form).toString();
-  return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/x-www-form-urlencoded" };
-    const call = request({ port, host: "127.0.0.1", method, path, headers, agent: false }, (response) => {
-      let text = "";
-      response.setEncoding("utf8");
-      response.on("data", (chunk) => {
-        text += chunk;
-      });
-      response.on("end", () => {
-        if (response.statusCode === 200) resolve(JSON.parse(text));
-        else reject(new Error(`${method} ${path}: ${response.statusCode} ${text}`));
-      });
-    });
-    call.on("error", reject);
-    call.end(body);
-  });
-}
 
 /** Creates a product and a price; returns the request that creates sessions for them. */
 async function createRequest(port) {

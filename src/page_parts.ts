@@ -41,6 +41,7 @@ import { authenticated, type PaymentIntent } from "./resources/payments/payment_
 import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
 import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
+import { findVoucher, voucherOf } from "./voucher_parts.ts";
 import { allTried } from "./work/deliver.ts";
 import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
@@ -94,6 +95,7 @@ export function pageParts(given: Given): PageParts {
     payInvoice: ({ invoice }, form) =>
       payInvoice(unitsOf(accountOf(accountIdIn(invoice._token))), invoice, form),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
+    findVoucher: (id, secret) => findVoucher(store, id, secret),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
     untilDelivered: (found) => untilDelivered(given, found),
@@ -139,6 +141,7 @@ async function findSessionOf(
         return look === null ? [] : [{ id: method.id, ...look }];
       }),
       renewal: renewalOf(session, reader),
+      voucher: await voucherOf(reader, session),
     };
   });
 }
@@ -154,7 +157,11 @@ async function resultOf(store: Store, account: Account, run: () => Promise<Answe
     const answer = await run();
     if ("refused" in answer) return { kind: "refused", error: answer.refused };
     if (!isPaymentPage(answer)) throw new Error("a confirmation answers with a payment page");
-    const { intent } = answer;
+    const { intent, session } = answer;
+    if (session.status === "complete") {
+      const voucher = await store.read(account, (reader) => voucherOf(reader, session));
+      return { kind: "complete", session, voucher };
+    }
     if (intent?.status === "requires_action") {
       const type = await store.read(account, (reader) => triedType(reader, intent));
       return {
@@ -162,10 +169,10 @@ async function resultOf(store: Store, account: Account, run: () => Promise<Answe
         action: type?.family.action ?? "challenge",
         intentId: intent.id,
         clientSecret: intent.client_secret,
-        session: answer.session,
+        session,
       };
     }
-    return { kind: "complete", session: answer.session };
+    throw new Error(`the session ${session.id} was confirmed and is neither complete nor waiting`);
   } catch (error) {
     return refusalOf(error);
   }
@@ -223,7 +230,8 @@ function sessionOf({ _driven_by: driver }: AnyIntent): string | null {
 }
 
 /** How the last attempt ended; null if none has ended yet. */
-function outcomeOf(intent: AnyIntent): "failed" | "succeeded" | null {
+function outcomeOf(intent: AnyIntent): FoundChallenge["outcome"] {
+  if (intent.status === "processing") return "pending";
   if (intent.status === "succeeded" || intent.status === "requires_capture") return "succeeded";
   // While an attempt is under way, the last error is that of the attempt before.
   if (intent.status !== "requires_payment_method" || intent._attempt !== null) return null;

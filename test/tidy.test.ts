@@ -128,6 +128,7 @@ const ROOMS: Rooms = {
   ],
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
@@ -141,6 +142,7 @@ const ROOMS: Rooms = {
       "page/invoice",
       "types:page/port.ts",
       "page/server",
+      "page/voucher",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
   ],
@@ -175,9 +177,10 @@ const ROOMS: Rooms = {
   "invoice_parts.ts": [
     ...["api", "core", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts", "versions"],
   ],
+  "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
     ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
-    ...["storage/port.ts", "work"],
+    ...["storage/port.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [
     ...[

@@ -1,5 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { boundary, boundaryAfter, type Interval, isSameInterval, nextMatch, periodAt } from "./calendar.ts";
+import {
+  boundary,
+  boundaryAfter,
+  commonStart,
+  type Interval,
+  isSameInterval,
+  nextMatch,
+  periodAt,
+} from "./calendar.ts";
 
 const seconds = (text: string) => Date.parse(`${text}${text.includes("T") ? "" : "T10:20:30"}Z`) / 1000;
 const every = (interval: Interval["interval"], interval_count = 1): Interval => ({
@@ -99,6 +107,30 @@ describe("a configured anchor", () => {
     const anchor = nextMatch(config, seconds("2023-02-10"));
     expect(boundary(anchor, every("month"), 1)).toBe(seconds("2023-03-31"));
   });
+});
+
+test.each<[string, [string, Interval["interval"]][], string]>([
+  ["one", [["2024-01-01", "month"]], "2024-01-01"],
+  [
+    "one that was added later",
+    [
+      ["2024-01-01", "month"],
+      ["2024-01-20", "month"],
+    ],
+    "2024-01-01",
+  ],
+  [
+    "a yearly and two monthly ones",
+    [
+      ["2023-07-01", "year"],
+      ["2024-02-01", "month"],
+      ["2024-02-20", "month"],
+    ],
+    "2024-02-01",
+  ],
+])("the common start of %s", (_, all, expected) => {
+  const parts = all.map(([start, unit]) => ({ every: every(unit), start: seconds(start) }));
+  expect(commonStart(parts)).toBe(seconds(expected));
 });
 
 test("12 months are a year, and 7 days a week", () => {

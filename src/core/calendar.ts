@@ -125,3 +125,18 @@ function addMonths({ at, day }: Anchor, months: number): UnixSeconds {
   const time = calendarTime(at);
   return momentOf({ ...time, month: time.month + months, day: day ?? time.day });
 }
+
+/**
+ * When the present period of things that recur together began. One that was added within the period of others of its
+ * interval began later than that period; of several intervals, the period that began last counts.
+ */
+export function commonStart(
+  all: readonly { readonly every: Interval; readonly start: UnixSeconds }[],
+): UnixSeconds {
+  const starts = new Map<string, UnixSeconds>();
+  for (const { every, start } of all) {
+    const name = `${every.interval_count} ${every.interval}`;
+    starts.set(name, Math.min(start, starts.get(name) ?? start));
+  }
+  return Math.max(...starts.values());
+}

@@ -8,6 +8,7 @@ import {
   type AddressOf,
   type Asked,
   type AskedAnswer,
+  type AskedField,
   type AskedMethod,
   addressControls,
   billingAsked,
@@ -53,13 +54,36 @@ type Add = (id: string, fault: Fault | null) => void;
 /** The faults of a new method, by family. */
 const NEW_METHOD: Readonly<
   Record<AskedMethod["family"], (add: Add, form: FilledForm, asked: Asked) => void>
-> = { bank_redirect: addRedirect, card: addCard, wallet: addRedirect };
+> = {
+  bank_debit: addOwnFields,
+  bank_redirect: addOwnFields,
+  card: addCard,
+  voucher: addOwnFields,
+  wallet: addOwnFields,
+};
 
-/** The payer's name if the type asks for it. The rest is asked of every buyer, or on the page of the bank. */
-function addRedirect(add: Add, { read }: FilledForm, asked: Asked): void {
-  const isAsked = methodIn(read, asked)?.asks.name ?? false;
+/**
+ * The fields of the type, and the payer's name if it asks for it. The rest is asked of every buyer, or on the page of
+ * the bank.
+ */
+function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
+  const method = methodIn(read, asked);
+  for (const field of method?.fields ?? []) {
+    const id = CONTROL[field.control];
+    add(id, fieldFault(read(id), field));
+  }
   const isNamed = read(CONTROL.name).trim() !== "" || isSameAsShipping(read, asked);
-  if (isAsked && !isNamed) add(CONTROL.name, "required");
+  if (method?.asks.name && !isNamed) add(CONTROL.name, "required");
+}
+
+/** Spaces and punctuation may be typed anywhere. Whether an IBAN is right is left to the server. */
+function fieldFault(text: string, { control, kind, length = [0, 0] }: AskedField): Fault | null {
+  const typed = text.replaceAll(/[\s./-]/g, "");
+  if (typed === "") return "required";
+  if (kind === "iban") return /^[a-z]{2}\d{2}[a-z0-9]{10,30}$/i.test(typed) ? null : "iban_invalid";
+  const [least, most] = length;
+  if (/^\d+$/.test(typed) && typed.length >= least && typed.length <= most) return null;
+  return control === "taxNumber" ? "tax_id_invalid" : "account_incomplete";
 }
 
 function addCard(add: Add, { read, today }: FilledForm, asked: Asked): void {

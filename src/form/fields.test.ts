@@ -10,12 +10,14 @@ const BY_CARD: AskedMethod = {
   type: "card",
   name: "Card",
   family: "card",
+  fields: [],
   asks: { name: true, billing: "postal" },
 };
 const BY_BANK: AskedMethod = {
   type: "ideal",
   name: "iDEAL",
   family: "bank_redirect",
+  fields: [],
   asks: { name: true, billing: "none" },
 };
 const NOTHING: Asked = {

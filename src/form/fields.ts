@@ -18,6 +18,11 @@ export const CONTROL = {
   exp: "cardExpiry",
   cvc: "cardCvc",
   name: "billingName",
+  iban: "iban",
+  sortCode: "sortCode",
+  bsbNumber: "bsbNumber",
+  accountNumber: "accountNumber",
+  taxNumber: "taxNumber",
   sameAsShipping: "cardUseShippingAsBilling",
   business: "purchasingAsBusinessCheckbox",
   businessName: "businessName",
@@ -52,8 +57,16 @@ export function addressControls(of: AddressOf): AddressControls {
 const BILLING = addressControls("billing");
 const SHIPPING = addressControls("shipping");
 
-/** Controls of card data: sent only for a payment, never for an update, and never shown again. */
-export const CARD: ReadonlySet<string> = new Set([CONTROL.number, CONTROL.exp, CONTROL.cvc]);
+/** Controls of cards and bank accounts: sent only for a payment, never for an update, and never shown again. */
+export const SECRET: ReadonlySet<string> = new Set([
+  CONTROL.number,
+  CONTROL.exp,
+  CONTROL.cvc,
+  CONTROL.iban,
+  CONTROL.sortCode,
+  CONTROL.bsbNumber,
+  CONTROL.accountNumber,
+]);
 
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
 export const TICKED = "on";
@@ -83,6 +96,7 @@ export function groupOf(id: string): string {
 
 export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
+  | "account_incomplete"
   | "answer_not_digits"
   | "cvc_incomplete"
   | "email_invalid"
@@ -90,6 +104,7 @@ export type PlainFault =
   | "exp_invalid"
   | "exp_month_past"
   | "exp_year_past"
+  | "iban_invalid"
   | "name_missing"
   | "number_incomplete"
   | "number_invalid"
@@ -126,10 +141,22 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_redirect" | "card" | "wallet";
+  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+  /** The fields of its own, in order. */
+  readonly fields: readonly AskedField[];
   /** Whether its fields have the payer's name, and how much of the billing address. */
   readonly asks: { readonly name: boolean; readonly billing: "none" | "postal" | "whole" };
 }
+/** A field that becomes a parameter in the hash of its type. */
+export interface AskedField {
+  readonly param: string;
+  readonly control: AccountControl;
+  readonly kind: "digits" | "iban";
+  /** How many digits it has: at least and at most. */
+  readonly length?: readonly [least: number, most: number];
+}
+/** The parts of a bank account, by their names in `CONTROL`. */
+export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;

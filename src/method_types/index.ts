@@ -12,22 +12,38 @@ import { afterpayClearpay } from "./types/afterpay_clearpay.ts";
 import { alipay } from "./types/alipay.ts";
 import { alma } from "./types/alma.ts";
 import { amazonPay } from "./types/amazon_pay.ts";
+import { auBecsDebit } from "./types/au_becs_debit.ts";
+import { bacsDebit } from "./types/bacs_debit.ts";
 import { bancontact } from "./types/bancontact.ts";
+import { billie } from "./types/billie.ts";
+import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
+import { crypto } from "./types/crypto.ts";
 import { eps } from "./types/eps.ts";
 import { giropay } from "./types/giropay.ts";
 import { grabpay } from "./types/grabpay.ts";
 import { ideal } from "./types/ideal.ts";
 import { kakaoPay } from "./types/kakao_pay.ts";
 import { klarna } from "./types/klarna.ts";
+import { konbini } from "./types/konbini.ts";
+import { krCard } from "./types/kr_card.ts";
 import { mobilepay } from "./types/mobilepay.ts";
+import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
+import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
+import { payByBank } from "./types/pay_by_bank.ts";
 import { payco } from "./types/payco.ts";
 import { paypal } from "./types/paypal.ts";
+import { paypay } from "./types/paypay.ts";
 import { revolutPay } from "./types/revolut_pay.ts";
 import { samsungPay } from "./types/samsung_pay.ts";
 import { satispay } from "./types/satispay.ts";
+import { scalapay } from "./types/scalapay.ts";
+import { sepaDebit } from "./types/sepa_debit.ts";
+import { sequra } from "./types/sequra.ts";
+import { sofort } from "./types/sofort.ts";
+import { sunbit } from "./types/sunbit.ts";
 import { twint } from "./types/twint.ts";
 import { zip } from "./types/zip.ts";
 
@@ -81,17 +97,17 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   amazon_pay: implemented(amazonPay),
   apple_pay: brand("shown"),
   apple_pay_later: brand("taken"),
-  au_becs_debit: known(options.auBecsDebit),
-  bacs_debit: known(options.bankDebit),
+  au_becs_debit: implemented(auBecsDebit),
+  bacs_debit: implemented(bacsDebit),
   bancontact: implemented(bancontact),
-  billie: known(options.captured),
+  billie: implemented(billie),
   bizum: known(),
   blik: known(options.blik),
-  boleto: known(options.boleto),
+  boleto: implemented(boleto),
   card: implemented(card),
   cartes_bancaires: brand("shown"),
   cashapp: known(options.cashapp),
-  crypto: known(options.neverSaved),
+  crypto: implemented(crypto),
   custom: elsewhere("method"),
   customer_balance: known(options.customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
@@ -106,32 +122,32 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   jcb: brand("shown"),
   kakao_pay: implemented(kakaoPay),
   klarna: implemented(klarna),
-  konbini: known(options.konbini),
-  kr_card: known(options.capturedSavedOffSession),
+  konbini: implemented(konbini),
+  kr_card: implemented(krCard),
   link: { ...known(options.capturedSavedOffSession), isExcludable: false },
   mb_way: known(),
   mobilepay: implemented(mobilepay),
-  multibanco: known(options.neverSaved),
+  multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
   nz_bank_account: known(),
-  oxxo: known(options.oxxo),
+  oxxo: implemented(oxxo),
   p24: implemented(p24),
-  pay_by_bank: known(options.payByBank),
+  pay_by_bank: implemented(payByBank),
   payco: implemented(payco),
   paynow: known(options.neverSaved),
   paypal: implemented(paypal),
-  paypay: known(),
+  paypay: implemented(paypay),
   payto: known(options.payto),
   pix: known(options.pix),
   promptpay: known(),
   revolut_pay: implemented(revolutPay),
   samsung_pay: implemented(samsungPay),
   satispay: implemented(satispay),
-  scalapay: known(options.captured),
-  sepa_debit: known(options.bankDebit),
-  sequra: known(options.captured),
-  sofort: known(options.neverSaved),
-  sunbit: known(options.capturedNeverSaved),
+  scalapay: implemented(scalapay),
+  sepa_debit: implemented(sepaDebit),
+  sequra: implemented(sequra),
+  sofort: implemented(sofort),
+  sunbit: implemented(sunbit),
   swish: known(options.swish),
   twint: implemented(twint),
   upi: known(options.upi),

@@ -39,6 +39,8 @@ export interface PaymentMethodType {
   readonly isReusable: boolean;
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
+  readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
@@ -50,8 +52,19 @@ export interface PaymentMethodType {
   intentOptions(sessionOptions: Hash): Hash;
 }
 
+/** A field of the page that becomes a parameter in the hash of the type. */
+export interface AskedField {
+  readonly param: string;
+  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
+  readonly kind: "digits" | "iban";
+  /** How many digits it has: at least and at most. */
+  readonly length?: readonly [least: number, most: number];
+}
+
 export interface Asks {
   readonly name: boolean;
+  /** The fields of its own, in order. */
+  readonly fields: readonly AskedField[];
   /** How much of the billing address: nothing, the country with its postal code, or all of it. */
   readonly billing: "none" | "postal" | "whole";
   /** The countries of its payers, among which the address is; null for all. */
@@ -91,13 +104,15 @@ export interface Making {
   readonly path: string;
 }
 
+export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
  * writes its parts of a row, so only it knows their shapes.
  */
 export interface Family<Details = unknown, Simulated = unknown, Outcome = unknown> {
   /** By which the page knows what to draw. */
-  readonly name: "bank_redirect" | "card" | "wallet";
+  readonly name: FamilyName;
   /** What the ids of charges begin with; those of refunds follow from it. */
   readonly chargePrefix: "ch_" | "py_";
   /** Makes a new method, or throws the refusal of the input. */
@@ -110,18 +125,29 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   attached(method: Held<Details, Simulated>): Kept<Details, Simulated>;
   /** Throws a refusal if the options of the payment rule this method out. */
   checkAccepted(method: Held<Details, Simulated>, options: Hash): void;
-  /** What its payers have to do where the network asks them to act. */
-  readonly action: Action;
+  /** What its payers have to do where the network asks them to act; null if it never does. */
+  readonly action: Action | null;
   /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin. */
   nextAction(page: string, returnUrl: string | null): NextAction;
+  /**
+   * What a mandate shows of the method under the name of its type; null if money is taken without a mandate of the
+   * payer.
+   */
+  readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
+  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
+  /** What becomes of a payment that is under way, or that its payer was told how to make. */
+  concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
+  /** Whether charges can be refunded. */
+  readonly isRefundable: boolean;
   /**
    * The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer.
    */
   used(
     method: Held<Details, Simulated>,
-    result: Approved<Outcome>,
+    result: Approved<Outcome> | Processing<Outcome>,
     isSetUp: boolean,
   ): Kept<Details, Simulated>;
   /** `payment_method_details` of a charge, under the name of the type. */
@@ -141,6 +167,14 @@ export interface NextAction {
 /** The usual action: the payer's browser goes to `page`, and afterwards to `returnUrl`. */
 export function redirectToUrl(page: string, returnUrl: string): NextAction {
   return { redirect_to_url: { return_url: returnUrl, url: page }, type: "redirect_to_url" };
+}
+
+/** How a mandate is named to its payer. */
+export interface MandateNames {
+  /** Its reference on the payer's statements. */
+  readonly reference: string;
+  /** The URL, without its origin, of the page that shows it. */
+  readonly url: string;
 }
 
 /** One try to charge a stored payment method, or to set it up for later. */
@@ -171,6 +205,45 @@ export interface Declined<Outcome = unknown> {
   readonly blocked: boolean;
   readonly details: Outcome;
 }
+/** The bank was asked for the money, and answers in days. */
+export interface Processing<Outcome = unknown> {
+  readonly result: "processing";
+  readonly details: Outcome;
+}
+/** The payer was told how to pay, and pays later, elsewhere. */
+export interface AwaitsPayment {
+  readonly result: "awaits_payment";
+}
+/** The payer has not paid in time. */
+export interface Expired {
+  readonly result: "expired";
+}
+/** What a conclusion depends on, besides the method. */
+export interface Terms {
+  readonly now: UnixSeconds;
+  /** `payment_method_options` for its type. */
+  readonly options: Hash;
+}
+/** What instructions are made from, besides the method. */
+export interface Telling extends Terms {
+  /** The URL, without its origin, of the page that shows them. */
+  readonly page: string;
+  readonly intentId: string;
+}
+/** What a bank answers in the end, or a payer does. */
+export interface Conclusion<Outcome = unknown> {
+  /** After how many seconds it answers, counted from the attempt; null for never. */
+  readonly afterSeconds: number | null;
+  readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
+}
+/** For families whose payers never have to act. */
+export function neverActs(): never {
+  throw new Error("a payer of this type never has to act");
+}
+/** For families whose network answers at once, so that no payment of theirs is ever under way. */
+export function answersAtOnce(): never {
+  throw new Error("a payment of this type is never under way");
+}
 /** The payer has to act before the network can answer; the family says how. */
 export interface NeedsAction {
   readonly result: "needs_action";
@@ -184,14 +257,21 @@ export type Action = "challenge" | "redirect";
 export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>
+  | Processing<Outcome>
+  | AwaitsPayment
   | NeedsAction
   | ActionFailed;
 
-/** An attempt that results in a charge, approved or declined. */
+/** A result that makes a charge. */
+export type ChargedResult<Outcome = unknown> = Approved<Outcome> | Declined<Outcome> | Processing<Outcome>;
+
+/** An attempt that results in a charge. */
 export interface Charged<Outcome = unknown> {
-  readonly result: Approved<Outcome> | Declined<Outcome>;
+  readonly result: ChargedResult<Outcome>;
   readonly amount: number;
   readonly intentId: string;
+  /** The mandate that the payer gave for it; null if it needs none. */
+  readonly mandate: string | null;
   /** The time until which an authorization can be captured; null if there is nothing to capture. */
   readonly captureBefore: UnixSeconds | null;
 }

@@ -19,6 +19,7 @@ import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
 import { plainPage, wrongHostPage } from "./server/status_pages.tsx";
+import { voucherRoutes } from "./voucher/voucher.tsx";
 
 /** Bound of a posted form. A filled form is much smaller. */
 const BODY_BYTES_MAX = 65_536;
@@ -49,6 +50,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     invoiceRoutes(page, server);
     challengeRoutes(page, server);
     bankRoutes(page, server);
+    voucherRoutes(page, server);
   });
 }
 

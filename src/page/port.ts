@@ -42,6 +42,8 @@ export interface PageParts {
   payInvoice(found: FoundInvoice, form: Branch): Promise<PayInvoiceResult>;
   /** What the payer of an intent is asked to do; null unless the client secret is the intent's. */
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
+  /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
+  findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
   /** Applies what the payer's action came to. */
   authenticate(
     account: Account,
@@ -76,6 +78,8 @@ export interface FoundSession {
   readonly savedCards: readonly SavedCard[];
   /** What a full period of the session's subscription costs, in minor units; null if it sells none. */
   readonly renewal: number | null;
+  /** The URL, without its origin, of the page that tells the buyer how to pay; null if they need not be told. */
+  readonly voucher: string | null;
 }
 export interface SavedCard {
   /** pm_… */
@@ -112,8 +116,36 @@ export interface FoundInvoice {
   readonly shippingName: string | null;
 }
 
+/** A voucher, with which its payer pays elsewhere. */
+export interface FoundVoucher {
+  /** What payers call the method. */
+  readonly name: string;
+  readonly amount: number;
+  readonly currency: string;
+  readonly state: "over" | "paid" | "waiting";
+  /** How many hours the clocks of its payers are ahead of Greenwich. */
+  readonly utcOffset: number;
+  /** The hash in the intent's `next_action`; null unless the voucher can be paid. */
+  readonly shown: VoucherHash | null;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
+}
+export interface VoucherHash {
+  readonly expires_after?: number;
+  readonly expires_at?: number;
+  readonly entity?: string;
+  readonly number?: string;
+  readonly reference?: string;
+  readonly stores?: Readonly<
+    Record<string, { readonly confirmation_number: string; readonly payment_code: string }>
+  >;
+}
+
 /** What a payer has to do elsewhere. */
 export type Action = "challenge" | "redirect";
+
+/** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
+export type ActionOutcome = "failed" | "pending" | "succeeded";
 
 export interface FoundChallenge {
   readonly account: Account;
@@ -122,15 +154,15 @@ export interface FoundChallenge {
   /** The intent's `return_url`, to which the payer goes afterwards if there is no session. */
   readonly returnUrl: string | null;
   /** The method it was last tried with; null if there was none. */
-  readonly method: { readonly action: Action; readonly name: string } | null;
+  readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
-  /** How the payment ended; null if it has not ended yet. */
-  readonly outcome: "failed" | "succeeded" | null;
+  /** What the payer's action came to; null if it has come to nothing yet. */
+  readonly outcome: ActionOutcome | null;
 }
 
 export type ConfirmResult =
-  | { readonly kind: "complete"; readonly session: Session }
+  | { readonly kind: "complete"; readonly session: Session; readonly voucher: FoundSession["voucher"] }
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";

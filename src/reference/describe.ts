@@ -9,6 +9,7 @@ import type { Expansion, Operation, Resource } from "../resources/resource.ts";
 import type { VersionChange } from "../versions/change.ts";
 import { dialectOf, VERSIONS } from "../versions/index.ts";
 import { cardEntries, declineEntries } from "./cards.ts";
+import { EMITTED_EVENTS } from "./emitted_events.ts";
 import { errorEntries } from "./errors.ts";
 import type {
   EndpointEntry,
@@ -21,7 +22,7 @@ import type {
   VersionEntry,
 } from "./model.ts";
 import { paramTree } from "./parameters.ts";
-import { AREAS, EMITTED_EVENTS, ENDPOINT_TITLES, wordsOf } from "./words.ts";
+import { AREAS, ENDPOINT_TITLES, wordsOf } from "./words.ts";
 
 /** What the reference is built from, besides the tables of errors, events, cards and versions. */
 export interface Definitions {

@@ -6,6 +6,11 @@
  * source.
  */
 export const RULE_CODES: Readonly<Record<string, string>> = {
+  account_number_invalid: "The bank account is none of the documented test accounts.",
+  bank_account_unusable: "The bank account cannot be debited.",
+  invalid_bank_account_iban: "The IBAN is not valid.",
+  payment_intent_mandate_invalid: "The payment needs a mandate of its payer.",
+  setup_intent_mandate_invalid: "The set-up needs a mandate of the payer.",
   amount_too_large: "A total or an amount to capture is above what is possible.",
   amount_too_small: "A total is below the least amount of its currency.",
   charge_already_refunded: "Everything of the charge was given back before.",
@@ -22,6 +27,8 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_intent_invalid_parameter: "The client secret is not of this payment intent.",
   payment_intent_redirect_confirmation_without_return_url:
     "The payer could not come back from the page of their bank: a `return_url` is missing.",
+  payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
+  payment_intent_payment_attempt_expired: "A voucher was not paid in time; only intents have this code.",
   resource_missing: "The payment method is not attached to the customer.",
   setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",

@@ -67,8 +67,30 @@ const CUSTOMERS: readonly Step[] = [
   on("$method.id", post("/v1/payment_methods/:id", { billing_details: { address: ADDRESS } })),
   { route: "GET /v1/customers/:id/payment_methods/:sub", id: "$customer.id", sub: "$method.id" },
   post("/v1/payment_method_configurations", { name: "Cards only" }, "configuration"),
+  post(
+    "/v1/payment_method_configurations",
+    { name: "Debits", sepa_debit: { display_preference: { preference: "on" } } },
+    "debits",
+  ),
   on("$configuration.id", post("/v1/payment_method_configurations/:id", { name: "Cards of this shop" })),
 ];
+
+/** A bank account, whose owner allows the shop to debit it. */
+const DEBIT = {
+  mandate_data: {
+    customer_acceptance: {
+      type: "online",
+      online: { ip_address: "203.0.113.7", user_agent: "Mozilla/5.0" },
+    },
+  },
+  payment_method_configuration: "$debits.id",
+  payment_method_data: {
+    type: "sepa_debit",
+    billing_details: BUYER,
+    sepa_debit: { iban: "DE89370400440532013000" },
+  },
+  return_url: "https://example.com/back",
+};
 
 const PAYMENTS: readonly Step[] = [
   post(
@@ -107,6 +129,8 @@ const PAYMENTS: readonly Step[] = [
   post("/v1/setup_intents", { customer: "$customer.id", automatic_payment_methods: CARD_METHODS }, "setup"),
   on("$setup.id", post("/v1/setup_intents/:id", { description: "For the next order" })),
   on("$setup.id", post("/v1/setup_intents/:id/confirm", { payment_method: "pm_card_mastercard" })),
+  post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
+  { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
   post("/v1/setup_intents", {}, "unwanted_setup"),
   on("$unwanted_setup.id", post("/v1/setup_intents/:id/cancel", { cancellation_reason: "abandoned" })),
 ];
@@ -207,6 +231,7 @@ const READING: readonly string[] = [
   "refunds",
   "balance_transactions",
   "subscriptions",
+  "subscription_schedules",
   "invoices",
   "invoice_payments",
   "invoiceitems",

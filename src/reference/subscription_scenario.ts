@@ -3,6 +3,23 @@ import { on, post, type Step } from "./steps.ts";
 
 const PLAN = { product: "$product.id", currency: "usd", unit_amount: 900, recurring: { interval: "month" } };
 
+/** A schedule of two phases that is changed, and then ends early. */
+function scheduled(name: string, ending: string): Step[] {
+  const phases = [
+    { duration: { interval: "month", interval_count: 3 }, items: [{ price: "$extra.id" }] },
+    { items: [{ price: "$monthly.id" }] },
+  ];
+  return [
+    post(
+      "/v1/subscription_schedules",
+      { customer: "$tester.id", start_date: "now", end_behavior: "release", phases },
+      name,
+    ),
+    on(`$${name}.id`, post("/v1/subscription_schedules/:id", { end_behavior: "cancel" })),
+    on(`$${name}.id`, post(`/v1/subscription_schedules/:id/${ending}`)),
+  ];
+}
+
 export const SUBSCRIBING: readonly Step[] = [
   post("/v1/prices", PLAN, "monthly"),
   post("/v1/prices", { ...PLAN, unit_amount: 1900 }, "better"),
@@ -59,4 +76,6 @@ export const SUBSCRIBING: readonly Step[] = [
     "classic",
   ),
   on("$classic.id", post("/v1/subscriptions/:id/migrate", { billing_mode: { type: "flexible" } })),
+  ...scheduled("released", "release"),
+  ...scheduled("schedule", "cancel"),
 ];

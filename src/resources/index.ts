@@ -4,7 +4,8 @@ import { creditNote, creditNoteLine } from "./billing/credit_note/index.ts";
 import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/invoice/index.ts";
 import { invoicePreview } from "./billing/invoice_preview.ts";
 import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
-import { shortestInterval, subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import { subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import { shortestInterval, subscriptionSchedule } from "./billing/subscription_schedule/index.ts";
 import { coupon } from "./catalog/coupon.ts";
 import { discount } from "./catalog/discount.ts";
 import { plan } from "./catalog/plan.ts";
@@ -24,6 +25,7 @@ import { delivery, event } from "./events/event.ts";
 import { webhookEndpoint } from "./events/webhook_endpoint.ts";
 import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
+import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { refund } from "./payments/refund.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
@@ -52,6 +54,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     paymentMethod,
     paymentMethodConfiguration,
     balanceTransaction,
+    mandate,
     charge,
     refund,
     paymentIntent,
@@ -62,6 +65,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     invoicePayment,
     subscription,
     subscriptionItem,
+    subscriptionSchedule,
     invoicePreview,
     creditNote,
     creditNoteLine,

@@ -280,6 +280,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   event: { noun: "event", param: "id" },
   invoice: { noun: "invoice", param: "id" },
   invoiceitem: { noun: "invoice item", param: "id" },
+  mandate: { noun: "mandate", param: "mandate" },
   invoice_payment: { noun: "invoice_payment", param: "invoice_payment" },
   payment_intent: { noun: "payment_intent", param: "intent" },
   payment_link: { noun: "payment_link", param: "payment_link" },
@@ -293,6 +294,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   setup_intent: { noun: "setupintent", param: "intent" },
   shipping_rate: { noun: "shipping rate", param: "shipping_rate_token" },
   subscription: { noun: "subscription", param: "id" },
+  subscription_schedule: { noun: "subscription schedule", param: "schedule" },
   subscription_item: { noun: "subscription_item", param: "item" },
   tax_id: { noun: "tax id", param: "id" },
   tax_rate: { noun: "tax rate", param: "tax_rate" },
@@ -484,4 +486,11 @@ export async function updateAndTell<R extends Row>(tx: Tx, event: string, before
   await tx.update(after);
   if (Object.keys(changes).length > 0) await tx.emit(event, after, changes);
   return after;
+}
+
+/** A value with the origin before the URLs in it that are paths of our own pages. */
+export function withOrigin(value: unknown, origin: string): unknown {
+  if (typeof value === "string") return value.startsWith("/c/") ? origin + value : value;
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withOrigin(part, origin)]));
 }

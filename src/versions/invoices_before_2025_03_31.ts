@@ -2,7 +2,7 @@
  * An invoice and its lines as versions before 2025-03-31.basil showed them; part of that change. Newer fields
  * are shown as well: Stripe shows them in every version, beside the older fields that they replaced.
  */
-import { normalizeDecimal, scale } from "../core/amounts.ts";
+import { scale } from "../core/amounts.ts";
 import { inWireOrder } from "../core/canonical.ts";
 import type { Draft, Wire } from "./change.ts";
 
@@ -75,9 +75,6 @@ interface Parent {
   readonly subscription_item_details: Source | null;
 }
 
-/** The number of decimals of a unit price. */
-const UNIT_DECIMALS = 12;
-
 export function invoiceLineBefore(draft: Draft): Draft {
   const taxes = draft.taxes as readonly Tax[]; // as the view wrote it, and so is `parent`
   const { invoice_item_details: item, subscription_item_details: subscribed } = draft.parent as Parent;
@@ -121,13 +118,9 @@ export function invoiceItemBefore(draft: Draft): Draft {
   });
 }
 
-/** The amount for one unit, as decimal text, rounded half away from zero at the last decimal. */
+/** The amount for one unit in whole minor units (recorded), rounded half away from zero. */
 function eachOf(amount: number, quantity: number): string {
-  const size = Math.abs(amount);
-  const rest = size % quantity;
-  const fraction = scale(rest, 10 ** UNIT_DECIMALS, quantity);
-  const text = `${(size - rest) / quantity}.${String(fraction).padStart(UNIT_DECIMALS, "0")}`;
-  return normalizeDecimal(amount < 0 ? `-${text}` : text);
+  return String(scale(amount, 1, quantity));
 }
 
 /** A credit note, which named one refund, and its taxes as lists of amounts by rate. */

@@ -8,7 +8,13 @@ import {
   invoiceItemBefore,
   invoiceLineBefore,
 } from "./invoices_before_2025_03_31.ts";
-import { discountsByName, eventBefore, subscriptionBefore } from "./subscriptions_before_2025_03_31.ts";
+import {
+  discountsByName,
+  eventBefore,
+  phasesByCoupon,
+  scheduleBefore,
+  subscriptionBefore,
+} from "./subscriptions_before_2025_03_31.ts";
 import { upcomingByParts } from "./upcoming_before_2025_03_31.ts";
 
 /** How usage records were aggregated for a metered price without a meter. */
@@ -27,7 +33,7 @@ export const v2025_03_31: VersionChange = {
     "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
     "Lines of invoices and invoice items name their price in `pricing`, before in `price`. " +
     "The items of a subscription have periods, before the subscription had one; and it has a list of `discounts`, before " +
-    "also one `discount`, by `coupon` or `promotion_code`. " +
+    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`. " +
     "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {
@@ -36,6 +42,7 @@ export const v2025_03_31: VersionChange = {
     },
     event: eventBefore,
     subscription: subscriptionBefore,
+    subscription_schedule: scheduleBefore,
     credit_note: creditNoteBefore,
     credit_note_line_item: creditNoteLineBefore,
     charge: (charge) => putKey(charge, "invoice", charge._invoice ?? null),
@@ -90,6 +97,10 @@ export const v2025_03_31: VersionChange = {
       },
     },
     payment_intent: { without: [], within: { invoice: { kind: "invoice", at: "_invoice" } } },
+    subscription_schedule: {
+      without: [],
+      within: { "phases.coupon": { kind: "coupon", at: "phases.discounts.coupon" } },
+    },
     subscription: { without: [], within: { discount: { kind: "discount", at: "_discount" } } },
   },
   params: {
@@ -106,6 +117,8 @@ export const v2025_03_31: VersionChange = {
     "GET /v1/invoices/upcoming": upcomingByParts,
     "POST /v1/subscriptions": discountsByName,
     "POST /v1/subscriptions/:id": discountsByName,
+    "POST /v1/subscription_schedules": phasesByCoupon,
+    "POST /v1/subscription_schedules/:id": phasesByCoupon,
     "POST /v1/customers": {
       fields: { coupon: p.notYet(), promotion_code: p.notYet() },
     },

@@ -1,6 +1,8 @@
 import { putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
-import type { Draft, VersionChange } from "./change.ts";
+import type { Draft, ParamChange, VersionChange } from "./change.ts";
+
+const ITERATIONS_MAX = 1000;
 
 /**
  * Replaces the hash that names the coupon with the whole coupon, which views add under the hidden key
@@ -13,12 +15,23 @@ const couponInsteadOf = (name: string) => (draft: Draft) => {
 /** The coupon was shown whole, and paths within it could be expanded. */
 const WHOLE_COUPON = { coupon: { kind: "coupon", at: "_coupon" } };
 
+const lengthByIterations: ParamChange = {
+  nested: {
+    "phases[]": {
+      iterations: p.about(
+        "How many intervals of its price the phase takes.",
+        p.integer({ min: 1, max: ITERATIONS_MAX }),
+      ),
+    },
+  },
+};
+
 export const v2025_09_30: VersionChange = {
   version: "2025-09-30.clover",
   why:
     "A promotion code names what it promotes in `promotion`, and a discount where it comes from in `source`; before, " +
     "both showed their `coupon` whole. Subscriptions are billed in the flexible mode where nothing else is asked for, " +
-    "before: classic.",
+    "before: classic. A phase of a schedule no longer has its length as `iterations` of its price's interval.",
   objects: {
     discount: couponInsteadOf("source"),
     promotion_code: couponInsteadOf("promotion"),
@@ -28,6 +41,8 @@ export const v2025_09_30: VersionChange = {
     promotion_code: { without: ["promotion.coupon"], within: WHOLE_COUPON },
   },
   params: {
+    "POST /v1/subscription_schedules": lengthByIterations,
+    "POST /v1/subscription_schedules/:id": lengthByIterations,
     "POST /v1/promotion_codes": {
       fields: { coupon: p.required(p.string()) },
       without: ["promotion"],

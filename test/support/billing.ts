@@ -34,6 +34,43 @@ export const moment = (at: number | null | undefined) =>
 export const linesOf = (invoice: Stripe.Invoice) =>
   invoice.lines.data.map(({ amount, description }) => `${amount} ${description}`);
 
+/** A day in UTC as Unix seconds. */
+export const at = (day: string) => seconds(day);
+
+/** Invoices as text: the day, the status, the reason and the total of each. */
+export const shortly = (invoices: Stripe.Invoice[]) =>
+  invoices.map(
+    ({ billing_reason, created, status, total }) =>
+      `${moment(created)?.slice(0, 10)} ${status} ${billing_reason} ${total}`,
+  );
+
+export const MONTH = { interval: "month", interval_count: 1 } as const;
+export const TWO_MONTHS = { interval: "month", interval_count: 2 } as const;
+export const HALF_A_MONTH = { interval: "day", interval_count: 15 } as const;
+
+/** A customer on a clock, and a schedule of phases that each have a monthly price of this amount. */
+export async function scheduled(
+  shop: BillingShop,
+  from: string,
+  phases: readonly (Partial<Stripe.SubscriptionScheduleCreateParams.Phase> & { amount: number })[],
+  { card = "pm_card_visa", ...more }: Stripe.SubscriptionScheduleCreateParams & { card?: string | null } = {},
+) {
+  const { clock, customer } = await shop.clocked(from, card);
+  const product = (await shop.stripe.products.create({ name: "Gold" })).id;
+  const described = [];
+  for (const { amount, ...phase } of phases) {
+    const price = await shop.plan({ unit_amount: amount, product });
+    described.push({ items: [{ price: price.id }], ...phase });
+  }
+  const schedule = await shop.stripe.subscriptionSchedules.create({
+    customer,
+    start_date: "now",
+    phases: described,
+    ...more,
+  });
+  return { clock, customer, schedule, product };
+}
+
 export function openBillingShop(server: TestServer): BillingShop {
   const shop = openShop(server);
   const { stripe } = shop;

@@ -15,14 +15,40 @@ const isWriting = process.env.GOLDEN === "write";
 /** Compares what a flow left behind with its golden file. */
 export function expectGolden(name: string, left: unknown, origin: string): void {
   const file = fileURLToPath(new URL(`${name}.json`, DIRECTORY));
-  const text = `${JSON.stringify(named(left, origin), null, 2)}\n`;
+  const text = `${dense(named(left, origin))}\n`;
   if (isWriting) writeFileSync(file, text);
   if (!existsSync(file)) throw new Error(`there is no golden file ${name}.json: write it with GOLDEN=write`);
   expect(text).toBe(readFileSync(file, "utf8"));
 }
 
+/** Columns of a golden file. */
+const WIDTH = 120;
+
+/** JSON in which every object and list that fits on a line is on one. */
+function dense(value: unknown, indent = "", before = ""): string {
+  const flat = flatText(value);
+  if (typeof value !== "object" || value === null) return flat;
+  if (indent.length + before.length + flat.length <= WIDTH) return flat;
+  const inner = `${indent}  `;
+  if (Array.isArray(value)) {
+    return `[\n${value.map((one) => inner + dense(one, inner)).join(",\n")}\n${indent}]`;
+  }
+  const members = Object.entries(value).map(([key, part]) => {
+    const name = `${JSON.stringify(key)}: `;
+    return inner + name + dense(part, inner, name);
+  });
+  return `{\n${members.join(",\n")}\n${indent}}`;
+}
+
+function flatText(value: unknown): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map(flatText).join(", ")}]`;
+  const members = Object.entries(value).map(([key, part]) => `${JSON.stringify(key)}: ${flatText(part)}`);
+  return members.length === 0 ? "{}" : `{ ${members.join(", ")} }`;
+}
+
 /** An id or a secret within a text: a prefix, then a long rest that is no word. */
-const ID = /\b(?:cs_test|[a-z]{2,6})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
+const ID = /\b(?:(?:cs|mtr)_test|[a-z]{2,6})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
 /** Members that are different each time and are no ids. */
 const RANDOM: ReadonlySet<string> = new Set([
   "fingerprint",
@@ -33,7 +59,10 @@ const RANDOM: ReadonlySet<string> = new Set([
 ]);
 const FRAGMENT = /#fid\w+$/;
 
-/** The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. */
+/**
+ * The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. An object
+ * that occurs again unchanged is only named, and keys that are null are listed in one line.
+ */
 function named(value: unknown, origin: string): unknown {
   const names = new Map<string, string>();
   const counts = new Map<string, number>();
@@ -49,13 +78,22 @@ function named(value: unknown, origin: string): unknown {
   };
   const text = (from: string): string =>
     from.replaceAll(origin, "https://checkstand.test").replace(FRAGMENT, "#fid").replace(ID, nameOf);
+  const seen = new Set<string>();
   const walk = (one: unknown): unknown => {
     if (typeof one === "string") return text(one);
     if (Array.isArray(one)) return one.map(walk);
     if (typeof one !== "object" || one === null) return one;
-    return Object.fromEntries(
-      Object.entries(one).map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
-    );
+    const parts = Object.entries(one).filter(([, part]) => part !== undefined && part !== null);
+    const nulls = Object.keys(one).filter((key) => one[key as keyof typeof one] === null);
+    const all: Record<string, unknown> = Object.fromEntries([
+      ...parts.map(([key, part]) => [key, RANDOM.has(key) ? `(${key})` : walk(part)]),
+      ...(nulls.length === 0 ? [] : [["(null)", nulls.join(" ")]]),
+    ]);
+    if (all.id === undefined || all.object === undefined) return all;
+    const whole = JSON.stringify(one);
+    if (seen.has(whole)) return `(${all.object} ${all.id} as above)`;
+    seen.add(whole);
+    return all;
   };
   return walk(value);
 }
@@ -67,7 +105,7 @@ export const GOLDEN_VERSIONS = ["2023-10-16", "2025-03-31.basil", "2026-10-28.en
 
 // biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
 export type Json = any;
-export type Caller = (method: "GET" | "POST", path: string, params?: Params) => Promise<Json>;
+export type Caller = (method: "DELETE" | "GET" | "POST", path: string, params?: Params) => Promise<Json>;
 
 /** Calls the API for a shop in one version. Throws for any answer but 200. */
 export function callerOf(server: TestServer, shop: Shop, version: string): Caller {
@@ -99,11 +137,21 @@ export async function attempt(
   return { status, next_action: intent.next_action };
 }
 
-/** All events of a shop, the oldest first: what each says beyond the state of its object at the end. */
+/**
+ * All events of a shop, the oldest first: what each says beyond the state of its object at the end. `previous` are its
+ * previous attributes, in the version that the server keeps events in.
+ */
 export async function eventsOf(call: Caller): Promise<Json[]> {
-  const { data } = await call("GET", "events?limit=100");
-  return data.reverse().map(({ type, data: { object }, request }: Json) => {
-    const { id, status = null, payment_status = null } = object;
-    return { type, id, status, payment_status, by_api: request.id !== null };
+  const events: Json[] = [];
+  for (let after = {}; ; after = { starting_after: events.at(-1).id }) {
+    const { data, has_more } = await call("GET", `events?${form({ limit: 100, ...after })}`);
+    events.push(...data);
+    if (!has_more) break;
+  }
+  return events.reverse().map(({ type, created, data: { object, previous_attributes }, request }) => {
+    const { id, status, payment_status } = object;
+    const states = { status, ...(payment_status && { payment_status }) };
+    const previous = previous_attributes && { previous: previous_attributes };
+    return { type, id, ...states, by_api: request.id !== null, created, ...previous };
   });
 }

@@ -20,6 +20,7 @@ import type { CardChanges, CardInput } from "../card/params.ts";
 import { findByKey, type TestCard } from "../card/test_cards.ts";
 import { declineDetails } from "../decline.ts";
 import {
+  answersAtOnce,
   type Billing,
   type Charged,
   type Family,
@@ -27,6 +28,7 @@ import {
   type Held,
   type Kept,
   type Making,
+  neverActs,
   redirectToUrl,
 } from "../method_type.ts";
 
@@ -74,6 +76,7 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
       message: "Your card is not supported.",
     });
   },
+  mandateDetails: null,
   action: "challenge",
   // A client that gave no return URL shows the challenge itself.
   nextAction: (page, returnUrl) =>
@@ -93,6 +96,9 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
       authentication,
       isSetUp: method.simulated.set_up,
     }),
+  instructions: neverActs,
+  isRefundable: true,
+  concluded: answersAtOnce,
   used({ details, simulated }, result, isSetUp) {
     return {
       details: { ...details, checks: result.details.checks },

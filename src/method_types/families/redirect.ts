@@ -7,9 +7,12 @@ import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
 import {
   type Asks,
+  answersAtOnce,
   type Family,
   type Hash,
+  type Making,
   type NextAction,
+  neverActs,
   type PaymentMethodType,
   type Purpose,
   redirectToUrl,
@@ -27,7 +30,7 @@ export interface Redirect {
   readonly asks?: Partial<Asks>;
   /** The parameters within the hash that describes a method, and what is stored of them. */
   readonly data?: Fields;
-  readonly details?: (given: Hash) => Hash;
+  readonly details?: (given: Hash, making: Making) => Hash;
   /** `payment_method_details.<type>` of a charge. */
   readonly charge?: (details: Hash, told: Told) => Hash;
   /** `destination_details` of a refund; left out for types that a refund does not describe. */
@@ -37,6 +40,8 @@ export interface Redirect {
   readonly intentOptions?: Param<unknown>;
   /** The options that intents show unasked. What the former do not have of them cannot be set here yet. */
   readonly usualOptions?: Hash;
+  /** Whether the payer's bank only promises to pay, and pays later. */
+  readonly paysLater?: true;
   /** `next_action`, if it is not the usual one. */
   readonly nextAction?: (page: string, returnUrl: string) => NextAction;
 }
@@ -70,7 +75,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     shopCountries: given.shopCountries ?? null,
     isReusable,
     capturesLater: given.capturesLater ?? false,
-    asks: { name: false, billing: "none", countries: null, ...given.asks },
+    asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },
     data: p.object(given.data ?? {}),
     changes: null,
     options: {
@@ -91,9 +96,9 @@ function redirectFamily(
   return {
     name,
     chargePrefix: "py_",
-    make: (input) => ({
+    make: (input, making) => ({
       // The parameters of the type have read the input.
-      details: given.details?.((input ?? {}) as Hash) ?? {},
+      details: given.details?.((input ?? {}) as Hash, making) ?? {},
       simulated: { set_up: false },
     }),
     fromAlias: () => null,
@@ -103,16 +108,19 @@ function redirectFamily(
       return method;
     },
     checkAccepted: () => {},
+    mandateDetails: null,
     action: "redirect",
     nextAction: (page, returnUrl) => nextAction(page, returnUrl ?? page),
     attempt: async ({ authentication, offSession, method }) => {
       const isAgreed = authentication === "passed" || (offSession && method.simulated.set_up);
-      if (isAgreed)
-        return { result: "approved", risk: "not_assessed", availableAtOnce: false, details: null };
+      if (isAgreed) return given.paysLater ? { result: "processing", details: null } : APPROVED;
       return authentication === "failed" || offSession
         ? { result: "action_failed" }
         : { result: "needs_action" };
     },
+    instructions: neverActs,
+    isRefundable: true,
+    concluded: () => (given.paysLater ? { afterSeconds: SECONDS_TO_PAY, result: APPROVED } : answersAtOnce()),
     used: ({ details, simulated }, _result, isSetUp) => ({
       details,
       simulated: { set_up: simulated.set_up || isSetUp },
@@ -128,6 +136,15 @@ function redirectFamily(
     saved: () => null,
   };
 }
+
+const APPROVED = {
+  result: "approved",
+  risk: "not_assessed",
+  availableAtOnce: false,
+  details: null,
+} as const;
+/** After how many seconds a bank pays that pays later; in truth it is days. */
+const SECONDS_TO_PAY = 2;
 
 const REFERENCE_CHARS = 16;
 

@@ -13,7 +13,7 @@ export const card: PaymentMethodType = {
   shopCountries: null,
   isReusable: true,
   capturesLater: true,
-  asks: { name: true, billing: "postal", countries: null },
+  asks: { name: true, fields: [], billing: "postal", countries: null },
   data: cardParam,
   changes: cardChanges,
   options: cardOptions,

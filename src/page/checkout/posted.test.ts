@@ -30,7 +30,14 @@ const OPEN: PaymentSession = {
 
 function found(more: Partial<PaymentSession> = {}): FoundSession {
   const account = { id: "acct_1Fake", tail: "FakeFakeFa" };
-  return { account, session: { ...OPEN, ...more }, customerEmail: null, savedCards: [], renewal: null };
+  return {
+    account,
+    session: { ...OPEN, ...more },
+    customerEmail: null,
+    savedCards: [],
+    renewal: null,
+    voucher: null,
+  };
 }
 
 function formOf(fields: Record<string, string>): Branch {

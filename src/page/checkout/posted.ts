@@ -7,12 +7,12 @@ import { faultsOf } from "../../form/faults.ts";
 import {
   type Asked,
   billingAsked,
-  CARD,
   CONTROL,
   type FieldTexts,
   type FilledForm,
   isSameAsShipping,
   newMethodIn,
+  SECRET,
   savedCardIn,
 } from "../../form/fields.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
@@ -24,7 +24,7 @@ import { methodData } from "./methods/method_data.ts";
 
 /** The values that the page may show again: everything but card number, expiry and security code. */
 export function typedIn(form: Branch): Typed {
-  const names = [...form.keys()].filter((name) => !CARD.has(name));
+  const names = [...form.keys()].filter((name) => !SECRET.has(name));
   return new Map(names.map((name) => [name, textOf(form, name)]));
 }
 

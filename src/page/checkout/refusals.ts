@@ -50,6 +50,14 @@ const CONTROL_OF: Readonly<Record<string, string>> = {
 };
 const NESTED = /^(?:payment_method_data\[)?(?:billing_details|card)\]?(?:\[(\w+)\])?(?:\[(\w+)\])?$/;
 
+const OWN_FIELDS: readonly string[] = [
+  CONTROL.iban,
+  CONTROL.sortCode,
+  CONTROL.bsbNumber,
+  CONTROL.accountNumber,
+  CONTROL.taxNumber,
+];
+
 /** The payer failed or refused to act elsewhere: in a challenge, or on the page of their bank. */
 const PAYER_FAILED: ReadonlySet<string> = new Set([
   "payment_intent_authentication_failure",
@@ -85,9 +93,19 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
   if (param === undefined) return null;
   const answer = /^custom_fields\[(\d+)\]/.exec(param)?.[1];
   if (answer !== undefined) return asked.answers[Number(answer)]?.id ?? null;
+  const own = ownControlOf(param, asked);
+  if (own !== null) return own;
   const [, outer, inner] = NESTED.exec(param) ?? [];
   const path = outer === undefined ? param : inner === undefined ? outer : `${outer}[${inner}]`;
   return Object.hasOwn(CONTROL_OF, path) ? (CONTROL_OF[path] ?? null) : null;
+}
+
+/** The control of a parameter in the hash of a type whose fields are its own. */
+function ownControlOf(path: string, { methods }: Asked): string | null {
+  const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
+  const method = methods.find((one) => one.type === type);
+  const field = method?.fields.find((one) => one.param === param);
+  return field === undefined ? null : CONTROL[field.control];
 }
 
 /** Whether the buyer sees the control. Errors of other controls are shown for the payment as a whole. */
@@ -97,6 +115,7 @@ function isThere(id: string, { read, asked }: RefusedForm): boolean {
   if (id === CONTROL.savedCard) return asked.methods.length > 0 && read(CONTROL.savedCard) !== "";
   if (id === CONTROL.name) return method?.asks.name ?? false;
   if (id === CONTROL.number || id === CONTROL.exp || id === CONTROL.cvc) return method?.family === "card";
+  if (OWN_FIELDS.includes(id)) return method?.fields.some(({ control }) => CONTROL[control] === id) ?? false;
   if (Object.values(BILLING).includes(id))
     return billingAsked(read, asked) !== "none" && !isSameAsShipping(read, asked);
   return true;

@@ -92,5 +92,5 @@ async function settled(
   result: Exclude<ConfirmResult, { kind: "refused" }>,
 ): Promise<FastifyReply> {
   if (result.kind === "needs_action") return actionStart(request, reply, result);
-  return completed(server, request, reply, { ...found, session: result.session });
+  return completed(server, request, reply, { ...found, session: result.session, voucher: result.voucher });
 }

@@ -138,8 +138,10 @@ export async function completed(
   return json(reply, { kind: "redirect", url: url ?? own });
 }
 
-/** The URL of the shop's page for a completed session; null if the session has none. */
-export function afterwards({ session }: FoundSession): string | null {
+/** Where a buyer goes after a session is completed: to the shop's page; null if the session has none. */
+export function afterwards({ session, voucher }: FoundSession): string | null {
+  // A buyer who has to pay elsewhere is told so instead (Stripe docs, vouchers in Checkout).
+  if (voucher !== null) return voucher;
   // A payment link without a redirect shows its confirmation on this page.
   if (session._after_completion !== null) return null;
   return safeUrl(session.success_url === null ? null : withSessionId(session.success_url, session.id));

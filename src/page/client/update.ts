@@ -4,7 +4,7 @@
  * last choice is always the last one sent.
  */
 
-import { CARD } from "../../form/fields.ts";
+import { SECRET } from "../../form/fields.ts";
 import type { ClientConfig, DrawnOrder } from "./config.ts";
 import { showErrors } from "./errors.ts";
 import { patch } from "./patch.ts";
@@ -81,7 +81,7 @@ export function withoutCard(
   form: HTMLFormElement,
   extra: Readonly<Record<string, string>>,
 ): Map<string, FormDataEntryValue> {
-  const typed = [...new FormData(form)].filter(([name]) => !CARD.has(name));
+  const typed = [...new FormData(form)].filter(([name]) => !SECRET.has(name));
   return new Map([...typed, ...Object.entries(extra)]);
 }
 

@@ -133,6 +133,18 @@ export function BankMark() {
   );
 }
 
+/** A slip with lines, for vouchers. */
+export function VoucherMark() {
+  return (
+    <svg class="MethodMark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path
+        d="M2.5 2.5h11v11l-1.8-1.2-1.9 1.2-1.8-1.2-1.8 1.2-1.9-1.2-1.8 1.2zM5 5.5h6M5 8.5h6"
+        {...STROKE}
+      />
+    </svg>
+  );
+}
+
 /** A wallet, for wallets and for what lets payers pay later. */
 export function WalletMark() {
   return (

@@ -1,6 +1,7 @@
 /** URLs that the page sends the buyer to. The API has checked them already; the page checks them again. */
 
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
+import type { ActionOutcome } from "../port.ts";
 
 /** Schemes that run code or open local data in the browser instead of loading a page. */
 const DANGEROUS = /^(?:javascript|data|vbscript|blob|file|filesystem|about|view-source):/i;
@@ -31,7 +32,7 @@ export function backUrl(session: Pick<Session, "cancel_url" | "id" | "payment_li
 export function withOutcome(
   url: string,
   intent: { readonly id: string; readonly clientSecret: string },
-  outcome: "failed" | "succeeded",
+  outcome: ActionOutcome,
 ): string {
   const kind = intent.id.startsWith("seti_") ? "setup_intent" : "payment_intent";
   const query = new URLSearchParams({

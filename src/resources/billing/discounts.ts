@@ -23,7 +23,7 @@ export const discountsParam = p.nullable(
 );
 
 /** What the discounts are on, and what they are taken off. */
-interface On {
+export interface On {
   readonly customer: string;
   readonly currency: string;
   /** Minor units, before discounts. */
@@ -50,7 +50,8 @@ export async function discountsFrom(
 
 type Named = NonNullable<Value<typeof discountsParam>>[number];
 
-async function discountFrom(tx: Tx, named: Named, on: On, path: string): Promise<Discount> {
+/** One of them; `path` is its own. */
+export async function discountFrom(tx: Tx, named: Named, on: On, path: string): Promise<Discount> {
   const names = (["coupon", "discount", "promotion_code"] as const).filter(
     (name) => named[name] !== undefined,
   );

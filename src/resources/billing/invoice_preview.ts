@@ -34,6 +34,7 @@ import {
   type Subscription,
   upcoming,
 } from "./subscription/index.ts";
+import { checkSamePhase } from "./subscription_schedule/index.ts";
 
 const ITEMS_MAX = 250;
 const NAME_MAX = 5000;
@@ -147,6 +148,7 @@ async function previewNext(tx: Tx, input: Asked, id: string, kind: PreviewKind):
   const { own, customer } = await buyer(tx, stored.customer, input);
   const mode = input.preview_mode ?? "next";
   const next = await upcoming(own, stored, customer, input.subscription_details ?? {}, mode);
+  await checkSamePhase(own, stored, next.at);
   return composePreview(atTime(own, next.at), await changed(own, next.terms, input), kind);
 }
 

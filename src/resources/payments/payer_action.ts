@@ -7,7 +7,7 @@ import { typeNamed } from "../../method_types/index.ts";
 import type { Action, NextAction } from "../../method_types/method_type.ts";
 import type { Row } from "../../storage/port.ts";
 import type { PaymentMethod } from "../customers/payment_method/index.ts";
-import { publicPart, type Surroundings, type Wire } from "../resource.ts";
+import { publicPart, type Surroundings, type Wire, withOrigin } from "../resource.ts";
 import type { DrivenBy } from "./driven_by.ts";
 import { INTENT_NAMES, type IntentKind } from "./intents.ts";
 
@@ -52,6 +52,7 @@ interface Acting {
 /** Pure: the next action of an intent whose payer has to act. */
 export function nextAction(intent: Acting, method: PaymentMethod): NextAction {
   const { family } = typeNamed(method.type);
+  if (family.action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
   const page = `${PAGES[family.action]}/${intent.id}?client_secret=${intent.client_secret}`;
   return family.nextAction(page, intent._attempt?.return_url ?? pageOfDriver(intent, method));
 }
@@ -70,12 +71,6 @@ export function viewIntent(
   return row.next_action === null
     ? shown
     : { ...shown, next_action: withOrigin(row.next_action, checkoutOrigin) };
-}
-
-function withOrigin(value: unknown, origin: string): unknown {
-  if (typeof value === "string") return value.startsWith("/c/") ? origin + value : value;
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withOrigin(part, origin)]));
 }
 
 const NOT_AUTHENTICATED =
@@ -102,5 +97,7 @@ const FAULTS: Readonly<Record<IntentKind, Readonly<Record<Action, ActionFault>>>
 
 /** The error of an intent whose payer failed or refused to act. */
 export function actionFault(method: PaymentMethod, kind: IntentKind): ActionFault {
-  return FAULTS[kind][typeNamed(method.type).family.action];
+  const { action } = typeNamed(method.type).family;
+  if (action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
+  return FAULTS[kind][action];
 }

@@ -118,8 +118,11 @@ interface Wanted {
 
 /** Refunds a charge, and emits `refund.created` and `charge.refunded`. */
 export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise<Refund> {
-  const amount = amountFor(before, input.amount, input.param ?? "amount");
   const { type } = before.payment_method_details;
+  if (!typeNamed(type).family.isRefundable) {
+    throw errors.rule(`Charges with payment method type ${type} cannot be refunded.`);
+  }
+  const amount = amountFor(before, input.amount, input.param ?? "amount");
   const isOfCard = before.id.startsWith("ch_");
   const id = tx.newId(isOfCard ? "re_" : "pyr_");
   const booked = await bookMovement(tx, {

@@ -132,6 +132,10 @@ export const cs: Messages = {
     fullName: "Celé jméno",
     fullNamePlaceholder: "Jméno a příjmení",
     redirected: "Po odeslání budete přesměrováni, abyste bezpečně dokončili další kroky.",
+    nameOnAccount: "Jméno majitele účtu",
+    accountNumber: "Číslo účtu",
+    mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
+    told: "Po potvrzení se vám zobrazí číslo k platbě.",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -232,6 +236,7 @@ export const cs: Messages = {
   },
 
   faults: {
+    account_incomplete: "Údaje o vašem účtu jsou neúplné.",
     answer_not_digits: "Zadejte pouze číslice.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
     email_invalid: "Vaše e-mailová adresa je neplatná.",
@@ -239,6 +244,7 @@ export const cs: Messages = {
     exp_invalid: "Datum konce platnosti vaší karty je neplatné.",
     exp_month_past: "Datum konce platnosti vaší karty už uplynulo.",
     exp_year_past: "Rok konce platnosti vaší karty už uplynul.",
+    iban_invalid: "Zadaný IBAN je neplatný.",
     name_missing: "Zadejte jméno uvedené na kartě",
     number_incomplete: "Číslo vaší karty je neúplné.",
     number_invalid: "Číslo vaší karty je neplatné.",
@@ -365,6 +371,17 @@ export const cs: Messages = {
     text: "Vracíme vás do obchodu.",
     challengeTitle: "Děkujeme",
     link: "Pokračovat",
+  },
+  voucher: {
+    title: (method) => `Zaplaťte přes ${method}`,
+    payBy: (amount, date) => `Zaplaťte ${amount} do ${date}`,
+    number: "Číslo",
+    entity: "Subjekt",
+    reference: "Reference",
+    code: "Platební kód",
+    paid: "Tento poukaz byl zaplacen.",
+    over: "Tento poukaz už nelze zaplatit.",
+    text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

@@ -130,6 +130,10 @@ export const da: Messages = {
     fullName: "Fulde navn",
     fullNamePlaceholder: "For- og efternavn",
     redirected: "Når du har sendt, bliver du sendt videre for at gennemføre de næste trin sikkert.",
+    nameOnAccount: "Kontohavers navn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
+    told: "Når du har bekræftet, får du vist et nummer at betale med.",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -230,6 +234,7 @@ export const da: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dine kontooplysninger er ufuldstændige.",
     answer_not_digits: "Indtast kun tal.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
@@ -237,6 +242,7 @@ export const da: Messages = {
     exp_invalid: "Kortets udløbsdato er ugyldig.",
     exp_month_past: "Kortets udløbsdato er overskredet.",
     exp_year_past: "Kortets udløbsår er overskredet.",
+    iban_invalid: "Det indtastede IBAN er ugyldigt.",
     name_missing: "Angiv navnet på kortet",
     number_incomplete: "Kortnummeret er ufuldstændigt.",
     number_invalid: "Kortnummeret er ugyldigt.",
@@ -361,6 +367,17 @@ export const da: Messages = {
     text: "Du sendes tilbage til butikken.",
     challengeTitle: "Tak",
     link: "Fortsæt",
+  },
+  voucher: {
+    title: (method) => `Betal med ${method}`,
+    payBy: (amount, date) => `Betal ${amount} senest ${date}`,
+    number: "Nummer",
+    entity: "Enhed",
+    reference: "Reference",
+    code: "Betalingskode",
+    paid: "Denne betalingskupon er betalt.",
+    over: "Denne betalingskupon kan ikke længere betales.",
+    text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

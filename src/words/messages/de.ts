@@ -128,6 +128,10 @@ export const de: Messages = {
     fullName: "Vollständiger Name",
     fullNamePlaceholder: "Vor- und Nachname",
     redirected: "Nach dem Absenden werden Sie weitergeleitet, um die nächsten Schritte sicher abzuschließen.",
+    nameOnAccount: "Name des Kontoinhabers",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
+    told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
   },
   heading: {
     contact: "Kontaktdaten",
@@ -232,6 +236,7 @@ export const de: Messages = {
   },
 
   faults: {
+    account_incomplete: "Ihre Kontodaten sind unvollständig.",
     answer_not_digits: "Geben Sie nur Ziffern ein.",
     cvc_incomplete: "Der Sicherheitscode Ihrer Karte ist unvollständig.",
     email_invalid: "Ihre E-Mail-Adresse ist ungültig.",
@@ -239,6 +244,7 @@ export const de: Messages = {
     exp_invalid: "Das Ablaufdatum Ihrer Karte ist ungültig.",
     exp_month_past: "Das Ablaufdatum Ihrer Karte liegt in der Vergangenheit.",
     exp_year_past: "Das Ablaufjahr Ihrer Karte liegt in der Vergangenheit.",
+    iban_invalid: "Die eingegebene IBAN ist ungültig.",
     name_missing: "Bitte geben Sie den Namen auf Ihrer Karte an",
     number_incomplete: "Ihre Kartennummer ist unvollständig.",
     number_invalid: "Ihre Kartennummer ist ungültig.",
@@ -373,6 +379,17 @@ export const de: Messages = {
     text: "Sie werden zum Shop zurückgeleitet.",
     challengeTitle: "Vielen Dank",
     link: "Weiter",
+  },
+  voucher: {
+    title: (method) => `Mit ${method} bezahlen`,
+    payBy: (amount, date) => `${amount} bis ${date} bezahlen`,
+    number: "Nummer",
+    entity: "Empfänger",
+    reference: "Referenz",
+    code: "Zahlungscode",
+    paid: "Dieser Zahlschein wurde bezahlt.",
+    over: "Dieser Zahlschein kann nicht mehr bezahlt werden.",
+    text: "Es fließt kein Geld. In Tests entscheidet die E-Mail-Adresse, wie es ausgeht.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

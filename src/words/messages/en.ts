@@ -6,6 +6,7 @@ import type { Linked, RichText } from "../../form/rich_text.ts";
 import type { DeclineCode } from "../../method_types/card/test_cards.ts";
 
 const faults: Readonly<Record<PlainFault, string>> = {
+  account_incomplete: "Your account details are incomplete.",
   answer_not_digits: "Enter digits only.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
@@ -13,6 +14,7 @@ const faults: Readonly<Record<PlainFault, string>> = {
   exp_invalid: "Your card's expiration date is invalid.",
   exp_month_past: "Your card's expiration date is in the past.",
   exp_year_past: "Your card's expiration year is in the past.",
+  iban_invalid: "The IBAN you entered is invalid.",
   name_missing: "Please provide the name on your card",
   number_incomplete: "Your card number is incomplete.",
   number_invalid: "Your card number is invalid.",
@@ -246,6 +248,13 @@ export const en = {
     fullName: "Full name",
     fullNamePlaceholder: "First and last name",
     redirected: "After submission, you will be redirected to securely complete next steps.",
+    /** For debits of bank accounts. */
+    nameOnAccount: "Name on account",
+    accountNumber: "Account number",
+    /** The mandate that the payer gives. */
+    mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
+    /** For vouchers, which are paid elsewhere. */
+    told: "After you confirm, you are shown a number to pay with.",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -434,6 +443,18 @@ export const en = {
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */
+  /** The page of a voucher, with which payers pay elsewhere. */
+  voucher: {
+    title: (method: string) => `Pay with ${method}`,
+    payBy: (amount: string, date: string) => `Pay ${amount} by ${date}`,
+    number: "Number",
+    entity: "Entity",
+    reference: "Reference",
+    code: "Payment code",
+    paid: "This voucher has been paid.",
+    over: "This voucher can no longer be paid.",
+    text: "No money moves. The email address decides how this voucher ends in tests.",
+  },
   bank: {
     title: (method: string) => `${method} test payment page`,
     text: (method: string) =>

@@ -125,6 +125,10 @@ export const es: Messages = {
     fullName: "Nombre completo",
     fullNamePlaceholder: "Nombre y apellidos",
     redirected: "Después de enviar, se te redirigirá para completar los siguientes pasos de forma segura.",
+    nameOnAccount: "Titular de la cuenta",
+    accountNumber: "Número de cuenta",
+    mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
+    told: "Después de confirmar, verás un número con el que pagar.",
   },
   heading: {
     contact: "Información de contacto",
@@ -225,6 +229,7 @@ export const es: Messages = {
   },
 
   faults: {
+    account_incomplete: "Los datos de tu cuenta están incompletos.",
     answer_not_digits: "Introduce solo cifras.",
     cvc_incomplete: "El código de seguridad de tu tarjeta está incompleto.",
     email_invalid: "Tu correo electrónico no es válido.",
@@ -232,6 +237,7 @@ export const es: Messages = {
     exp_invalid: "La fecha de caducidad de tu tarjeta no es válida.",
     exp_month_past: "La fecha de caducidad de tu tarjeta ya ha pasado.",
     exp_year_past: "El año de caducidad de tu tarjeta ya ha pasado.",
+    iban_invalid: "El IBAN que has introducido no es válido.",
     name_missing: "Indica el nombre que figura en tu tarjeta",
     number_incomplete: "El número de tu tarjeta está incompleto.",
     number_invalid: "El número de tu tarjeta no es válido.",
@@ -367,6 +373,17 @@ export const es: Messages = {
     text: "Te llevamos de vuelta a la tienda.",
     challengeTitle: "Gracias",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar con ${method}`,
+    payBy: (amount, date) => `Paga ${amount} antes del ${date}`,
+    number: "Número",
+    entity: "Entidad",
+    reference: "Referencia",
+    code: "Código de pago",
+    paid: "Este cupón se ha pagado.",
+    over: "Este cupón ya no se puede pagar.",
+    text: "No se mueve dinero. En las pruebas, la dirección de correo decide el resultado.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

@@ -130,6 +130,10 @@ export const fi: Messages = {
     fullName: "Koko nimi",
     fullNamePlaceholder: "Etu- ja sukunimi",
     redirected: "Lähetyksen jälkeen sinut ohjataan suorittamaan seuraavat vaiheet turvallisesti.",
+    nameOnAccount: "Tilinomistajan nimi",
+    accountNumber: "Tilinumero",
+    mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
+    told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -229,6 +233,7 @@ export const fi: Messages = {
   },
 
   faults: {
+    account_incomplete: "Tilitietosi ovat puutteelliset.",
     answer_not_digits: "Anna vain numeroita.",
     cvc_incomplete: "Kortin turvakoodi on puutteellinen.",
     email_invalid: "Sähköpostiosoite on virheellinen.",
@@ -236,6 +241,7 @@ export const fi: Messages = {
     exp_invalid: "Kortin viimeinen voimassaolopäivä on virheellinen.",
     exp_month_past: "Kortin viimeinen voimassaolopäivä on mennyt.",
     exp_year_past: "Kortin viimeinen voimassaolovuosi on mennyt.",
+    iban_invalid: "Antamasi IBAN on virheellinen.",
     name_missing: "Anna kortissa oleva nimi",
     number_incomplete: "Kortin numero on puutteellinen.",
     number_invalid: "Kortin numero on virheellinen.",
@@ -355,6 +361,17 @@ export const fi: Messages = {
     text: "Siirrytään takaisin kauppaan.",
     challengeTitle: "Kiitos",
     link: "Jatka",
+  },
+  voucher: {
+    title: (method) => `Maksa: ${method}`,
+    payBy: (amount, date) => `Maksa ${amount} viimeistään ${date}`,
+    number: "Numero",
+    entity: "Saaja",
+    reference: "Viite",
+    code: "Maksukoodi",
+    paid: "Tämä maksukuponki on maksettu.",
+    over: "Tätä maksukuponkia ei voi enää maksaa.",
+    text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

@@ -128,6 +128,10 @@ export const fr: Messages = {
     fullName: "Nom complet",
     fullNamePlaceholder: "Prénom et nom",
     redirected: "Après l’envoi, vous serez redirigé pour effectuer les étapes suivantes en toute sécurité.",
+    nameOnAccount: "Titulaire du compte",
+    accountNumber: "Numéro de compte",
+    mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
+    told: "Après confirmation, un numéro de paiement vous sera affiché.",
   },
   heading: {
     contact: "Coordonnées",
@@ -228,6 +232,7 @@ export const fr: Messages = {
   },
 
   faults: {
+    account_incomplete: "Les coordonnées de votre compte sont incomplètes.",
     answer_not_digits: "Saisissez uniquement des chiffres.",
     cvc_incomplete: "Le code de sécurité de votre carte est incomplet.",
     email_invalid: "Votre adresse e-mail n’est pas valide.",
@@ -235,6 +240,7 @@ export const fr: Messages = {
     exp_invalid: "La date d’expiration de votre carte n’est pas valide.",
     exp_month_past: "La date d’expiration de votre carte est passée.",
     exp_year_past: "L’année d’expiration de votre carte est passée.",
+    iban_invalid: "L’IBAN saisi n’est pas valide.",
     name_missing: "Veuillez indiquer le nom figurant sur votre carte",
     number_incomplete: "Votre numéro de carte est incomplet.",
     number_invalid: "Votre numéro de carte n’est pas valide.",
@@ -370,6 +376,17 @@ export const fr: Messages = {
     text: "Nous vous ramenons à la boutique.",
     challengeTitle: "Merci",
     link: "Continuer",
+  },
+  voucher: {
+    title: (method) => `Payer avec ${method}`,
+    payBy: (amount, date) => `Payez ${amount} avant le ${date}`,
+    number: "Numéro",
+    entity: "Entité",
+    reference: "Référence",
+    code: "Code de paiement",
+    paid: "Ce bon a été payé.",
+    over: "Ce bon ne peut plus être payé.",
+    text: "Aucun argent ne circule. Dans les tests, l’adresse e-mail décide de l’issue.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

@@ -129,6 +129,10 @@ export const hu: Messages = {
     fullName: "Teljes név",
     fullNamePlaceholder: "Vezetéknév és keresztnév",
     redirected: "A beküldés után átirányítjuk, hogy biztonságosan elvégezze a következő lépéseket.",
+    nameOnAccount: "A számlatulajdonos neve",
+    accountNumber: "Számlaszám",
+    mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
+    told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -228,6 +232,7 @@ export const hu: Messages = {
   },
 
   faults: {
+    account_incomplete: "A számla adatai hiányosak.",
     answer_not_digits: "Csak számjegyeket adjon meg.",
     cvc_incomplete: "A kártya biztonsági kódja hiányos.",
     email_invalid: "Az e-mail-címe érvénytelen.",
@@ -235,6 +240,7 @@ export const hu: Messages = {
     exp_invalid: "A kártya lejárati dátuma érvénytelen.",
     exp_month_past: "A kártya lejárati dátuma már elmúlt.",
     exp_year_past: "A kártya lejárati éve már elmúlt.",
+    iban_invalid: "A megadott IBAN érvénytelen.",
     name_missing: "Adja meg a kártyán szereplő nevet",
     number_incomplete: "A kártyaszám hiányos.",
     number_invalid: "A kártyaszám érvénytelen.",
@@ -357,6 +363,17 @@ export const hu: Messages = {
     text: "Visszairányítjuk az üzletbe.",
     challengeTitle: "Köszönjük",
     link: "Tovább",
+  },
+  voucher: {
+    title: (method) => `Fizetés: ${method}`,
+    payBy: (amount, date) => `Fizessen ${amount} összeget eddig: ${date}`,
+    number: "Szám",
+    entity: "Kedvezményezett",
+    reference: "Hivatkozás",
+    code: "Fizetési kód",
+    paid: "Ezt az utalványt kifizették.",
+    over: "Ez az utalvány már nem fizethető ki.",
+    text: "Nem mozog pénz. A tesztekben az e-mail-cím dönti el a kimenetelt.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

@@ -127,6 +127,10 @@ export const it: Messages = {
     fullName: "Nome completo",
     fullNamePlaceholder: "Nome e cognome",
     redirected: "Dopo l’invio verrai reindirizzato per completare in sicurezza i passaggi successivi.",
+    nameOnAccount: "Intestatario del conto",
+    accountNumber: "Numero di conto",
+    mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
+    told: "Dopo la conferma vedrai un numero con cui pagare.",
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -227,6 +231,7 @@ export const it: Messages = {
   },
 
   faults: {
+    account_incomplete: "I dati del conto sono incompleti.",
     answer_not_digits: "Inserisci solo cifre.",
     cvc_incomplete: "Il codice di sicurezza della carta è incompleto.",
     email_invalid: "Il tuo indirizzo e-mail non è valido.",
@@ -234,6 +239,7 @@ export const it: Messages = {
     exp_invalid: "La data di scadenza della carta non è valida.",
     exp_month_past: "La data di scadenza della carta è già passata.",
     exp_year_past: "L’anno di scadenza della carta è già passato.",
+    iban_invalid: "L’IBAN inserito non è valido.",
     name_missing: "Inserisci il nome riportato sulla carta",
     number_incomplete: "Il numero della carta è incompleto.",
     number_invalid: "Il numero della carta non è valido.",
@@ -366,6 +372,17 @@ export const it: Messages = {
     text: "Ti riportiamo al negozio.",
     challengeTitle: "Grazie",
     link: "Continua",
+  },
+  voucher: {
+    title: (method) => `Paga con ${method}`,
+    payBy: (amount, date) => `Paga ${amount} entro il ${date}`,
+    number: "Numero",
+    entity: "Ente",
+    reference: "Riferimento",
+    code: "Codice di pagamento",
+    paid: "Questo voucher è stato pagato.",
+    over: "Questo voucher non può più essere pagato.",
+    text: "Non si muove denaro. Nei test l’indirizzo e-mail decide l’esito.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

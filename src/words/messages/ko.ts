@@ -126,6 +126,10 @@ export const ko: Messages = {
     fullName: "성명",
     fullNamePlaceholder: "이름과 성",
     redirected: "제출하면 다음 단계를 안전하게 완료할 수 있는 페이지로 이동합니다.",
+    nameOnAccount: "예금주",
+    accountNumber: "계좌 번호",
+    mandate: (business) => `확인하면 ${business}에서 계좌에서 출금하도록 허용하게 됩니다.`,
+    told: "확인하면 결제에 사용할 번호가 표시됩니다.",
   },
   heading: {
     contact: "연락처 정보",
@@ -226,6 +230,7 @@ export const ko: Messages = {
   },
 
   faults: {
+    account_incomplete: "계좌 정보가 불완전합니다.",
     answer_not_digits: "숫자만 입력하세요.",
     cvc_incomplete: "카드 보안 코드가 완전하지 않습니다.",
     email_invalid: "이메일 주소가 유효하지 않습니다.",
@@ -233,6 +238,7 @@ export const ko: Messages = {
     exp_invalid: "카드 유효기간이 유효하지 않습니다.",
     exp_month_past: "카드 유효기간이 지났습니다.",
     exp_year_past: "카드 유효기간의 연도가 지났습니다.",
+    iban_invalid: "입력한 IBAN이 유효하지 않습니다.",
     name_missing: "카드에 표시된 이름을 입력해 주세요",
     number_incomplete: "카드 번호가 완전하지 않습니다.",
     number_invalid: "카드 번호가 유효하지 않습니다.",
@@ -346,6 +352,17 @@ export const ko: Messages = {
     text: "상점으로 돌아갑니다.",
     challengeTitle: "감사합니다",
     link: "계속",
+  },
+  voucher: {
+    title: (method) => `${method}(으)로 결제`,
+    payBy: (amount, date) => `${date}까지 ${amount} 결제`,
+    number: "번호",
+    entity: "기관",
+    reference: "참조 번호",
+    code: "결제 코드",
+    paid: "결제가 완료되었습니다.",
+    over: "더 이상 결제할 수 없습니다.",
+    text: "실제 돈은 이동하지 않습니다. 테스트에서는 이메일 주소가 결과를 결정합니다.",
   },
   bank: {
     title: (method: string) => `${method} 테스트 결제 페이지`,

@@ -129,6 +129,10 @@ export const nb: Messages = {
     fullName: "Fullt navn",
     fullNamePlaceholder: "For- og etternavn",
     redirected: "Etter innsending blir du sendt videre for å fullføre de neste trinnene på en sikker måte.",
+    nameOnAccount: "Kontoinnehaverens navn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
+    told: "Når du har bekreftet, får du se et nummer å betale med.",
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -229,6 +233,7 @@ export const nb: Messages = {
   },
 
   faults: {
+    account_incomplete: "Kontoopplysningene er ufullstendige.",
     answer_not_digits: "Skriv bare inn sifre.",
     cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
     email_invalid: "E-postadressen er ugyldig.",
@@ -236,6 +241,7 @@ export const nb: Messages = {
     exp_invalid: "Kortets utløpsdato er ugyldig.",
     exp_month_past: "Kortets utløpsdato er passert.",
     exp_year_past: "Kortets utløpsår er passert.",
+    iban_invalid: "IBAN-nummeret du skrev inn, er ugyldig.",
     name_missing: "Oppgi navnet på kortet",
     number_incomplete: "Kortnummeret er ufullstendig.",
     number_invalid: "Kortnummeret er ugyldig.",
@@ -356,6 +362,17 @@ export const nb: Messages = {
     text: "Du sendes tilbake til butikken.",
     challengeTitle: "Takk",
     link: "Fortsett",
+  },
+  voucher: {
+    title: (method) => `Betal med ${method}`,
+    payBy: (amount, date) => `Betal ${amount} innen ${date}`,
+    number: "Nummer",
+    entity: "Enhet",
+    reference: "Referanse",
+    code: "Betalingskode",
+    paid: "Denne betalingskupongen er betalt.",
+    over: "Denne betalingskupongen kan ikke lenger betales.",
+    text: "Ingen penger flyttes. I tester avgjør e-postadressen utfallet.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

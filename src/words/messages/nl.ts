@@ -128,6 +128,10 @@ export const nl: Messages = {
     fullName: "Volledige naam",
     fullNamePlaceholder: "Voor- en achternaam",
     redirected: "Na het verzenden word je doorgestuurd om de volgende stappen veilig af te ronden.",
+    nameOnAccount: "Naam rekeninghouder",
+    accountNumber: "Rekeningnummer",
+    mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
+    told: "Na bevestiging zie je een nummer waarmee je betaalt.",
   },
   heading: {
     contact: "Contactgegevens",
@@ -232,6 +236,7 @@ export const nl: Messages = {
   },
 
   faults: {
+    account_incomplete: "Je rekeninggegevens zijn onvolledig.",
     answer_not_digits: "Voer alleen cijfers in.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
@@ -239,6 +244,7 @@ export const nl: Messages = {
     exp_invalid: "De vervaldatum van je kaart is ongeldig.",
     exp_month_past: "De vervaldatum van je kaart ligt in het verleden.",
     exp_year_past: "Het vervaljaar van je kaart ligt in het verleden.",
+    iban_invalid: "De ingevoerde IBAN is ongeldig.",
     name_missing: "Vul de naam op je kaart in",
     number_incomplete: "Je kaartnummer is onvolledig.",
     number_invalid: "Je kaartnummer is ongeldig.",
@@ -370,6 +376,17 @@ export const nl: Messages = {
     text: "Je wordt teruggestuurd naar de winkel.",
     challengeTitle: "Bedankt",
     link: "Doorgaan",
+  },
+  voucher: {
+    title: (method) => `Betalen met ${method}`,
+    payBy: (amount, date) => `Betaal ${amount} uiterlijk ${date}`,
+    number: "Nummer",
+    entity: "Entiteit",
+    reference: "Referentie",
+    code: "Betaalcode",
+    paid: "Deze voucher is betaald.",
+    over: "Deze voucher kan niet meer worden betaald.",
+    text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

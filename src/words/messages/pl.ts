@@ -128,6 +128,10 @@ export const pl: Messages = {
     fullName: "Imię i nazwisko",
     fullNamePlaceholder: "Imię i nazwisko",
     redirected: "Po wysłaniu nastąpi przekierowanie, aby bezpiecznie wykonać kolejne kroki.",
+    nameOnAccount: "Imię i nazwisko właściciela rachunku",
+    accountNumber: "Numer rachunku",
+    mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
+    told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -228,6 +232,7 @@ export const pl: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dane rachunku są niekompletne.",
     answer_not_digits: "Wpisz tylko cyfry.",
     cvc_incomplete: "Kod bezpieczeństwa karty jest niekompletny.",
     email_invalid: "Adres e-mail jest nieprawidłowy.",
@@ -235,6 +240,7 @@ export const pl: Messages = {
     exp_invalid: "Data ważności karty jest nieprawidłowa.",
     exp_month_past: "Data ważności karty już minęła.",
     exp_year_past: "Rok ważności karty już minął.",
+    iban_invalid: "Podany numer IBAN jest nieprawidłowy.",
     name_missing: "Podaj imię i nazwisko widniejące na karcie",
     number_incomplete: "Numer karty jest niekompletny.",
     number_invalid: "Numer karty jest nieprawidłowy.",
@@ -362,6 +368,17 @@ export const pl: Messages = {
     text: "Wracasz do sklepu.",
     challengeTitle: "Dziękujemy",
     link: "Kontynuuj",
+  },
+  voucher: {
+    title: (method) => `Zapłać przez ${method}`,
+    payBy: (amount, date) => `Zapłać ${amount} do ${date}`,
+    number: "Numer",
+    entity: "Podmiot",
+    reference: "Numer referencyjny",
+    code: "Kod płatności",
+    paid: "Ten kupon został opłacony.",
+    over: "Tego kuponu nie można już opłacić.",
+    text: "Żadne pieniądze nie są przekazywane. W testach o wyniku decyduje adres e-mail.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

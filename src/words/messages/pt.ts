@@ -125,6 +125,10 @@ export const pt: Messages = {
     fullName: "Nome completo",
     fullNamePlaceholder: "Nome e apelido",
     redirected: "Após o envio, será redirecionado para concluir os passos seguintes em segurança.",
+    nameOnAccount: "Titular da conta",
+    accountNumber: "Número da conta",
+    mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
+    told: "Após a confirmação, verá um número para pagar.",
   },
   heading: {
     contact: "Informações de contacto",
@@ -225,6 +229,7 @@ export const pt: Messages = {
   },
 
   faults: {
+    account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Introduza apenas algarismos.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "O seu e-mail é inválido.",
@@ -232,6 +237,7 @@ export const pt: Messages = {
     exp_invalid: "A data de validade do seu cartão é inválida.",
     exp_month_past: "A data de validade do seu cartão já passou.",
     exp_year_past: "O ano de validade do seu cartão já passou.",
+    iban_invalid: "O IBAN introduzido é inválido.",
     name_missing: "Indique o nome que consta no seu cartão",
     number_incomplete: "O número do seu cartão está incompleto.",
     number_invalid: "O número do seu cartão é inválido.",
@@ -359,6 +365,17 @@ export const pt: Messages = {
     text: "A voltar à loja.",
     challengeTitle: "Obrigado",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar com ${method}`,
+    payBy: (amount, date) => `Pague ${amount} até ${date}`,
+    number: "Número",
+    entity: "Entidade",
+    reference: "Referência",
+    code: "Código de pagamento",
+    paid: "Este voucher foi pago.",
+    over: "Este voucher já não pode ser pago.",
+    text: "Não há movimento de dinheiro. Nos testes, o endereço de e-mail decide o resultado.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -125,6 +125,10 @@ export const ptBr: Messages = {
     fullName: "Nome completo",
     fullNamePlaceholder: "Nome e sobrenome",
     redirected: "Após o envio, você será redirecionado para concluir as próximas etapas com segurança.",
+    nameOnAccount: "Nome do titular da conta",
+    accountNumber: "Número da conta",
+    mandate: (business) => `Ao confirmar, você autoriza ${business} a debitar sua conta.`,
+    told: "Após a confirmação, você verá um número para pagar.",
   },
   heading: {
     contact: "Informações de contato",
@@ -225,6 +229,7 @@ export const ptBr: Messages = {
   },
 
   faults: {
+    account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Insira apenas números.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "Seu e-mail é inválido.",
@@ -232,6 +237,7 @@ export const ptBr: Messages = {
     exp_invalid: "A data de validade do seu cartão é inválida.",
     exp_month_past: "A data de validade do seu cartão já passou.",
     exp_year_past: "O ano de validade do seu cartão já passou.",
+    iban_invalid: "O IBAN informado é inválido.",
     name_missing: "Informe o nome que consta no seu cartão",
     number_incomplete: "O número do seu cartão está incompleto.",
     number_invalid: "O número do seu cartão é inválido.",
@@ -358,6 +364,17 @@ export const ptBr: Messages = {
     text: "Estamos levando você de volta à loja.",
     challengeTitle: "Agradecemos",
     link: "Continuar",
+  },
+  voucher: {
+    title: (method) => `Pagar com ${method}`,
+    payBy: (amount, date) => `Pague ${amount} até ${date}`,
+    number: "Número",
+    entity: "Entidade",
+    reference: "Referência",
+    code: "Código de pagamento",
+    paid: "Este boleto foi pago.",
+    over: "Este boleto não pode mais ser pago.",
+    text: "Nenhum dinheiro é movimentado. Nos testes, o endereço de e-mail decide o resultado.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

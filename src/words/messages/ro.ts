@@ -133,6 +133,10 @@ export const ro: Messages = {
     fullName: "Nume complet",
     fullNamePlaceholder: "Prenume și nume",
     redirected: "După trimitere vei fi redirecționat pentru a finaliza în siguranță pașii următori.",
+    nameOnAccount: "Numele titularului contului",
+    accountNumber: "Numărul contului",
+    mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
+    told: "După confirmare veți vedea un număr cu care plătiți.",
   },
   heading: {
     contact: "Informații de contact",
@@ -237,6 +241,7 @@ export const ro: Messages = {
   },
 
   faults: {
+    account_incomplete: "Datele contului sunt incomplete.",
     answer_not_digits: "Introduceți doar cifre.",
     cvc_incomplete: "Codul de securitate al cardului este incomplet.",
     email_invalid: "Adresa dvs. de e-mail nu este validă.",
@@ -244,6 +249,7 @@ export const ro: Messages = {
     exp_invalid: "Data de expirare a cardului nu este validă.",
     exp_month_past: "Data de expirare a cardului este în trecut.",
     exp_year_past: "Anul de expirare a cardului este în trecut.",
+    iban_invalid: "IBAN-ul introdus nu este valid.",
     name_missing: "Introduceți numele de pe card",
     number_incomplete: "Numărul cardului este incomplet.",
     number_invalid: "Numărul cardului nu este valid.",
@@ -368,6 +374,17 @@ export const ro: Messages = {
     text: "Vă redirecționăm înapoi la magazin.",
     challengeTitle: "Vă mulțumim",
     link: "Continuați",
+  },
+  voucher: {
+    title: (method) => `Plătiți cu ${method}`,
+    payBy: (amount, date) => `Plătiți ${amount} până la ${date}`,
+    number: "Număr",
+    entity: "Entitate",
+    reference: "Referință",
+    code: "Cod de plată",
+    paid: "Acest voucher a fost plătit.",
+    over: "Acest voucher nu mai poate fi plătit.",
+    text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

@@ -135,6 +135,10 @@ export const sv: Messages = {
     fullName: "Fullständigt namn",
     fullNamePlaceholder: "För- och efternamn",
     redirected: "När du har skickat omdirigeras du för att slutföra nästa steg på ett säkert sätt.",
+    nameOnAccount: "Kontoinnehavarens namn",
+    accountNumber: "Kontonummer",
+    mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
+    told: "När du har bekräftat visas ett nummer att betala med.",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -235,6 +239,7 @@ export const sv: Messages = {
   },
 
   faults: {
+    account_incomplete: "Dina kontouppgifter är ofullständiga.",
     answer_not_digits: "Ange endast siffror.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
@@ -242,6 +247,7 @@ export const sv: Messages = {
     exp_invalid: "Kortets utgångsdatum är ogiltigt.",
     exp_month_past: "Kortets utgångsdatum har passerat.",
     exp_year_past: "Kortets utgångsår har passerat.",
+    iban_invalid: "Det IBAN du angav är ogiltigt.",
     name_missing: "Ange namnet på kortet",
     number_incomplete: "Kortnumret är ofullständigt.",
     number_invalid: "Kortnumret är ogiltigt.",
@@ -360,6 +366,17 @@ export const sv: Messages = {
     text: "Du skickas tillbaka till butiken.",
     challengeTitle: "Tack",
     link: "Fortsätt",
+  },
+  voucher: {
+    title: (method) => `Betala med ${method}`,
+    payBy: (amount, date) => `Betala ${amount} senast ${date}`,
+    number: "Nummer",
+    entity: "Enhet",
+    reference: "Referens",
+    code: "Betalningskod",
+    paid: "Den här betalningskupongen är betald.",
+    over: "Den här betalningskupongen kan inte längre betalas.",
+    text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

@@ -130,6 +130,11 @@ export const tr: Messages = {
     fullName: "Ad soyad",
     fullNamePlaceholder: "Ad ve soyad",
     redirected: "Gönderdikten sonra sonraki adımları güvenle tamamlamanız için yönlendirileceksiniz.",
+    nameOnAccount: "Hesap sahibinin adı",
+    accountNumber: "Hesap numarası",
+    mandate: (business) =>
+      `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
+    told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -234,6 +239,7 @@ export const tr: Messages = {
   },
 
   faults: {
+    account_incomplete: "Hesap bilgileriniz eksik.",
     answer_not_digits: "Yalnızca rakam girin.",
     cvc_incomplete: "Kartınızın güvenlik kodu eksik.",
     email_invalid: "E-posta adresiniz geçersiz.",
@@ -241,6 +247,7 @@ export const tr: Messages = {
     exp_invalid: "Kartınızın son kullanma tarihi geçersiz.",
     exp_month_past: "Kartınızın son kullanma tarihi geçmiş.",
     exp_year_past: "Kartınızın son kullanma yılı geçmiş.",
+    iban_invalid: "Girdiğiniz IBAN geçersiz.",
     name_missing: "Lütfen kartınızın üzerindeki adı girin",
     number_incomplete: "Kart numaranız eksik.",
     number_invalid: "Kart numaranız geçersiz.",
@@ -361,6 +368,17 @@ export const tr: Messages = {
     text: "Mağazaya geri yönlendiriliyorsunuz.",
     challengeTitle: "Teşekkürler",
     link: "Devam",
+  },
+  voucher: {
+    title: (method) => `${method} ile ödeyin`,
+    payBy: (amount, date) => `${amount} tutarını ${date} tarihine kadar ödeyin`,
+    number: "Numara",
+    entity: "Kurum",
+    reference: "Referans",
+    code: "Ödeme kodu",
+    paid: "Bu makbuz ödendi.",
+    over: "Bu makbuz artık ödenemez.",
+    text: "Para hareketi olmaz. Testlerde sonucu e-posta adresi belirler.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

@@ -123,6 +123,10 @@ export const zh: Messages = {
     fullName: "姓名",
     fullNamePlaceholder: "姓名",
     redirected: "提交后，您将被重定向以安全地完成后续步骤。",
+    nameOnAccount: "账户持有人姓名",
+    accountNumber: "账号",
+    mandate: (business) => `确认即表示您允许${business}从您的账户扣款。`,
+    told: "确认后将显示用于付款的号码。",
   },
   heading: {
     contact: "联系信息",
@@ -221,6 +225,7 @@ export const zh: Messages = {
   },
 
   faults: {
+    account_incomplete: "您的账户信息不完整。",
     answer_not_digits: "请仅输入数字。",
     cvc_incomplete: "您的银行卡安全码不完整。",
     email_invalid: "您的邮箱地址无效。",
@@ -228,6 +233,7 @@ export const zh: Messages = {
     exp_invalid: "您的银行卡有效期无效。",
     exp_month_past: "您的银行卡有效期已过。",
     exp_year_past: "您的银行卡有效期年份已过。",
+    iban_invalid: "您输入的 IBAN 无效。",
     name_missing: "请输入银行卡上的姓名",
     number_incomplete: "您的卡号不完整。",
     number_invalid: "您的卡号无效。",
@@ -337,6 +343,17 @@ export const zh: Messages = {
     text: "正在带您返回商店。",
     challengeTitle: "谢谢",
     link: "继续",
+  },
+  voucher: {
+    title: (method) => `使用 ${method} 付款`,
+    payBy: (amount, date) => `请在 ${date} 前支付 ${amount}`,
+    number: "号码",
+    entity: "机构",
+    reference: "参考号",
+    code: "付款码",
+    paid: "此凭证已付款。",
+    over: "此凭证已无法付款。",
+    text: "不会发生资金转移。在测试中，由电子邮箱地址决定结果。",
   },
   bank: {
     title: (method: string) => `${method} 测试付款页面`,

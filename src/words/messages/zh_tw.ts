@@ -123,6 +123,10 @@ export const zhTw: Messages = {
     fullName: "姓名",
     fullNamePlaceholder: "姓名",
     redirected: "送出後，您將被重新導向以安全地完成後續步驟。",
+    nameOnAccount: "帳戶持有人姓名",
+    accountNumber: "帳號",
+    mandate: (business) => `確認即表示您允許${business}從您的帳戶扣款。`,
+    told: "確認後將顯示用於付款的號碼。",
   },
   heading: {
     contact: "聯絡資訊",
@@ -220,6 +224,7 @@ export const zhTw: Messages = {
   },
 
   faults: {
+    account_incomplete: "您的帳戶資料不完整。",
     answer_not_digits: "請只輸入數字。",
     cvc_incomplete: "您的卡片安全碼不完整。",
     email_invalid: "您的電子郵件地址無效。",
@@ -227,6 +232,7 @@ export const zhTw: Messages = {
     exp_invalid: "您的卡片有效期限無效。",
     exp_month_past: "您的卡片有效期限已過。",
     exp_year_past: "您的卡片有效期限年份已過。",
+    iban_invalid: "您輸入的 IBAN 無效。",
     name_missing: "請輸入卡片上的姓名",
     number_incomplete: "您的卡號不完整。",
     number_invalid: "您的卡號無效。",
@@ -336,6 +342,17 @@ export const zhTw: Messages = {
     text: "正在帶您返回商店。",
     challengeTitle: "謝謝",
     link: "繼續",
+  },
+  voucher: {
+    title: (method) => `使用 ${method} 付款`,
+    payBy: (amount, date) => `請於 ${date} 前支付 ${amount}`,
+    number: "號碼",
+    entity: "機構",
+    reference: "參考編號",
+    code: "付款代碼",
+    paid: "此繳費單已付款。",
+    over: "此繳費單已無法付款。",
+    text: "不會有資金移動。在測試中，由電子郵件地址決定結果。",
   },
   bank: {
     title: (method: string) => `${method} 測試付款頁面`,

@@ -39,6 +39,7 @@ const YOUNGER: Readonly<Record<string, string>> = {
 /** On the wire, in no types. */
 const LEGACY = [
   ...["subscription.plan", "subscription.quantity", "subscription.items.total_count"],
+  ...["subscription_schedule.default_settings.default_source", "subscription_schedule.renewal_interval"],
   "charge.destination",
   "charge.dispute",
   "charge.order",
@@ -53,6 +54,8 @@ const shapesOf = (version: string): Readonly<Record<string, Shape>> =>
 /** Versions before `name`, of those above. */
 const until = (name: string) => ALL.slice(0, ALL.indexOf(name));
 const since = (name: string) => ALL.slice(ALL.indexOf(name));
+
+const FEE = { currency: "usd", unit_amount: 300 };
 
 let server: TestServer;
 let shop: Shop;
@@ -248,10 +251,27 @@ beforeAll(async () => {
     items: [{ price: recurring.id }, { price: metered.id }],
     trial_period_days: 7,
   });
+  const schedule = await stripe.subscriptionSchedules.create({
+    customer: customer.id,
+    start_date: "now",
+    default_settings: { default_payment_method: String(intent.payment_method) },
+    phases: [
+      {
+        add_invoice_items: [{ price: (await stripe.prices.create({ ...FEE, product: product.id })).id }],
+        automatic_tax: { enabled: false },
+        discounts: [{ coupon: (await stripe.coupons.create({ percent_off: 5 })).id }],
+        duration: { interval: "month" },
+        invoice_settings: { footer: "Thanks" },
+        items: [{ price: recurring.id, tax_rates: [taxRate.id] }, { price: metered.id }],
+      },
+      { items: [{ price: recurring.id, quantity: 2 }], trial: true },
+    ],
+  });
   Object.assign(paths, {
     subscription: `/v1/subscriptions/${subscribed.id}`,
     trialing: `/v1/subscriptions/${trial.id}`,
     subscription_item: `/v1/subscription_items/${subscribed.items.data[0]?.id}`,
+    subscription_schedule: `/v1/subscription_schedules/${schedule.id}`,
     full: `/v1/checkout/sessions/${full.id}?expand[]=line_items&expand[]=total_details.breakdown`,
     expired: `/v1/checkout/sessions/${(await stripe.checkout.sessions.expire(discounted.id)).id}`,
     setup: `/v1/checkout/sessions/${setup.id}?expand[]=line_items`,
@@ -412,6 +432,7 @@ const OBJECTS = [
   "subscription",
   "trialing",
   "subscription_item",
+  "subscription_schedule",
 ];
 /** What several of them are. */
 const KINDS: Readonly<Record<string, string>> = {

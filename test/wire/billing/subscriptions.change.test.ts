@@ -362,6 +362,8 @@ describe("a change whose payment fails", () => {
       pending_update: { subscription_items: [{ price: { id: silver.id } }] },
     });
     expect(moment(held.pending_update?.expires_at)).toBe("2023-11-21T23:00:00");
+    const [waiting] = held.pending_update?.subscription_items ?? [];
+    expect(Object.keys(waiting ?? {})).toEqual(Object.keys(held.items.data[0] ?? {}));
     expect(priceOf(await now())).toBe(gold.id);
     const method = await stripe.paymentMethods.attach("pm_card_visa", { customer });
     await stripe.invoices.pay(String(held.latest_invoice), { payment_method: method.id });
@@ -482,6 +484,11 @@ describe("items", () => {
     expect(added).toMatchObject({ object: "subscription_item", quantity: 2, subscription: id });
     expect(moment(added.current_period_start)).toBe(THIRD_LEFT);
     expect(moment(added.current_period_end)).toBe("2023-12-01T00:00:00");
+    const { body: older } = await server.raw("GET", `/v1/subscriptions/${id}`, {
+      headers: { "stripe-version": "2024-06-20" },
+      key: shop.key,
+    });
+    expect(moment(older.current_period_start)).toBe(BEGIN);
     expect(await pending(customer)).toEqual(["200 Remaining time on 2 × Extra after 21 Nov 2023"]);
     expect((await stripe.subscriptionItems.list({ subscription: id })).data.map((one) => one.id)).toEqual([
       item,

@@ -123,25 +123,6 @@ describe("a renewal", () => {
     ]);
   });
 
-  test("two months at a time come to the same as one", async () => {
-    const bills = async (steps: readonly string[]) => {
-      const { clock, customer } = await monthly("2023-01-31T10:20:30");
-      for (const to of steps) await shop.advance(clock, to);
-      const invoices = await shop.invoices(customer);
-      return invoices.map((one) => [
-        one.status,
-        one.total,
-        moment(one.created),
-        moment(one.status_transitions.paid_at),
-        ...linesOf(one),
-      ]);
-    };
-    const ends = ["02-28", "03-31", "04-30", "05-31", "06-30", "07-31"].map((day) => `2023-${day}T10:20:30`);
-    const two = await bills(ends.filter((_, i) => i % 2 === 1));
-    expect(two).toHaveLength(7);
-    expect(two).toEqual(await bills(ends));
-  });
-
   test("a yearly price beside a monthly one has its own period", async () => {
     const [gold, yearly] = [
       await shop.plan(),
@@ -369,6 +350,24 @@ describe("a payment that fails", () => {
     expect(((await stripe.customers.retrieve(customer)) as Stripe.Customer).delinquent).toBe(false);
   });
 
+  test("paid by request, is told of at the time of the clock", async () => {
+    const { clock, customer, now } = await monthly("2023-01-01T00:00:00");
+    const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: bad.id } });
+    await shop.advance(clock, "2023-02-01T02:00:00");
+    const good = await stripe.paymentMethods.attach("pm_card_visa", { customer });
+    await stripe.invoices.pay(String((await now()).latest_invoice), { payment_method: good.id });
+    expect(await shop.told("2023-02-01T02:00:00", "2023-02-02")).toEqual([
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "invoice_payment.paid",
+      "customer.updated",
+      "customer.subscription.updated",
+    ]);
+  });
+
   test("again and again: canceled in the end", async () => {
     const { clock, customer, id, now } = await monthly("2023-01-01T00:00:00");
     const bad = await stripe.paymentMethods.attach("pm_card_chargeCustomerFail", { customer });
@@ -377,7 +376,12 @@ describe("a payment that fails", () => {
     const after = await now();
     expect(after).toMatchObject({ status: "canceled", cancellation_details: { reason: "payment_failed" } });
     const [, failed] = await shop.invoices(customer);
-    expect(failed).toMatchObject({ status: "open", attempt_count: 4, next_payment_attempt: null });
+    expect(failed).toMatchObject({
+      status: "open",
+      attempt_count: 4,
+      auto_advance: false,
+      next_payment_attempt: null,
+    });
   });
 
   test("the first one: expires after 23 hours, and its invoice is void", async () => {
@@ -490,14 +494,24 @@ test("bills that are sent", async () => {
     collection_method: "send_invoice",
     days_until_due: 7,
   });
+  await shop.advance(clock, "2023-01-21T23:59:59");
+  expect((await now()).status).toBe("active");
+  await shop.advance(clock, "2023-01-22T00:00:00");
+  expect((await now()).status).toBe("past_due");
+  expect(await shop.told("2023-01-22T00:00:00", "2023-02-15")).toEqual(["customer.subscription.updated"]);
+  await stripe.invoices.pay(String((await now()).latest_invoice), { paid_out_of_band: true });
+  expect((await now()).status).toBe("active");
   await shop.advance(clock, "2023-02-15T02:00:00");
   expect(shortly(await shop.invoices(customer))).toEqual([
-    "open subscription_create 1000",
+    "paid subscription_create 1000",
     "open subscription_cycle 1000",
   ]);
   expect(await shop.told("2023-02-15T01:00:00", "2023-02-15T01:00:01")).toEqual(
     expect.arrayContaining(["invoice.finalized", "invoice.sent"]),
   );
+  expect((await now()).status).toBe("active");
+  await stripe.invoices.voidInvoice(String((await now()).latest_invoice));
+  await shop.advance(clock, "2023-03-01T00:00:00");
   expect((await now()).status).toBe("active");
 });
 

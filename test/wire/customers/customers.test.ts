@@ -252,6 +252,27 @@ describe("200", () => {
   });
 });
 
+test("a token as the source makes a card that pays where nothing else is named, until it is detached", async () => {
+  const stripe = server.stripe();
+  const customer = await stripe.customers.create({ source: "tok_mastercard" });
+  const card = String(customer.default_source);
+  expect(card).toMatch(/^card_/);
+  const { data } = await stripe.paymentMethods.list({ customer: customer.id });
+  expect(data).toMatchObject([{ id: card, card: { brand: "mastercard" } }]);
+  const price = await stripe.prices.create({
+    currency: "usd",
+    unit_amount: 900,
+    recurring: { interval: "month" },
+    product_data: { name: "Gold" },
+  });
+  const subscribe = () =>
+    stripe.subscriptions.create({ customer: customer.id, items: [{ price: price.id }] });
+  expect((await subscribe()).status).toBe("active");
+  await stripe.paymentMethods.detach(card);
+  expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ default_source: null });
+  await expect(subscribe()).rejects.toThrow("no attached payment source");
+});
+
 describe("400", () => {
   test.each([
     ["email", "email=not-an-email", "Invalid email address: not-an-email"],
@@ -261,7 +282,8 @@ describe("400", () => {
     ["tax_exempt", "tax_exempt=maybe", "Invalid tax_exempt: must be one of exempt, none, or reverse"],
     ["shipping[address]", "shipping[name]=A", "Missing required param: shipping[address]."],
     ["payment_method", "payment_method=pm_x", "No such PaymentMethod: 'pm_x'"],
-    ["source", "source=tok_visa", /^Checkstand does not support the parameter source yet/],
+    ["source", "source=tok_nope", "No such token: 'tok_nope'"],
+    ["source", "source=card_1", "No such token: 'card_1'"],
     ["test_clock", "test_clock=clock_1", "No such billingclock: 'clock_1'"],
     ["nome", "nome=A", "Received unknown parameter: nome. Did you mean name?"],
     [undefined, "expand[]=orders", "This property cannot be expanded (orders)."],

@@ -4,6 +4,7 @@
  */
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FixedClock } from "../../../src/core/clock.ts";
 import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
 import { IMPLEMENTED_TYPES, typeNamed } from "../../../src/method_types/index.ts";
 import { atBank } from "../../support/bank.ts";
@@ -24,6 +25,8 @@ interface Case {
   /** `destination_details` of a refund, under the name of the type unless another is said. */
   readonly destination?: object;
   readonly destinationType?: string;
+  /** The payer's bank pays after the payer has approved. */
+  readonly later?: boolean;
 }
 const reference = expect.stringMatching(/^[A-Za-z0-9]{16}$/);
 const CASES: Readonly<Record<string, Case>> = {
@@ -47,6 +50,8 @@ const CASES: Readonly<Record<string, Case>> = {
       verified_name: NAME,
     },
   },
+  billie: { charge: { transaction_id: reference } },
+  crypto: { charge: { network: "base", token_currency: "usdc" }, destination: { reference: null } },
   eps: {
     given: { bank: "bank_austria" },
     method: { bank: "bank_austria" },
@@ -82,6 +87,10 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     destination: { reference: null, reference_status: "pending" },
   },
+  kr_card: {
+    method: { brand: null, last4: null },
+    charge: { brand: "samsung", buyer_id: null, last4: "4242", transaction_id: reference },
+  },
   mobilepay: { charge: { card: null } },
   naver_pay: {
     given: { funding: "points" },
@@ -94,6 +103,7 @@ const CASES: Readonly<Record<string, Case>> = {
     charge: { bank: "ing", reference, verified_name: NAME },
     destination: { reference: null, reference_status: "pending" },
   },
+  pay_by_bank: { charge: {}, later: true },
   payco: { charge: { buyer_id: null, transaction_id: reference } },
   paypal: {
     method: { country: null, payer_email: null, payer_id: null },
@@ -107,6 +117,7 @@ const CASES: Readonly<Record<string, Case>> = {
     },
     destination: { network_decline_code: null, reference: null, reference_status: "pending" },
   },
+  paypay: { charge: {} },
   revolut_pay: {
     charge: { funding: { type: null }, transaction_id: reference },
     destination: {},
@@ -114,6 +125,26 @@ const CASES: Readonly<Record<string, Case>> = {
   },
   samsung_pay: { charge: { buyer_id: null, transaction_id: reference } },
   satispay: { charge: { transaction_id: reference } },
+  scalapay: { charge: { transaction_id: reference } },
+  sequra: { charge: { transaction_id: reference } },
+  sofort: {
+    given: { country: "DE" },
+    method: { country: "DE" },
+    charge: {
+      bank_code: "DEUT",
+      bank_name: "Deutsche Bank",
+      bic: "DEUTDE2H",
+      country: "DE",
+      generated_sepa_debit: null,
+      generated_sepa_debit_mandate: null,
+      iban_last4: "3000",
+      preferred_language: "en",
+      verified_name: NAME,
+    },
+    destination: {},
+    later: true,
+  },
+  sunbit: { charge: { transaction_id: reference } },
   twint: { charge: {}, destination: {} },
   zip: { charge: {}, destination: {} },
 };
@@ -121,13 +152,14 @@ const CASES: Readonly<Record<string, Case>> = {
 const REDIRECTS = IMPLEMENTED_TYPES.filter((type) => typeNamed(type).family.action === "redirect");
 const AMOUNT = 10_000;
 
+const clock = new FixedClock(1_800_000_000);
 const servers = new Map<string, TestServer>();
 /** A server whose shop is in a country that can offer the type. */
 async function serverFor(type: string): Promise<TestServer> {
   const country = typeNamed(type).shopCountries?.[0] ?? DEFAULT_SETTINGS.country;
   const known = servers.get(country);
   if (known !== undefined) return known;
-  const server = await startServer({ settings: { ...DEFAULT_SETTINGS, country } });
+  const server = await startServer({ settings: { ...DEFAULT_SETTINGS, country } }, { clock });
   servers.set(country, server);
   return server;
 }
@@ -165,6 +197,12 @@ function confirmed(stripe: Stripe, type: string, more: Params = {}): Promise<Str
   });
 }
 
+/** Lets the time pass after which a bank pays that pays later. */
+async function bankPays(type: string): Promise<void> {
+  clock.advance(2);
+  await (await serverFor(type)).running.worker.drain();
+}
+
 /** The page to which an intent sends its payer. */
 function pageOf(intent: Stripe.PaymentIntent | Stripe.SetupIntent): string {
   const url = JSON.stringify(intent.next_action).match(/"(http[^"]*\/c\/bank\/[^"]*)"/)?.[1];
@@ -186,6 +224,7 @@ describe.each(REDIRECTS)("%s", (type) => {
     charge: shown,
     destination,
     destinationType = type,
+    later = false,
     method: stored = {},
   }: Case = CASES[type] ?? { charge: {} };
 
@@ -204,8 +243,12 @@ describe.each(REDIRECTS)("%s", (type) => {
     const back = await atBank(pageOf(waiting), "authorize");
     expect(back.href).toBe(
       `https://example.com/back?order=7&payment_intent=${waiting.id}` +
-        `&payment_intent_client_secret=${waiting.client_secret}&redirect_status=succeeded#top`,
+        `&payment_intent_client_secret=${waiting.client_secret}&redirect_status=${later ? "pending" : "succeeded"}#top`,
     );
+    if (later) {
+      expect((await stripe.paymentIntents.retrieve(waiting.id)).status).toBe("processing");
+      await bankPays(type);
+    }
     const paid = await stripe.paymentIntents.retrieve(waiting.id, { expand: ["latest_charge"] });
     expect(paid).toMatchObject({ status: "succeeded", amount_received: AMOUNT, next_action: null });
     const charge = paid.latest_charge as Stripe.Charge;
@@ -241,7 +284,7 @@ describe.each(REDIRECTS)("%s", (type) => {
     );
     // Opened again, the page of the bank changes nothing and leads on.
     const again = await fetch(pageOf(waiting), { redirect: "manual" });
-    expect(again.headers.get("location")).toBe(back.href);
+    expect(again.headers.get("location")).toBe(back.href.replace("=pending", "=succeeded"));
   });
 
   test("refused, it can be paid in another way, and nothing is charged", async () => {
@@ -267,7 +310,9 @@ describe.each(REDIRECTS)("%s", (type) => {
     const events = await typesOf(stripe);
     expect(events).toContain("payment_intent.payment_failed");
     expect(events).not.toContain("charge.failed");
-    expect((await atBank(pageOf(await confirmed(stripe, type)), "authorize")).search).toContain("succeeded");
+    const next = await confirmed(stripe, type);
+    await atBank(pageOf(next), "authorize");
+    expect((await stripe.paymentIntents.retrieve(next.id)).status).toBe(later ? "processing" : "succeeded");
   });
 
   test("is offered by sessions that name it, and by those of a configuration that has it on", async () => {
@@ -302,8 +347,12 @@ describe.each(REDIRECTS)("%s", (type) => {
     expect(intent).toMatchObject({ payment_method_types: ["card", type], status: "requires_action" });
     expect((await atBank(pageOf(intent), "authorize")).pathname).toBe(`/c/pay/${offered.id}/done`);
     const complete = await shop.stripe.checkout.sessions.retrieve(offered.id);
-    expect(complete).toMatchObject({ status: "complete", payment_status: "paid" });
+    expect(complete).toMatchObject({ status: "complete", payment_status: later ? "unpaid" : "paid" });
     expect(await shop.news()).toContain("checkout.session.completed");
+    if (!later) return;
+    await bankPays(type);
+    expect((await shop.stripe.checkout.sessions.retrieve(offered.id)).payment_status).toBe("paid");
+    expect((await shop.news()).at(-1)).toBe("checkout.session.async_payment_succeeded");
   });
 
   const { currencies } = typeNamed(type);

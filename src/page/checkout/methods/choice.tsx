@@ -6,17 +6,19 @@
 import type { VNode } from "preact";
 import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
-import { BankMark, CardMark, WalletMark } from "../../controls/icons.tsx";
+import { BankMark, CardMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { CardFields } from "./card/card_form.tsx";
 import type { FieldsProps } from "./fields_props.ts";
-import { RedirectFields } from "./redirect_form.tsx";
+import { MethodFields } from "./method_form.tsx";
 
 /** The fields of a new method, by family. */
 const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNode>> = {
-  bank_redirect: RedirectFields,
+  bank_debit: MethodFields,
+  bank_redirect: MethodFields,
   card: CardFields,
-  wallet: RedirectFields,
+  voucher: MethodFields,
+  wallet: MethodFields,
 };
 
 type ChoiceProps = SessionPage & { readonly billing: boolean };
@@ -159,8 +161,10 @@ function AccordionItem(item: ItemProps) {
 // --- what a method is called --------------------------------------------------------------------------------
 
 const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
+  bank_debit: BankMark,
   bank_redirect: BankMark,
   card: CardMark,
+  voucher: VoucherMark,
   wallet: WalletMark,
 };
 

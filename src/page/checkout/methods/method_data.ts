@@ -1,16 +1,22 @@
 /** The parameters of a new payment method as it was typed, in the hash of its type. Pure. */
-import type { AskedMethod, FilledForm } from "../../../form/fields.ts";
+import { type AskedMethod, CONTROL, type FilledForm } from "../../../form/fields.ts";
 import type { Entries } from "../buyer/buyer_form.ts";
 import { cardData } from "./card/card_data.ts";
 
-const NOTHING = (): Entries => [];
+type Data = (form: FilledForm, method: AskedMethod) => Entries;
 
-const DATA: Readonly<Record<AskedMethod["family"], (form: FilledForm) => Entries>> = {
+const NOTHING: Data = () => [];
+const OWN_FIELDS: Data = ({ read }, { fields }) =>
+  fields.map(({ param, control }) => [param, read(CONTROL[control])]);
+
+const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
+  bank_debit: OWN_FIELDS,
   bank_redirect: NOTHING,
   card: cardData,
+  voucher: OWN_FIELDS,
   wallet: NOTHING,
 };
 
-export function methodData(form: FilledForm, { family }: AskedMethod): Entries {
-  return DATA[family](form);
+export function methodData(form: FilledForm, method: AskedMethod): Entries {
+  return DATA[method.family](form, method);
 }

@@ -40,6 +40,9 @@ export const NO_METHOD =
   "method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#" +
   "payment-method-priority.";
 
+/** The text is ours. */
+const UNDER_WAY = "This invoice cannot be paid, because a payment of it is processing.";
+
 /** How an invoice is tried to be paid. */
 export interface Trying {
   /** Named by the request; null for the one that is next by Stripe's order. */
@@ -64,6 +67,10 @@ export async function beginPayment(tx: Tx, invoice: Invoice, trying: Trying): Pr
     if (trying.by_itself) return { unfinished: intent.id };
     throw errors.lockTimeout();
   }
+  if (intent.status === "processing") {
+    if (trying.by_itself) return { invoice };
+    throw errors.rule(UNDER_WAY);
+  }
   const method = trying.method ?? (await methodFor(tx, invoice));
   if (method === null && !trying.by_itself) throw errors.rule(NO_METHOD, undefined, "resource_missing");
   if (method === null || (trying.by_itself && isHopeless(invoice, intent, method))) {
@@ -75,11 +82,16 @@ export async function beginPayment(tx: Tx, invoice: Invoice, trying: Trying): Pr
 }
 
 /**
- * Takes an attempt through the network and settles it; the invoice is then paid, still open, or waits for its
- * payer. Answers with the intent, or with the reason for the refusal.
+ * Takes an attempt through the network and settles it, at the time of the customer; the invoice is then paid, still
+ * open, or waits for its payer. Answers with the intent, or with the reason for the refusal.
  */
 export function finishPayment(units: Units, intent: string): Promise<Answer> {
-  return finishAttempt(units, intent);
+  const own: Units = (unit) =>
+    units(async (tx) => {
+      const { customer } = await byPath<PaymentIntent>(tx, "payment_intent", intent);
+      return unit(tx.at(await timeOf(tx, customer)));
+    });
+  return finishAttempt(own, intent);
 }
 
 async function intentOf(tx: Tx, invoice: Invoice): Promise<PaymentIntent> {
@@ -107,8 +119,8 @@ async function methodFor(tx: Tx, invoice: Invoice): Promise<PaymentMethod | null
   const subscription = subscriptionOf(invoice);
   const paying = subscription === null ? null : await tx.get<Paying>("subscription", subscription);
   const customer = await livingCustomer(tx, invoice.customer);
-  const ofCustomer = customer?.invoice_settings.default_payment_method;
-  for (const id of [invoice.default_payment_method, paying?.default_payment_method, ofCustomer]) {
+  const ofCustomer = [customer?.invoice_settings.default_payment_method, customer?.default_source];
+  for (const id of [invoice.default_payment_method, paying?.default_payment_method, ...ofCustomer]) {
     const method = id ? await tx.get<PaymentMethod>("payment_method", id) : null;
     if (method?.customer === invoice.customer) return method;
   }

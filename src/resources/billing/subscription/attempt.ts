@@ -25,7 +25,9 @@ export async function payerOf(
   subscription: Pick<Subscription, "default_payment_method">,
   customer: Customer,
 ): Promise<PaymentMethod | null> {
-  for (const id of [subscription.default_payment_method, customer.invoice_settings.default_payment_method]) {
+  const { default_source, invoice_settings } = customer;
+  const named = [subscription.default_payment_method, invoice_settings.default_payment_method];
+  for (const id of [...named, default_source]) {
     const method = id === null ? null : await tx.get<PaymentMethod>("payment_method", id);
     if (method?.customer === customer.id) return method;
   }

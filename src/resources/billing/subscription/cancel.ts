@@ -1,11 +1,15 @@
 /** How a subscription ends, and how its end is planned. Giving back the rest of a period is in `prorate.ts`. */
 import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
+import type { Invoice } from "../invoice/index.ts";
 import { presentPeriod } from "./period.ts";
 import { checkCancelAt } from "./rules.ts";
 import { statusAfter } from "./status.ts";
 import { NOT_CANCELED, type Subscription } from "./subscription.ts";
 import { scheduleTurn } from "./timer.ts";
+
+/** The most open invoices of one subscription that are stopped. */
+const OPEN_MAX = 100;
 
 /** When a subscription shall end, as a request says it; null for never. */
 export type Cancels =
@@ -56,11 +60,26 @@ function ended(subscription: Subscription, reason: string, now: UnixSeconds): Su
   };
 }
 
-/** Ends a subscription now: saves it, removes its timer and emits `customer.subscription.deleted`. */
+/**
+ * Ends a subscription now: saves it, removes its timer and emits `customer.subscription.deleted`. Its invoices are no
+ * longer tried by themselves.
+ */
 export async function end(tx: Tx, subscription: Subscription, reason: string): Promise<Subscription> {
+  await stopCollecting(tx, subscription);
   const after = ended(subscription, reason, tx.now);
   await tx.update(after);
   await scheduleTurn(tx, after);
   await tx.emit("customer.subscription.deleted", after);
   return after;
+}
+
+/** Open invoices stay open, but are no longer tried by themselves. */
+async function stopCollecting(tx: Tx, { id }: Subscription): Promise<void> {
+  const where = { subscription: id, status: "open" };
+  const { rows } = await tx.list<Invoice>("invoice", where, { limit: OPEN_MAX, unlisted: true });
+  for (const row of rows) {
+    const invoice = await tx.get<Invoice>("invoice", row.id);
+    if (invoice?.status === "open")
+      await tx.update<Invoice>({ ...invoice, auto_advance: false, next_payment_attempt: null });
+  }
 }

@@ -8,8 +8,9 @@ import { offerIn, type Price } from "../../catalog/price/index.ts";
 import { ratesFrom } from "../invoice/index.ts";
 import { checkIntervals, newItem, notIn, quantityOf, soldFor } from "./items.ts";
 import { ITEMS_MAX, type ItemChange } from "./params.ts";
-import { anchorOf, intervalOf, periodFrom } from "./period.ts";
+import { anchorOf, intervalOf, periodFrom, presentPeriod } from "./period.ts";
 import type { Subscription, SubscriptionItem } from "./subscription.ts";
+import type { SoldItem } from "./terms.ts";
 
 /** One item: added if it was not there before, taken away if it is not there after. */
 export interface ItemPair {
@@ -101,8 +102,37 @@ async function changedItem(
   };
 }
 
-/** The rest of the period that a price is in now, by the subscription's anchor. */
+/**
+ * The items that a phase of a schedule has, beside those that the subscription has. An item of the same price stays, and
+ * all others are replaced.
+ */
+export function pairsWith(
+  tx: Tx,
+  subscription: Subscription,
+  items: readonly SoldItem[],
+): readonly ItemPair[] {
+  const wanted = new Map(items.map((item) => [item.price.id, item]));
+  const pairs = subscription._items.map((before): ItemPair => {
+    const item = wanted.get(before.price.id);
+    wanted.delete(before.price.id);
+    if (item === undefined) return { before, after: null };
+    const { metadata, quantity, tax_rates } = item;
+    return { before, after: { ...before, metadata: mergeMetadata({}, metadata), quantity, tax_rates } };
+  });
+  const added = [...wanted.values()].map((item): ItemPair => {
+    const period = periodNow(subscription, item.price, tx.now);
+    return { before: null, after: newItem(tx, subscription.id, item, period) };
+  });
+  return [...pairs, ...added];
+}
+
+/**
+ * The rest of the period that a price is in now, by the subscription's anchor. Where the subscription's period is over
+ * and the next has not begun, it is that one: so the next is billed whole, as of every other item.
+ */
 function periodNow(subscription: Subscription, price: Price, now: number): Period {
+  const present = presentPeriod(subscription._items);
+  if (present.end <= now) return present;
   const trial_end = subscription.status === "trialing" ? subscription.trial_end : null;
   return periodFrom({ anchor: anchorOf(subscription), trial_end }, price, now);
 }

@@ -97,10 +97,11 @@ export async function termsFor(
   };
 }
 
-async function soldItems(tx: Tx, given: readonly ItemInput[], path: string): Promise<SoldItem[]> {
+/** The recurring prices of some items; `within` is the path of their list. */
+export async function soldItems(tx: Tx, given: readonly ItemInput[], within: string): Promise<SoldItem[]> {
   const sold: SoldItem[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `${path}[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "recurring");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     sold.push({
@@ -113,11 +114,16 @@ async function soldItems(tx: Tx, given: readonly ItemInput[], path: string): Pro
   return sold;
 }
 
-/** The one-time prices of `add_invoice_items`. */
-export async function soldOnce(tx: Tx, given: readonly AddedItem[], currency: string): Promise<SoldOnce[]> {
+/** The one-time prices of `add_invoice_items`, whose path is `within`. */
+export async function soldOnce(
+  tx: Tx,
+  given: readonly AddedItem[],
+  currency: string,
+  within = "add_invoice_items",
+): Promise<SoldOnce[]> {
   const sold: SoldOnce[] = [];
   for (const [i, item] of given.entries()) {
-    const at = `add_invoice_items[${i}]`;
+    const at = `${within}[${i}]`;
     const found = await soldFor(tx, item, at, "one_time");
     if (found === null) throw errors.missingParam(`${at}[price]`);
     if (offerIn(found.price, currency) === null)

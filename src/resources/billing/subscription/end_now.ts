@@ -21,13 +21,14 @@ import type { Bill } from "./subscription.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 import { free } from "./update.ts";
 
-/** The most open invoices of one subscription that are stopped. */
-const OPEN_MAX = 100;
-
 export async function cancelSubscription(tx: Tx, { id, input }: Call<CancelInput>): Promise<Subscription> {
   const before = await free(tx, id);
   if (ENDED.includes(before.status)) throw errors.missingPathResource("subscription", id, "id");
-  const own = tx.at(await clockOf(tx, before.customer));
+  return endNow(tx.at(await clockOf(tx, before.customer)), before, input);
+}
+
+/** Ends a subscription, which was read in this unit of work. */
+export async function endNow(tx: Tx, before: Subscription, input: CancelInput): Promise<Subscription> {
   const { comment, feedback } = input.cancellation_details ?? {};
   const told: Subscription = {
     ...before,
@@ -37,12 +38,11 @@ export async function cancelSubscription(tx: Tx, { id, input }: Call<CancelInput
       ...(feedback === undefined ? {} : { feedback }),
     },
   };
-  const credits = input.prorate ? await creditsFor(own, told) : [];
-  const bill = input.invoice_now ? await lastBill(own, told, credits, input.prorate ?? false) : null;
-  for (const item of credits) await writeItem(own, { ...item, invoice: bill?.id ?? null });
-  if (bill !== null) await writeLast(own, told, bill);
-  await stopCollecting(own, told);
-  return end(own, { ...told, latest_invoice: bill?.id ?? told.latest_invoice }, "cancellation_requested");
+  const credits = input.prorate ? await creditsFor(tx, told) : [];
+  const bill = input.invoice_now ? await lastBill(tx, told, credits, input.prorate ?? false) : null;
+  for (const item of credits) await writeItem(tx, { ...item, invoice: bill?.id ?? null });
+  if (bill !== null) await writeLast(tx, told, bill);
+  return end(tx, { ...told, latest_invoice: bill?.id ?? told.latest_invoice }, "cancellation_requested");
 }
 
 /** Credits for what is left of every item's period. A trial has cost nothing. */
@@ -105,15 +105,4 @@ async function writeLast(tx: Tx, subscription: Subscription, bill: Bill): Promis
   };
   await tx.update(given);
   await tx.emit("invoice.marked_uncollectible", given);
-}
-
-/** Open invoices stay open, but are no longer tried by themselves. */
-async function stopCollecting(tx: Tx, { id }: Subscription): Promise<void> {
-  const where = { subscription: id, status: "open" };
-  const { rows } = await tx.list<Invoice>("invoice", where, { limit: OPEN_MAX, unlisted: true });
-  for (const row of rows) {
-    const invoice = await tx.get<Invoice>("invoice", row.id);
-    if (invoice?.status === "open")
-      await tx.update<Invoice>({ ...invoice, auto_advance: false, next_payment_attempt: null });
-  }
 }

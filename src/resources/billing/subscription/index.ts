@@ -1,4 +1,7 @@
-/** Subscriptions: the resource and its operations, and what the rest of the business uses of them. */
+/**
+ * Subscriptions: the resource definition. `create.ts` begins one, `update.ts` and its steps change it, `turn.ts` does what
+ * happens by itself, and `react.ts` follows its invoices.
+ */
 import { defineResource, inclusion, lists, reference, retrieves, staged, writes } from "../../resource.ts";
 import { searches } from "../../search.ts";
 import { attemptTimers, finishAttempt } from "./attempt.ts";
@@ -6,6 +9,7 @@ import { createSubscription } from "./create.ts";
 import { cancelSubscription } from "./end_now.ts";
 import { itemKey } from "./item_operations.ts";
 import { migrateSubscription } from "./migrate.ts";
+import { onFinalized, overdueTimers } from "./overdue.ts";
 import {
   cancelParams,
   createParams,
@@ -23,21 +27,53 @@ import { turns } from "./turn.ts";
 import { updateSubscription } from "./update.ts";
 import { view } from "./view.ts";
 
+export { end } from "./cancel.ts";
+export { soldItems, soldOnce } from "./create.ts";
+export { withDiscounts } from "./discounts.ts";
+export { endNow } from "./end_now.ts";
 export { subscriptionItem } from "./item_operations.ts";
-export { checkDistinct } from "./items.ts";
+export { checkCurrencies, checkDistinct, checkIntervals } from "./items.ts";
 export { firstAmount, openingBill, subscribe } from "./opening.ts";
 export {
+  addInvoiceItems,
   anchorConfigParam,
+  automaticTax as automaticTaxParam,
+  billingMode,
+  collectionMethod,
   DESCRIPTION_MAX,
+  daysUntilDue,
   flexibleParam,
+  ITEMS_MAX,
+  invoiceSettings,
+  itemFields,
+  prorationBehavior,
   TRIAL_DAYS_MAX,
+  taxRates,
 } from "./params.ts";
-export { type Timing, type TimingInput, timingOf } from "./period.ts";
+export { intervalOf, presentPeriod, type Timing, type TimingInput, timingOf } from "./period.ts";
+export {
+  beginAt,
+  changeTo,
+  letGo,
+  type Managed,
+  manage,
+  managedBy,
+  withoutPendingUpdate,
+} from "./phase.ts";
 export { opening, type PreviewDetails, previewDetailFields, upcoming } from "./preview.ts";
+export type { RepriceInput } from "./reprice.ts";
 export { checkCustomerCurrency } from "./rules.ts";
 export { shortestInterval } from "./shortest.ts";
-export type { Bill, Subscription } from "./subscription.ts";
-export { newSubscription, type SoldItem, type SubscriptionTerms } from "./terms.ts";
+export { type Bill, ENDED, type Subscription } from "./subscription.ts";
+export {
+  automaticTax,
+  newSubscription,
+  type SoldItem,
+  type SoldOnce,
+  type SubscriptionTerms,
+} from "./terms.ts";
+export { isPhaseOver, SCHEDULE_TIMER, scheduleTurn } from "./timer.ts";
+export { free } from "./update.ts";
 
 /** Which statuses a list shows: all but canceled ones, unless it is asked for others. */
 function statusesOf(asked: Status | "all" | "ended" | undefined): readonly Status[] | undefined {
@@ -109,7 +145,7 @@ export const subscription = defineResource<Subscription>({
     "POST /:id/pause": writes(pauseParams, pauseSubscription),
     "POST /:id/resume": writes(resumeParams, resumeSubscription),
   },
-  timers: { ...attemptTimers, ...resumeTimers, ...turns },
-  reacts: reactions,
+  timers: { ...attemptTimers, ...overdueTimers, ...resumeTimers, ...turns },
+  reacts: { ...reactions, "invoice.finalized": onFinalized },
   view,
 });

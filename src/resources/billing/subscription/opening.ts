@@ -3,6 +3,7 @@
  * here, so what a session says is due and what the first invoice comes to are the same.
  */
 import { type Amount, shareOf } from "../../../core/amounts.ts";
+import { boundaryAfter, type Period } from "../../../core/calendar.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import { DEFAULT_TYPES, optionsForIntent } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
@@ -18,13 +19,16 @@ import { type Cancels, withPlannedEnd } from "./cancel.ts";
 import { carryOut } from "./carry_out.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
 import { isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
-import { anchorOf, periodFrom, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
+import { anchorOf, intervalOf, periodFrom, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
 import type { Bill, PaymentBehavior } from "./subscription.ts";
 import { isMetered, type Subscription } from "./subscription.ts";
 import { newSubscription, type SoldOnce, type SubscriptionTerms } from "./terms.ts";
 
 /** The status of a subscription that has nothing more to wait for. */
-function begunStatus(subscription: Pick<Subscription, "trial_end">, now: number): "active" | "trialing" {
+export function begunStatus(
+  subscription: Pick<Subscription, "trial_end">,
+  now: number,
+): "active" | "trialing" {
   return subscription.trial_end !== null && subscription.trial_end > now ? "trialing" : "active";
 }
 
@@ -92,13 +96,22 @@ function itemLines(subscription: Subscription, products: ReadonlyMap<string, Pro
   });
 }
 
-/** A one-time price as an invoice item, for the present period of the subscription. */
+/** The period that a one-time price is billed with: the present one, or the next if that one is over. */
+function periodToBill(subscription: Subscription, now: UnixSeconds): Period {
+  const { start, end } = presentPeriod(subscription._items);
+  if (end > now) return { start, end };
+  const anchor = anchorOf(subscription);
+  const ends = subscription._items.map(({ price }) => boundaryAfter(anchor, intervalOf(price), end));
+  return { start: end, end: Math.min(...ends) };
+}
+
+/** A one-time price as an invoice item, for the period of the subscription that it is billed with. */
 export function onceItem(
   tx: Pick<Tx, "newId" | "now">,
   subscription: Subscription,
   { discountable, metadata, price, product, quantity, tax_rates }: SoldOnce,
 ): InvoiceItem {
-  const { _items, currency, customer, id, test_clock } = subscription;
+  const { currency, customer, id, test_clock } = subscription;
   return itemOf(tx, {
     customer: { id: customer, test_clock },
     amount: billedAmount(price, currency, quantity),
@@ -106,7 +119,7 @@ export function onceItem(
     description: product.name,
     discountable,
     metadata: metadata ?? {},
-    period: presentPeriod(_items),
+    period: periodToBill(subscription, tx.now),
     price,
     quantity,
     subscription: id,

@@ -22,7 +22,7 @@ const CUSTOM_FIELD_VALUE_MAX = 140;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
 
-const taxRates = p.nullable(p.list(p.string(), { max: TAX_RATES_MAX }));
+export const taxRates = p.nullable(p.list(p.string(), { max: TAX_RATES_MAX }));
 const { currency, product, tax_behavior, unit_amount, unit_amount_decimal } = priceDataFields;
 const amountFields = {
   currency,
@@ -57,7 +57,7 @@ export const itemFields = {
   tax_rates: p.about("Rates that tax this item instead of the subscription's.", taxRates),
 } as const satisfies Fields;
 
-const addInvoiceItems = p.list(
+export const addInvoiceItems = p.list(
   p.object({
     discountable: p.about("Whether discounts apply to it.", p.boolean()),
     discounts: p.notYet(),
@@ -81,38 +81,46 @@ const customFields = p.nullable(
   ),
 );
 
+/** How the invoices of a subscription are made. */
+export const invoiceSettings = {
+  account_tax_ids: p.nullable(p.notYet()),
+  custom_fields: customFields,
+  description: p.nullable(p.string({ max: INVOICE_DESCRIPTION_MAX })),
+  footer: p.nullable(p.string({ max: INVOICE_FOOTER_MAX })),
+  issuer: p.object({
+    account: p.notYet(),
+    type: p.required(p.notYet(p.oneOf("account", "self"), ["self"])),
+  }),
+} as const satisfies Fields;
+
+export const automaticTax = p.object({
+  enabled: p.required(p.about("Works out its taxes by where the customer is.", p.boolean())),
+  liability: p.notYet(),
+});
+export const collectionMethod = p.about(
+  "Whether its invoices are charged or sent.",
+  p.oneOf("charge_automatically", "send_invoice"),
+);
+export const daysUntilDue = p.about(
+  "When invoices that are sent are due.",
+  p.integer({ min: 0, max: DAYS_UNTIL_DUE_MAX }),
+);
+export const prorationBehavior = p.oneOf("always_invoice", "create_prorations", "none");
+
 /** The parameters that creating and updating a subscription have in common. */
 const commonParams = {
   add_invoice_items: p.about("One-time prices for the next invoice that is made.", addInvoiceItems),
   application_fee_percent: p.nullable(p.notYet()),
-  automatic_tax: p.object({
-    enabled: p.required(p.about("Works out its taxes by where the customer is.", p.boolean())),
-    liability: p.notYet(),
-  }),
+  automatic_tax: automaticTax,
   billing_schedules: p.notYet(),
   billing_thresholds: p.nullable(p.notYet()),
   cancel_at_period_end: p.about("Cancels it when its present period ends.", p.boolean()),
-  collection_method: p.about(
-    "Whether its invoices are charged or sent.",
-    p.oneOf("charge_automatically", "send_invoice"),
-  ),
-  days_until_due: p.about(
-    "When invoices that are sent are due.",
-    p.integer({ min: 0, max: DAYS_UNTIL_DUE_MAX }),
-  ),
+  collection_method: collectionMethod,
+  days_until_due: daysUntilDue,
   default_source: p.notYet(),
   default_tax_rates: p.about("Rates that tax items without rates of their own.", taxRates),
   discounts: discountsParam,
-  invoice_settings: p.object({
-    account_tax_ids: p.nullable(p.notYet()),
-    custom_fields: customFields,
-    description: p.nullable(p.string({ max: INVOICE_DESCRIPTION_MAX })),
-    footer: p.nullable(p.string({ max: INVOICE_FOOTER_MAX })),
-    issuer: p.object({
-      account: p.notYet(),
-      type: p.required(p.notYet(p.oneOf("account", "self"), ["self"])),
-    }),
-  }),
+  invoice_settings: p.object(invoiceSettings),
   metadata: p.metadata(),
   off_session: p.about("The payer is not there.", p.boolean()),
   on_behalf_of: p.nullable(p.notYet()),
@@ -129,10 +137,7 @@ const commonParams = {
     ),
   }),
   pending_invoice_item_interval: p.nullable(p.notYet()),
-  proration_behavior: p.about(
-    "What becomes of the rest of a period that changes.",
-    p.oneOf("always_invoice", "create_prorations", "none"),
-  ),
+  proration_behavior: p.about("What becomes of the rest of a period that changes.", prorationBehavior),
   transfer_data: p.nullable(p.notYet()),
   trial_end: p.about("When the trial ends, or `now`.", momentOr("now")),
   trial_from_plan: p.about("Takes the length of the trial from the prices.", p.boolean()),
@@ -166,6 +171,11 @@ export const flexibleParam = p.object({
   proration_discounts: p.notYet(p.oneOf("included", "itemized"), ["included"]),
 });
 
+export const billingMode = p.object({
+  flexible: flexibleParam,
+  type: p.required(p.oneOf("classic", "flexible")),
+});
+
 const cancelAt = momentOr("max_billed_until", "max_period_end", "min_period_end");
 
 export const createParams = {
@@ -173,10 +183,7 @@ export const createParams = {
   backdate_start_date: p.notYet(),
   billing_cycle_anchor: p.about("When the first full period begins.", p.timestamp()),
   billing_cycle_anchor_config: anchorConfigParam,
-  billing_mode: p.object({
-    flexible: flexibleParam,
-    type: p.required(p.oneOf("classic", "flexible")),
-  }),
+  billing_mode: billingMode,
   cancel_at: p.about("When it is canceled by itself.", cancelAt),
   currency: p.about("Of prices that are offered in several.", p.currency()),
   customer: p.about("Who is billed.", p.string()),
@@ -247,7 +254,7 @@ export type CancelInput = ObjectValue<typeof cancelParams>;
 export const resumeParams = {
   billing_cycle_anchor: p.about("Whether the billing cycle begins anew.", anchorChange),
   payment_behavior: p.notYet(),
-  proration_behavior: p.oneOf("always_invoice", "create_prorations", "none"),
+  proration_behavior: prorationBehavior,
   proration_date: p.notYet(),
 } as const satisfies Fields;
 

@@ -38,7 +38,7 @@ function expiresAt({ status, trial_end, _items }: Subscription, now: UnixSeconds
 
 /** The subscription after its pending change took effect; what has happened to it meanwhile stays. */
 export function applied(subscription: Subscription): Subscription {
-  const { _held_back: after, default_payment_method, latest_invoice } = subscription;
+  const { default_payment_method, latest_invoice, schedule, _held_back: after, _phase_end } = subscription;
   if (after === null) return subscription;
   return {
     ...subscription,
@@ -46,6 +46,8 @@ export function applied(subscription: Subscription): Subscription {
     default_payment_method,
     latest_invoice,
     pending_update: null,
+    schedule,
     _held_back: null,
+    _phase_end,
   };
 }

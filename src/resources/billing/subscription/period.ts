@@ -8,6 +8,7 @@ import {
   type AnchorConfig,
   after,
   boundaryAfter,
+  commonStart,
   type Interval,
   nextMatch,
   type Period,
@@ -158,7 +159,9 @@ export function wholePeriod(anchor: Anchor, price: Price, at: UnixSeconds): Peri
 /** The present period of a subscription as a whole: older versions show it, and cancellation waits for its end. */
 export function presentPeriod(items: readonly SubscriptionItem[]): Period {
   return {
-    start: Math.max(...items.map((item) => item.current_period_start)),
+    start: commonStart(
+      items.map((item) => ({ every: intervalOf(item.price), start: item.current_period_start })),
+    ),
     end: Math.min(...items.map((item) => item.current_period_end)),
   };
 }

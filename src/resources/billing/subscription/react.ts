@@ -9,6 +9,7 @@ import { end } from "./cancel.ts";
 import { withoutUsed } from "./discounts.ts";
 import { applied } from "./pending_update.ts";
 import { previousOf } from "./previous.ts";
+import { saveAndTell } from "./save.ts";
 import { type Happening, statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
 import { scheduleTurn } from "./timer.ts";
@@ -23,15 +24,6 @@ async function billedBy(tx: Tx, row: Row): Promise<Subscription | null> {
   return subscription === null || ENDED.includes(subscription.status) ? null : subscription;
 }
 
-/** Saves a subscription, and emits `customer.subscription.updated` if anything that is shown has changed. */
-async function save(tx: Tx, before: Subscription, after: Subscription): Promise<void> {
-  if (after === before) return;
-  await tx.update(after);
-  await scheduleTurn(tx, after);
-  const previous = previousOf(before, after);
-  if (Object.keys(previous).length > 0) await tx.emit("customer.subscription.updated", after, previous);
-}
-
 async function onPaid(tx: Tx, row: Row): Promise<void> {
   const invoice = row as Invoice;
   const before = await billedBy(tx, row);
@@ -41,10 +33,13 @@ async function onPaid(tx: Tx, row: Row): Promise<void> {
     amount > 0 ? [discount] : [],
   );
   const after = withoutUsed(await withMethod(tx, before, invoice), used);
-  if (before.latest_invoice !== invoice.id) return save(tx, before, after);
+  if (before.latest_invoice !== invoice.id) {
+    await saveAndTell(tx, before, after);
+    return;
+  }
   if (before.pending_update !== null) return apply(tx, before, after);
   const status = paidStatus(before, tx.now);
-  await save(tx, before, status === before.status ? after : { ...after, status });
+  await saveAndTell(tx, before, status === before.status ? after : { ...after, status });
 }
 
 /** A change that waited for its payment takes effect. */
@@ -75,14 +70,15 @@ async function withMethod(tx: Tx, subscription: Subscription, invoice: Invoice):
   return { ...subscription, default_payment_method: method };
 }
 
-async function onFailed(tx: Tx, row: Row): Promise<void> {
+/** The invoice was not paid when it should have been: a try failed, or its due date has passed. */
+export async function onUnpaid(tx: Tx, row: Row): Promise<void> {
   const invoice = row as Invoice;
   const before = await billedBy(tx, row);
   if (before === null || before.latest_invoice !== invoice.id) return;
   // A change that is held back until it is paid leaves the subscription as it was.
   if (before.pending_update !== null) return;
   const status = statusAfter(before.status, "payment_failed");
-  await save(tx, before, status === before.status ? before : { ...before, status });
+  await saveAndTell(tx, before, status === before.status ? before : { ...before, status });
   if (isExhausted(invoice)) await exhausted(tx, before.id);
 }
 
@@ -100,7 +96,8 @@ async function onVoided(tx: Tx, row: Row): Promise<void> {
   if (before === null || before.latest_invoice !== row.id) return;
   if (before.status === "incomplete") {
     const status = statusAfter(before.status, "first_expired");
-    return save(tx, before, { ...before, ended_at: tx.now, status });
+    await saveAndTell(tx, before, { ...before, ended_at: tx.now, status });
+    return;
   }
   return settleBy(tx, before, "paid");
 }
@@ -112,7 +109,7 @@ async function onUncollectible(tx: Tx, row: Row): Promise<void> {
 
 async function settleBy(tx: Tx, before: Subscription, happening: Happening): Promise<void> {
   const status = statusAfter(before.status, happening);
-  await save(tx, before, status === before.status ? before : { ...before, status });
+  await saveAndTell(tx, before, status === before.status ? before : { ...before, status });
 }
 
 /** The payer has set up a payment method for the subscription. */
@@ -126,7 +123,7 @@ async function onSetUp(tx: Tx, row: Row): Promise<void> {
   const [found] = rows;
   const before = found === undefined ? null : await tx.get<Subscription>("subscription", found.id);
   if (before === null || intent.payment_method === null) return;
-  await save(tx, before, {
+  await saveAndTell(tx, before, {
     ...before,
     default_payment_method: intent.payment_method,
     pending_setup_intent: null,
@@ -154,8 +151,8 @@ export const reactions: Readonly<Record<string, (tx: Tx, row: Row) => Promise<vo
   "customer.deleted": (tx, row) => endAll(tx, { customer: (row as Customer).id }),
   "invoice.marked_uncollectible": onUncollectible,
   "invoice.paid": onPaid,
-  "invoice.payment_action_required": onFailed,
-  "invoice.payment_failed": onFailed,
+  "invoice.payment_action_required": onUnpaid,
+  "invoice.payment_failed": onUnpaid,
   "invoice.voided": onVoided,
   "setup_intent.succeeded": onSetUp,
   "test_helpers.test_clock.deleted": (tx, row) => endAll(tx, { test_clock: (row as TestClock).id }),

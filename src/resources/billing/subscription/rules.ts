@@ -97,9 +97,19 @@ function checkStatus({ status }: Subscription, input: UpdateInput): void {
   }
 }
 
+/** The end of a subscription that has a schedule is the schedule's (measured at Stripe). */
+function checkManaged({ schedule }: Subscription, { cancel_at, cancel_at_period_end }: UpdateInput): void {
+  if (schedule === null || (cancel_at === undefined && cancel_at_period_end === undefined)) return;
+  throw errors.rule(
+    `The subscription is managed by the subscription schedule \`${schedule}\`, and updating any cancelation behavior ` +
+      "directly is not allowed. Please update the schedule instead.",
+  );
+}
+
 /** What of a change can be refused without looking anything up. */
 export function checkUpdate(before: Subscription, input: UpdateInput): void {
   checkStatus(before, input);
+  checkManaged(before, input);
   const method = input.collection_method ?? before.collection_method;
   checkCollection(method, input.days_until_due, before.days_until_due === null);
   if (typeof input.cancel_at === "number" && input.cancel_at_period_end) {

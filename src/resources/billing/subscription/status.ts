@@ -12,7 +12,7 @@ export type Happening =
   | "first_expired"
   /** The newest invoice that counts was paid, or counts as settled. */
   | "paid"
-  /** An attempt at an invoice failed, or there was no method to pay it. */
+  /** An attempt at an invoice failed, there was no method to pay it, or its due date has passed. */
   | "payment_failed"
   /** No further attempt will be made, and the settings say that the subscription is unpaid. */
   | "left_unpaid"

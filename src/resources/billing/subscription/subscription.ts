@@ -145,6 +145,8 @@ export interface Subscription extends Row {
   readonly _challenge: null;
   /** What the request does once its payment was tried. */
   readonly _planned: Planned | null;
+  /** When the present phase of its schedule ends; null without a schedule. */
+  readonly _phase_end: UnixSeconds | null;
   /** What `pending_update` makes of it once its invoice is paid. */
   readonly _held_back: Subscription | null;
 }

@@ -143,6 +143,7 @@ export function newSubscription(
     _attempt: null,
     _challenge: null,
     _planned: null,
+    _phase_end: null,
     _held_back: null,
   };
 }

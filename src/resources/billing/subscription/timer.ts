@@ -7,6 +7,8 @@ import { ENDED, type Subscription } from "./subscription.ts";
 
 /** The timer of every subscription: its subject is the subscription. */
 export const TURN_TIMER = "subscription.turn";
+/** The timer of a subscription's schedule: its subject is the schedule. */
+export const SCHEDULE_TIMER = "subscription_schedule.turn";
 
 const DAY_SECONDS = 86_400;
 /** How long the first payment may take: 23 hours (Stripe docs, `incomplete`). */
@@ -45,20 +47,32 @@ export function upcomingAt(subscription: Subscription, { upcoming_days: days }: 
     pause_collection,
     status,
     _items,
+    _phase_end,
     _upcoming_told: told,
   } = subscription;
   const renews = renewsAt(subscription);
   if (renews === null || told === renews || !Number.isFinite(renews)) return null;
-  if (cancel_at !== null && cancel_at <= renews) return null;
+  // What a further phase of its schedule makes of it is not known here.
+  if ([cancel_at, _phase_end].some((end) => end !== null && end <= renews)) return null;
   const isCharged = collection_method === "charge_automatically" && pause_collection === null;
   if (!isCharged || status === "unpaid") return null;
   const at = renews - days * DAY_SECONDS;
   return at > presentPeriod(_items).start ? at : null;
 }
 
+/**
+ * Whether the present phase of its schedule is over, and nothing comes before what follows: a period that began within
+ * the phase is billed first, and one that begins with the next phase is billed as that phase has it.
+ */
+export function isPhaseOver(subscription: Subscription, now: UnixSeconds): boolean {
+  const { status, _phase_end: end } = subscription;
+  if (end === null || end > now || ENDED.includes(status)) return false;
+  return end <= (renewsAt(subscription) ?? end);
+}
+
 /** When anything of it is due next; null if nothing is. */
 function turnsAt(subscription: Subscription, settings: SubscriptionSettings): UnixSeconds | null {
-  const { cancel_at, pause_collection, pending_update, status } = subscription;
+  const { cancel_at, pause_collection, pending_update, status, _phase_end } = subscription;
   if (ENDED.includes(status)) return null;
   const moments = [
     expiresAt(subscription),
@@ -68,6 +82,7 @@ function turnsAt(subscription: Subscription, settings: SubscriptionSettings): Un
     cancel_at,
     pause_collection?.resumes_at ?? null,
     pending_update?.expires_at ?? null,
+    _phase_end,
   ].filter((at) => at !== null && Number.isFinite(at));
   return moments.length === 0 ? null : Math.min(...(moments as number[]));
 }

@@ -6,19 +6,28 @@
 import type { Tx } from "../../../storage/port.ts";
 import { livingCustomer } from "../../customers/customer/index.ts";
 import { byPath, type TimerWork } from "../../resource.ts";
-import { finalizeInvoice, type Invoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
+import { finalizeInvoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
 import { announceTrialEnd } from "./announce.ts";
 import { announceInvoice } from "./announce_invoice.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end } from "./cancel.ts";
 import { carryOut, type Paying } from "./carry_out.ts";
+import { dropPendingUpdate, latestInvoice } from "./drop_update.ts";
 import { pauseNow } from "./pause_now.ts";
 import { previousOf } from "./previous.ts";
 import { renewed } from "./renewal.ts";
 import { statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
-import { expiresAt, renewsAt, scheduleTurn, TURN_TIMER, upcomingAt } from "./timer.ts";
+import {
+  expiresAt,
+  isPhaseOver,
+  renewsAt,
+  SCHEDULE_TIMER,
+  scheduleTurn,
+  TURN_TIMER,
+  upcomingAt,
+} from "./timer.ts";
 
 /** How long a turn waits for an attempt that is under way. */
 const ATTEMPT_SECONDS = 60;
@@ -35,18 +44,24 @@ async function turn(tx: Tx, id: string): Promise<void> {
     await tx.schedule({ kind: TURN_TIMER, subject: id, due: tx.now + ATTEMPT_SECONDS });
     return;
   }
+  if (subscription.schedule !== null && isPhaseOver(subscription, tx.now)) {
+    // The schedule sets this timer again.
+    await tx.schedule({ kind: SCHEDULE_TIMER, subject: subscription.schedule, due: tx.now });
+    return;
+  }
   const after = await step(tx, subscription);
   await scheduleTurn(tx, after);
 }
 
 /** One thing that is due; the timer comes back for the next. What ends a subscription goes before what renews it. */
 async function step(tx: Tx, subscription: Subscription): Promise<Subscription> {
-  const { cancel_at, pause_collection: pause, pending_update } = subscription;
+  const { cancel_at, pause_collection: pause, pending_update, _phase_end } = subscription;
   const isDue = (at: number | null | undefined) => at !== null && at !== undefined && at <= tx.now;
   if (isDue(expiresAt(subscription))) return expire(tx, subscription);
   if (isDue(pending_update?.expires_at)) return dropPendingUpdate(tx, subscription);
   if (isDue(pause?.resumes_at)) return save(tx, subscription, { ...subscription, pause_collection: null });
-  if (isDue(cancel_at)) return end(tx, subscription, "cancellation_requested");
+  // Within a phase that is over, only the schedule ends it.
+  if (isDue(cancel_at) && !isDue(_phase_end)) return end(tx, subscription, "cancellation_requested");
   const announced = await announceTrialEnd(tx, subscription);
   if (announced !== subscription) return announced;
   if (!isDue(renewsAt(subscription))) {
@@ -73,23 +88,6 @@ async function expire(tx: Tx, subscription: Subscription): Promise<Subscription>
     ended_at: tx.now,
     status: statusAfter(current.status, "first_expired"),
   });
-}
-
-async function latestInvoice(tx: Tx, { latest_invoice: id }: Subscription): Promise<Invoice | null> {
-  return id === null ? null : tx.get<Invoice>("invoice", id);
-}
-
-/** A change that was not paid for in time is dropped, and its invoice voided. */
-async function dropPendingUpdate(tx: Tx, subscription: Subscription): Promise<Subscription> {
-  const invoice = await latestInvoice(tx, subscription);
-  if (invoice?.status === "open") await voidInvoice(tx, invoice);
-  const current = await byPath<Subscription>(tx, "subscription", subscription.id);
-  const after: Subscription = { ...current, pending_update: null, _held_back: null };
-  await tx.update(after);
-  await tx.emit("customer.subscription.pending_update_expired", after, {
-    pending_update: current.pending_update,
-  });
-  return after;
 }
 
 // --- the end of a trial -----------------------------------------------------------------------------------

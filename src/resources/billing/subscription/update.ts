@@ -14,6 +14,7 @@ import { lineOfItem, NO_METHOD, ratesFrom } from "../invoice/index.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end, withPlannedEnd } from "./cancel.ts";
+import type { Doing } from "./carry_out.ts";
 import { type ItemPair, itemPairs } from "./change_items.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
 import { defaultMethod, paymentSettingsOf, settingsOf, soldOnce } from "./create.ts";
@@ -25,7 +26,7 @@ import { pauseNow } from "./pause_now.ts";
 import { type Repriced, type RepriceInput, repriced } from "./reprice.ts";
 import { checkUpdate } from "./rules.ts";
 import type { Bill, Subscription } from "./subscription.ts";
-import { automaticTax } from "./terms.ts";
+import { automaticTax, type SoldOnce } from "./terms.ts";
 
 export async function updateSubscription(tx: Tx, { id, input }: Call<UpdateInput>): Promise<Begun> {
   const before = await free(tx, id);
@@ -49,22 +50,30 @@ export async function change(tx: Tx, before: Subscription, input: UpdateInput): 
     const over = await overWithoutMethod(tx, before, plain, customer);
     if (over !== null) return over;
   }
+  const once = await soldOnce(tx, input.add_invoice_items ?? [], before.currency);
+  return chargeAndCarryOut(tx, before, await changing(tx, { plain, pairs, once, input }), {
+    customer,
+    behavior: input.payment_behavior ?? "allow_incomplete",
+    off_session: input.off_session ?? false,
+  });
+}
+
+/** A change of a subscription, once everything that it names was looked up. */
+export interface Change {
+  /** The subscription with everything changed that costs nothing. */
+  readonly plain: Subscription;
+  readonly pairs: readonly ItemPair[];
+  readonly once: readonly SoldOnce[];
+  readonly input: RepriceInput;
+}
+
+/** What is to be done for a change; nothing is written. */
+export async function changing(tx: Tx, { input, once, pairs, plain }: Change): Promise<Doing> {
   const money = await worth(tx, plain, pairs, input);
-  const once = (await soldOnce(tx, input.add_invoice_items ?? [], before.currency)).map((sold) =>
-    onceItem(tx, money.after, sold),
-  );
-  const made = [...once, ...money.prorations];
+  const added = once.map((sold) => onceItem(tx, money.after, sold));
+  const made = [...added, ...money.prorations];
   const bill = money.billsNow ? await billOf(tx, money, made, input) : null;
-  return chargeAndCarryOut(
-    tx,
-    before,
-    { does: "update", after: money.after, bill, pending: bill === null ? made : [] },
-    {
-      customer,
-      behavior: input.payment_behavior ?? "allow_incomplete",
-      off_session: input.off_session ?? false,
-    },
-  );
+  return { does: "update", after: money.after, bill, pending: bill === null ? made : [] };
 }
 
 /** What a change of items, of the trial or of the billing cycle comes to. */
@@ -95,7 +104,7 @@ async function billOf(
   tx: Tx,
   { after, lines: whole, period }: Repriced,
   items: Bill["items"],
-  { proration_date }: UpdateInput,
+  { proration_date }: RepriceInput,
 ): Promise<Bill | null> {
   const waiting = await waitingItems(tx, after, "own");
   const lines = [...items.map(lineOfItem), ...waiting.map(lineOfItem), ...whole];

@@ -3,7 +3,7 @@ import { inWireOrder } from "../../../core/canonical.ts";
 import { planOf, publicPrice } from "../../catalog/price/index.ts";
 import { publicPart, type Wire } from "../../resource.ts";
 import { presentPeriod } from "./period.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import { isMetered, type PendingUpdate, type Subscription, type SubscriptionItem } from "./subscription.ts";
 
 export function viewItem(item: SubscriptionItem): Wire {
   return inWireOrder({
@@ -22,9 +22,19 @@ function ofOnlyItem({ _items }: Subscription): { plan: Wire | null; quantity: nu
     : { plan: planOf(item.price), quantity: item.quantity };
 }
 
+/** A change that waits, with its items as they are shown. */
+function viewPendingUpdate(update: PendingUpdate | null): Wire | null {
+  return update && { ...update, subscription_items: update.subscription_items?.map(viewItem) ?? null };
+}
+
 /** What events compare: everything that is shown, with the items as a list has them. */
 export function shownParts(row: Subscription): Wire {
-  return { ...publicPart(row), ...ofOnlyItem(row), items: { data: row._items.map(viewItem) } };
+  return {
+    ...publicPart(row),
+    ...ofOnlyItem(row),
+    items: { data: row._items.map(viewItem) },
+    pending_update: viewPendingUpdate(row.pending_update),
+  };
 }
 
 /** The wire form, with the `_` keys that only older versions show. */
@@ -41,6 +51,7 @@ export function view(row: Subscription): Wire {
         total_count: row._items.length,
         url: `/v1/subscription_items?subscription=${row.id}`,
       },
+      pending_update: viewPendingUpdate(row.pending_update),
     }),
     _current_period_end: end,
     _current_period_start: start,

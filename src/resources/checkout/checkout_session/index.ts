@@ -28,7 +28,7 @@ import { createSession } from "./create.ts";
 import { beginConfirm, confirmTimers, finishConfirm } from "./ending/confirm.ts";
 import { expireByApi, expireByTime, RECOVERY_PATH } from "./ending/expire.ts";
 import { modeOf } from "./modes/index.ts";
-import { paidLater } from "./modes/payment.ts";
+import { failedLater, paidLater } from "./modes/payment.ts";
 import { updatePage } from "./page_update.ts";
 import { confirmParams, pageUpdateParams } from "./params/page_params.ts";
 import { createParams, listParams, updateParams } from "./params/session_params.ts";
@@ -145,6 +145,7 @@ export const checkoutSession = defineResource<Session>({
     ...confirmTimers,
   },
   reacts: {
+    "payment_intent.payment_failed": (tx: Tx, row: Row) => failedLater(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx: Tx, row: Row) => paidLater(tx, row as PaymentIntent),
   },
   view: viewSession,

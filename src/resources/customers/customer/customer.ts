@@ -18,7 +18,8 @@ export interface Customer extends Row {
   /** The currency of the customer's first invoice; null before that, and fixed from then on. */
   readonly currency: string | null;
   readonly customer_account: null;
-  readonly default_source: null;
+  /** A card that was made of a token (`source`); it pays where nothing else is named. */
+  readonly default_source: string | null;
   readonly delinquent: boolean;
   readonly description: string | null;
   readonly discount: null;

@@ -26,6 +26,7 @@ import {
 import { searches } from "../../search.ts";
 import {
   attachTo,
+  cardOfToken,
   detach,
   listMethods,
   ofCustomerParams,
@@ -74,14 +75,16 @@ export async function createCustomer(tx: Tx, input: CustomerInput): Promise<Cust
   const own = tx.at(await clockFor(tx, input.test_clock));
   const given = input.payment_method;
   const method = given === undefined ? null : await resolvePaymentMethod(tx, given, "payment_method");
-  const customer = withDefault(told(blank(own), input), given, method);
+  const source = input.source === undefined ? null : await cardOfToken(tx, input.source, "source");
+  const named = withDefault(told(blank(own), input), given, method);
+  const customer: Customer = { ...named, default_source: source?.id ?? null };
   checkLocation(customer, input.tax?.validate_location);
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);
   await own.insert(customer);
   await own.emit("customer.created", customer);
   await recordBalance(own, customer, 0, "initial");
-  if (method !== null) await attachTo(tx, method, customer.id);
+  for (const one of [method, source]) if (one !== null) await attachTo(tx, one, customer.id);
   for (const [i, given] of (input.tax_id_data ?? []).entries()) {
     await createTaxId(tx, { customer: customer.id, ...given }, `tax_id_data[${i}][value]`);
   }

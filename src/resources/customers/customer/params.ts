@@ -76,7 +76,6 @@ const commonParams = {
   phone: p.nullable(p.string({ max: PHONE_MAX })),
   preferred_locales: p.nullable(p.list(p.string(), { max: LOCALES_MAX })),
   shipping: p.nullable(shipping),
-  source: p.notYet(),
   tax_exempt: p.nullable(p.oneOf("exempt", "none", "reverse")),
   validate: p.notYet(),
 } as const satisfies Fields;
@@ -84,6 +83,7 @@ const commonParams = {
 export const createParams = {
   ...commonParams,
   payment_method: p.string(),
+  source: p.about("A test token (`tok_…`), whose card becomes the customer's `default_source`.", p.string()),
   tax: tax("deferred", "immediately"),
   tax_id_data: p.about(
     "Makes tax ids with the customer.",
@@ -95,6 +95,7 @@ export const createParams = {
 export const updateParams = {
   ...commonParams,
   default_source: p.notYet(),
+  source: p.notYet(),
   tax: tax("auto", "deferred", "immediately"),
 } as const satisfies Fields;
 

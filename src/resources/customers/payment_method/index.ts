@@ -45,6 +45,7 @@ import {
 export {
   assertUsable,
   attachTo,
+  cardOfToken,
   checkAccepted,
   checkHashes,
   createMethod,
@@ -105,15 +106,20 @@ async function detachById(tx: Tx, call: Call<object>): Promise<PaymentMethod> {
  * The part of a customer that is needed here. `Customer` cannot be imported, since its file imports this one.
  */
 interface Owner extends Row {
+  readonly default_source: string | null;
   readonly invoice_settings: { readonly default_payment_method: string | null };
 }
 
 async function forgetDefault(tx: Tx, customer: string, method: string): Promise<void> {
   const owner = await tx.get<Owner>("customer", customer);
-  if (owner?.invoice_settings.default_payment_method !== method) return;
+  if (owner === null) return;
+  const { default_source, invoice_settings: settings } = owner;
+  const isDefault = settings.default_payment_method === method;
+  if (!isDefault && default_source !== method) return;
   await updateAndTell(tx, "customer.updated", owner, {
     ...owner,
-    invoice_settings: { ...owner.invoice_settings, default_payment_method: null },
+    default_source: default_source === method ? null : default_source,
+    invoice_settings: isDefault ? { ...settings, default_payment_method: null } : settings,
   });
 }
 

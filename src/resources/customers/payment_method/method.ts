@@ -5,7 +5,7 @@
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { fromAlias, IMPLEMENTED_TYPES, optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Held, Kept, Making } from "../../../method_types/method_type.ts";
+import type { Approved, Held, Kept, Making, Processing } from "../../../method_types/method_type.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Data, Row, Tx } from "../../../storage/port.ts";
 import { byParam, byPath, publicPart, type Wire } from "../../resource.ts";
@@ -88,9 +88,10 @@ async function insert(
   type: string,
   kept: Kept,
   more: Pick<PaymentMethod, "allow_redisplay" | "billing_details" | "metadata">,
+  prefix: "card_" | "pm_" = "pm_",
 ): Promise<PaymentMethod> {
   const row = inWireOrder({
-    id: tx.newId("pm_"),
+    id: tx.newId(prefix),
     object: "payment_method",
     ...more,
     created: tx.now,
@@ -129,14 +130,21 @@ export async function methodInPath(tx: Tx, idOrAlias: string): Promise<PaymentMe
   return (await fromAliased(tx, idOrAlias)) ?? byPath<PaymentMethod>(tx, "payment_method", idOrAlias);
 }
 
+const PLAIN = { allow_redisplay: "unspecified", billing_details: NO_BILLING, metadata: {} } as const;
+
 async function fromAliased(tx: Tx, alias: string): Promise<PaymentMethod | null> {
   const found = fromAlias(alias, making(tx, NO_BILLING, ""));
-  if (found === null) return null;
-  return insert(tx, found.type, found.kept, {
-    allow_redisplay: "unspecified",
-    billing_details: NO_BILLING,
-    metadata: {},
-  });
+  return found === null ? null : insert(tx, found.type, found.kept, PLAIN);
+}
+
+const TOKEN = "tok_";
+
+/** The card of a token, by the kind of id that sources have, or a 400. Tokens are named as the aliases are. */
+export async function cardOfToken(tx: Tx, token: string, param: string): Promise<PaymentMethod> {
+  const alias = `pm_card_${token.slice(TOKEN.length)}`;
+  const found = token.startsWith(TOKEN) ? fromAlias(alias, making(tx, NO_BILLING, param)) : null;
+  if (found === null) throw errors.missingResource("token", token, param);
+  return insert(tx, found.type, found.kept, PLAIN, "card_");
 }
 
 // --- what its family says ----------------------------------------------------------------------------------
@@ -152,8 +160,12 @@ export function checkAccepted(method: PaymentMethod, options: Wire): void {
   typeNamed(method.type).family.checkAccepted(heldOf(method), optionsOf(method.type, options));
 }
 
-/** The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer. */
-export function usedMethod(method: PaymentMethod, result: Approved, isSetUp: boolean): PaymentMethod {
+/** The method after its network agreed; `isSetUp` says whether it is kept for payments without the payer. */
+export function usedMethod(
+  method: PaymentMethod,
+  result: Approved | Processing,
+  isSetUp: boolean,
+): PaymentMethod {
   return withKept(method, typeNamed(method.type).family.used(heldOf(method), result, isSetUp));
 }
 

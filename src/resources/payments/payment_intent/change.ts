@@ -11,10 +11,10 @@ import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
+import { capture, RELEASE_TIMER } from "./approved.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
-import { capture, RELEASE_TIMER } from "./settle.ts";
 
 export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);

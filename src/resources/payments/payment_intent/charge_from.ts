@@ -1,7 +1,7 @@
 /** Pure: the charge that an approved or declined attempt makes. */
 import { inWireOrder } from "../../../core/canonical.ts";
 import { typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Declined } from "../../../method_types/method_type.ts";
+import type { ChargedResult } from "../../../method_types/method_type.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import type { Wire } from "../../resource.ts";
 import type { Charge } from "../charge.ts";
@@ -11,6 +11,7 @@ import { captureOf, type PaymentIntent } from "./intent.ts";
 export const CAPTURE_SECONDS = 7 * 86_400;
 /** What the payer's statement shows if the intent sets no descriptor of its own. */
 const STATEMENT_NAME = "CHECKSTAND";
+const STATUSES = { approved: "succeeded", declined: "failed", processing: "pending" } as const;
 const RISK_SCORES = { normal: 24, elevated: 66, highest: 92 } as const;
 
 export function chargeFrom(
@@ -18,23 +19,23 @@ export function chargeFrom(
   now: number,
   intent: PaymentIntent,
   method: PaymentMethod,
-  result: Approved | Declined,
+  result: ChargedResult,
+  mandate: string | null = null,
 ): Charge {
-  const approved = result.result === "approved";
-  const manual = captureOf(intent, method.type) === "manual";
+  const captured = result.result !== "declined" && captureOf(intent, method.type) !== "manual";
   return {
     id,
     object: "charge",
     amount: intent.amount,
-    amount_captured: approved && !manual ? intent.amount : 0,
+    amount_captured: captured ? intent.amount : 0,
     amount_refunded: 0,
     application: null,
     application_fee: null,
     application_fee_amount: null,
     balance_transaction: null,
     billing_details: method.billing_details as unknown as Wire,
-    calculated_statement_descriptor: statementFor(intent),
-    captured: approved && !manual,
+    calculated_statement_descriptor: mandate === null ? statementFor(intent) : null, // a debit names its mandate
+    captured,
     created: now,
     currency: intent.currency,
     customer: intent.customer,
@@ -43,18 +44,17 @@ export function chargeFrom(
     dispute: null,
     disputed: false,
     failure_balance_transaction: null,
-    failure_code: approved ? null : result.decline.code,
-    failure_message: approved ? null : result.decline.message,
+    ...failureOf(result),
     fraud_details: {},
     livemode: false,
     metadata: intent.metadata,
     on_behalf_of: null,
     order: null,
     outcome: outcomeOf(result),
-    paid: approved,
+    paid: result.result === "approved",
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: methodDetails(now, intent, method, result),
+    payment_method_details: methodDetails(now, intent, method, result, mandate),
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -66,19 +66,26 @@ export function chargeFrom(
     source_transfer: null,
     statement_descriptor: intent.statement_descriptor,
     statement_descriptor_suffix: intent.statement_descriptor_suffix,
-    status: approved ? "succeeded" : "failed",
+    status: STATUSES[result.result],
     transfer_data: null,
     transfer_group: intent.transfer_group,
-    _available_at_once: approved && result.availableAtOnce,
+    _available_at_once: result.result === "approved" && result.availableAtOnce,
     _invoice: intent._invoice,
   };
+}
+
+/** The failure that a charge shows; nulls unless it was declined. */
+export function failureOf(result: ChargedResult): Pick<Charge, "failure_code" | "failure_message"> {
+  const { code = null, message = null } = result.result === "declined" ? result.decline : {};
+  return { failure_code: code, failure_message: message };
 }
 
 function methodDetails(
   now: number,
   intent: PaymentIntent,
   method: PaymentMethod,
-  result: Approved | Declined,
+  result: ChargedResult,
+  mandate: string | null,
 ): Charge["payment_method_details"] {
   const { type } = method;
   const isAuthorized = result.result === "approved" && captureOf(intent, type) === "manual";
@@ -86,6 +93,7 @@ function methodDetails(
     result,
     amount: intent.amount,
     intentId: intent.id,
+    mandate,
     captureBefore: isAuthorized ? now + CAPTURE_SECONDS : null,
   });
   return inWireOrder({ [type]: details, type });
@@ -98,16 +106,18 @@ export function statementFor(intent: PaymentIntent): string {
   return suffix === null ? STATEMENT_NAME : `${STATEMENT_NAME}* ${suffix}`.toUpperCase();
 }
 
-function outcomeOf(result: Approved | Declined): Wire {
-  if (result.result === "approved") {
+/** `outcome` of a charge. What is under way has been accepted so far. */
+export function outcomeOf(result: ChargedResult): Wire {
+  if (result.result !== "declined") {
+    const risk = result.result === "approved" ? result.risk : "not_assessed";
     return {
       advice_code: null,
       network_advice_code: null,
       network_decline_code: null,
       network_status: "approved_by_network",
-      reason: result.risk === "elevated" ? "elevated_risk_level" : null,
-      risk_level: result.risk,
-      ...(result.risk === "not_assessed" ? {} : { risk_score: RISK_SCORES[result.risk] }),
+      reason: risk === "elevated" ? "elevated_risk_level" : null,
+      risk_level: risk,
+      ...(risk === "not_assessed" ? {} : { risk_score: RISK_SCORES[risk] }),
       seller_message: "Payment complete.",
       type: "authorized",
     };

@@ -5,13 +5,14 @@
 
 import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { PaymentMethod } from "../../customers/payment_method/index.ts";
+import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
 import * as attempts from "../attempts.ts";
 import { shippingRow } from "../charge.ts";
 import { checkFitting, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, withStored } from "../intents.ts";
+import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
@@ -73,19 +74,25 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
 export async function attempt(
   tx: Tx,
   intent: PaymentIntent,
-  input: Pick<ConfirmInput, "error_on_requires_action" | "off_session" | "return_url" | "use_stripe_sdk">,
+  input: Pick<
+    ConfirmInput,
+    "error_on_requires_action" | "mandate_data" | "off_session" | "return_url" | "use_stripe_sdk"
+  >,
 ): Promise<attempts.Unfinished> {
   const { _authenticated: passed, payment_method } = intent;
   checkHasMethod(intent, payment_method);
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "PaymentIntent");
   checkFitting(tx, [method.type], wantedOf(intent));
+  checkAccepted(method, intent.payment_method_options);
+  const acceptance = acceptanceOf(input.mandate_data);
+  await checkMandate(tx, method, acceptance, "payment_intent");
   checkReturnUrl(intent, input.return_url ?? null);
   const isOffSession = input.off_session !== undefined && input.off_session !== "false";
   if (!isOffSession) checkReturnFor(method, input.return_url, "payment_intent");
   return attempts.begin(
     tx,
-    { ...intent, _authenticated: null },
+    { ...intent, _acceptance: acceptance, _authenticated: null },
     {
       id: tx.newId("payatt_"),
       authentication: passed !== null && passed === payment_method ? "passed" : "none",

@@ -13,7 +13,13 @@ import type { CreateInput } from "./params.ts";
 import { checkAmount } from "./rules.ts";
 
 /** Parameters that are allowed only if the request also confirms. */
-const CONFIRMING_ONLY = ["error_on_requires_action", "off_session", "return_url", "use_stripe_sdk"] as const;
+const CONFIRMING_ONLY = [
+  "error_on_requires_action",
+  "mandate_data",
+  "off_session",
+  "return_url",
+  "use_stripe_sdk",
+] as const;
 
 export async function createIntent(tx: Tx, { input, behaviour }: Call<CreateInput>): Promise<Begun> {
   checkAmount(input.amount, input.currency);

@@ -10,10 +10,12 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
+import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
+import { CONCLUDE_TIMER, conclude } from "./concluded_later.ts";
 import { confirmIntent, finishAttempt, PAYMENTS } from "./confirm.ts";
 import { createIntent } from "./create.ts";
-import { type PaymentIntent, toDrivenBy } from "./intent.ts";
+import { type PaymentIntent, toDrivenBy, withAcceptance } from "./intent.ts";
 import {
   cancelParams,
   captureParams,
@@ -22,9 +24,9 @@ import {
   listParams,
   updateParams,
 } from "./params.ts";
-import { RELEASE_TIMER } from "./settle.ts";
 
 export { cancel } from "./change.ts";
+export { isVoucher, voucherPageOf } from "./concluded_later.ts";
 export { attempt, authenticated, finishAttempt } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
@@ -34,7 +36,7 @@ export const paymentIntent = defineResource<PaymentIntent>({
   object: "payment_intent",
   path: "/v1/payment_intents",
   permission: "payment_intent",
-  row: { upgrades: [toDrivenBy] },
+  row: { upgrades: [toDrivenBy, withAcceptance] },
   keys: (row) => ({ customer: row.customer }),
   expands: {
     application: reference("application"),
@@ -64,6 +66,7 @@ export const paymentIntent = defineResource<PaymentIntent>({
   },
   timers: {
     ...settlesAttempts(PAYMENTS),
+    [CONCLUDE_TIMER]: { does: "unit", run: conclude },
     [RELEASE_TIMER]: { does: "unit", run: release },
   },
   view: (row, surroundings) => ({ ...viewIntent(row, surroundings), _invoice: row._invoice }),

@@ -7,6 +7,7 @@ import type { Wire } from "../../resource.ts";
 import type { Pending } from "../attempts.ts";
 import type { ChosenTypes, WantedOfIntent } from "../chosen_types.ts";
 import type { DrivenBy } from "../driven_by.ts";
+import type { Acceptance } from "../mandate.ts";
 
 export type IntentStatus =
   | "canceled"
@@ -80,6 +81,8 @@ export interface PaymentIntent extends Row {
   readonly _authenticated: string | null;
   /** The URL that the payer is sent to after a challenge. */
   readonly _return_url: string | null;
+  /** How the payer accepted the mandate for the last attempt; null if none was given with it. */
+  readonly _acceptance: Acceptance | null;
 }
 
 export interface Attempt extends Pending {
@@ -94,6 +97,11 @@ export interface Attempt extends Pending {
  */
 export function toDrivenBy({ _checkout_session: id, ...row }: Data): Data {
   return { ...row, _driven_by: typeof id === "string" ? { kind: "checkout.session", id } : null };
+}
+
+/** Version 3: payments of version 2 needed no mandate. */
+export function withAcceptance(row: Data): Data {
+  return { ...row, _acceptance: null };
 }
 
 /** The values of a new intent; everything else starts with its default. */
@@ -176,6 +184,21 @@ export function newIntent(given: NewIntent): PaymentIntent {
     _invoice: given._invoice ?? null,
     _authenticated: null,
     _return_url: null,
+    _acceptance: null,
+  };
+}
+
+/** Pure: an intent that waits for another payment method, because an attempt failed. */
+export function failedIntent(intent: PaymentIntent, error: Wire, charge: string | null): PaymentIntent {
+  return {
+    ...intent,
+    last_payment_error: error,
+    latest_charge: charge,
+    next_action: null,
+    payment_method: null,
+    status: "requires_payment_method",
+    _attempt: null,
+    _challenge: null,
   };
 }
 

@@ -4,6 +4,7 @@ import { paymentShipping, statementDescriptor } from "../../../params/common.ts"
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { methodData } from "../../customers/payment_method/index.ts";
 import { automaticMethods, type namedTypesParams } from "../chosen_types.ts";
+import { mandateData } from "../mandate.ts";
 
 const AMOUNT_MAX = 999_999_999_999;
 const DESCRIPTION_MAX = 1000;
@@ -45,7 +46,7 @@ const confirming = {
   confirmation_token: p.notYet(),
   error_on_requires_action: p.boolean(),
   mandate: p.notYet(),
-  mandate_data: p.notYet(),
+  mandate_data: mandateData,
   off_session: p.oneOf("false", "one_off", "recurring", "true"),
   radar_options: p.notYet(),
   return_url: p.url(),

@@ -13,6 +13,7 @@ import * as attempts from "../attempts.ts";
 import { checkFitting, chosenTypes, SET_UP } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, secretFor, withStored } from "../intents.ts";
+import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
 import { newSetupIntent, type SetupIntent } from "./intent.ts";
@@ -39,6 +40,7 @@ export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Beg
   const { input } = call;
   const types = await chosenTypes(tx, input, SET_UP);
   if (!input.confirm && input.return_url !== undefined) throw errors.onlyWhenConfirming("return_url");
+  if (!input.confirm && input.mandate_data != null) throw errors.onlyWhenConfirming("mandate_data");
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? null;
   const method = await methodFrom(tx, input, "setup_intent", customer);
@@ -80,19 +82,25 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
 async function attempt(
   tx: Tx,
   intent: SetupIntent,
-  input: Pick<ConfirmInput, "return_url" | "use_stripe_sdk">,
+  input: Pick<ConfirmInput, "mandate_data" | "return_url" | "use_stripe_sdk">,
 ): Promise<Begun> {
   const { payment_method } = intent;
   checkConfirmable(intent, payment_method);
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "SetupIntent");
   checkFitting(tx, [method.type], SET_UP);
+  const acceptance = acceptanceOf(input.mandate_data);
+  await checkMandate(tx, method, acceptance, "setup_intent");
   checkReturnFor(method, input.return_url, "setup_intent");
-  return attempts.begin(tx, intent, {
-    id: tx.newId("payatt_"),
-    authentication: "none",
-    return_url: returnUrlOf(input, method),
-  });
+  return attempts.begin(
+    tx,
+    { ...intent, _acceptance: acceptance },
+    {
+      id: tx.newId("payatt_"),
+      authentication: "none",
+      return_url: returnUrlOf(input, method),
+    },
+  );
 }
 
 export function finishAttempt(units: Units, id: string): Promise<Answer> {

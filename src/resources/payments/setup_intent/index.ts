@@ -10,7 +10,7 @@ import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
 import { cancelByApi, updateIntent } from "./change.ts";
 import { confirmIntent, createIntent, finishAttempt, SETUPS } from "./confirm.ts";
-import { type SetupIntent, withDriver } from "./intent.ts";
+import { type SetupIntent, withAcceptance, withDriver } from "./intent.ts";
 import { cancelParams, confirmParams, createParams, listParams, updateParams } from "./params.ts";
 
 export { cancel as cancelSetup } from "./change.ts";
@@ -22,7 +22,7 @@ export const setupIntent = defineResource<SetupIntent>({
   object: "setup_intent",
   path: "/v1/setup_intents",
   permission: "setup_intent",
-  row: { upgrades: [withDriver] },
+  row: { upgrades: [withDriver, withAcceptance] },
   keys: (row) => ({ customer: row.customer, payment_method: row.payment_method }),
   expands: {
     application: reference("application"),

@@ -6,6 +6,7 @@ import type { Wire } from "../../resource.ts";
 import type { Pending } from "../attempts.ts";
 import type { ChosenTypes } from "../chosen_types.ts";
 import type { DrivenBy } from "../driven_by.ts";
+import type { Acceptance } from "../mandate.ts";
 
 export type SetupStatus =
   | "canceled"
@@ -31,8 +32,7 @@ export interface SetupIntent extends Row, ChosenTypes {
   readonly latest_attempt: null;
   readonly livemode: false;
   readonly managed_payments: null;
-  /** Cards need no mandate. */
-  readonly mandate: null;
+  readonly mandate: string | null;
   readonly metadata: Readonly<Record<string, string>>;
   readonly next_action: NextAction | null;
   readonly on_behalf_of: null;
@@ -49,11 +49,18 @@ export interface SetupIntent extends Row, ChosenTypes {
   readonly _driven_by: DrivenBy | null;
   /** The URL that the payer is sent to after a challenge. */
   readonly _return_url: string | null;
+  /** How the payer accepted the mandate for the last attempt; null if none was given with it. */
+  readonly _acceptance: Acceptance | null;
 }
 
 /** Version 2: nothing could drive an intent of version 1. */
 export function withDriver(row: Data): Data {
   return { ...row, _driven_by: null };
+}
+
+/** Version 3: what was set up in version 2 needed no mandate. */
+export function withAcceptance(row: Data): Data {
+  return { ...row, _acceptance: null };
 }
 
 export interface SetupAttempt extends Pending {
@@ -109,5 +116,6 @@ export function newSetupIntent(given: NewSetupIntent): SetupIntent {
     _challenge: null,
     _driven_by: given._driven_by ?? null,
     _return_url: null,
+    _acceptance: null,
   };
 }

@@ -3,6 +3,7 @@ import { intentOptionFields } from "../../../method_types/index.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { methodData } from "../../customers/payment_method/index.ts";
 import { automaticMethods, type namedTypesParams } from "../chosen_types.ts";
+import { mandateData } from "../mandate.ts";
 
 const DESCRIPTION_MAX = 1000;
 
@@ -32,7 +33,7 @@ const described = {
 /** Parameters of a confirmation, on its own or together with create. */
 const confirming = {
   confirmation_token: p.notYet(),
-  mandate_data: p.notYet(),
+  mandate_data: mandateData,
   return_url: p.url(),
   use_stripe_sdk: p.boolean(),
 } as const satisfies Fields;

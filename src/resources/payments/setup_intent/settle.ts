@@ -5,6 +5,7 @@ import type { Approved, AttemptResult } from "../../../method_types/method_type.
 import type { Tx } from "../../../storage/port.ts";
 import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
+import { mandateFor } from "../mandate.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
 import type { SetupIntent } from "./intent.ts";
 
@@ -24,6 +25,9 @@ export async function settle(
   switch (result.result) {
     case "approved":
       return succeed(tx, intent, method, result);
+    case "awaits_payment":
+    case "processing":
+      throw new Error("nothing is under way once a method is set up");
     case "declined":
       return fail(tx, intent, method, "card_error", declineDetails(result.decline));
     case "needs_action":
@@ -41,6 +45,7 @@ async function succeed(
 ): Promise<SettledSetup> {
   const ready: SetupIntent = {
     ...intent,
+    mandate: await mandateFor(tx, method, intent._acceptance, null),
     last_setup_error: null,
     next_action: null,
     status: "succeeded",

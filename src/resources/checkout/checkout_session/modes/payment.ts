@@ -5,6 +5,7 @@
 
 import { inWireOrder } from "../../../../core/canonical.ts";
 import { errors } from "../../../../core/errors.ts";
+import type { AttemptResult } from "../../../../method_types/method_type.ts";
 import { checkNoSetupOptions } from "../../../../method_types/session_options.ts";
 import { mergeMetadata } from "../../../../params/common.ts";
 import type { Tx } from "../../../../storage/port.ts";
@@ -140,15 +141,14 @@ async function settleTried(
   details: CustomerDetails,
   { method, result }: Tried,
 ): Promise<SettledSession> {
-  const paying =
-    result.result === "approved" ? await payingSession(tx, session, details, [method.type]) : session;
+  const paying = await payingSession(tx, session, details, method.type, result);
   const isSaved = paying._buyer.save || usageOf(paying) !== null;
   const trying = isSaved ? redisplayed(method, paying) : method;
   const settled = await settle(tx, await intentFor(tx, paying), trying, result);
   const { intent, error } = settled;
   const withIntent: PaymentSession = { ...paying, payment_intent: intent.id };
   if (error !== null) return { outcome: "failed", session: withIntent, error };
-  if (intent.status === "requires_action") return { outcome: "waiting", session: withIntent, intent };
+  if (result.result === "needs_action") return { outcome: "waiting", session: withIntent, intent };
   return {
     outcome: "done",
     session: { ...withIntent, payment_status: intent.status === "succeeded" ? "paid" : "unpaid" },
@@ -167,7 +167,9 @@ async function settleForNothing(
   session: PaymentSession,
   details: CustomerDetails,
 ): Promise<SettledSession> {
-  const paying = await payingSession(tx, session, details, session.payment_method_types);
+  const owned = await withCustomer(tx, session, details, wantsCustomer(session));
+  const isCaptured = isCapturedLater(session, session.payment_method_types);
+  const paying = isCaptured ? owned : await reserveInvoiceId(tx, owned);
   await cancelIntent(tx, paying);
   return {
     outcome: "done",
@@ -180,15 +182,18 @@ async function settleForNothing(
   };
 }
 
-/** The session with its customer, and with the id of its invoice unless the payment is captured later. */
+/** The session of an attempt that went well: with its customer, and once it is paid with the id of its invoice. */
 async function payingSession(
   tx: Tx,
   session: PaymentSession,
   details: CustomerDetails,
-  types: readonly string[],
+  type: string,
+  { result }: AttemptResult,
 ): Promise<PaymentSession> {
+  const isPaidLater = result === "processing" || result === "awaits_payment";
+  if (result !== "approved" && !isPaidLater) return session;
   const paying = await withCustomer(tx, session, details, wantsCustomer(session));
-  return isCapturedLater(session, types) ? paying : reserveInvoiceId(tx, paying);
+  return isPaidLater || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
 }
 
 /** A customer is created if the shop asks for it, or if an invoice or a saved payment method needs one. */
@@ -242,22 +247,42 @@ async function intentFor(tx: Tx, session: PaymentSession): Promise<PaymentIntent
   return intent;
 }
 
+/** Tells that the bank has not paid after the session was completed. */
+export async function failedLater(tx: Tx, intent: PaymentIntent): Promise<void> {
+  const session = await unpaidSessionOf(tx, intent);
+  if (session !== null) await tx.emit("checkout.session.async_payment_failed", session);
+}
+
+/** The completed session that waits for the intent to be paid; null if none does. */
+async function unpaidSessionOf(
+  tx: Tx,
+  { _driven_by: driver }: PaymentIntent,
+): Promise<PaymentSession | null> {
+  if (driver?.kind !== "checkout.session") return null;
+  const session = await tx.get<Session>("checkout.session", driver.id);
+  const isWaiting =
+    session?.mode === "payment" && session.status === "complete" && session.payment_status === "unpaid";
+  return isWaiting ? session : null;
+}
+
 /**
- * Marks the session as paid when its authorized payment is captured, and makes its invoice if it wants one.
- * There is no invoice if only a part was captured, since it would state the whole amount.
+ * Marks the session as paid when its authorized payment is captured, or when the bank has paid. Makes its invoice if it
+ * wants one; not if only a part was captured, since it would state the whole amount.
  */
 export async function paidLater(tx: Tx, intent: PaymentIntent): Promise<void> {
-  if (intent._driven_by?.kind !== "checkout.session") return;
-  const session = await tx.get<Session>("checkout.session", intent._driven_by.id);
-  if (session?.mode !== "payment" || session.status !== "complete" || session.payment_status !== "unpaid")
-    return;
+  const session = await unpaidSessionOf(tx, intent);
+  if (session === null) return;
   const captured: PaymentSession = { ...session, payment_status: "paid" };
   const paid =
     intent.amount_received === session.amount_total ? await reserveInvoiceId(tx, captured) : captured;
   await tx.update(paid);
+  const charge = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
+  // A capture is the shop's own doing, and not told.
+  if (!isCapturedLater(session, [charge.payment_method_details.type])) {
+    await tx.emit("checkout.session.async_payment_succeeded", paid);
+  }
   if (paid.invoice === null) return;
   await tx.update<PaymentIntent>({ ...intent, _invoice: paid.invoice });
-  const charge = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
   await tx.update<Charge>({ ...charge, _invoice: paid.invoice });
   await writeInvoice(tx, paid, intent);
   await settleInvoice(tx, paid);

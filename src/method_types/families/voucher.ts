@@ -1,0 +1,199 @@
+/**
+ * The family of vouchers: payers are told a number, with which they pay elsewhere until a day. Here their e-mail address
+ * says whether and when they pay, as Stripe's documentation of test values has it.
+ */
+import type { UnixSeconds } from "../../core/clock.ts";
+import { errors } from "../../core/errors.ts";
+import { type Fields, type Param, p } from "../../params/param.ts";
+import {
+  type AskedField,
+  type Asks,
+  type Billing,
+  type Conclusion,
+  type Family,
+  type Hash,
+  type Making,
+  type NextAction,
+  neverActs,
+  type PaymentMethodType,
+  type Terms,
+} from "../method_type.ts";
+
+/** What differs between the types. */
+export interface Voucher {
+  readonly type: string;
+  readonly name: string;
+  readonly currency: string;
+  /** How many hours the clocks of its payers are ahead of Greenwich. */
+  readonly utcOffset: number;
+  readonly shopCountries?: readonly string[];
+  readonly asks: Partial<Asks> & { readonly fields?: readonly AskedField[] };
+  readonly data: Fields;
+  details(given: Hash, making: Making): Hash;
+  /** The billing details that a method must have, in the order in which they are asked for. */
+  readonly needs: readonly (keyof Omit<Billing, "address"> | "address")[];
+  /** The last moment at which a voucher that is issued now can be paid. */
+  expiresAt(terms: Terms): UnixSeconds;
+  /** `next_action` without its type. `number` has digits derived from the intent. */
+  shown(told: Shown): Hash;
+  /** `payment_method_details.<type>` of a charge. */
+  charge(details: Hash, number: Digits): Hash;
+  readonly refund: Hash | null;
+  readonly isRefundable: boolean;
+  readonly sessionOptions: Param<unknown>;
+  readonly intentOptions: Param<unknown>;
+  readonly usualOptions: Hash;
+  /** Refuses options that the network rejects. */
+  readonly check?: (options: Hash) => void;
+  /** The outcome that the options ask for; null if they ask for none. */
+  readonly asked?: (options: Hash) => Ending | null;
+}
+
+/** So many digits that belong to an intent. */
+type Digits = (length: number) => string;
+
+interface Shown {
+  readonly number: Digits;
+  readonly expiresAt: UnixSeconds;
+  readonly page: string;
+}
+
+/** How a voucher ends in tests. */
+export type Ending = "expires" | "expires_late" | "never" | "paid" | "paid_late";
+
+/** By a part of the e-mail address before its `@`. */
+const ENDINGS: readonly (readonly [part: string, ending: Ending])[] = [
+  ["succeed_immediately", "paid"],
+  ["expire_immediately", "expires"],
+  ["expire_with_delay", "expires_late"],
+  ["fill_never", "never"],
+];
+const SOON_SECONDS = 2;
+const LATE_SECONDS = 180;
+
+export function voucherType(given: Voucher): PaymentMethodType {
+  const { type, sessionOptions, intentOptions, usualOptions } = given;
+  return {
+    type,
+    name: given.name,
+    family: voucherFamily(given),
+    purposes: ["payment"],
+    currencies: [given.currency],
+    utcOffset: given.utcOffset,
+    shopCountries: given.shopCountries ?? null,
+    isReusable: false,
+    capturesLater: false,
+    asks: { name: true, fields: [], billing: "none", countries: null, ...given.asks },
+    data: p.object(given.data),
+    changes: null,
+    options: {
+      payment_intent: { params: intentOptions, usual: usualOptions },
+      session: { params: sessionOptions, usual: usualOptions },
+      setup_intent: { params: p.object({}), usual: {} },
+    },
+    intentOptions: (options) => options,
+  };
+}
+
+function voucherFamily(given: Voucher): Family<Hash, null, null> {
+  const ending = (email: string | null, options: Hash): Ending => {
+    const local = email?.split("@")[0] ?? "";
+    const written = ENDINGS.find(([part]) => local.includes(part))?.[1];
+    return given.asked?.(options) ?? written ?? "paid_late";
+  };
+  return {
+    name: "voucher",
+    chargePrefix: "py_",
+    make(input, making) {
+      checkBilling(given.needs, making);
+      // The parameters of the type have read the input.
+      return { details: given.details((input ?? {}) as Hash, making), simulated: null };
+    },
+    fromAlias: () => null,
+    changed: ({ details }) => details,
+    attached() {
+      throw errors.rule(`PaymentMethods of type '${given.type}' cannot be saved to customers.`);
+    },
+    checkAccepted: (_method, options) => given.check?.(options),
+    action: null,
+    nextAction: neverActs,
+    mandateDetails: null,
+    attempt: async () => ({ result: "awaits_payment" }),
+    instructions(method, { page, intentId, ...terms }): NextAction {
+      const shown = given.shown({
+        number: digitsFor(intentId),
+        expiresAt: shownExpiry(
+          ending(method.billing.email, terms.options),
+          given.expiresAt(terms),
+          terms.now,
+        ),
+        page,
+      });
+      const type = `${given.type}_display_details`;
+      return { [type]: shown, type };
+    },
+    concluded: (method, terms) =>
+      conclusionOf(ending(method.billing.email, terms.options), given.expiresAt(terms) - terms.now),
+    used: (method) => method,
+    chargeDetails: ({ details }, { intentId }) => given.charge(details, digitsFor(intentId)),
+    refundDestination: given.refund,
+    isRefundable: given.isRefundable,
+    saved: () => null,
+  };
+}
+
+/** Vouchers that expire early are said to expire early. */
+function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds): UnixSeconds {
+  if (ending === "expires") return now;
+  return ending === "expires_late" ? now + LATE_SECONDS : usual;
+}
+
+function conclusionOf(ending: Ending, secondsLeft: number): Conclusion<null> {
+  const paid = { result: "approved", risk: "not_assessed", availableAtOnce: false, details: null } as const;
+  const expired = { result: "expired" } as const;
+  const conclusions = {
+    expires: { afterSeconds: SOON_SECONDS, result: expired },
+    expires_late: { afterSeconds: LATE_SECONDS, result: expired },
+    never: { afterSeconds: secondsLeft, result: expired },
+    paid: { afterSeconds: SOON_SECONDS, result: paid },
+    paid_late: { afterSeconds: LATE_SECONDS, result: paid },
+  } as const satisfies Record<Ending, Conclusion<null>>;
+  return conclusions[ending];
+}
+
+/** Refuses a method without the details of its payer that a voucher needs. */
+function checkBilling(needs: Voucher["needs"], { billing, path }: Making): void {
+  const within = path.startsWith("payment_method_data")
+    ? "payment_method_data[billing_details]"
+    : "billing_details";
+  for (const name of needs) {
+    if (name === "address") {
+      const { country, line1 } = billing.address;
+      if (country === null) throw errors.missingParam(`${within}[address][country]`);
+      if (line1 === null) throw errors.missingParam(`${within}[address][line1]`);
+    } else if (billing[name] === null) throw errors.missingParam(`${within}[${name}]`);
+  }
+}
+
+/** Digits derived from the id of an intent, so that each has a number of its own. */
+function digitsFor(id: string): Digits {
+  const codes = [...id].map((char) => String(char.charCodeAt(0) % 10)).reverse();
+  return (length) => Array.from({ length }, (_, i) => codes[i % codes.length]).join("");
+}
+
+const DAY = 86_400;
+
+/**
+ * The end of a day that begins so many days after today, where it is `utcOffset` hours later than in Greenwich. Neither
+ * country that has vouchers changes its clocks any more.
+ */
+export function endOfDay(now: UnixSeconds, days: number, utcOffset: number): UnixSeconds {
+  const local = now + utcOffset * 3600;
+  return (Math.floor(local / DAY) + days + 1) * DAY - 1 - utcOffset * 3600;
+}
+
+/** How many days a voucher is good for, as the options say; 3 unless they do. */
+export function daysIn({ expires_after_days: days }: Hash): number {
+  return typeof days === "number" ? days : USUAL_DAYS;
+}
+export const USUAL_DAYS = 3;

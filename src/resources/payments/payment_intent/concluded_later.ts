@@ -1,0 +1,166 @@
+/**
+ * Payments that are concluded later: a debit, whose bank has yet to answer (`processing`, with a pending charge), and a
+ * voucher, which the payer has yet to pay (`requires_action`). A timer concludes them as the family of the method says.
+ */
+import { declineDetails } from "../../../method_types/decline.ts";
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
+import type { Approved, Conclusion, Declined, Processing, Terms } from "../../../method_types/method_type.ts";
+import type { Tx } from "../../../storage/port.ts";
+import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
+import { byPath, type Wire } from "../../resource.ts";
+import type { Charge } from "../charge.ts";
+import { lastError } from "../intents.ts";
+import { mandateFor } from "../mandate.ts";
+import { booked, keepMethod, type SettledPayment, succeeded } from "./approved.ts";
+import { chargeFrom, failureOf, outcomeOf } from "./charge_from.ts";
+import { failedIntent, futureUsageOf, type PaymentIntent } from "./intent.ts";
+
+export const CONCLUDE_TIMER = "payment_intent.conclude";
+
+/** Writes that the bank was asked for the money. */
+export async function startProcessing(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Processing,
+): Promise<SettledPayment> {
+  const { family } = typeNamed(method.type);
+  const { amount, currency } = intent;
+  const isForLater = futureUsageOf(intent, method.type) !== null;
+  const mandate = await mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency });
+  const real = tx.at(null); // as in `approved.ts`
+  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, mandate);
+  await tx.insert(charge);
+  const under: PaymentIntent = {
+    ...intent,
+    last_payment_error: null,
+    latest_charge: charge.id,
+    next_action: null,
+    payment_method: method.id,
+    status: "processing",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(under);
+  await keepMethod(tx, intent, method, result);
+  await concludeLater(tx, under, method);
+  await tx.emit("charge.pending", charge);
+  await tx.emit("payment_intent.processing", under);
+  return { intent: under, error: null };
+}
+
+/** The URL, without its origin, of the page that tells an intent's payer how to pay. */
+export function voucherPageOf({ id, client_secret }: PaymentIntent): string {
+  return `/c/voucher/${id}?client_secret=${client_secret}`;
+}
+
+/** Whether an intent's payer was told how to pay, and has not paid yet. */
+export function isVoucher({ status, _attempt, _challenge }: PaymentIntent): boolean {
+  return status === "requires_action" && _attempt === null && _challenge === null;
+}
+
+/** Writes that the payer was told how to pay. There is no charge before they have paid. */
+export async function tellHowToPay(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+): Promise<SettledPayment> {
+  const told = { ...termsOf(tx, intent, method), intentId: intent.id, page: voucherPageOf(intent) };
+  const waiting: PaymentIntent = {
+    ...intent,
+    last_payment_error: null,
+    next_action: typeNamed(method.type).family.instructions(heldOf(method), told),
+    payment_method: method.id,
+    status: "requires_action",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(waiting);
+  await concludeLater(tx, waiting, method);
+  await tx.emit("payment_intent.requires_action", waiting);
+  return { intent: waiting, error: null };
+}
+
+/** Payments are of real time, also those of customers on test clocks. */
+async function concludeLater(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
+  const real = tx.at(null);
+  const { afterSeconds } = conclusionOf(tx, intent, method);
+  if (afterSeconds === null) return;
+  await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
+}
+
+function conclusionOf(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Conclusion {
+  return typeNamed(method.type).family.concluded(heldOf(method), termsOf(tx, intent, method));
+}
+
+function termsOf(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Terms {
+  return { now: tx.at(null).now, options: optionsOf(method.type, intent.payment_method_options) };
+}
+
+/** Concludes a payment. Does nothing if it was canceled or tried in another way. */
+export async function conclude(tx: Tx, id: string): Promise<void> {
+  const intent = await tx.get<PaymentIntent>("payment_intent", id);
+  if (intent === null || (intent.status !== "processing" && !isVoucher(intent))) return;
+  const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
+  const { result } = conclusionOf(tx, intent, method);
+  switch (result.result) {
+    case "approved":
+      return pay(tx, intent, method, result);
+    case "declined":
+      return fail(tx, intent, method, result);
+    case "expired":
+      return lapse(tx, intent, method);
+  }
+}
+
+async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Approved): Promise<void> {
+  const real = tx.at(null);
+  const isCharged = intent.status === "processing";
+  const made = isCharged
+    ? await byPath<Charge>(tx, "charge", intent.latest_charge ?? "")
+    : chargeFrom(tx.newId(typeNamed(method.type).family.chargePrefix), real.now, intent, method, result);
+  const charge = await booked(real, { ...made, paid: true, status: "succeeded" });
+  await (isCharged ? tx.update(charge) : tx.insert(charge));
+  const paid: PaymentIntent = {
+    ...intent,
+    amount_received: intent.amount,
+    latest_charge: charge.id,
+    next_action: null,
+    status: "succeeded",
+  };
+  await tx.update(paid);
+  if (!isCharged) await keepMethod(tx, intent, method, result);
+  await tx.emit("charge.succeeded", charge);
+  await succeeded(tx, paid);
+}
+
+async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Declined): Promise<void> {
+  const pending = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
+  const charge: Charge = {
+    ...pending,
+    ...failureOf(result),
+    outcome: outcomeOf(result),
+    status: "failed",
+  };
+  await tx.update(charge);
+  await tx.emit("charge.failed", charge);
+  const details = { ...declineDetails(result.decline), charge: charge.id };
+  await tellFailed(tx, failedIntent(intent, lastError(details, "card_error", method), charge.id));
+}
+
+const EXPIRED = {
+  code: "payment_intent_payment_attempt_expired",
+  message:
+    "The latest payment attempt of this PaymentIntent has expired. Provide a new payment method to attempt to fulfill " +
+    "this PaymentIntent again.",
+};
+
+async function lapse(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
+  const error: Wire = lastError(EXPIRED, "invalid_request_error", method);
+  await tellFailed(tx, failedIntent(intent, error, intent.latest_charge));
+}
+
+async function tellFailed(tx: Tx, failed: PaymentIntent): Promise<void> {
+  await tx.update(failed);
+  await tx.emit("payment_intent.payment_failed", failed);
+}

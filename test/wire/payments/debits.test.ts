@@ -1,0 +1,428 @@
+/**
+ * Every type that debits a bank account, over the API and in sessions: paid, failed and refused, what method, charge,
+ * mandate and refund show. The types are those of the table; one without a case fails here.
+ */
+import type Stripe from "stripe";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { FixedClock } from "../../../src/core/clock.ts";
+import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
+import { IMPLEMENTED_TYPES, typeNamed } from "../../../src/method_types/index.ts";
+import { startServer, type TestServer } from "../../support/server.ts";
+import { openShop, type Params, refused, type Shop } from "../../support/shop.ts";
+
+/** The newest version in which types are named one by one. */
+const NAMED = { apiVersion: "2026-08-26.dahlia" as never };
+const AMOUNT = 10_000;
+const OWNER = {
+  address: { city: "Berlin", country: "DE", line1: "Unter den Linden 1", postal_code: "10117" },
+  email: "jenny@example.com",
+  name: "Jenny Rosen",
+};
+const MANDATE = {
+  customer_acceptance: { type: "online", online: { ip_address: "127.0.0.1", user_agent: "a browser" } },
+} as const;
+
+interface Case {
+  readonly country: string;
+  readonly pays: Params;
+  readonly paysLate: Params;
+  readonly fails: Params;
+  readonly code: string;
+  readonly disputed: Params;
+  /** `payment_method.<type>` of the account that pays, and what a charge shows besides the mandate. */
+  readonly method: object;
+  readonly charge: object;
+  readonly mandate: object;
+}
+const fingerprint = expect.stringMatching(/^[a-z0-9]{16}$/);
+const url = expect.stringContaining("/c/mandate/mandate_");
+const reference = expect.stringMatching(/^[A-Z0-9]{16}$/);
+const CASES: Readonly<Record<string, Case>> = {
+  au_becs_debit: {
+    country: "AU",
+    pays: { bsb_number: "000-000", account_number: "000123456" },
+    paysLate: { bsb_number: "000000", account_number: "900123456" },
+    fails: { bsb_number: "000000", account_number: "111111113" },
+    code: "account_closed",
+    disputed: { bsb_number: "000000", account_number: "666666660" },
+    method: { bsb_number: "000000", fingerprint, last4: "3456" },
+    charge: { bsb_number: "000000", fingerprint, last4: "3456" },
+    mandate: { url },
+  },
+  bacs_debit: {
+    country: "GB",
+    pays: { sort_code: "10-88-00", account_number: "00012345" },
+    paysLate: { sort_code: "108800", account_number: "90012345" },
+    fails: { sort_code: "108800", account_number: "22222227" },
+    code: "insufficient_funds",
+    disputed: { sort_code: "108800", account_number: "55555559" },
+    method: { fingerprint, last4: "2345", sort_code: "108800" },
+    charge: { fingerprint, last4: "2345", sort_code: "108800" },
+    mandate: { network_status: "accepted", reference, revocation_reason: null, url },
+  },
+  sepa_debit: {
+    country: "US",
+    pays: { iban: "DE89 3704 0044 0532 0130 00" },
+    paysLate: { iban: "AT321904300235473204" },
+    fails: { iban: "DE65370400440002222227" },
+    code: "insufficient_funds",
+    disputed: { iban: "AT591904300235473203" },
+    method: {
+      bank_code: "37040044",
+      branch_code: "",
+      country: "DE",
+      fingerprint,
+      generated_from: { charge: null, setup_attempt: null },
+      last4: "3000",
+    },
+    charge: { bank_code: "37040044", branch_code: "", country: "DE", fingerprint, last4: "3000" },
+    mandate: { reference, url },
+  },
+};
+
+const DEBITS = IMPLEMENTED_TYPES.filter((type) => typeNamed(type).family.name === "bank_debit");
+const clock = new FixedClock(1_800_000_000);
+const servers = new Map<string, TestServer>();
+beforeAll(async () => {
+  for (const country of new Set(Object.values(CASES).map((one) => one.country))) {
+    servers.set(country, await startServer({ settings: { ...DEFAULT_SETTINGS, country } }, { clock }));
+  }
+});
+afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
+
+function serverIn(country: string): TestServer {
+  const server = servers.get(country);
+  if (server === undefined) throw new Error(`no server in ${country}`);
+  return server;
+}
+
+async function pass(seconds: number): Promise<void> {
+  clock.advance(seconds);
+  for (const server of servers.values()) await server.running.worker.drain();
+}
+
+function paramsOf(type: string, account: Params): Params {
+  return { type, billing_details: OWNER, [type]: account };
+}
+
+function currencyOf(type: string): string {
+  return typeNamed(type).currencies?.[0] ?? "eur";
+}
+
+/** An intent that is confirmed with the account. */
+function confirmed(
+  { stripe }: Shop,
+  type: string,
+  account: Params,
+  more: Params = {},
+): Promise<Stripe.PaymentIntent> {
+  const params: object = {
+    amount: AMOUNT,
+    currency: currencyOf(type),
+    confirm: true,
+    mandate_data: MANDATE,
+    payment_method_data: paramsOf(type, account),
+    payment_method_types: [type],
+    ...more,
+  };
+  return stripe.paymentIntents.create(params as Stripe.PaymentIntentCreateParams, NAMED);
+}
+
+/** A session of the type that its buyer has confirmed with the account. */
+async function submitted(shop: Shop, type: string, account: Params, more: object = {}) {
+  const params: object = {
+    line_items: [
+      {
+        quantity: 1,
+        price_data: { currency: currencyOf(type), unit_amount: AMOUNT, product_data: { name: "Mug" } },
+      },
+    ],
+    payment_method_types: [type],
+    ...more,
+  };
+  const { id } = await shop.stripe.checkout.sessions.create(
+    {
+      mode: "payment",
+      success_url: "https://example.com/",
+      ...params,
+    } as Stripe.Checkout.SessionCreateParams,
+    NAMED,
+  );
+  await shop.newsSince();
+  const reply = await shop.confirm(id, {
+    payment_method_data: paramsOf(type, account),
+  });
+  expect(reply.status, reply.text).toBe(200);
+  return shop.stripe.checkout.sessions.retrieve(id);
+}
+
+test("every type has a case", () => {
+  expect(Object.keys(CASES)).toEqual(DEBITS);
+});
+
+describe.each(Object.entries(CASES))("%s", (type, one) => {
+  const shopOf = () => openShop(serverIn(one.country));
+
+  test("a payment is under way, then paid, and can be refunded", async () => {
+    const shop = shopOf();
+    const intent = await confirmed(shop, type, one.pays, { expand: ["latest_charge"] });
+    expect(intent).toMatchObject({ status: "processing", amount_received: 0, next_action: null });
+    const pending = intent.latest_charge as Stripe.Charge;
+    expect(pending).toMatchObject({
+      id: expect.stringMatching(/^py_3/),
+      balance_transaction: null,
+      captured: true,
+      outcome: { risk_level: "not_assessed", type: "authorized" },
+      paid: false,
+      status: "pending",
+    });
+    const mandate = (pending.payment_method_details as unknown as Record<string, { mandate: string }>)[type]
+      ?.mandate;
+    expect(pending.payment_method_details).toEqual({ type, [type]: { ...one.charge, mandate } });
+    const method = await shop.stripe.paymentMethods.retrieve(String(intent.payment_method));
+    expect(method).toMatchObject({ type, [type]: one.method });
+    expect(await shop.newsSince()).toEqual([
+      "payment_intent.created",
+      "charge.pending",
+      "payment_intent.processing",
+    ]);
+
+    await pass(1);
+    expect((await shop.stripe.paymentIntents.retrieve(intent.id)).status).toBe("processing");
+    await pass(1);
+    const paid = await shop.stripe.paymentIntents.retrieve(intent.id, {
+      expand: ["latest_charge.balance_transaction"],
+    });
+    expect(paid).toMatchObject({ status: "succeeded", amount_received: AMOUNT });
+    expect(paid.latest_charge).toMatchObject({
+      id: pending.id,
+      balance_transaction: { amount: AMOUNT, type: "payment" },
+      paid: true,
+      status: "succeeded",
+    });
+    expect(await shop.newsSince()).toEqual(["charge.succeeded", "payment_intent.succeeded"]);
+    const refund = await shop.stripe.refunds.create({ payment_intent: intent.id });
+    expect(refund).toMatchObject({ id: expect.stringMatching(/^pyr_/), amount: AMOUNT, status: "succeeded" });
+  });
+
+  test("the mandate is for the one payment, or for later ones if the account is saved", async () => {
+    const shop = shopOf();
+    const mandateOf = async (intent: Stripe.PaymentIntent) => {
+      const { payment_method_details: details } = intent.latest_charge as Stripe.Charge;
+      return shop.stripe.mandates.retrieve(
+        (details as unknown as Record<string, { mandate: string }>)[type]?.mandate ?? "",
+      );
+    };
+    const expand = ["latest_charge"];
+    const once = await confirmed(shop, type, one.pays, { expand });
+    expect(await mandateOf(once)).toEqual({
+      id: expect.stringMatching(/^mandate_/),
+      object: "mandate",
+      customer_acceptance: {
+        accepted_at: clock.seconds(),
+        online: MANDATE.customer_acceptance.online,
+        type: "online",
+      },
+      livemode: false,
+      payment_method: once.payment_method,
+      payment_method_details: { [type]: one.mandate, type },
+      single_use: { amount: AMOUNT, currency: currencyOf(type) },
+      status: "active",
+      type: "single_use",
+    });
+    const { id: customer } = await shop.stripe.customers.create();
+    const saved = await confirmed(shop, type, one.pays, {
+      customer,
+      expand,
+      setup_future_usage: "off_session",
+    });
+    const mandate = await mandateOf(saved);
+    expect(mandate).toMatchObject({ multi_use: {}, type: "multi_use" });
+    expect(mandate).not.toHaveProperty("single_use");
+    const again = await confirmed(shop, type, one.pays, {
+      customer,
+      expand,
+      mandate_data: undefined,
+      off_session: true,
+      payment_method: String(saved.payment_method),
+      payment_method_data: undefined,
+    });
+    expect(again.status).toBe("processing");
+    expect((await mandateOf(again)).id).toBe(mandate.id);
+  });
+
+  test("an account that is slow answers after three minutes", async () => {
+    const shop = shopOf();
+    const { id } = await confirmed(shop, type, one.paysLate);
+    await pass(179);
+    expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
+    await pass(1);
+    expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("succeeded");
+  });
+
+  test("a debit that fails asks for another method", async () => {
+    const shop = shopOf();
+    const { id } = await confirmed(shop, type, one.fails);
+    await shop.newsSince();
+    await pass(2);
+    const failed = await shop.stripe.paymentIntents.retrieve(id, { expand: ["latest_charge"] });
+    expect(failed).toMatchObject({
+      last_payment_error: { code: one.code, payment_method: { type }, type: "card_error" },
+      latest_charge: { failure_code: one.code, paid: false, status: "failed", balance_transaction: null },
+      payment_method: null,
+      status: "requires_payment_method",
+    });
+    expect(await shop.newsSince()).toEqual(["charge.failed", "payment_intent.payment_failed"]);
+    const retried = await shop.stripe.paymentIntents.confirm(
+      id,
+      { mandate_data: MANDATE, payment_method_data: paramsOf(type, one.pays) } as object,
+      NAMED,
+    );
+    expect(retried).toMatchObject({ status: "processing", last_payment_error: null });
+  });
+
+  test("a session is complete and unpaid, and its outcome is told later", async () => {
+    const shop = shopOf();
+    const session = await submitted(shop, type, one.pays, { invoice_creation: { enabled: true } });
+    expect(session).toMatchObject({ invoice: null, payment_status: "unpaid", status: "complete" });
+    expect(await shop.newsSince()).toEqual([
+      "customer.created",
+      "payment_intent.created",
+      "charge.pending",
+      "payment_intent.processing",
+      "checkout.session.completed",
+    ]);
+    await pass(2);
+    expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({
+      invoice: expect.stringMatching(/^in_/),
+      payment_status: "paid",
+    });
+    expect((await shop.newsSince()).slice(0, 3)).toEqual([
+      "charge.succeeded",
+      "payment_intent.succeeded",
+      "checkout.session.async_payment_succeeded",
+    ]);
+
+    const failing = await submitted(shop, type, one.fails);
+    await shop.newsSince();
+    await pass(2);
+    expect(await shop.stripe.checkout.sessions.retrieve(failing.id)).toMatchObject({
+      payment_status: "unpaid",
+      status: "complete",
+    });
+    expect(await shop.newsSince()).toEqual([
+      "charge.failed",
+      "payment_intent.payment_failed",
+      "checkout.session.async_payment_failed",
+    ]);
+  });
+
+  test("a session in setup mode saves the account with a mandate", async () => {
+    const shop = shopOf();
+    const { id: customer } = await shop.stripe.customers.create();
+    const { id } = await shop.stripe.checkout.sessions.create(
+      {
+        mode: "setup",
+        customer,
+        payment_method_types: [type],
+        success_url: "https://example.com/",
+      } as Stripe.Checkout.SessionCreateParams,
+      NAMED,
+    );
+    const reply = await shop.confirm(id, { payment_method_data: paramsOf(type, one.pays) });
+    expect(reply.status, reply.text).toBe(200);
+    const { setup_intent } = await shop.stripe.checkout.sessions.retrieve(id, {
+      expand: ["setup_intent.mandate"],
+    });
+    expect(setup_intent).toMatchObject({
+      status: "succeeded",
+      mandate: { payment_method_details: { [type]: one.mandate }, type: "multi_use" },
+    });
+    const { data } = await shop.stripe.customers.listPaymentMethods(customer);
+    expect(data).toMatchObject([{ type }]);
+  });
+
+  test("what cannot be debited is refused, and nothing is kept of it", async () => {
+    const shop = shopOf();
+    const create = (account: Params, billing_details: object = OWNER) =>
+      refused(
+        shop.stripe.paymentMethods.create({
+          ...paramsOf(type, account),
+          billing_details,
+        } as object as Stripe.PaymentMethodCreateParams),
+      );
+    const param = type === "sepa_debit" ? "sepa_debit[iban]" : `${type}[account_number]`;
+    const unknown =
+      type === "sepa_debit"
+        ? { iban: "DE91100000000123456789" }
+        : { ...one.pays, account_number: "11223344" };
+    expect(await create(unknown)).toMatchObject({ status: 400, code: "account_number_invalid", param });
+    expect(await create(one.disputed)).toMatchObject({ status: 400, param });
+    expect(await create(one.pays, { name: "Jenny Rosen" })).toMatchObject({
+      code: "parameter_missing",
+      param: "billing_details[email]",
+    });
+    expect(await refused(confirmed(shop, type, one.pays, { mandate_data: undefined }))).toMatchObject({
+      status: 400,
+      code: "payment_intent_mandate_invalid",
+    });
+    expect(await refused(confirmed(shop, type, one.pays, { capture_method: "manual" }))).toMatchObject({
+      status: 400,
+      param: "capture_method",
+    });
+  });
+});
+
+test("an invoice waits for its bank, is not paid twice, and follows the outcome", async () => {
+  const shop = openShop(serverIn("US"));
+  const invoiceFor = async (iban: string) => {
+    const { id: customer } = await shop.stripe.customers.create();
+    const { payment_method } = await shop.stripe.setupIntents.create(
+      {
+        confirm: true,
+        customer,
+        mandate_data: MANDATE,
+        payment_method_data: paramsOf("sepa_debit", { iban }),
+        payment_method_types: ["sepa_debit"],
+      } as object as Stripe.SetupIntentCreateParams,
+      NAMED,
+    );
+    await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
+    const { id } = await shop.stripe.invoices.create({
+      customer,
+      currency: "eur",
+      default_payment_method: String(payment_method),
+      payment_settings: { payment_method_types: ["sepa_debit"] },
+      pending_invoice_items_behavior: "include",
+    });
+    await shop.stripe.invoices.finalizeInvoice(id);
+    await shop.stripe.invoices.pay(id, { off_session: true });
+    return id;
+  };
+  const paid = await invoiceFor("DE89370400440532013000");
+  expect((await shop.stripe.invoices.retrieve(paid)).status).toBe("open");
+  expect((await refused(shop.stripe.invoices.pay(paid))).message).toContain("a payment of it is processing");
+  const failing = await invoiceFor("DE65370400440002222227");
+  await pass(2);
+  expect((await shop.stripe.invoices.retrieve(paid)).status).toBe("paid");
+  expect(await shop.stripe.invoices.retrieve(failing)).toMatchObject({ attempt_count: 1, status: "open" });
+  const charges = await shop.stripe.charges.list();
+  expect(charges.data.map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
+});
+
+test("an IBAN whose check digits are wrong", async () => {
+  const { stripe } = openShop(serverIn("US"));
+  const account = { iban: "DE88370400440532013000" };
+  expect(
+    await refused(
+      stripe.paymentMethods.create(
+        paramsOf("sepa_debit", account) as object as Stripe.PaymentMethodCreateParams,
+      ),
+    ),
+  ).toEqual({
+    status: 400,
+    code: "invalid_bank_account_iban",
+    param: "sepa_debit[iban]",
+    message: "The IBAN you provided is invalid.",
+  });
+});
