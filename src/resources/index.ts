@@ -4,7 +4,12 @@ import { creditNote, creditNoteLine } from "./billing/credit_note/index.ts";
 import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/invoice/index.ts";
 import { invoicePreview } from "./billing/invoice_preview.ts";
 import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
-import { subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import {
+  subscription,
+  subscriptionItem,
+  usageRecord,
+  usageRecordSummary,
+} from "./billing/subscription/index.ts";
 import { shortestInterval, subscriptionSchedule } from "./billing/subscription_schedule/index.ts";
 import { coupon } from "./catalog/coupon.ts";
 import { discount } from "./catalog/discount.ts";
@@ -65,6 +70,8 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     invoicePayment,
     subscription,
     subscriptionItem,
+    usageRecord,
+    usageRecordSummary,
     subscriptionSchedule,
     invoicePreview,
     creditNote,

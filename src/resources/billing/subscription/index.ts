@@ -74,6 +74,7 @@ export {
 } from "./terms.ts";
 export { isPhaseOver, SCHEDULE_TIMER, scheduleTurn } from "./timer.ts";
 export { free } from "./update.ts";
+export { usageRecord, usageRecordSummary } from "./usage_records.ts";
 
 /** Which statuses a list shows: all but canceled ones, unless it is asked for others. */
 function statusesOf(asked: Status | "all" | "ended" | undefined): readonly Status[] | undefined {
