@@ -25,8 +25,8 @@ const OLDER: VersionChange = {
   includes: { shop: ["owner"], door: ["keys"], mirror: ["mirror"] },
 };
 const TODAY = dialectOf("2026-10-28.endive") as Dialect;
-const BEFORE = dialectWith("2030-01-15", [NEWER], "before newer");
-const LONG_BEFORE = dialectWith("2029-12-15", [NEWER, OLDER], "before both");
+const BEFORE = dialectWith("2030-01-15", [NEWER]);
+const LONG_BEFORE = dialectWith("2029-12-15", [NEWER, OLDER]);
 
 const doors = inclusion("door", async (reader, { id }, list) =>
   asList(await reader.list("door", {}, { limit: 10 }), `/v1/shops/${id}/doors?from=${list}`),
@@ -153,7 +153,7 @@ describe("an unasked inclusion", () => {
   });
 
   test("must be an inclusion that a resource defines", async () => {
-    const wrong = dialectWith("2029-12-15", [{ ...OLDER, includes: { street: ["shop"] } }], "wrong");
+    const wrong = dialectWith("2029-12-15", [{ ...OLDER, includes: { street: ["shop"] } }]);
     await expect(shown(wrong, STREET)).rejects.toThrow("street has no inclusion shop");
   });
 });

@@ -453,6 +453,8 @@ export const errors = {
       404,
       invalidBody(`No upcoming invoices for customer: '${named(customer)}'`, "invoice_upcoming_none"),
     ),
+  noDiscount: (what: string, id: string) =>
+    new ApiError(404, invalidBody(`No active discount for ${what}: ${named(id)}`, "resource_missing")),
   alreadyExists: (what: string, param = "id") =>
     invalid(`${named(what)} already exists.`, "resource_already_exists", param),
 

@@ -12,6 +12,8 @@ import {
   type AskedMethod,
   addressControls,
   billingAsked,
+  billingCountry,
+  billingCountryId,
   CONTROL,
   type Fault,
   type Faults,
@@ -43,6 +45,9 @@ export function faultsOf(form: FilledForm, asked: Asked): Faults {
   if (method !== null) NEW_METHOD[method.family](add, form, asked);
   const billing = billingAsked(read, asked);
   if (billing !== "none" && !isSameAsShipping(read, asked)) addAddress(add, form, "billing", billing);
+  if (billing !== "none" && method !== null) {
+    add(billingCountryId(read, asked), servedFault(method, billingCountry(read, asked)));
+  }
   if (isBusiness(form, asked)) addTaxId(add, form);
   for (const answer of asked.answers) add(answer.id, answerFault(read(answer.name), answer));
   if (asked.terms) add(CONTROL.terms, read(CONTROL.terms) === TICKED ? null : "terms_missing");
@@ -68,7 +73,7 @@ const NEW_METHOD: Readonly<
  */
 function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
   const method = methodIn(read, asked);
-  for (const field of method?.fields ?? []) {
+  for (const field of method?.asks.fields ?? []) {
     const id = CONTROL[field.control];
     add(id, fieldFault(read(id), field));
   }
@@ -123,6 +128,12 @@ function addTaxId(add: Add, { read, isTaxId }: FilledForm): void {
   add(CONTROL.taxIdType, missing(type));
   if (value === "" || type === "") add(CONTROL.taxId, missing(value));
   else add(CONTROL.taxId, isTaxId(type, value) ? null : "tax_id_invalid");
+}
+
+/** A method may have payers in some countries only. A missing country is another fault. */
+function servedFault({ asks }: AskedMethod, country: string): Fault | null {
+  const isServed = country === "" || asks.countries === null || asks.countries.includes(country);
+  return isServed ? null : "country_not_served";
 }
 
 function missing(text: string): Fault | null {

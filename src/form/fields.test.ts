@@ -10,15 +10,13 @@ const BY_CARD: AskedMethod = {
   type: "card",
   name: "Card",
   family: "card",
-  fields: [],
-  asks: { name: true, billing: "postal" },
+  asks: { name: true, fields: [], billing: "postal", countries: null },
 };
 const BY_BANK: AskedMethod = {
   type: "ideal",
   name: "iDEAL",
   family: "bank_redirect",
-  fields: [],
-  asks: { name: true, billing: "none" },
+  asks: { name: true, fields: [], billing: "none", countries: null },
 };
 const NOTHING: Asked = {
   email: false,
@@ -98,8 +96,29 @@ describe("a redirect", () => {
     ["postal", { billingCountry: "required" }],
     ["whole", { billingCountry: "required", billingAddressLine1: "required" }],
   ] as const)("asks for the %s address if its type does", (billing, expected) => {
-    const method = { ...BY_BANK, asks: { name: false, billing } };
+    const method = { ...BY_BANK, asks: { name: false, fields: [], billing, countries: null } };
     expect(faults(chosen, { methods: [BY_CARD, method] })).toEqual(expected);
+  });
+
+  const fromGermany = {
+    methods: [{ ...BY_BANK, asks: { name: false, fields: [], billing: "postal", countries: ["DE"] } }],
+    shipping: true,
+  } as const;
+  const shipped = {
+    shippingName: "Jenny",
+    shippingCountry: "FR",
+    shippingAddressLine1: "1 Rue de la Paix",
+    shippingLocality: "Paris",
+    shippingPostalCode: "75002",
+  };
+  const same = { ...shipped, cardUseShippingAsBilling: "on" };
+  test.each([
+    ["its payers' country", { ...shipped, billingCountry: "DE" }, {}],
+    ["another one", { ...shipped, billingCountry: "FR" }, { billingCountry: "country_not_served" }],
+    ["another one, of the shipping address", same, { shippingCountry: "country_not_served" }],
+    ["a saved card", { ...same, savedCard: "pm_1" }, {}],
+  ])("is for payers of some countries: %s", (_case, typed, expected) => {
+    expect(faults(typed, fromGermany)).toEqual(expected);
   });
 });
 

@@ -98,6 +98,7 @@ export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
   | "account_incomplete"
   | "answer_not_digits"
+  | "country_not_served"
   | "cvc_incomplete"
   | "email_invalid"
   | "exp_incomplete"
@@ -142,10 +143,16 @@ export interface AskedMethod {
   readonly name: string;
   /** Decides which fields the form has for it. */
   readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
-  /** The fields of its own, in order. */
-  readonly fields: readonly AskedField[];
-  /** Whether its fields have the payer's name, and how much of the billing address. */
-  readonly asks: { readonly name: boolean; readonly billing: "none" | "postal" | "whole" };
+  readonly asks: {
+    /** Whether its fields have the payer's name. */
+    readonly name: boolean;
+    /** The fields of its own, in order. */
+    readonly fields: readonly AskedField[];
+    /** How much its fields have of the billing address. */
+    readonly billing: "none" | "postal" | "whole";
+    /** The countries of its payers; null for all. */
+    readonly countries: readonly string[] | null;
+  };
 }
 /** A field that becomes a parameter in the hash of its type. */
 export interface AskedField {
@@ -222,9 +229,14 @@ export function isSameAsShipping(read: Read, asked: Asked): boolean {
   return asked.shipping && read(CONTROL.sameAsShipping) === TICKED;
 }
 
+/** The id of the control with the country of the billing address. */
+export function billingCountryId(read: Read, asked: Asked): string {
+  return isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country;
+}
+
 /** The country of the billing address, which decides which tax ids there are. */
 export function billingCountry(read: Read, asked: Asked): string {
-  return read(isSameAsShipping(read, asked) ? SHIPPING.country : BILLING.country);
+  return read(billingCountryId(read, asked));
 }
 
 /** Whether the buyer buys as a business with a tax id. Never in a country without tax ids. */

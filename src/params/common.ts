@@ -106,6 +106,21 @@ export function mergeMetadata(
   return Object.fromEntries([...merged].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+const INVOICE_FIELDS_MAX = 4;
+const INVOICE_FIELD_NAME_MAX = 40;
+const INVOICE_FIELD_VALUE_MAX = 140;
+
+/** Fields of the shop's own on invoices. */
+export const invoiceFields = p.nullable(
+  p.list(
+    p.object({
+      name: p.required(p.about("What the field is called.", p.string({ max: INVOICE_FIELD_NAME_MAX }))),
+      value: p.required(p.about("What stands in it.", p.string({ max: INVOICE_FIELD_VALUE_MAX }))),
+    }),
+    { max: INVOICE_FIELDS_MAX },
+  ),
+);
+
 /**
  * Refuses an object's own currency in its `currency_options`, which are for other currencies. `what` names
  * the object.

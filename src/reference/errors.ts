@@ -79,6 +79,7 @@ const STAND_INS: Arguments = {
   missingResource: ["{object}", "{id}", PARAM],
   missingPathResource: ["{object}", "{id}", "id"],
   nothingUpcoming: ["{customer}"],
+  noDiscount: ["customer", "{customer}"],
   alreadyExists: ["{object}"],
   keyReusedForOtherParams: ["{key}"],
   keyReusedForOtherUrl: ["{key}", "{path}", "{first path}"],

@@ -131,8 +131,11 @@ class SqlStore implements Store {
   }
 
   nextTimer(): Promise<UnixSeconds | null> {
-    const now = this.#shared.options.clock.seconds();
+    const { clock } = this.#shared.options;
+    const now = clock.seconds();
     const real = this.#real.seconds();
+    // Leases are of real time; as many seconds pass on the clock meanwhile as its rate says.
+    const onClock = (lease: number) => now + Math.max(1, Math.ceil((lease - real) * (clock.rate ?? 1)));
     return this.#engine.read(async (sql) => {
       const free = await nextFree(sql, real);
       const [leased] = await sql.all(
@@ -140,10 +143,7 @@ class SqlStore implements Store {
         [now, real],
       );
       const until = leased?.until ?? null;
-      const times = [
-        ...(free === null ? [] : [free]),
-        ...(until === null ? [] : [Number(until) - real + now]),
-      ];
+      const times = [...(free === null ? [] : [free]), ...(until === null ? [] : [onClock(Number(until))])];
       return times.length === 0 ? null : Math.min(...times);
     });
   }

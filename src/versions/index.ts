@@ -86,26 +86,23 @@ export interface Dialect {
   readonly behaviour: Behaviour;
   /** The inclusions that its objects show without being expanded; null if there are none. */
   readonly includes: Includes | null;
-  /** The name of the dialect in the keys of caches. */
-  readonly name: string;
 }
 
 const dialects = new Map<string, Dialect>(
   VERSIONS.map((version) => {
     const changes = CHANGES.filter((change) => VERSIONS.indexOf(version) > positionOf(change.version));
-    return [version, dialectWith(version, changes, version)];
+    return [version, dialectWith(version, changes)];
   }),
 );
 
 /** The dialect of a version that is older than `changes`. */
-export function dialectWith(version: string, changes: readonly VersionChange[], name: string): Dialect {
+export function dialectWith(version: string, changes: readonly VersionChange[]): Dialect {
   return {
     version,
     changes,
     down: [...changes, hidden],
     behaviour: behaviourBefore(changes),
     includes: includesBefore(changes),
-    name,
   };
 }
 
@@ -121,7 +118,6 @@ export function publishableDialect(dialect: Dialect): Dialect {
   if (publicly === undefined) {
     publicly = {
       ...dialect,
-      name: `${dialect.name} (publishable)`,
       changes: [...dialect.changes, publishable],
       down: [...dialect.down, publishable],
       // What a publishable key may see of an object is listed in `publishable.ts`, without any inclusions.
@@ -145,7 +141,7 @@ export function defaultDialect(version: string): Dialect {
   const plain = dialectOf(version);
   if (plain === null) throw new RangeError(`no such API version: ${version}`);
   if (version !== EXAMPLES_VERSION) return plain;
-  return dialectWith(version, [...plain.changes, seedShape], `${version} (examples)`);
+  return dialectWith(version, [...plain.changes, seedShape]);
 }
 
 /**

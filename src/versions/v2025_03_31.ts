@@ -23,6 +23,7 @@ const aggregateUsage = p.oneOf("last_during_period", "last_ever", "max", "sum");
 const priceName = p.about("A one-time price.", p.string());
 /** Invoice items and lines named their price directly. */
 const priceByName: ParamChange = { older: ["price", "unit_amount"], without: ["pricing"] };
+const discountOfCustomer: ParamChange = { older: ["coupon", "promotion_code"] };
 const refundByName: ParamChange = { older: ["refund"] };
 const lineByName: ParamChange = { nested: { "lines[]": { price: priceName } } };
 
@@ -33,7 +34,8 @@ export const v2025_03_31: VersionChange = {
     "by payments of their own; before, they named their payment intent and charge, and those named their invoice. " +
     "Lines of invoices and invoice items name their price in `pricing`, before in `price`. " +
     "The items of a subscription have periods, before the subscription had one; and it has a list of `discounts`, before " +
-    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`. " +
+    "also one `discount`, by `coupon` or `promotion_code`; so have the phases of a schedule, which had a `coupon`; customers " +
+    "could be given one in the same way. " +
     "Prices no longer have an `aggregate_usage`: a metered price needs a meter.",
   objects: {
     "checkout.session": (session) => {
@@ -119,12 +121,8 @@ export const v2025_03_31: VersionChange = {
     "POST /v1/subscriptions/:id": discountsByName,
     "POST /v1/subscription_schedules": phasesByCoupon,
     "POST /v1/subscription_schedules/:id": phasesByCoupon,
-    "POST /v1/customers": {
-      fields: { coupon: p.notYet(), promotion_code: p.notYet() },
-    },
-    "POST /v1/customers/:id": {
-      fields: { coupon: p.notYet(), promotion_code: p.notYet() },
-    },
+    "POST /v1/customers": discountOfCustomer,
+    "POST /v1/customers/:id": discountOfCustomer,
   },
   behaves: { metered_price_needs_meter: false },
 };

@@ -152,7 +152,11 @@ export function afterTry(
 ): Delivery {
   const tries = [...delivery.tries, made].slice(-TRIES_KEPT_MAX);
   if (acknowledged(made)) return { ...delivery, state: "delivered", next_try: null, tries };
-  const failure = reply.status === null ? { status: null, retryAfter: null } : reply;
+  const failure = {
+    status: reply.status,
+    retryAfter: reply.status === null ? null : reply.retryAfter,
+    at: made.at + Math.round(made.ms / 1000),
+  };
   const jitter = fraction(`${delivery.id} ${tries.length}`);
   const due = nextTry(schedule, tries.length, failure, now, jitter);
   return { ...delivery, state: due === null ? "failed" : "retrying", next_try: due, tries };

@@ -57,6 +57,21 @@ test("what becomes due is done in order and at its own moment, in all accounts, 
   expect(done.at(-1)).toEqual(["beyond", 24 * HOUR + 1]);
 });
 
+test.each([
+  [1, 30],
+  [60, 1800],
+  [0.5, 15],
+  [0, 1],
+])(
+  "at a rate of %d, a timer that is claimed for 30 s is free %d s later on the clock",
+  async (rate, later) => {
+    await schedule("note", "claimed", 0);
+    expect(await bed.store.claimTimers(START, 30, 1)).toHaveLength(1);
+    clock.setRate(rate);
+    expect(await bed.store.nextTimer()).toBe(START + later);
+  },
+);
+
 test("the clock is never turned back, however long the worker's work takes to end", async () => {
   const worker = started({ note });
   clock.setRate(1);

@@ -3,7 +3,7 @@ import { TRIES_KEPT_MAX } from "./deliver.ts";
 import { JITTER, nextTry, RETRY_AFTER_MAX, RETRY_SCHEDULES, type RetrySchedule } from "./retry_schedule.ts";
 
 const NOW = 784_111_777; // Sun, 06 Nov 1994 08:49:37 GMT
-const FAILED = { status: 500, retryAfter: null };
+const FAILED = { status: 500, retryAfter: null, at: NOW };
 const NONE = 0.5; // the middle of the jitter
 
 const SPANS: readonly { schedule: RetrySchedule; retries: number; hours: [number, number] }[] = [
@@ -34,7 +34,7 @@ test("jitter changes a delay by a tenth at most", () => {
 });
 
 test("410 ends the retries", () => {
-  expect(nextTry("live", 1, { status: 410, retryAfter: "5" }, NOW, NONE)).toBeNull();
+  expect(nextTry("live", 1, { ...FAILED, status: 410, retryAfter: "5" }, NOW, NONE)).toBeNull();
 });
 
 const WISHES: readonly [wish: string, waited: number][] = [
@@ -53,5 +53,8 @@ const WISHES: readonly [wish: string, waited: number][] = [
   ["Sun, 99 Nov 1994 08:49:37 GMT", 10],
 ];
 test.each(WISHES)("Retry-After: %s waits %i s", (retryAfter, waited) => {
-  expect(nextTry("sandbox", 1, { status: 503, retryAfter }, NOW, NONE)).toBe(NOW + waited);
+  expect(nextTry("sandbox", 1, { ...FAILED, retryAfter }, NOW, NONE)).toBe(NOW + waited);
+  // The endpoint means real time, whatever time the server shows.
+  const moved = NOW + 30 * 86_400;
+  expect(nextTry("sandbox", 1, { ...FAILED, retryAfter }, moved, NONE)).toBe(moved + waited);
 });

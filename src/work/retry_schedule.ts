@@ -32,11 +32,13 @@ export interface Failure {
   /** The status of the endpoint's answer; null if there was none. */
   readonly status: number | null;
   readonly retryAfter: string | null;
+  /** When it came, in real time: the endpoint knows no other clock. */
+  readonly at: UnixSeconds;
 }
 
 /**
- * When to try again after the `failed`th failed try (counted from 1); null means never. `jitter` is from 0 up
- * to 1.
+ * When to try again after the `failed`th failed try (counted from 1), on the clock of `now`; null means never.
+ * `jitter` is from 0 up to 1.
  */
 export function nextTry(
   schedule: RetrySchedule,
@@ -48,16 +50,16 @@ export function nextTry(
   const delay = RETRY_SCHEDULES[schedule][failed - 1];
   if (delay === undefined || failure.status === GONE) return null;
   const drawn = Math.round(delay * (1 - JITTER + 2 * JITTER * jitter));
-  return now + Math.max(drawn, patience(failure.retryAfter, now));
+  return now + Math.max(drawn, patience(failure));
 }
 
 /**
  * The delay that a `Retry-After` header requests, in seconds: given as a number or a date. Any other value
  * requests none.
  */
-function patience(header: string | null, now: UnixSeconds): number {
-  if (header === null) return 0;
-  const text = header.trim();
-  const asked = /^\d+$/.test(text) ? Number(text) : (httpDate(text) ?? now) - now;
+function patience({ at, retryAfter }: Failure): number {
+  if (retryAfter === null) return 0;
+  const text = retryAfter.trim();
+  const asked = /^\d+$/.test(text) ? Number(text) : (httpDate(text) ?? at) - at;
   return Math.min(Math.max(asked, 0), RETRY_AFTER_MAX);
 }

@@ -86,6 +86,17 @@ describe("after paying by a payment link", () => {
   });
 });
 
+test("the confirmation of a link that took nothing does not say that it did", async () => {
+  const { id } = checkout.session([], {
+    status: "complete",
+    success_url: null,
+    _after_completion: { custom_message: null },
+  });
+  expect(await (await visit(`/c/pay/${id}`)).text()).toContain(
+    "<h1>Thank you</h1><p>Your order with Checkstand test shop is complete. You can close this page.</p>",
+  );
+});
+
 describe("an expired session", () => {
   test("leads to an open copy of it while it can be recovered", async () => {
     const copy = checkout.session();

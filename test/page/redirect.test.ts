@@ -4,10 +4,11 @@
  */
 import type { Page } from "playwright-core";
 import { afterEach, describe, expect, test } from "vitest";
+import { errors } from "../../src/core/errors.ts";
 import type { PaymentSession } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { sideways, violations } from "./axe.ts";
 import { CARD, fillIn, LAYOUTS, type Layout, pay, submitButton, useCheckout } from "./checkout.ts";
-import { TEE } from "./page_server.ts";
+import { startPage, TEE } from "./page_server.ts";
 
 const checkout = useCheckout();
 afterEach(() => checkout.closePages());
@@ -93,6 +94,27 @@ test("refused at the bank, the buyer is back on the page, which says so, and can
   await page.waitForURL(`**/shop/thanks?session=${session.id}`);
 });
 
+test("approved at the bank and refused by the session, the page says what the session says", async () => {
+  const message = "This Checkout Session does not wait for its payer.";
+  const server = await startPage({
+    authenticate: async () => ({ kind: "refused", error: errors.rule(message) }),
+  });
+  try {
+    const { id } = server.session([TEE], { currency: "eur", payment_method_types: ["ideal"] });
+    const { page } = await checkout.visit();
+    await page.goto(`${server.url}/c/pay/${id}`);
+    await fillInIdeal(page);
+    await submitButton(page).click();
+    await authorize(page);
+    const error = page.locator(".ConfirmPayment-Error");
+    await error.waitFor();
+    expect(await error.textContent()).toBe(message);
+  } finally {
+    await checkout.closePages();
+    await server.close();
+  }
+});
+
 test("a buyer who leaves the bank by going back can pay in another way; the page of the bank is over", async () => {
   const session = sessionWith();
   const { page } = await checkout.open(session);
@@ -146,6 +168,24 @@ test("a method that needs an address asks for it among its fields", async () => 
     type: "afterpay_clearpay",
     billing_details: { address: { country: "US", line1: "1 Main St", state: "CA" }, name: "Jenny Rosen" },
   });
+});
+
+test("a method has payers in some countries, wherever the address is asked for", async () => {
+  const more = { billing_address_collection: "required", currency: "eur" } as const;
+  const { page } = await checkout.open(sessionWith(["card", "klarna"], more));
+  await page.locator("#email").fill("jenny@example.com");
+  await page.getByTestId("klarna-accordion-item-button").click();
+  await page.locator("#billingCountry").selectOption("IS");
+  await page.locator("#billingAddressLine1").fill("Laugavegur 1");
+  await page.locator("#billingLocality").fill("Reykjavik");
+  await page.locator("#billingPostalCode").fill("101");
+  await submitButton(page).click();
+  const error = page.locator(".FieldError");
+  await error.waitFor();
+  expect(await error.textContent()).toBe("Choose another country or payment method.");
+  await page.locator("#billingCountry").selectOption("DE");
+  await submitButton(page).click();
+  await page.getByRole("heading", { name: "Klarna test payment page" }).waitFor();
 });
 
 test("an update of the order keeps the chosen method open", async () => {

@@ -265,10 +265,15 @@ describe("subscribing", () => {
     const { page, id } = await open({ ...TRIAL, payment_method_collection: "if_required" });
     expect(await page.locator("#cardNumber").count()).toBe(0);
     expect(await page.getByText("By subscribing").count()).toBe(0);
+    const config = JSON.parse(String(await page.locator("#payment-form").getAttribute("data-page")));
+    expect(config.texts.paid).toBe("Thank you");
     await page.locator("#email").fill("jenny@example.com");
     await submitButton(page).click();
     await page.waitForURL("**/_checkstand/docs**");
     expect(await subscriptionOf(id)).toEqual({ status: "trialing", payment_status: "no_payment_required" });
+    const done = await (await fetch(`${server.url}/c/pay/${id}/done`)).text();
+    expect(done).toContain("<h1>Thank you</h1>");
+    expect(done).not.toContain("Payment complete");
   });
 
   test("works without a script", async () => {
@@ -280,6 +285,9 @@ describe("subscribing", () => {
     await submitButton(page).click();
     await page.waitForURL("**/_checkstand/docs**");
     expect(await subscriptionOf(id)).toEqual({ status: "active", payment_status: "paid" });
+    expect(await (await fetch(`${server.url}/c/pay/${id}/done`)).text()).toContain(
+      "<h1>Payment complete</h1>",
+    );
     await context.close();
   });
 });

@@ -8,7 +8,7 @@ export const auBecsDebit = debitType({
   name: "BECS Direct Debit",
   currencies: ["aud"],
   shopCountries: ["AU"],
-  purposes: ["payment", "setup"],
+  purposes: ["payment", "setup", "subscription"],
   asks: {
     fields: [
       { param: "bsb_number", control: "bsbNumber", kind: "digits", length: [6, 6] },

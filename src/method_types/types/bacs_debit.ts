@@ -8,7 +8,7 @@ export const bacsDebit = debitType({
   name: "Bacs Direct Debit",
   currencies: ["gbp"],
   shopCountries: ["GB"],
-  purposes: ["payment", "setup"],
+  purposes: ["payment", "setup", "subscription"],
   asks: {
     billing: "whole",
     countries: ["GB"],

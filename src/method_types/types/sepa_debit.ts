@@ -75,7 +75,7 @@ export const sepaDebit = debitType({
   type: "sepa_debit",
   name: "SEPA",
   currencies: ["eur"],
-  purposes: ["payment", "setup"],
+  purposes: ["payment", "setup", "subscription"],
   asks: { billing: "whole", fields: [{ param: "iban", control: "iban", kind: "iban" }] },
   data: { iban: p.required(p.string({ max: IBAN_MAX })) },
   numberParam: "iban",

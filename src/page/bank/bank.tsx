@@ -4,7 +4,15 @@
  * outcome does to the payment is left to the authenticate operation.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { actionOver, bankUrl, type Intent, intentIn, leave } from "../checkout/payer_action.ts";
+import {
+  actionOver,
+  actionRefused,
+  bankUrl,
+  type Intent,
+  intentIn,
+  leave,
+} from "../checkout/payer_action.ts";
+import { isByPayer } from "../checkout/refusals.ts";
 import { completed, failedAt } from "../checkout/show.ts";
 import type { FoundChallenge } from "../port.ts";
 import { Footer, type Frame, renderDocument } from "../server/document.tsx";
@@ -53,7 +61,11 @@ async function answer(
   const { account, session, returnUrl } = found;
   const result = await server.parts.authenticate(account, intent.intentId, intent.clientSecret, outcome);
   if (result.kind === "complete" && session !== null) return completed(server, request, reply, session);
-  if (session !== null) return failedAt(reply, session.session.id);
+  if (session !== null && result.kind === "refused") {
+    return isByPayer(result.error)
+      ? failedAt(reply, session.session.id)
+      : actionRefused(server, request, reply, session, result.error);
+  }
   // Read anew: another request may have answered at the same time.
   const now = await findAtBank(server, intent);
   return leave(server, request, reply, intent, returnUrl, now?.outcome ?? null);

@@ -5,13 +5,19 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { textOf } from "../../form/typed.ts";
-import { actionOver, challengeUrl, type Intent, intentIn, leave } from "../checkout/payer_action.ts";
-import { shownRefusal } from "../checkout/refusals.ts";
-import { completed, openPage, pageOf } from "../checkout/show.ts";
+import {
+  actionOver,
+  actionRefused,
+  challengeUrl,
+  type Intent,
+  intentIn,
+  leave,
+} from "../checkout/payer_action.ts";
+import { completed } from "../checkout/show.ts";
 import type { FoundChallenge } from "../port.ts";
 import { type Frame, renderDocument } from "../server/document.tsx";
 import { securityHeaders } from "../server/guards.ts";
-import { bodyOf, html, json, type PageServer, wantsJson } from "../server/replies.ts";
+import { bodyOf, html, type PageServer } from "../server/replies.ts";
 import { plainPage } from "../server/status_pages.tsx";
 
 type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
@@ -61,11 +67,7 @@ async function answer(
     return leave(server, request, reply, intent, found.returnUrl, after);
   }
   if (result.kind === "complete") return completed(server, request, reply, session);
-  const { shown, asked, language } = pageOf(server, request, session);
-  const read = (name: string) => shown.typed.get(name) ?? "";
-  const errors = shownRefusal(result.error, { read, asked }, language.messages);
-  if (wantsJson(request)) return json(reply, { kind: "errors", errors });
-  return html(reply, 400, openPage(server, request, session, { errors }));
+  return actionRefused(server, request, reply, session, result.error);
 }
 
 /** Whether the payer has to approve the payment at their bank instead. */

@@ -3,11 +3,13 @@
  * the page of their bank), and back. The pages of both are in `challenge/` and `bank/`.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
-import type { ConfirmResult, FoundChallenge } from "../port.ts";
+import type { ApiError } from "../../core/errors.ts";
+import type { ConfirmResult, FoundChallenge, FoundSession } from "../port.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { safeUrl, withOutcome } from "../server/safe_urls.ts";
 import { challengeOverPage, leavingPage } from "../server/status_pages.tsx";
-import { toSession } from "./show.ts";
+import { shownRefusal } from "./refusals.ts";
+import { openPage, pageOf, startAgain, toSession } from "./show.ts";
 
 /** The intent's id and secret, as they are in the URLs of its pages. */
 export interface Intent {
@@ -51,6 +53,26 @@ export function actionStart(
   });
 }
 
+/**
+ * The reply if a session was not paid after its payer has acted: its page, which says why, or where that is over too,
+ * what became of it.
+ */
+export async function actionRefused(
+  server: PageServer,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { session: { id } }: FoundSession,
+  error: ApiError,
+): Promise<FastifyReply> {
+  const now = await server.parts.findSession(id);
+  if (now?.session.status !== "open") return startAgain(request, reply, id);
+  const { shown, asked, language } = pageOf(server, request, now);
+  const read = (name: string) => shown.typed.get(name) ?? "";
+  const errors = shownRefusal(error, { read, asked }, language.messages);
+  if (wantsJson(request)) return json(reply, { kind: "errors", errors });
+  return html(reply, 400, openPage(server, request, now, { errors }));
+}
+
 /** The reply if the payer has acted before, perhaps in another tab. */
 export function actionOver(
   server: PageServer,
@@ -79,5 +101,5 @@ export function leave(
   const target = withOutcome(url, { id: intent.intentId, clientSecret: intent.clientSecret }, outcome);
   // A page and not a redirect after a post, because of `form-action` (see guards.ts).
   if (request.method === "GET") return reply.redirect(target, 303);
-  return html(reply, 200, leavingPage(frame, target, "challenge"));
+  return html(reply, 200, leavingPage(frame, target, "nothing"));
 }

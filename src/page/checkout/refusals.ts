@@ -66,15 +66,21 @@ const PAYER_FAILED: ReadonlySet<string> = new Set([
   "setup_intent_authentication_failure",
 ]);
 
+/** Whether the payer failed or refused to act, and not the session, the shop or the issuer. */
+export function isByPayer({ body }: ApiError): boolean {
+  return PAYER_FAILED.has(body.code ?? "");
+}
+
 /** The parts of the refused form that decide which controls the buyer sees. */
 export interface RefusedForm {
   readonly read: FilledForm["read"];
   readonly asked: Asked;
 }
 
-export function shownRefusal({ body }: ApiError, form: RefusedForm, messages: Messages): PageErrors {
+export function shownRefusal(error: ApiError, form: RefusedForm, messages: Messages): PageErrors {
+  const { body } = error;
   const payment = (text: string): PageErrors => ({ fields: {}, payment: text });
-  if (PAYER_FAILED.has(body.code ?? "")) return payment(messages.authenticationFailed);
+  if (isByPayer(error)) return payment(messages.authenticationFailed);
   const control = controlOf(body.param, form.asked);
   const isCard = body.type === "card_error";
   const shown = control === null ? (isCard ? CONTROL.number : null) : control;
@@ -104,7 +110,7 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
 function ownControlOf(path: string, { methods }: Asked): string | null {
   const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
   const method = methods.find((one) => one.type === type);
-  const field = method?.fields.find((one) => one.param === param);
+  const field = method?.asks.fields.find((one) => one.param === param);
   return field === undefined ? null : CONTROL[field.control];
 }
 
@@ -115,7 +121,8 @@ function isThere(id: string, { read, asked }: RefusedForm): boolean {
   if (id === CONTROL.savedCard) return asked.methods.length > 0 && read(CONTROL.savedCard) !== "";
   if (id === CONTROL.name) return method?.asks.name ?? false;
   if (id === CONTROL.number || id === CONTROL.exp || id === CONTROL.cvc) return method?.family === "card";
-  if (OWN_FIELDS.includes(id)) return method?.fields.some(({ control }) => CONTROL[control] === id) ?? false;
+  if (OWN_FIELDS.includes(id))
+    return method?.asks.fields.some(({ control }) => CONTROL[control] === id) ?? false;
   if (Object.values(BILLING).includes(id))
     return billingAsked(read, asked) !== "none" && !isSameAsShipping(read, asked);
   return true;

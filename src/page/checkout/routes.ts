@@ -6,7 +6,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../../core/clock.ts";
 import { textOf } from "../../form/typed.ts";
-import { isPriced } from "../../resources/checkout/checkout_session/index.ts";
 import type { PageErrors, StatusReply } from "../client/config.ts";
 import type { ConfirmResult, FoundSession } from "../port.ts";
 import { bodyOf, html, json, type PageServer, wantsJson } from "../server/replies.ts";
@@ -17,7 +16,16 @@ import { actionStart } from "./payer_action.ts";
 import { confirmTree, faultTexts, typedIn } from "./posted.ts";
 import { shownRefusal } from "./refusals.ts";
 import { fieldWords } from "./session_page.tsx";
-import { afterwards, completed, openPage, refuseStale, show, startAgain, toSession } from "./show.ts";
+import {
+  afterwards,
+  completed,
+  openPage,
+  refuseStale,
+  show,
+  startAgain,
+  toSession,
+  whatCameOf,
+} from "./show.ts";
 import { holdPayment, redrawTotal } from "./update_route.ts";
 
 type SessionRequest = FastifyRequest<{ Params: { id: string } }>;
@@ -41,8 +49,8 @@ export function sessionRoutes(app: FastifyInstance, server: PageServer): void {
     const url = afterwards(now);
     if (now.session.status !== "complete" || url === null) return toSession(reply, now.session.id);
     await server.parts.untilDelivered(now);
-    const after = isPriced(now.session) ? "payment" : "setup";
-    return html(reply, 200, leavingPage(server.frame(request, now.session.locale), url, after));
+    const frame = server.frame(request, now.session.locale);
+    return html(reply, 200, leavingPage(frame, url, whatCameOf(now.session)));
   });
 }
 

@@ -3,6 +3,7 @@
 import type { Asked, AskedAnswer } from "../../form/fields.ts";
 import { isPriced, type Session } from "../../resources/checkout/checkout_session/index.ts";
 import { count, type Language } from "../../words/languages.ts";
+import type { Messages } from "../../words/messages/en.ts";
 import type { ClientConfig, FieldWords } from "../client/config.ts";
 import { Footer, renderDocument } from "../server/document.tsx";
 import { CustomText } from "../server/rich_text_view.tsx";
@@ -90,15 +91,16 @@ export function configOf({ asked, assets, found, language, pace, today }: Sessio
       unreachable: messages.unreachable,
       challengeTitle: messages.challenge.frame,
       close: messages.challenge.close,
-      paid: isMethodSaved(found.session, asked) ? messages.submit.saved : messages.submit.paid,
+      paid: doneWords(found.session, asked, messages),
     },
   };
 }
 
-/** Whether a payment method is saved and nothing is paid. */
-function isMethodSaved(session: Session, { methods }: Asked): boolean {
-  if (!isPriced(session)) return true;
-  return session._subscription !== null && session.amount_total === 0 && methods.length > 0;
+/** What the button says at the end: that money was paid, that a method was saved, or neither. */
+function doneWords(session: Session, { methods }: Asked, { leaving, submit }: Messages): string {
+  if (!isPriced(session)) return submit.saved;
+  if (session.amount_total > 0) return submit.paid;
+  return session._subscription !== null && methods.length > 0 ? submit.saved : leaving.thanks;
 }
 
 /** Error texts in the language of the page; those of custom fields contain the allowed length. */

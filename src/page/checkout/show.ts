@@ -7,6 +7,7 @@ import type { FastifyReply, FastifyRequest } from "fastify";
 import { yearAndMonth } from "../../core/clock.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
 import type { Branch } from "../../params/form.ts";
+import { isPriced } from "../../resources/checkout/checkout_session/index.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import { likelyCountry } from "../../words/languages.ts";
 import { NO_ERRORS, type PageErrors } from "../client/config.ts";
@@ -14,7 +15,7 @@ import type { FoundSession, PageParts } from "../port.ts";
 import { isPageToken, NONCE_CHARS, pageToken } from "../server/guards.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { backUrl, safeUrl, withSessionId } from "../server/safe_urls.ts";
-import { completePage, expiredPage, plainPage, thanksPage } from "../server/status_pages.tsx";
+import { type CameTo, completePage, expiredPage, plainPage, thanksPage } from "../server/status_pages.tsx";
 import { askedOf, initialTyped, typedAgain } from "./buyer/what_to_ask.ts";
 import { type OrderState, QUIET } from "./order/order_form.ts";
 import type { SessionPage, ShownLayout } from "./page_props.ts";
@@ -37,7 +38,12 @@ export function show(
       const page =
         after === null
           ? completePage(frame, session.id)
-          : thanksPage(frame, session.id, after.custom_message, settings.business_name);
+          : thanksPage(frame, {
+              sessionId: session.id,
+              cameTo: whatCameOf(session),
+              message: after.custom_message,
+              business: settings.business_name,
+            });
       return html(reply, 200, page);
     }
     case "expired": {
@@ -51,6 +57,12 @@ export function show(
       return html(reply, 200, openPage(server, request, found, { errors: { fields: {}, payment } }));
     }
   }
+}
+
+/** What a complete session came to. One that sells something may come to cost nothing at once. */
+export function whatCameOf(session: Session): CameTo {
+  if (!isPriced(session)) return "setup";
+  return session.amount_total > 0 ? "payment" : "nothing";
 }
 
 /**

@@ -90,21 +90,26 @@ export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn, busin
   });
 }
 
-/**
- * The confirmation after a payment by a payment link without a redirect, with the shop's own message if any.
- */
-export function thanksPage(
-  frame: Frame,
-  sessionId: string,
-  message: string | null,
-  business: string,
-): string {
-  const { thanks, complete } = frame.language.messages;
+/** What a session came to that is over: money was paid, a method was saved, or neither. */
+export type CameTo = "nothing" | "payment" | "setup";
+
+interface Thanks {
+  readonly sessionId: string;
+  readonly cameTo: CameTo;
+  /** The shop's own message. */
+  readonly message: string | null;
+  readonly business: string;
+}
+
+/** The confirmation at the end of a payment link without a redirect. */
+export function thanksPage(frame: Frame, { sessionId, cameTo, message, business }: Thanks): string {
+  const { thanks, complete, leaving } = frame.language.messages;
+  const isPaid = cameTo === "payment";
   return statusPage({
     ...frame,
     testId: "hosted-confirmation",
-    title: thanks.title,
-    text: message ?? thanks.text(business),
+    title: isPaid ? thanks.title : leaving.thanks,
+    text: message ?? (isPaid ? thanks.text(business) : thanks.nothingDue(business)),
     mark: "done",
     children: (
       <dl class="StatusPage-facts">
@@ -164,13 +169,13 @@ export function wrongHostPage(frame: Frame): string {
 }
 
 /** Sends the payer on. A page and not a redirect because of `form-action` (see guards.ts). */
-export function leavingPage(frame: Frame, url: string, after: "challenge" | "payment" | "setup"): string {
+export function leavingPage(frame: Frame, url: string, cameTo: CameTo): string {
   const { leaving, submit } = frame.language.messages;
-  const titles = { challenge: leaving.challengeTitle, payment: leaving.title, setup: submit.saved };
+  const titles = { nothing: leaving.thanks, payment: leaving.title, setup: submit.saved };
   return statusPage({
     ...frame,
     testId: "leaving",
-    title: titles[after],
+    title: titles[cameTo],
     text: leaving.text,
     mark: "done",
     refreshTo: url,

@@ -15,12 +15,13 @@ import { discountsFrom, discountsParam } from "./discounts.ts";
 import {
   automaticTaxParam,
   changedItem,
+  checkItemCurrency,
   composePreview,
+  currencyOf,
   type Invoice,
   type InvoiceItem,
   itemFrom,
   lineOfItem,
-  type NewLine,
   NOBODY,
   type PreviewKind,
   pendingItems,
@@ -127,9 +128,11 @@ async function preview(tx: Tx, { input, behaviour }: Call<Asked>, kind: PreviewK
 async function previewWaiting(tx: Tx, input: PreviewInput, id: string, kind: PreviewKind): Promise<Invoice> {
   const { own, customer } = await buyer(tx, id, input);
   const waiting = input.preview_mode === "recurring" ? [] : await pendingItems(own, customer.id, null);
-  const [added] = input.invoice_items ?? [];
-  const currency = input.currency ?? customer.currency ?? waiting[0]?.currency ?? added?.currency ?? CURRENCY;
-  const lines = waiting.filter((item) => item.currency === currency).map(lineOfItem);
+  const known = input.currency ?? customer.currency ?? waiting[0]?.currency ?? null;
+  const asked = input.invoice_items ?? [];
+  const items = await withAsked(own, customer, waiting, { asked, currency: known });
+  const currency = known ?? items[0]?.currency ?? CURRENCY;
+  const lines = items.filter((item) => item.currency === currency).map(lineOfItem);
   const terms = await changed(own, { customer, currency, lines }, input);
   if (terms.lines.length === 0) throw errors.nothingUpcoming(customer.id);
   return composePreview(own, terms, kind);
@@ -142,12 +145,20 @@ async function previewNext(tx: Tx, input: Asked, id: string, kind: PreviewKind):
     throw errors.missingResource("subscription", id, "subscription");
   }
   if (kind === "upcoming" && stored.billing_mode.type === "flexible") throw errors.rule(NOT_FOR_FLEXIBLE);
-  if (input.currency !== undefined && input.currency !== stored.currency) {
-    throw errors.rule(`The subscription ${id} is billed in \`${stored.currency}\`.`, "currency");
+  const { currency } = stored;
+  if (input.currency !== undefined && input.currency !== currency) {
+    throw errors.rule(
+      `The subscription is billed in \`${currency}\`. This doesn't match the expected currency: \`${input.currency}\`.`,
+      "currency",
+    );
   }
   const { own, customer } = await buyer(tx, stored.customer, input);
-  const mode = input.preview_mode ?? "next";
-  const next = await upcoming(own, stored, customer, input.subscription_details ?? {}, mode);
+  const asked = input.invoice_items ?? [];
+  const next = await upcoming(own, stored, customer, {
+    details: input.subscription_details ?? {},
+    mode: input.preview_mode ?? "next",
+    withAsked: (waiting) => withAsked(own, customer, waiting, { asked, currency }),
+  });
   await checkSamePhase(own, stored, next.at);
   return composePreview(atTime(own, next.at), await changed(own, next.terms, input), kind);
 }
@@ -169,7 +180,11 @@ async function previewNew(
     ...(discounts === undefined ? {} : { discounts }),
   };
   const next = await opening(own, customer, details, terms, behaviour, input.preview_mode ?? "next");
-  return composePreview(atTime(own, next.at), await changed(own, next.terms, rest), kind);
+  const asked = input.invoice_items ?? [];
+  const added = await withAsked(own, customer, [], { asked, currency: next.terms.currency });
+  const lines = [...added.map(lineOfItem), ...next.terms.lines];
+  const whole = await changed(own, { ...next.terms, lines }, rest);
+  return composePreview(atTime(own, next.at), whole, kind);
 }
 
 interface Buyer {
@@ -189,59 +204,51 @@ function atTime(own: Tx, now: number): Tx {
   return own.at({ clock: own.clock ?? "", now });
 }
 
-/** The terms of an invoice with what the request changes of it: taxes, discounts and items. */
+/** The terms of an invoice with the taxes and discounts that the request gives it instead of its own. */
 async function changed(
   tx: Tx,
   terms: Terms,
-  {
-    automatic_tax,
-    discounts,
-    invoice_items,
-  }: Pick<PreviewInput, "automatic_tax" | "discounts" | "invoice_items">,
+  { automatic_tax, discounts }: Pick<PreviewInput, "automatic_tax" | "discounts">,
 ): Promise<Terms> {
-  const lines = await linesWith(tx, terms, invoice_items ?? []);
-  const amount = lines.reduce((total, line) => total + line.amount, 0);
+  const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
   const on = { customer: terms.customer.id, currency: terms.currency, amount };
   return {
     ...terms,
-    lines,
     ...(automatic_tax === undefined ? {} : { automatic_tax }),
     ...(discounts === undefined ? {} : { discounts: await discountsFrom(tx, discounts, on) }),
   };
 }
 
-/** The lines with items that the request adds, the newest first, and with its changes of items that wait. */
-async function linesWith(
+interface AskedItems {
+  readonly asked: NonNullable<PreviewInput["invoice_items"]>;
+  /** The invoice's; null if the first item decides. */
+  readonly currency: string | null;
+}
+
+/** The items that wait, with the changes of the request, and those that it adds in the invoice's currency. */
+async function withAsked(
   tx: Tx,
-  { customer, currency, lines }: Pick<Terms, "currency" | "customer" | "lines">,
-  given: NonNullable<PreviewInput["invoice_items"]>,
-): Promise<NewLine[]> {
-  const all = [...lines];
-  for (const [i, { invoiceitem: id, ...asked }] of given.entries()) {
+  customer: Customer,
+  waiting: readonly InvoiceItem[],
+  { asked, currency: known }: AskedItems,
+): Promise<InvoiceItem[]> {
+  const items = new Map(waiting.map((item) => [item.id, item]));
+  let invoice = known === null ? null : { currency: known };
+  for (const [i, { invoiceitem: id, ...given }] of asked.entries()) {
     const path = `invoice_items[${i}]`;
     if (id === undefined) {
-      const item = await itemFrom(tx, customer, asked, { currency: asked.currency ?? currency, path });
-      if (item.currency !== currency) throw otherCurrency(item.currency, currency, path);
-      all.unshift(lineOfItem(item));
+      const currency = given.currency ?? invoice?.currency ?? (await currencyOf(tx, given));
+      if (currency !== null) checkItemCurrency(currency, invoice, path);
+      const added = await itemFrom(tx, customer, given, { currency, path });
+      invoice ??= { currency: added.currency };
+      items.set(added.id, added);
       continue;
     }
-    const at = all.findIndex(({ parent }) => itemOf(parent) === id);
-    const item = at === -1 ? null : await tx.get<InvoiceItem>("invoiceitem", id);
-    if (item === null) throw errors.missingResource("invoiceitem", id, `${path}[invoiceitem]`);
-    all[at] = lineOfItem(await changedItem(tx, item, asked, path));
+    const item = items.get(id);
+    if (item === undefined) throw errors.missingResource("invoiceitem", id, `${path}[invoiceitem]`);
+    items.set(id, await changedItem(tx, item, given, path));
   }
-  return all;
-}
-
-function itemOf({ invoice_item_details: plain, subscription_item_details: prorated }: NewLine["parent"]) {
-  return (plain ?? prorated).invoice_item;
-}
-
-function otherCurrency(own: string, currency: string, path: string) {
-  return errors.rule(
-    `The currency of the invoice item, \`${own}\`, must be that of its invoice, \`${currency}\`.`,
-    `${path}[currency]`,
-  );
+  return [...items.values()];
 }
 
 const NOT_FOR_FLEXIBLE =

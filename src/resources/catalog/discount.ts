@@ -3,6 +3,8 @@
  * it discounts. It keeps its coupon as it was when applied, because older API versions show that coupon
  * whole.
  */
+import type { Amount } from "../../core/amounts.ts";
+import { inWireOrder } from "../../core/canonical.ts";
 import { monthsAfter } from "../../core/clock.ts";
 import type { Row } from "../../storage/port.ts";
 import { defineResource, reference, type Wire } from "../resource.ts";
@@ -72,6 +74,29 @@ export function discountOf({ id, coupon, start, ...on }: Made): Discount {
     _applies_to: coupon._applies_to,
     _amounts_off: coupon._currency_options === null ? null : amountsOff(coupon._currency_options),
   };
+}
+
+/** Pure: the stub that answers the deletion of a discount. Its row stays, since invoices name it. */
+export function deletedDiscount({ end: _, ...discount }: Discount): Row {
+  return inWireOrder({ ...discount, deleted: true });
+}
+
+/** Pure: whether a discount applies to a product. */
+export function covers({ _applies_to: only }: Pick<Discount, "_applies_to">, product: string): boolean {
+  return !only || only.includes(product);
+}
+
+/** Pure: the percentage that a discount takes off; null if it takes off an amount. */
+export function percentOffOf({ _coupon: { percent_off } }: Pick<Discount, "_coupon">): number | null {
+  return typeof percent_off === "number" ? percent_off : null;
+}
+
+/** Pure: the amount that a discount takes off in a currency, in minor units; 0 if it takes off a percentage. */
+export function amountOffOf(
+  { _amounts_off: amounts, _coupon: coupon }: Pick<Discount, "_amounts_off" | "_coupon">,
+  currency: string,
+): Amount {
+  return amounts?.[currency] ?? (coupon.currency === currency ? Number(coupon.amount_off ?? 0) : 0);
 }
 
 function amountsOff(options: NonNullable<Coupon["_currency_options"]>): Record<string, number> {

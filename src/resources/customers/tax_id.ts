@@ -63,6 +63,16 @@ export const TAX_IDS_MAX = 50;
 export async function taxIdsOf(reader: Reader, customer: Row): Promise<readonly TaxId[]> {
   return (await reader.list<TaxId>("tax_id", { owner: customer.id }, { limit: TAX_IDS_MAX })).rows;
 }
+
+/** A tax id as invoices show it. */
+export type ShownTaxId = Pick<TaxId, "type" | "value">;
+
+/** The customer's tax ids as invoices show them, the oldest first. */
+export async function shownTaxIds(reader: Reader, customer: Row): Promise<readonly ShownTaxId[]> {
+  const ids = await taxIdsOf(reader, customer);
+  return ids.map(({ type, value }) => ({ type, value })).reverse();
+}
+
 const VALUE_MAX = 100;
 const VERIFY = "tax_id.verify";
 

@@ -74,13 +74,27 @@ export async function chosenTypes(tx: Tx, input: TypesInput, wanted: WantedOfInt
   if (named !== undefined) return namedTypes(tx, named, wanted);
   if (automatic?.enabled === false) return namedTypes(tx, DEFAULT_TYPES, wanted);
   const { details, types } = await configurationFor(tx, configuration, "payment_method_configuration");
-  const fitting = types.filter((type) => unfitFor(type, ofShop(tx, wanted)) === null);
+  const fitting = fittingAmong(tx, types, wanted);
   if (fitting.length === 0) throw errors.rule(NONE_OFFERED);
   return {
     automatic_payment_methods: { allow_redirects: automatic?.allow_redirects ?? "always", enabled: true },
     payment_method_configuration_details: details,
     payment_method_types: fitting,
   };
+}
+
+/** Those of these types, or else of the account's settings, that fit; there may be none. */
+export async function fittingTypes(
+  tx: Tx,
+  named: readonly string[] | null,
+  wanted: WantedOfIntent,
+): Promise<readonly string[]> {
+  const types = named ?? (await configurationFor(tx, undefined, "payment_method_configuration")).types;
+  return fittingAmong(tx, types, wanted);
+}
+
+function fittingAmong(tx: Tx, types: readonly string[], wanted: WantedOfIntent): readonly string[] {
+  return types.filter((type) => unfitFor(type, ofShop(tx, wanted)) === null);
 }
 
 /** Types named one by one instead of chosen by the account's settings. */

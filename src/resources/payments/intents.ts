@@ -91,7 +91,7 @@ export function withStored(
   return isGiven || intent.payment_method === null ? input : { payment_method: intent.payment_method };
 }
 
-/** Pure: an intent's payment method options with the changes of a request. */
+/** Pure: the payment method options of an intent, which has its new types, with the changes of a request. */
 export function changedOptions(
   intent: Row & {
     readonly object: IntentKind;
@@ -101,8 +101,9 @@ export function changedOptions(
   asked: Wire | undefined,
 ): Wire {
   const { object, payment_method_options: before, payment_method_types: types } = intent;
-  const isSame = asked === undefined && types.every((type) => before[type] !== undefined);
-  return isSame ? before : shownOptions(object, types, asked, before);
+  const hasSameTypes =
+    Object.keys(before).length === types.length && types.every((type) => before[type] !== undefined);
+  return asked === undefined && hasSameTypes ? before : shownOptions(object, types, asked, before);
 }
 
 /**

@@ -238,6 +238,7 @@ export const cs: Messages = {
   faults: {
     account_incomplete: "Údaje o vašem účtu jsou neúplné.",
     answer_not_digits: "Zadejte pouze číslice.",
+    country_not_served: "Zvolte jinou zemi nebo jiný způsob platby.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
     email_invalid: "Vaše e-mailová adresa je neplatná.",
     exp_incomplete: "Datum konce platnosti vaší karty je neúplné.",
@@ -312,6 +313,7 @@ export const cs: Messages = {
   thanks: {
     title: "Děkujeme za platbu",
     text: (business) => `Vaše platba pro ${business} proběhla. Tuto stránku můžete zavřít.`,
+    nothingDue: (business) => `Vaše objednávka u ${business} je dokončena. Tuto stránku můžete zavřít.`,
   },
   link: {
     inactiveTitle: "Tento odkaz už není aktivní",
@@ -369,7 +371,7 @@ export const cs: Messages = {
   leaving: {
     title: "Platba dokončena",
     text: "Vracíme vás do obchodu.",
-    challengeTitle: "Děkujeme",
+    thanks: "Děkujeme",
     link: "Pokračovat",
   },
   voucher: {

@@ -236,6 +236,7 @@ export const da: Messages = {
   faults: {
     account_incomplete: "Dine kontooplysninger er ufuldstændige.",
     answer_not_digits: "Indtast kun tal.",
+    country_not_served: "Vælg et andet land eller en anden betalingsmetode.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
     exp_incomplete: "Kortets udløbsdato er ufuldstændig.",
@@ -305,6 +306,7 @@ export const da: Messages = {
   thanks: {
     title: "Tak for din betaling",
     text: (business) => `Din betaling til ${business} er gennemført. Du kan lukke denne side.`,
+    nothingDue: (business) => `Din bestilling hos ${business} er gennemført. Du kan lukke denne side.`,
   },
   link: {
     inactiveTitle: "Dette link er ikke længere aktivt",
@@ -365,7 +367,7 @@ export const da: Messages = {
   leaving: {
     title: "Betalingen er gennemført",
     text: "Du sendes tilbage til butikken.",
-    challengeTitle: "Tak",
+    thanks: "Tak",
     link: "Fortsæt",
   },
   voucher: {

@@ -238,6 +238,7 @@ export const de: Messages = {
   faults: {
     account_incomplete: "Ihre Kontodaten sind unvollständig.",
     answer_not_digits: "Geben Sie nur Ziffern ein.",
+    country_not_served: "Wählen Sie ein anderes Land oder eine andere Zahlungsmethode.",
     cvc_incomplete: "Der Sicherheitscode Ihrer Karte ist unvollständig.",
     email_invalid: "Ihre E-Mail-Adresse ist ungültig.",
     exp_incomplete: "Das Ablaufdatum Ihrer Karte ist unvollständig.",
@@ -314,6 +315,8 @@ export const de: Messages = {
   thanks: {
     title: "Danke für Ihre Zahlung",
     text: (business) => `Ihre Zahlung an ${business} war erfolgreich. Sie können diese Seite schließen.`,
+    nothingDue: (business) =>
+      `Ihre Bestellung bei ${business} ist abgeschlossen. Sie können diese Seite schließen.`,
   },
   link: {
     inactiveTitle: "Dieser Link ist nicht mehr aktiv",
@@ -377,7 +380,7 @@ export const de: Messages = {
   leaving: {
     title: "Zahlung abgeschlossen",
     text: "Sie werden zum Shop zurückgeleitet.",
-    challengeTitle: "Vielen Dank",
+    thanks: "Vielen Dank",
     link: "Weiter",
   },
   voucher: {

@@ -238,6 +238,7 @@ export const el: Messages = {
   faults: {
     account_incomplete: "Τα στοιχεία του λογαριασμού σας είναι ελλιπή.",
     answer_not_digits: "Εισαγάγετε μόνο ψηφία.",
+    country_not_served: "Επιλέξτε άλλη χώρα ή άλλον τρόπο πληρωμής.",
     cvc_incomplete: "Ο κωδικός ασφαλείας της κάρτας σας δεν είναι πλήρης.",
     email_invalid: "Το email σας δεν είναι έγκυρο.",
     exp_incomplete: "Η ημερομηνία λήξης της κάρτας σας δεν είναι πλήρης.",
@@ -316,6 +317,8 @@ export const el: Messages = {
     title: "Σας ευχαριστούμε για την πληρωμή σας",
     text: (business) =>
       `Η πληρωμή σας προς ${business} πραγματοποιήθηκε. Μπορείτε να κλείσετε αυτή τη σελίδα.`,
+    nothingDue: (business) =>
+      `Η παραγγελία σας στην επιχείρηση ${business} ολοκληρώθηκε. Μπορείτε να κλείσετε αυτή τη σελίδα.`,
   },
   link: {
     inactiveTitle: "Αυτός ο σύνδεσμος δεν είναι πλέον ενεργός",
@@ -379,7 +382,7 @@ export const el: Messages = {
   leaving: {
     title: "Η πληρωμή ολοκληρώθηκε",
     text: "Επιστρέφετε στο κατάστημα.",
-    challengeTitle: "Ευχαριστούμε",
+    thanks: "Ευχαριστούμε",
     link: "Συνέχεια",
   },
   voucher: {

@@ -8,6 +8,7 @@ import type { DeclineCode } from "../../method_types/card/test_cards.ts";
 const faults: Readonly<Record<PlainFault, string>> = {
   account_incomplete: "Your account details are incomplete.",
   answer_not_digits: "Enter digits only.",
+  country_not_served: "Choose another country or payment method.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
   exp_incomplete: "Your card's expiration date is incomplete.",
@@ -379,6 +380,8 @@ export const en = {
   thanks: {
     title: "Thanks for your payment",
     text: (business: string) => `Your payment to ${business} went through. You can close this page.`,
+    /** The text where nothing was due. */
+    nothingDue: (business: string) => `Your order with ${business} is complete. You can close this page.`,
   },
   /** A URL of a payment link or recovery that opens no checkout. */
   link: {
@@ -439,7 +442,8 @@ export const en = {
   leaving: {
     title: "Payment complete",
     text: "Taking you back to the shop.",
-    challengeTitle: "Thank you",
+    /** Instead of the title, where nothing was paid, or it is not known yet. */
+    thanks: "Thank you",
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */

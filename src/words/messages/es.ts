@@ -231,6 +231,7 @@ export const es: Messages = {
   faults: {
     account_incomplete: "Los datos de tu cuenta están incompletos.",
     answer_not_digits: "Introduce solo cifras.",
+    country_not_served: "Elige otro país u otro método de pago.",
     cvc_incomplete: "El código de seguridad de tu tarjeta está incompleto.",
     email_invalid: "Tu correo electrónico no es válido.",
     exp_incomplete: "La fecha de caducidad de tu tarjeta está incompleta.",
@@ -308,6 +309,7 @@ export const es: Messages = {
   thanks: {
     title: "Gracias por tu pago",
     text: (business) => `Tu pago a ${business} se ha realizado. Puedes cerrar esta página.`,
+    nothingDue: (business) => `Tu pedido a ${business} se ha completado. Puedes cerrar esta página.`,
   },
   link: {
     inactiveTitle: "Este enlace ya no está activo",
@@ -371,7 +373,7 @@ export const es: Messages = {
   leaving: {
     title: "Pago completado",
     text: "Te llevamos de vuelta a la tienda.",
-    challengeTitle: "Gracias",
+    thanks: "Gracias",
     link: "Continuar",
   },
   voucher: {

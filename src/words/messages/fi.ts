@@ -235,6 +235,7 @@ export const fi: Messages = {
   faults: {
     account_incomplete: "Tilitietosi ovat puutteelliset.",
     answer_not_digits: "Anna vain numeroita.",
+    country_not_served: "Valitse toinen maa tai maksutapa.",
     cvc_incomplete: "Kortin turvakoodi on puutteellinen.",
     email_invalid: "Sähköpostiosoite on virheellinen.",
     exp_incomplete: "Kortin viimeinen voimassaolopäivä on puutteellinen.",
@@ -302,6 +303,7 @@ export const fi: Messages = {
   thanks: {
     title: "Kiitos maksustasi",
     text: (business) => `Maksusi saajalle ${business} on suoritettu. Voit sulkea tämän sivun.`,
+    nothingDue: (business) => `Tilauksesi on valmis (${business}). Voit sulkea tämän sivun.`,
   },
   link: {
     inactiveTitle: "Tämä linkki ei ole enää käytössä",
@@ -359,7 +361,7 @@ export const fi: Messages = {
   leaving: {
     title: "Maksu suoritettu",
     text: "Siirrytään takaisin kauppaan.",
-    challengeTitle: "Kiitos",
+    thanks: "Kiitos",
     link: "Jatka",
   },
   voucher: {

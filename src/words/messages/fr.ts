@@ -234,6 +234,7 @@ export const fr: Messages = {
   faults: {
     account_incomplete: "Les coordonnées de votre compte sont incomplètes.",
     answer_not_digits: "Saisissez uniquement des chiffres.",
+    country_not_served: "Choisissez un autre pays ou un autre moyen de paiement.",
     cvc_incomplete: "Le code de sécurité de votre carte est incomplet.",
     email_invalid: "Votre adresse e-mail n’est pas valide.",
     exp_incomplete: "La date d’expiration de votre carte est incomplète.",
@@ -310,6 +311,8 @@ export const fr: Messages = {
   thanks: {
     title: "Merci pour votre paiement",
     text: (business) => `Votre paiement à ${business} a été effectué. Vous pouvez fermer cette page.`,
+    nothingDue: (business) =>
+      `Votre commande auprès de ${business} est terminée. Vous pouvez fermer cette page.`,
   },
   link: {
     inactiveTitle: "Ce lien n’est plus actif",
@@ -374,7 +377,7 @@ export const fr: Messages = {
   leaving: {
     title: "Paiement effectué",
     text: "Nous vous ramenons à la boutique.",
-    challengeTitle: "Merci",
+    thanks: "Merci",
     link: "Continuer",
   },
   voucher: {

@@ -234,6 +234,7 @@ export const hu: Messages = {
   faults: {
     account_incomplete: "A számla adatai hiányosak.",
     answer_not_digits: "Csak számjegyeket adjon meg.",
+    country_not_served: "Válasszon másik országot vagy fizetési módot.",
     cvc_incomplete: "A kártya biztonsági kódja hiányos.",
     email_invalid: "Az e-mail-címe érvénytelen.",
     exp_incomplete: "A kártya lejárati dátuma hiányos.",
@@ -300,6 +301,7 @@ export const hu: Messages = {
   thanks: {
     title: "Köszönjük a fizetést",
     text: (business) => `A fizetés sikeresen megtörtént (${business}). Bezárhatja ezt az oldalt.`,
+    nothingDue: (business) => `A megrendelés megtörtént (${business}). Bezárhatja ezt az oldalt.`,
   },
   link: {
     inactiveTitle: "Ez a link már nem aktív",
@@ -361,7 +363,7 @@ export const hu: Messages = {
   leaving: {
     title: "A fizetés megtörtént",
     text: "Visszairányítjuk az üzletbe.",
-    challengeTitle: "Köszönjük",
+    thanks: "Köszönjük",
     link: "Tovább",
   },
   voucher: {

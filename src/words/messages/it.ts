@@ -233,6 +233,7 @@ export const it: Messages = {
   faults: {
     account_incomplete: "I dati del conto sono incompleti.",
     answer_not_digits: "Inserisci solo cifre.",
+    country_not_served: "Scegli un altro Paese o un altro metodo di pagamento.",
     cvc_incomplete: "Il codice di sicurezza della carta è incompleto.",
     email_invalid: "Il tuo indirizzo e-mail non è valido.",
     exp_incomplete: "La data di scadenza della carta è incompleta.",
@@ -308,6 +309,8 @@ export const it: Messages = {
   thanks: {
     title: "Grazie per il pagamento",
     text: (business) => `Il tuo pagamento a ${business} è andato a buon fine. Puoi chiudere questa pagina.`,
+    nothingDue: (business) =>
+      `Il tuo ordine presso ${business} è stato completato. Puoi chiudere questa pagina.`,
   },
   link: {
     inactiveTitle: "Questo link non è più attivo",
@@ -370,7 +373,7 @@ export const it: Messages = {
   leaving: {
     title: "Pagamento completato",
     text: "Ti riportiamo al negozio.",
-    challengeTitle: "Grazie",
+    thanks: "Grazie",
     link: "Continua",
   },
   voucher: {

@@ -234,6 +234,7 @@ export const ja: Messages = {
   faults: {
     account_incomplete: "口座情報に不備があります。",
     answer_not_digits: "数字のみを入力してください。",
+    country_not_served: "別の国または支払い方法を選択してください。",
     cvc_incomplete: "カードのセキュリティコードが不完全です。",
     email_invalid: "メールアドレスが無効です。",
     exp_incomplete: "カードの有効期限が不完全です。",
@@ -304,6 +305,7 @@ export const ja: Messages = {
   thanks: {
     title: "お支払いありがとうございます",
     text: (business) => `${business} へのお支払いが完了しました。このページを閉じてかまいません。`,
+    nothingDue: (business) => `${business} でのご注文が完了しました。このページを閉じてかまいません。`,
   },
   link: {
     inactiveTitle: "このリンクは無効になりました",
@@ -360,7 +362,7 @@ export const ja: Messages = {
   leaving: {
     title: "お支払い完了",
     text: "ショップに戻ります。",
-    challengeTitle: "ありがとうございます",
+    thanks: "ありがとうございます",
     link: "続ける",
   },
   voucher: {

@@ -232,6 +232,7 @@ export const ko: Messages = {
   faults: {
     account_incomplete: "계좌 정보가 불완전합니다.",
     answer_not_digits: "숫자만 입력하세요.",
+    country_not_served: "다른 국가 또는 결제 수단을 선택하세요.",
     cvc_incomplete: "카드 보안 코드가 완전하지 않습니다.",
     email_invalid: "이메일 주소가 유효하지 않습니다.",
     exp_incomplete: "카드 유효기간이 완전하지 않습니다.",
@@ -295,6 +296,7 @@ export const ko: Messages = {
   thanks: {
     title: "결제해 주셔서 감사합니다",
     text: (business) => `${business}에 대한 결제가 완료되었습니다. 이 페이지를 닫아도 됩니다.`,
+    nothingDue: (business) => `${business} 주문이 완료되었습니다. 이 페이지를 닫아도 됩니다.`,
   },
   link: {
     inactiveTitle: "더 이상 활성화되지 않은 링크입니다",
@@ -350,7 +352,7 @@ export const ko: Messages = {
   leaving: {
     title: "결제 완료",
     text: "상점으로 돌아갑니다.",
-    challengeTitle: "감사합니다",
+    thanks: "감사합니다",
     link: "계속",
   },
   voucher: {

@@ -235,6 +235,7 @@ export const nb: Messages = {
   faults: {
     account_incomplete: "Kontoopplysningene er ufullstendige.",
     answer_not_digits: "Skriv bare inn sifre.",
+    country_not_served: "Velg et annet land eller en annen betalingsmåte.",
     cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
     email_invalid: "E-postadressen er ugyldig.",
     exp_incomplete: "Kortets utløpsdato er ufullstendig.",
@@ -302,6 +303,7 @@ export const nb: Messages = {
   thanks: {
     title: "Takk for betalingen",
     text: (business) => `Betalingen til ${business} er gjennomført. Du kan lukke denne siden.`,
+    nothingDue: (business) => `Bestillingen hos ${business} er fullført. Du kan lukke denne siden.`,
   },
   link: {
     inactiveTitle: "Denne lenken er ikke lenger aktiv",
@@ -360,7 +362,7 @@ export const nb: Messages = {
   leaving: {
     title: "Betalingen er fullført",
     text: "Du sendes tilbake til butikken.",
-    challengeTitle: "Takk",
+    thanks: "Takk",
     link: "Fortsett",
   },
   voucher: {

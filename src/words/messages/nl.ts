@@ -238,6 +238,7 @@ export const nl: Messages = {
   faults: {
     account_incomplete: "Je rekeninggegevens zijn onvolledig.",
     answer_not_digits: "Voer alleen cijfers in.",
+    country_not_served: "Kies een ander land of een andere betaalmethode.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
     exp_incomplete: "De vervaldatum van je kaart is onvolledig.",
@@ -311,6 +312,7 @@ export const nl: Messages = {
   thanks: {
     title: "Bedankt voor je betaling",
     text: (business) => `Je betaling aan ${business} is gelukt. Je kunt deze pagina sluiten.`,
+    nothingDue: (business) => `Je bestelling bij ${business} is voltooid. Je kunt deze pagina sluiten.`,
   },
   link: {
     inactiveTitle: "Deze link is niet meer actief",
@@ -374,7 +376,7 @@ export const nl: Messages = {
   leaving: {
     title: "Betaling voltooid",
     text: "Je wordt teruggestuurd naar de winkel.",
-    challengeTitle: "Bedankt",
+    thanks: "Bedankt",
     link: "Doorgaan",
   },
   voucher: {

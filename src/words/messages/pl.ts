@@ -234,6 +234,7 @@ export const pl: Messages = {
   faults: {
     account_incomplete: "Dane rachunku są niekompletne.",
     answer_not_digits: "Wpisz tylko cyfry.",
+    country_not_served: "Wybierz inny kraj lub inną metodę płatności.",
     cvc_incomplete: "Kod bezpieczeństwa karty jest niekompletny.",
     email_invalid: "Adres e-mail jest nieprawidłowy.",
     exp_incomplete: "Data ważności karty jest niekompletna.",
@@ -309,6 +310,7 @@ export const pl: Messages = {
   thanks: {
     title: "Dziękujemy za płatność",
     text: (business) => `Płatność na rzecz ${business} została zrealizowana. Możesz zamknąć tę stronę.`,
+    nothingDue: (business) => `Zamówienie w ${business} zostało złożone. Możesz zamknąć tę stronę.`,
   },
   link: {
     inactiveTitle: "Ten link nie jest już aktywny",
@@ -366,7 +368,7 @@ export const pl: Messages = {
   leaving: {
     title: "Płatność zakończona",
     text: "Wracasz do sklepu.",
-    challengeTitle: "Dziękujemy",
+    thanks: "Dziękujemy",
     link: "Kontynuuj",
   },
   voucher: {

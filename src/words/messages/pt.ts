@@ -231,6 +231,7 @@ export const pt: Messages = {
   faults: {
     account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Introduza apenas algarismos.",
+    country_not_served: "Escolha outro país ou outro método de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "O seu e-mail é inválido.",
     exp_incomplete: "A data de validade do seu cartão está incompleta.",
@@ -304,6 +305,7 @@ export const pt: Messages = {
   thanks: {
     title: "Obrigado pelo seu pagamento",
     text: (business) => `O seu pagamento a ${business} foi efetuado. Pode fechar esta página.`,
+    nothingDue: (business) => `A sua encomenda a ${business} está concluída. Pode fechar esta página.`,
   },
   link: {
     inactiveTitle: "Esta ligação já não está ativa",
@@ -363,7 +365,7 @@ export const pt: Messages = {
   leaving: {
     title: "Pagamento concluído",
     text: "A voltar à loja.",
-    challengeTitle: "Obrigado",
+    thanks: "Obrigado",
     link: "Continuar",
   },
   voucher: {

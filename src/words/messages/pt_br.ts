@@ -231,6 +231,7 @@ export const ptBr: Messages = {
   faults: {
     account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Insira apenas números.",
+    country_not_served: "Escolha outro país ou outra forma de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "Seu e-mail é inválido.",
     exp_incomplete: "A data de validade do seu cartão está incompleta.",
@@ -301,6 +302,7 @@ export const ptBr: Messages = {
   thanks: {
     title: "Agradecemos o seu pagamento",
     text: (business) => `Seu pagamento a ${business} foi realizado. Você pode fechar esta página.`,
+    nothingDue: (business) => `Seu pedido em ${business} foi concluído. Você pode fechar esta página.`,
   },
   link: {
     inactiveTitle: "Este link não está mais ativo",
@@ -362,7 +364,7 @@ export const ptBr: Messages = {
   leaving: {
     title: "Pagamento concluído",
     text: "Estamos levando você de volta à loja.",
-    challengeTitle: "Agradecemos",
+    thanks: "Agradecemos",
     link: "Continuar",
   },
   voucher: {

@@ -243,6 +243,7 @@ export const ro: Messages = {
   faults: {
     account_incomplete: "Datele contului sunt incomplete.",
     answer_not_digits: "Introduceți doar cifre.",
+    country_not_served: "Alegeți altă țară sau altă metodă de plată.",
     cvc_incomplete: "Codul de securitate al cardului este incomplet.",
     email_invalid: "Adresa dvs. de e-mail nu este validă.",
     exp_incomplete: "Data de expirare a cardului este incompletă.",
@@ -315,6 +316,7 @@ export const ro: Messages = {
   thanks: {
     title: "Vă mulțumim pentru plată",
     text: (business) => `Plata dvs. către ${business} a fost efectuată. Puteți închide această pagină.`,
+    nothingDue: (business) => `Comanda dvs. la ${business} a fost finalizată. Puteți închide această pagină.`,
   },
   link: {
     inactiveTitle: "Acest link nu mai este activ",
@@ -372,7 +374,7 @@ export const ro: Messages = {
   leaving: {
     title: "Plată finalizată",
     text: "Vă redirecționăm înapoi la magazin.",
-    challengeTitle: "Vă mulțumim",
+    thanks: "Vă mulțumim",
     link: "Continuați",
   },
   voucher: {

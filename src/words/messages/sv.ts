@@ -241,6 +241,7 @@ export const sv: Messages = {
   faults: {
     account_incomplete: "Dina kontouppgifter är ofullständiga.",
     answer_not_digits: "Ange endast siffror.",
+    country_not_served: "Välj ett annat land eller en annan betalningsmetod.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
     exp_incomplete: "Kortets utgångsdatum är ofullständigt.",
@@ -307,6 +308,7 @@ export const sv: Messages = {
   thanks: {
     title: "Tack för din betalning",
     text: (business) => `Din betalning till ${business} har genomförts. Du kan stänga den här sidan.`,
+    nothingDue: (business) => `Din beställning hos ${business} är klar. Du kan stänga den här sidan.`,
   },
   link: {
     inactiveTitle: "Den här länken är inte längre aktiv",
@@ -364,7 +366,7 @@ export const sv: Messages = {
   leaving: {
     title: "Betalningen är klar",
     text: "Du skickas tillbaka till butiken.",
-    challengeTitle: "Tack",
+    thanks: "Tack",
     link: "Fortsätt",
   },
   voucher: {

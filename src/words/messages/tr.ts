@@ -241,6 +241,7 @@ export const tr: Messages = {
   faults: {
     account_incomplete: "Hesap bilgileriniz eksik.",
     answer_not_digits: "Yalnızca rakam girin.",
+    country_not_served: "Başka bir ülke veya ödeme yöntemi seçin.",
     cvc_incomplete: "Kartınızın güvenlik kodu eksik.",
     email_invalid: "E-posta adresiniz geçersiz.",
     exp_incomplete: "Kartınızın son kullanma tarihi eksik.",
@@ -308,6 +309,8 @@ export const tr: Messages = {
   thanks: {
     title: "Ödemeniz için teşekkürler",
     text: (business) => `${business} işletmesine yaptığınız ödeme tamamlandı. Bu sayfayı kapatabilirsiniz.`,
+    nothingDue: (business) =>
+      `${business} işletmesindeki siparişiniz tamamlandı. Bu sayfayı kapatabilirsiniz.`,
   },
   link: {
     inactiveTitle: "Bu bağlantı artık etkin değil",
@@ -366,7 +369,7 @@ export const tr: Messages = {
   leaving: {
     title: "Ödeme tamamlandı",
     text: "Mağazaya geri yönlendiriliyorsunuz.",
-    challengeTitle: "Teşekkürler",
+    thanks: "Teşekkürler",
     link: "Devam",
   },
   voucher: {

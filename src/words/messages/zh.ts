@@ -227,6 +227,7 @@ export const zh: Messages = {
   faults: {
     account_incomplete: "您的账户信息不完整。",
     answer_not_digits: "请仅输入数字。",
+    country_not_served: "请选择其他国家/地区或付款方式。",
     cvc_incomplete: "您的银行卡安全码不完整。",
     email_invalid: "您的邮箱地址无效。",
     exp_incomplete: "您的银行卡有效期不完整。",
@@ -290,6 +291,7 @@ export const zh: Messages = {
   thanks: {
     title: "感谢您的付款",
     text: (business) => `您已成功向 ${business} 付款。您可以关闭此页面。`,
+    nothingDue: (business) => `您在 ${business} 的订单已完成。您可以关闭此页面。`,
   },
   link: {
     inactiveTitle: "此链接已失效",
@@ -341,7 +343,7 @@ export const zh: Messages = {
   leaving: {
     title: "支付完成",
     text: "正在带您返回商店。",
-    challengeTitle: "谢谢",
+    thanks: "谢谢",
     link: "继续",
   },
   voucher: {

@@ -226,6 +226,7 @@ export const zhTw: Messages = {
   faults: {
     account_incomplete: "您的帳戶資料不完整。",
     answer_not_digits: "請只輸入數字。",
+    country_not_served: "請選擇其他國家/地區或付款方式。",
     cvc_incomplete: "您的卡片安全碼不完整。",
     email_invalid: "您的電子郵件地址無效。",
     exp_incomplete: "您的卡片有效期限不完整。",
@@ -289,6 +290,7 @@ export const zhTw: Messages = {
   thanks: {
     title: "感謝您的付款",
     text: (business) => `您已成功付款給 ${business}。您可以關閉此頁面。`,
+    nothingDue: (business) => `您在 ${business} 的訂單已完成。您可以關閉此頁面。`,
   },
   link: {
     inactiveTitle: "此連結已失效",
@@ -340,7 +342,7 @@ export const zhTw: Messages = {
   leaving: {
     title: "付款完成",
     text: "正在帶您返回商店。",
-    challengeTitle: "謝謝",
+    thanks: "謝謝",
     link: "繼續",
   },
   voucher: {

@@ -315,7 +315,7 @@ describe("a preview", () => {
     expect(preview).toMatchObject({ status: "draft", total: 1700, billing_reason: "upcoming", number: null });
     expect(preview.id).toMatch(/^upcoming_in_/);
     expect(preview.lines.url).toBe(`/v1/invoices/${preview.id}/lines`);
-    expect(texts(preview)).toEqual(["Rush", "Work"]);
+    expect(texts(preview)).toEqual(["Work", "Rush"]);
     expect((await stripe.invoiceItems.list({ customer })).data).toHaveLength(1);
     expect((await stripe.invoices.list({ customer })).data).toEqual([]);
     expect(await shop.news()).toEqual(before);
@@ -326,6 +326,18 @@ describe("a preview", () => {
     await item();
     const preview = await stripe.invoices.createPreview({ customer });
     expect(preview).toMatchObject({ amount_due: 600, starting_balance: -400, ending_balance: 0 });
+  });
+
+  test("is in one currency", async () => {
+    const eur = { amount: 500, currency: "eur", description: "Rush" };
+    expect(await stripe.invoices.createPreview({ customer, invoice_items: [eur] })).toMatchObject({
+      currency: "eur",
+      total: 500,
+    });
+    const usd = { ...eur, currency: "usd" };
+    expect(
+      await refused(stripe.invoices.createPreview({ customer, invoice_items: [eur, usd] })),
+    ).toMatchObject({ status: 400, param: "invoice_items[1][currency]" });
   });
 
   test("in its older form has no id", async () => {

@@ -324,6 +324,16 @@ describe("by itself, on a test clock", () => {
     expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ delinquent: false });
   });
 
+  test("a credit note for all that is due ends the delinquency", async () => {
+    const { clock, customer, draft } = await clocked("pm_card_chargeCustomerFail");
+    await advance(clock, FROZEN + 3600);
+    expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ delinquent: true });
+    const { amount_due } = await stripe.invoices.retrieve(draft.id);
+    await stripe.creditNotes.create({ invoice: draft.id, amount: amount_due });
+    expect((await stripe.invoices.retrieve(draft.id)).status).toBe("paid");
+    expect(await stripe.customers.retrieve(customer.id)).toMatchObject({ delinquent: false });
+  });
+
   test("without a payment method every try counts as failed", async () => {
     const { clock, draft } = await clocked(null);
     await advance(clock, FROZEN + 3600);

@@ -234,7 +234,7 @@ describe("a preview of a subscription", () => {
         { amount: 100, currency: "usd", description: "Call" },
       ],
     });
-    expect(linesOf(shown)).toEqual(["100 Call", "900 Visit", "1000 1 × Gold (at $10.00 / month)"]);
+    expect(linesOf(shown)).toEqual(["900 Visit", "100 Call", "1000 1 × Gold (at $10.00 / month)"]);
     const unknown = preview({ subscription: id, invoice_items: [{ invoiceitem: "ii_nope", amount: 1 }] });
     expect(await refused(unknown)).toMatchObject({
       code: "resource_missing",

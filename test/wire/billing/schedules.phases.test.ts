@@ -352,6 +352,13 @@ describe("a list", () => {
       released.id,
     ]);
     expect(await list({ completed_at: { lt: 4_000_000_000 } })).toEqual([]);
+    const other = await create("now");
+    await stripe.subscriptionSchedules.cancel(other.id);
+    const ended = { canceled_at: { gt: 0 } };
+    expect(await list({ ...ended, limit: 1 })).toEqual([other.id]);
+    expect(await list({ ...ended, starting_after: other.id })).toEqual([canceled.id]);
+    expect(await list({ ...ended, ending_before: waits.id, limit: 1 })).toEqual([canceled.id]);
+    expect((await stripe.subscriptionSchedules.list({ ...ended, limit: 1 })).has_more).toBe(true);
     await expect(list({ completed_at: 1, scheduled: true })).rejects.toThrow(
       "You may only specify one of these parameters: completed_at, scheduled.",
     );

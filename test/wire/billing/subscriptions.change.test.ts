@@ -52,6 +52,66 @@ const pending = async (customer: string) =>
     .reverse();
 const last = async (customer: string) => (await shop.invoices(customer)).at(-1) as Stripe.Invoice;
 
+describe("deleting the discount", () => {
+  test("takes all of them away, and tells of it", async () => {
+    const price = await shop.plan();
+    const { id: customer } = await shop.payer();
+    const [half, off] = await Promise.all([
+      stripe.coupons.create({ percent_off: 50, duration: "forever" }),
+      stripe.coupons.create({ amount_off: 100, currency: "usd", duration: "forever" }),
+    ]);
+    const { id, discounts } = await stripe.subscriptions.create({
+      customer,
+      discounts: [{ coupon: half.id }, { coupon: off.id }],
+      items: [{ price: price.id }],
+    });
+    expect(discounts).toHaveLength(2);
+    await shop.newsSince();
+    const deleted = await stripe.subscriptions.deleteDiscount(id);
+    expect(deleted).toMatchObject({
+      id: discounts[0],
+      object: "discount",
+      deleted: true,
+      source: { coupon: half.id, type: "coupon" },
+      subscription: id,
+    });
+    expect(deleted).not.toHaveProperty("end");
+    expect((await stripe.subscriptions.retrieve(id)).discounts).toEqual([]);
+    expect(await shop.newsSince()).toEqual([
+      "customer.discount.deleted",
+      "customer.discount.deleted",
+      "customer.subscription.updated",
+    ]);
+    expect((await stripe.invoices.createPreview({ subscription: id })).total).toBe(1000);
+    expect(await refused(stripe.subscriptions.deleteDiscount(id))).toMatchObject({
+      status: 404,
+      code: "resource_missing",
+      message: `No active discount for subscription: ${id}`,
+    });
+  });
+
+  test("shows the coupon whole in older versions", async () => {
+    const price = await shop.plan();
+    const { id: customer } = await shop.payer();
+    const coupon = await stripe.coupons.create({ percent_off: 50, duration: "forever" });
+    const { id } = await stripe.subscriptions.create({
+      customer,
+      discounts: [{ coupon: coupon.id }],
+      items: [{ price: price.id }],
+    });
+    const { body } = await server.raw("DELETE", `/v1/subscriptions/${id}/discount`, {
+      headers: { "stripe-version": "2023-10-16" },
+      key: shop.key,
+    });
+    expect(body).toMatchObject({
+      object: "discount",
+      deleted: true,
+      coupon: { id: coupon.id, percent_off: 50 },
+    });
+    expect(body).not.toHaveProperty("source");
+  });
+});
+
 describe("another price within the period", () => {
   test.each<Mode>(["classic", "flexible"])("waits for the next invoice (%s)", async (mode) => {
     const [gold, silver] = [

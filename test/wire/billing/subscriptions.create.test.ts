@@ -130,6 +130,30 @@ describe("the first payment", () => {
     ]);
   });
 
+  test("a payer who is absent and must authenticate is waited for, not declined", async () => {
+    const price = await shop.plan();
+    const { id: customer } = await shop.payer("pm_card_authenticationRequired");
+    const { subscription, invoice } = await subscribe({
+      customer,
+      items: [{ price: price.id }],
+      off_session: true,
+    });
+    expect(subscription.status).toBe("incomplete");
+    expect(invoice).toMatchObject({ status: "open", attempted: true, attempt_count: 0 });
+    expect(await intentOf(invoice)).toMatchObject({ status: "requires_action", last_payment_error: null });
+    expect(await shop.newsSince()).not.toContain("invoice.payment_failed");
+    expect(
+      await refused(
+        stripe.subscriptions.create({
+          customer,
+          items: [{ price: price.id }],
+          off_session: true,
+          payment_behavior: "error_if_incomplete",
+        }),
+      ),
+    ).toMatchObject({ status: 402, code: "subscription_payment_intent_requires_action" });
+  });
+
   test("default_incomplete leaves the payment to the client", async () => {
     const price = await shop.plan();
     const { id: customer } = await stripe.customers.create();
@@ -211,11 +235,12 @@ describe("what is billed first", () => {
   test("one-time prices are invoice items of the first invoice", async () => {
     const [price, fee] = [await shop.plan(), await shop.fee()];
     const { id: customer } = await shop.payer();
-    const { invoice } = await subscribe({
+    const { invoice, subscription } = await subscribe({
       customer,
       add_invoice_items: [{ price: fee.id, quantity: 2 }],
       items: [{ price: price.id }],
     });
+    expect(invoice.lines.data.map((line) => line.subscription)).toEqual([subscription.id, subscription.id]);
     expect(linesOf(invoice)).toEqual(["1000 Set-up", "1000 1 × Gold (at $10.00 / month)"]);
     const [item] = (await stripe.invoiceItems.list({ customer })).data;
     expect(item).toMatchObject({ amount: 1000, invoice: invoice.id, proration: false });
@@ -310,6 +335,31 @@ describe("what is billed first", () => {
     expect(subscription.discounts).toHaveLength(1);
   });
 
+  test("a coupon that counts once stays until an invoice has what it applies to", async () => {
+    const [price, later] = [await shop.plan(), await shop.fee()];
+    const { id: customer } = await shop.payer();
+    const coupon = await stripe.coupons.create({
+      percent_off: 50,
+      duration: "once",
+      applies_to: { products: [String(later.product)] },
+    });
+    const { subscription, invoice } = await subscribe({
+      customer,
+      discounts: [{ coupon: coupon.id }],
+      items: [{ price: price.id }],
+    });
+    expect(invoice).toMatchObject({ amount_paid: 1000, total_discount_amounts: [{ amount: 0 }] });
+    expect(subscription.discounts).toHaveLength(1);
+    const updated = await stripe.subscriptions.update(subscription.id, {
+      add_invoice_items: [{ price: later.id }],
+      billing_cycle_anchor: { type: "now" },
+      proration_behavior: "none",
+      expand: ["latest_invoice"],
+    });
+    expect(updated.latest_invoice).toMatchObject({ total_discount_amounts: [{ amount: 250 }] });
+    expect(updated.discounts).toEqual([]);
+  });
+
   test("everything off: active without a payment", async () => {
     const price = await shop.plan();
     const { id: customer } = await stripe.customers.create();
@@ -354,6 +404,26 @@ describe("trials and anchors", () => {
     const after = await stripe.subscriptions.retrieve(subscription.id);
     expect(after.pending_setup_intent).toBeNull();
     expect(after.default_payment_method).toMatch(/^pm_/);
+  });
+
+  test("what a trial asks for is of those types of the subscription that can be set up", async () => {
+    const price = await shop.plan({ currency: "eur" });
+    const asked = async (types: string[]) => {
+      const { id: customer } = await stripe.customers.create();
+      const { subscription } = await subscribe({
+        customer,
+        items: [{ price: price.id }],
+        payment_settings: { payment_method_types: types as ["card"] },
+        trial_period_days: 7,
+      });
+      const { pending_setup_intent: id } = subscription;
+      if (id === null) return null;
+      const intent = await stripe.setupIntents.retrieve(String(id));
+      expect(Object.keys(intent.payment_method_options ?? {})).toEqual(intent.payment_method_types);
+      return intent.payment_method_types;
+    };
+    expect(await asked(["ideal", "revolut_pay", "card"])).toEqual(["revolut_pay", "card"]);
+    expect(await asked(["ideal"])).toBeNull();
   });
 
   test("a short trial is announced at once; classic billing words it otherwise", async () => {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
 import { type BillingShop, linesOf, moment, openBillingShop } from "../../support/billing.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
+import { refused } from "../../support/shop.ts";
 
 let server: TestServer;
 let shop: BillingShop;
@@ -562,6 +563,60 @@ describe("a preview", () => {
     const made = (await shop.invoices(customer)).at(-1) as Stripe.Invoice;
     expect(linesOf(made)).toEqual(linesOf(before));
     expect(await shop.invoices(customer)).toHaveLength(2);
+  });
+
+  test("counts the items that the request adds or changes", async () => {
+    const { customer, id } = await monthly("2023-01-15T00:00:00");
+    const [visit, own] = await Promise.all([
+      stripe.invoiceItems.create({ customer, amount: 700, currency: "usd", description: "Visit" }),
+      stripe.invoiceItems.create({
+        customer,
+        subscription: id,
+        amount: 90,
+        currency: "usd",
+        description: "Own",
+      }),
+    ]);
+    const asked = [
+      { invoiceitem: visit.id, amount: 800 },
+      { amount: 50, description: "Rush" },
+    ];
+    const next = await preview({ subscription: id, invoice_items: asked });
+    expect(linesOf(next)).toEqual(["90 Own", "800 Visit", "50 Rush", "1000 1 × Gold (at $10.00 / month)"]);
+    const recurring = await preview({
+      subscription: id,
+      invoice_items: [{ amount: 50, description: "Rush" }],
+      preview_mode: "recurring",
+    });
+    expect(linesOf(recurring)).toEqual(["50 Rush", "1000 1 × Gold (at $10.00 / month)"]);
+    const atOnce = await preview({
+      subscription: id,
+      invoice_items: [
+        { invoiceitem: own.id, amount: 95 },
+        { amount: 50, description: "Rush" },
+      ],
+      subscription_details: { billing_cycle_anchor: { type: "now" }, proration_behavior: "none" },
+    });
+    expect(linesOf(atOnce)).toEqual(["95 Own", "50 Rush", "1000 1 × Gold (at $10.00 / month)"]);
+    const { data } = await stripe.invoiceItems.list({ customer });
+    expect(data.map(({ amount }) => amount).sort((a, b) => a - b)).toEqual([90, 700]);
+    await expect(preview({ subscription: id, invoice_items: [{ invoiceitem: "ii_none" }] })).rejects.toThrow(
+      "No such invoiceitem: 'ii_none'",
+    );
+  });
+
+  test("has the currency of the subscription", async () => {
+    const { id } = await monthly("2023-01-15T00:00:00");
+    expect((await preview({ subscription: id, currency: "usd" })).currency).toBe("usd");
+    expect(await refused(preview({ subscription: id, currency: "eur" }))).toMatchObject({
+      status: 400,
+      param: "currency",
+    });
+    const item = { amount: 50, currency: "eur" };
+    expect(await refused(preview({ subscription: id, invoice_items: [item] }))).toMatchObject({
+      status: 400,
+      param: "invoice_items[0][currency]",
+    });
   });
 
   test("shows a change, and changes nothing", async () => {

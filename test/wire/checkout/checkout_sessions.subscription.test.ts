@@ -387,6 +387,7 @@ describe("paying it", () => {
     await till.newsSince();
     const { invoice, subscription } = await bought(id);
     expect(linesOf(invoice)).toEqual(["700 Setup", "3000 2 × Gold (at $15.00 / month)"]);
+    expect(invoice.lines.data.map((line) => line.subscription)).toEqual([subscription.id, subscription.id]);
     expect(subscription.items.data).toHaveLength(1);
     const news = await till.newsSince();
     expect(news.filter((type) => type === "invoiceitem.created")).toHaveLength(1);
@@ -467,6 +468,24 @@ describe("paying it", () => {
       subscription_data: { trial_period_days: 7 },
     });
     const { subscription } = await bought(id);
+    expect(subscription.discounts).toHaveLength(1);
+  });
+
+  test("keeps a coupon of one use that applies to nothing which is due at once", async () => {
+    const plan = await till.stripe.products.create({ name: "Gold" });
+    const coupon = await till.stripe.coupons.create({
+      percent_off: 20,
+      duration: "once",
+      applies_to: { products: [plan.id] },
+    });
+    const price = await till.price({ product: plan.id, recurring: { interval: "month" } });
+    const { id } = await sell({
+      discounts: [{ coupon: coupon.id }],
+      line_items: [{ price: price.id, quantity: 1 }, once()],
+      subscription_data: { trial_period_days: 7 },
+    });
+    const { session, subscription } = await bought(id);
+    expect(session).toMatchObject({ amount_total: 700, total_details: { amount_discount: 0 } });
     expect(subscription.discounts).toHaveLength(1);
   });
 

@@ -373,25 +373,31 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
   });
 });
 
+/** A customer with a saved account that pays their invoices by default. */
+async function savedFor({ stripe }: Shop, iban: string): Promise<{ customer: string; method: string }> {
+  const { id: customer } = await stripe.customers.create();
+  const { payment_method } = await stripe.setupIntents.create(
+    {
+      confirm: true,
+      customer,
+      mandate_data: MANDATE,
+      payment_method_data: paramsOf("sepa_debit", { iban }),
+      payment_method_types: ["sepa_debit"],
+    } as object as Stripe.SetupIntentCreateParams,
+    NAMED,
+  );
+  return { customer, method: String(payment_method) };
+}
+
 test("an invoice waits for its bank, is not paid twice, and follows the outcome", async () => {
   const shop = openShop(serverIn("US"));
   const invoiceFor = async (iban: string) => {
-    const { id: customer } = await shop.stripe.customers.create();
-    const { payment_method } = await shop.stripe.setupIntents.create(
-      {
-        confirm: true,
-        customer,
-        mandate_data: MANDATE,
-        payment_method_data: paramsOf("sepa_debit", { iban }),
-        payment_method_types: ["sepa_debit"],
-      } as object as Stripe.SetupIntentCreateParams,
-      NAMED,
-    );
+    const { customer, method } = await savedFor(shop, iban);
     await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
     const { id } = await shop.stripe.invoices.create({
       customer,
       currency: "eur",
-      default_payment_method: String(payment_method),
+      default_payment_method: method,
       payment_settings: { payment_method_types: ["sepa_debit"] },
       pending_invoice_items_behavior: "include",
     });
@@ -408,6 +414,78 @@ test("an invoice waits for its bank, is not paid twice, and follows the outcome"
   expect(await shop.stripe.invoices.retrieve(failing)).toMatchObject({ attempt_count: 1, status: "open" });
   const charges = await shop.stripe.charges.list();
   expect(charges.data.map(({ status }) => status).sort()).toEqual(["failed", "succeeded"]);
+});
+
+test("a subscription is active while its bank has yet to answer, and past due if that fails", async () => {
+  const shop = openShop(serverIn("US"));
+  const { id: price } = await shop.price({
+    currency: "eur",
+    recurring: { interval: "month" },
+    unit_amount: AMOUNT,
+  });
+  const subscribe = async (iban: string) => {
+    const { customer, method } = await savedFor(shop, iban);
+    return shop.stripe.subscriptions.create({
+      customer,
+      default_payment_method: method,
+      items: [{ price }],
+      payment_behavior: "error_if_incomplete",
+      payment_settings: { payment_method_types: ["sepa_debit"] },
+    });
+  };
+  const [paying, failing] = [
+    await subscribe("DE89370400440532013000"),
+    await subscribe("DE65370400440002222227"),
+  ];
+  expect([paying.status, failing.status]).toEqual(["active", "active"]);
+  const invoiceOf = ({ latest_invoice: id }: Stripe.Subscription) =>
+    shop.stripe.invoices.retrieve(String(id));
+  expect((await invoiceOf(paying)).status).toBe("open");
+  await pass(2);
+  expect((await invoiceOf(paying)).status).toBe("paid");
+  expect((await shop.stripe.subscriptions.retrieve(paying.id)).status).toBe("active");
+  expect((await invoiceOf(failing)).status).toBe("open");
+  expect((await shop.stripe.subscriptions.retrieve(failing.id)).status).toBe("past_due");
+});
+
+test("a session that sells a subscription is unpaid until the bank has answered", async () => {
+  const shop = openShop(serverIn("US"));
+  const { id: price } = await shop.price({
+    currency: "eur",
+    recurring: { interval: "month" },
+    unit_amount: AMOUNT,
+  });
+  const sold = (iban: string) =>
+    submitted(shop, "sepa_debit", { iban }, { mode: "subscription", line_items: [{ price, quantity: 1 }] });
+  const session = await sold("DE89370400440532013000");
+  expect(session).toMatchObject({ payment_status: "unpaid", status: "complete" });
+  const subscriptionOf = () => shop.stripe.subscriptions.retrieve(String(session.subscription));
+  expect(await subscriptionOf()).toMatchObject({ status: "active", latest_invoice: session.invoice });
+  expect(await shop.stripe.invoices.retrieve(String(session.invoice))).toMatchObject({
+    amount_paid: 0,
+    status: "open",
+  });
+  expect((await shop.newsSince()).at(-1)).not.toBe("invoice.paid");
+  await pass(2);
+  expect(await shop.stripe.checkout.sessions.retrieve(session.id)).toMatchObject({ payment_status: "paid" });
+  expect(await shop.stripe.invoices.retrieve(String(session.invoice))).toMatchObject({
+    amount_paid: AMOUNT,
+    status: "paid",
+  });
+  const told = await shop.newsSince();
+  expect(told.slice(0, 2)).toEqual(["charge.succeeded", "payment_intent.succeeded"]);
+  expect(told).toContain("invoice.paid");
+  expect(told).toContain("checkout.session.async_payment_succeeded");
+  expect((await subscriptionOf()).status).toBe("active");
+
+  const failing = await sold("DE65370400440002222227");
+  await shop.newsSince();
+  await pass(2);
+  expect((await shop.stripe.checkout.sessions.retrieve(failing.id)).payment_status).toBe("unpaid");
+  expect((await shop.stripe.subscriptions.retrieve(String(failing.subscription))).status).toBe("past_due");
+  const failed = await shop.newsSince();
+  expect(failed).toContain("checkout.session.async_payment_failed");
+  expect(failed).toContain("invoice.payment_failed");
 });
 
 test("an IBAN whose check digits are wrong", async () => {

@@ -430,6 +430,39 @@ describe("types that can do more than pay at once", () => {
     expect(data).toMatchObject([{ id: waiting.payment_method, type }]);
   });
 
+  test.each([
+    ["none", undefined, null],
+    ["none", "off_session", null],
+    ["off_session", undefined, "limited"],
+  ])(
+    "a session whose type says %s, and its payment %s, saves the method so: %s",
+    async (usage, all, saved) => {
+      const shop = openShop(server);
+      const price = await shop.price({ currency: "eur", unit_amount: AMOUNT });
+      const { data } = await shop.stripe.paymentMethodConfigurations.list();
+      const on = { display_preference: { preference: "on" as const } };
+      await shop.stripe.paymentMethodConfigurations.update(data[0]?.id ?? "", { revolut_pay: on });
+      const session = await shop.session({
+        customer_creation: "if_required",
+        line_items: [{ price: price.id, quantity: 1 }],
+        payment_method_options: { revolut_pay: { setup_future_usage: usage } as never },
+        ...(all === undefined ? {} : { payment_intent_data: { setup_future_usage: all as "off_session" } }),
+      });
+      const confirm = await shop.confirm(session.id, { payment_method_data: dataOf("revolut_pay") });
+      await atBank(
+        pageOf(await shop.stripe.paymentIntents.retrieve(confirm.body.payment_intent.id)),
+        "authorize",
+      );
+      const { customer, payment_status } = await shop.stripe.checkout.sessions.retrieve(session.id);
+      expect(payment_status).toBe("paid");
+      expect(customer === null).toBe(saved === null);
+      const methods = await shop.stripe.paymentMethods.list();
+      expect(methods.data.map((one) => [one.customer, one.allow_redisplay])).toEqual([
+        [customer, saved ?? "unspecified"],
+      ]);
+    },
+  );
+
   test("the others cannot be saved by a payment, and are left out where that is asked for", async () => {
     const stripe = server.stripe();
     const customer = (await stripe.customers.create()).id;
@@ -557,6 +590,7 @@ describe("400", () => {
     expect(held.payment_method_types).toEqual(["card"]);
     const updated = await stripe.paymentIntents.update(both.id, { capture_method: "manual" });
     expect(updated.payment_method_types).toEqual(["card"]);
+    expect(Object.keys(updated.payment_method_options ?? {})).toEqual(["card"]);
   });
 });
 

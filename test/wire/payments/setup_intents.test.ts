@@ -139,6 +139,19 @@ describe("200", () => {
     );
   });
 
+  test("other types come with their options, and leave without them", async () => {
+    const version = "2023-10-16";
+    const { body } = await post("/v1/setup_intents", { payment_method_types: ["card"] }, version);
+    const types = async (...payment_method_types: string[]) => {
+      const reply = await post(`/v1/setup_intents/${body.id}`, { payment_method_types }, version);
+      expect(reply.body.payment_method_types).toEqual(payment_method_types);
+      return Object.keys(reply.body.payment_method_options);
+    };
+    expect(await types("card", "revolut_pay")).toEqual(["card", "revolut_pay"]);
+    expect(await types("revolut_pay")).toEqual(["revolut_pay"]);
+    expect(await types("card")).toEqual(["card"]);
+  });
+
   test("2022-11-15 uses cards by default", async () => {
     const { body } = await post("/v1/setup_intents", {}, "2022-11-15");
     expect([body.automatic_payment_methods, body.payment_method_types]).toEqual([null, ["card"]]);

@@ -63,13 +63,7 @@ export function askedOf(found: FoundSession): Asked {
 
 function askedMethod(of: string): AskedMethod {
   const { type, name, family, asks } = typeNamed(of);
-  return {
-    type,
-    name,
-    family: family.name,
-    fields: asks.fields,
-    asks: { name: asks.name, billing: asks.billing },
-  };
+  return { type, name, family: family.name, asks };
 }
 
 function taxIdAsked({ _tax_id_collection: collection }: Session): Asked["taxId"] {

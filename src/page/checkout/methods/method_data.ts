@@ -6,8 +6,8 @@ import { cardData } from "./card/card_data.ts";
 type Data = (form: FilledForm, method: AskedMethod) => Entries;
 
 const NOTHING: Data = () => [];
-const OWN_FIELDS: Data = ({ read }, { fields }) =>
-  fields.map(({ param, control }) => [param, read(CONTROL[control])]);
+const OWN_FIELDS: Data = ({ read }, { asks }) =>
+  asks.fields.map(({ param, control }) => [param, read(CONTROL[control])]);
 
 const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
   bank_debit: OWN_FIELDS,

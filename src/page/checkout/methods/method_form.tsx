@@ -1,6 +1,5 @@
 /** The fields of every new method but a card: its own, the payer's name, as much of the address as it needs. */
 import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
-import { typeNamed } from "../../../method_types/index.ts";
 import type { Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
 import { Billing } from "./billing.tsx";
@@ -8,14 +7,13 @@ import type { FieldsProps } from "./fields_props.ts";
 
 export function MethodFields(props: FieldsProps) {
   const { asked, language, method, shown } = props;
-  const { asks, fields, name, type } = method;
+  const { asks, name, type } = method;
   const { form } = language.messages;
   const extent = asks.billing === "whole" ? "whole" : asked.billing;
-  const { countries } = typeNamed(type).asks;
-  const among = countries === null ? {} : { countries };
+  const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
-      {fields.map((field) => (
+      {asks.fields.map((field) => (
         <OwnField key={field.control} {...props} field={field} />
       ))}
       {asks.name && (

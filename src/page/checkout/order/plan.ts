@@ -1,5 +1,5 @@
 /** Pure: what the page says of a subscription: how often it is paid, its trial, and what comes after today. */
-import { offerIn } from "../../../resources/checkout/checkout_session/index.ts";
+import { isMetered, offerIn } from "../../../resources/checkout/checkout_session/index.ts";
 import type { LineItem, PricedSession } from "../../../resources/checkout/checkout_session/row/session.ts";
 import { type Language, money, unitPrice } from "../../../words/languages.ts";
 import {
@@ -40,7 +40,7 @@ export function planOf(
     recurrence: first.price.recurring,
     trialDays: trial_end === null ? days : Math.ceil((trial_end - from) / DAY_SECONDS),
     renewal,
-    isByUsage: [first, ...others].every(isMetered),
+    isByUsage: [first, ...others].every(({ price }) => isMetered(price)),
   };
 }
 
@@ -96,7 +96,7 @@ export function linePriceOf(line: LineItem, plan: Plan | null, language: Languag
   const least = tier?.unit_amount_decimal ?? tier?.flat_amount_decimal ?? null;
   const tiers = least === null ? null : words.from(unitPrice(least, currency, tag));
   const often = oftenText(plan.recurrence, language);
-  if (isMetered(line)) {
+  if (isMetered(price)) {
     return { total: words.usage, often, each: shown === null ? null : messages.summary.each(shown), tiers };
   }
   return {
@@ -108,8 +108,4 @@ export function linePriceOf(line: LineItem, plan: Plan | null, language: Languag
     each: null,
     tiers,
   };
-}
-
-function isMetered({ price }: LineItem): boolean {
-  return price.recurring?.usage_type === "metered";
 }

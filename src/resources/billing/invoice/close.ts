@@ -81,6 +81,7 @@ export async function paidByCredit(tx: Tx, invoice: Invoice): Promise<Invoice> {
   await tx.update(paid);
   await tx.emit("invoice.paid", paid);
   await tx.emit("invoice.payment_succeeded", paid);
+  await setDelinquent(tx, invoice.customer, false);
   return paid;
 }
 

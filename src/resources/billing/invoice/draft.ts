@@ -7,11 +7,12 @@ import { placeOf } from "../../../tax/table.ts";
 import type { Discount } from "../../catalog/discount.ts";
 import type { Price, TaxBehavior } from "../../catalog/price/index.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
-import type { Customer } from "../../customers/customer/index.ts";
+import { type Customer, discountAt } from "../../customers/customer/index.ts";
+import { shownTaxIds } from "../../customers/tax_id.ts";
 import { automaticRatesAt, exemption } from "../../customers/taxation.ts";
 import { figuresOf, type RatesOf } from "./figures.ts";
 import type { BillingReason, CollectionMethod, Invoice, InvoiceLine, LineParent, Period } from "./invoice.ts";
-import { newInvoice, shownTaxIds } from "./new_invoice.ts";
+import { newInvoice } from "./new_invoice.ts";
 
 /** How many seconds a draft waits before it is finalized by itself (Stripe: about an hour). */
 export const DRAFT_SECONDS = 3600;
@@ -75,7 +76,7 @@ export interface Terms {
   readonly default_payment_method?: string | null;
   readonly default_tax_rates?: readonly TaxRate[];
   readonly description?: string | null;
-  /** The discounts of the whole invoice. Their rows are the caller's to insert. */
+  /** The discounts of the whole invoice; the customer's own if absent. Their rows are the caller's to insert. */
   readonly discounts?: readonly Discount[];
   readonly effective_at?: number | null;
   readonly footer?: string | null;
@@ -106,7 +107,7 @@ export async function composeDraft(tx: Tx, terms: Terms, id: string): Promise<In
   const { customer, currency, period, subscription } = terms;
   const method = terms.collection_method ?? "charge_automatically";
   const blank = newInvoice(tx, id, customer, currency, await shownTaxIds(tx, customer));
-  const discounts = terms.discounts ?? [];
+  const discounts = terms.discounts ?? discountAt(customer, tx.now);
   const draft: Invoice = {
     ...blank,
     ...told(terms, blank),

@@ -5,7 +5,7 @@
  * rounded half away from zero; how a discount is spread over lines is in `spread`.
  */
 import { type Amount, scale, sum } from "../../../core/amounts.ts";
-import type { Discount } from "../../catalog/discount.ts";
+import { amountOffOf, covers, type Discount, percentOffOf } from "../../catalog/discount.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
 import { type AppliedRate, namedRates, type TaxAmount, taxesOn } from "../../customers/taxation.ts";
 import type { DiscountAmount, Invoice, InvoiceLine, InvoiceTax, PretaxCredit } from "./invoice.ts";
@@ -131,7 +131,9 @@ function discountsOn(
   const taken: DiscountAmount[][] = lines.map(() => []);
   const take = (discount: Discount, eligible: (line: InvoiceLine) => boolean) => {
     const weights = lines.map((line, i) =>
-      line.discountable && eligible(line) && coversProduct(discount, line) ? Math.max(0, left[i] ?? 0) : 0,
+      line.discountable && eligible(line) && covers(discount, line._price.product)
+        ? Math.max(0, left[i] ?? 0)
+        : 0,
     );
     return spread(wholeOf(discount, sum(weights), currency), weights);
   };
@@ -151,19 +153,10 @@ function discountsOn(
   return taken;
 }
 
-function coversProduct({ _applies_to: only }: Discount, line: InvoiceLine): boolean {
-  return !only || only.includes(line._price.product);
-}
-
-function wholeOf(
-  { _coupon: coupon, _amounts_off: amounts }: Discount,
-  eligible: Amount,
-  currency: string,
-): Amount {
-  const { percent_off } = coupon;
-  if (typeof percent_off === "number") return scale(eligible, Math.round(percent_off * 100), PERCENT_UNITS);
-  const off = amounts?.[currency] ?? (coupon.currency === currency ? Number(coupon.amount_off ?? 0) : 0);
-  return Math.min(off, eligible);
+function wholeOf(discount: Discount, eligible: Amount, currency: string): Amount {
+  const percent = percentOffOf(discount);
+  if (percent !== null) return scale(eligible, Math.round(percent * 100), PERCENT_UNITS);
+  return Math.min(amountOffOf(discount, currency), eligible);
 }
 
 /**

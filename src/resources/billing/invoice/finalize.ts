@@ -7,6 +7,7 @@ import { type ApiError, errors } from "../../../core/errors.ts";
 import { shownOptions } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { billedIn, type Customer, changeBalance, livingCustomer } from "../../customers/customer/index.ts";
+import { shownTaxIds } from "../../customers/tax_id.ts";
 import { chosenTypes } from "../../payments/chosen_types.ts";
 import { secretFor } from "../../payments/intents.ts";
 import { newIntent, type PaymentIntent } from "../../payments/payment_intent/index.ts";
@@ -14,7 +15,7 @@ import { byPath } from "../../resource.ts";
 import { ADVANCE_TIMER, withFigures } from "./draft.ts";
 import { scheduleReminder } from "./due.ts";
 import type { BillingReason, Invoice } from "./invoice.ts";
-import { buyerOf, shownTaxIds } from "./new_invoice.ts";
+import { buyerOf } from "./new_invoice.ts";
 import { openPayment } from "./payment.ts";
 
 const NUMBER_DIGITS = 4;

@@ -5,8 +5,10 @@
 import { inWireOrder } from "../../../core/canonical.ts";
 import { accountIdIn } from "../../../core/ids.ts";
 import { listFields } from "../../../params/common.ts";
-import type { Reader } from "../../../storage/port.ts";
+import type { Reader, Tx } from "../../../storage/port.ts";
 import { planOf, publicPrice } from "../../catalog/price/index.ts";
+import { useDiscount } from "../../customers/customer/index.ts";
+import { timeOf } from "../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import {
   asList,
@@ -40,6 +42,7 @@ import {
   NOBODY,
   subscriptionOf,
   toWholeLife,
+  usedBy,
 } from "./invoice.ts";
 import { addLines, removeLines, updateLine, updateLines } from "./lines.ts";
 import { listInvoices, listInvoicesParams } from "./list.ts";
@@ -79,8 +82,9 @@ export {
   type PretaxCredit,
   type PreviewKind,
   subscriptionOf,
+  usedBy,
 } from "./invoice.ts";
-export { changedItem, invoiceItem, itemFrom } from "./invoice_item.ts";
+export { changedItem, checkItemCurrency, invoiceItem, itemFrom } from "./invoice_item.ts";
 export {
   type InvoiceItem,
   itemOf,
@@ -90,14 +94,20 @@ export {
   writeItem,
 } from "./item.ts";
 export { automaticTaxParam, previewItem } from "./params.ts";
-export { openInvoice, paidInvoice, payInvoice } from "./pay.ts";
+export { openInvoice, owedInvoice, paidInvoice, payInvoice } from "./pay.ts";
 export { composePreview } from "./preview.ts";
 export type { Sale, SoldLine } from "./sale.ts";
-export { ratesFrom } from "./sold.ts";
+export { currencyOf, ratesFrom } from "./sold.ts";
 
 /** The most lines that an invoice shows within itself. */
 const LINES_SHOWN_MAX = 10;
 const PAYMENTS_SHOWN_MAX = 10;
+
+/** A customer's discount for one invoice is used up by it. */
+async function onPaid(tx: Tx, invoice: Invoice): Promise<void> {
+  const own = tx.at(await timeOf(tx, invoice.customer));
+  await useDiscount(own, invoice.customer, usedBy(invoice));
+}
 
 function linesUrl(id: string): string {
   return `/v1/invoices/${id}/lines`;
@@ -246,6 +256,7 @@ export const invoice = defineResource<Invoice>({
   },
   timers: { ...advances, ...reminders },
   reacts: {
+    "invoice.paid": (tx, row) => onPaid(tx, row as Invoice),
     "payment_intent.payment_failed": (tx, row) => onFailed(tx, row as PaymentIntent),
     "payment_intent.requires_action": (tx, row) => onActionRequired(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx, row) => onSucceeded(tx, row as PaymentIntent),

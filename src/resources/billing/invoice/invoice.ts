@@ -301,3 +301,11 @@ export function toWholeLife(row: Data): Data {
     _credit_notes: 0,
   };
 }
+
+/**
+ * Pure: the discounts that an invoice takes something off by. Paying it uses up those that count once, even if
+ * nothing is left to pay.
+ */
+export function usedBy({ total_discount_amounts: taken }: Pick<Invoice, "total_discount_amounts">): string[] {
+  return taken.flatMap(({ amount, discount }) => (amount > 0 ? [discount] : []));
+}

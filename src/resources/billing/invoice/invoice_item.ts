@@ -82,7 +82,7 @@ export async function itemFrom(
   { currency, path, draft = null, subscription = null }: Where,
 ): Promise<InvoiceItem> {
   if (currency === null) throw errors.missingParam(inside(path, "currency"));
-  checkCurrency(currency, draft);
+  checkItemCurrency(currency, draft, path);
   const sold = await soldFrom(tx, input, { currency, path });
   const id = tx.newId("ii_");
   const of = { customer: customer.id, currency, amount: sold.amount, item: id };
@@ -110,11 +110,16 @@ async function checkSubscription(tx: Tx, id: string, customer: string): Promise<
   if (subscription.customer !== customer) throw errors.missingResource("subscription", id, "subscription");
 }
 
-function checkCurrency(currency: string, draft: Invoice | null): void {
-  if (draft === null || draft.currency === currency) return;
+/** Refuses an item of another currency than its invoice has, which is null if there is none yet. */
+export function checkItemCurrency(
+  currency: string,
+  invoice: Pick<Invoice, "currency"> | null,
+  path: string,
+): void {
+  if (invoice === null || invoice.currency === currency) return;
   throw errors.rule(
-    `The currency of the invoice item, \`${currency}\`, must be that of its invoice, \`${draft.currency}\`.`,
-    "currency",
+    `The currency of the invoice item, \`${currency}\`, must be that of its invoice, \`${invoice.currency}\`.`,
+    inside(path, "currency"),
   );
 }
 

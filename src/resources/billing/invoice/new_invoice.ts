@@ -1,8 +1,7 @@
 /** What every new invoice has in common: the values of a draft, the seller, and a copy of the customer. */
 import { addressToken } from "../../../core/ids.ts";
-import type { Reader, Tx } from "../../../storage/port.ts";
+import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
-import { taxIdsOf } from "../../customers/tax_id.ts";
 import type { Invoice } from "./invoice.ts";
 
 /** The fields that are the same in every draft, unless what it is made from says otherwise. */
@@ -102,10 +101,4 @@ export function buyerOf(customer: Customer, customer_tax_ids: TaxIds) {
     customer_tax_exempt: customer.tax_exempt,
     customer_tax_ids,
   };
-}
-
-/** The customer's tax ids as invoices show them, the oldest first. */
-export async function shownTaxIds(reader: Reader, customer: Customer): Promise<TaxIds> {
-  const ids = await taxIdsOf(reader, customer);
-  return ids.map(({ type, value }) => ({ type, value })).reverse();
 }

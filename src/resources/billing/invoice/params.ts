@@ -1,5 +1,5 @@
 /** The parameters of every invoice operation. Those of lines are in `sold_params.ts`. */
-import { address, created } from "../../../params/common.ts";
+import { address, created, invoiceFields } from "../../../params/common.ts";
 import { type Fields, p } from "../../../params/param.ts";
 import { discountsParam } from "../discounts.ts";
 import { LINES_MAX } from "./draft.ts";
@@ -16,9 +16,6 @@ const TYPE_MAX = 100;
 const DAYS_MAX = 10_000;
 const NAME_MAX = 5000;
 const PHONE_MAX = 20;
-const CUSTOM_FIELDS_MAX = 4;
-const CUSTOM_FIELD_NAME_MAX = 40;
-const CUSTOM_FIELD_VALUE_MAX = 140;
 
 const collectionMethod = p.about(
   "Whether it is charged by itself, or sent as a bill with a due date.",
@@ -53,15 +50,7 @@ const described = {
   automatic_tax: automaticTaxParam,
   automatically_finalizes_at: p.notYet(p.timestamp(), []),
   collection_method: collectionMethod,
-  custom_fields: p.nullable(
-    p.list(
-      p.object({
-        name: p.required(p.string({ max: CUSTOM_FIELD_NAME_MAX })),
-        value: p.required(p.string({ max: CUSTOM_FIELD_VALUE_MAX })),
-      }),
-      { max: CUSTOM_FIELDS_MAX },
-    ),
-  ),
+  custom_fields: invoiceFields,
   days_until_due: p.about("For bills that are sent.", p.integer({ min: 0, max: DAYS_MAX })),
   default_payment_method: p.about("What it is paid with, instead of the customer's default.", p.string()),
   default_source: p.notYet(),

@@ -5,6 +5,7 @@
 import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
+import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
 import { numberFor } from "./finalize.ts";
 import type { Invoice } from "./invoice.ts";
@@ -61,6 +62,16 @@ export async function payInvoice(tx: Tx, id: string): Promise<Invoice> {
   await tx.emit("invoice.payment_succeeded", paid);
   if (payment !== null) await tx.emit("invoice_payment.paid", payment);
   return paid;
+}
+
+/**
+ * The invoice of a sale whose bank has yet to pay: open, and paid by its payment intent, which is the invoice's own from
+ * now on, so that the outcome of the payment becomes that of the invoice.
+ */
+export async function owedInvoice(tx: Tx, sale: Sale, intent: PaymentIntent): Promise<Invoice> {
+  const open = await openInvoice(tx, sale);
+  await tx.update<PaymentIntent>({ ...intent, _driven_by: { kind: "invoice", id: open.id } });
+  return open;
 }
 
 /**

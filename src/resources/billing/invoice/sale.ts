@@ -154,20 +154,18 @@ function shippingOf({ shipping }: Sale): Invoice["shipping_cost"] {
 function soldLine(tx: Pick<Tx, "newId" | "now">, sale: Sale, line: SoldLine): InvoiceLine {
   const { amount_discount, amount_subtotal: amount, period, taxes } = line;
   const discounts = amount_discount === 0 ? [] : discountAmounts(sale, amount_discount);
-  const parent = line.parent ?? fromNewItem(tx);
   const bare = lineOf(tx, sale.id, sale.currency, {
     amount,
     description: line.description,
     discountable: true,
-    parent,
+    parent: line.parent ?? fromNewItem(tx),
     period: { end: period?.end ?? tx.now, start: period?.start ?? tx.now },
     price: line.price,
     quantity: line.quantity,
     tax_rates: sale.tax_rates.filter((rate) => taxes.some((tax) => tax.rate === rate.id)),
     unit_amount_decimal: line.unit_amount_decimal,
   });
-  const subscription = parent.subscription_item_details?.subscription ?? null;
-  return { ...bare, ...lineFigures({ amount, discounts, taxes }), subscription };
+  return { ...bare, ...lineFigures({ amount, discounts, taxes }) };
 }
 
 function fromNewItem(tx: Pick<Tx, "newId">): LineParent {

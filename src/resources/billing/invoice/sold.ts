@@ -10,6 +10,7 @@ import {
   adHocPrice,
   billedAmount,
   insertPrice,
+  notIn,
   offerIn,
   type Price,
   priceOfAmount,
@@ -136,10 +137,7 @@ async function namedPrice(tx: Tx, id: string, currency: string, param: string): 
 
 function checkPriceCurrency(price: Price, currency: string, param: string): void {
   if (offerIn(price, currency) !== null) return;
-  throw errors.rule(
-    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: \`${currency}\`.`,
-    param,
-  );
+  throw errors.rule(notIn(price, currency), param);
 }
 
 async function describedPrice(
@@ -168,10 +166,7 @@ async function describedPrice(
     throw errors.missingParam(at("price_data[unit_amount]"));
   }
   if (data.currency !== currency) {
-    throw errors.rule(
-      `The price specified only supports \`${data.currency}\`. This doesn't match the expected currency: \`${currency}\`.`,
-      at("price_data[currency]"),
-    );
+    throw errors.rule(notIn(data, currency), at("price_data[currency]"));
   }
   const price = await insertPrice(tx, adHocPrice(tx, { ...data, product: found.id }));
   return { price, product: found };

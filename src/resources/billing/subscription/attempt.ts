@@ -11,9 +11,14 @@ import type { Customer } from "../../customers/customer/index.ts";
 import { assertUsable, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import * as attempts from "../../payments/attempts.ts";
-import { type PaymentIntent, settle as settleIntent } from "../../payments/payment_intent/index.ts";
+import {
+  forInvoice,
+  type PaymentIntent,
+  settle as settleIntent,
+} from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type TimerWork, type Units } from "../../resource.ts";
-import { finalizeInvoice, type Invoice } from "../invoice/index.ts";
+import { finalizeInvoice, type Invoice, usedBy } from "../invoice/index.ts";
+import { previewBill } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
 import { giveBackDiscounts } from "./discounts.ts";
 import { heldBack } from "./pending_update.ts";
@@ -58,7 +63,7 @@ const ATTEMPTED: attempts.Attempted<Subscription> = {
   settle: async (tx, row, pending, method, result) => {
     if (row._planned === null) throw new Error(`nothing is planned for ${row.id}`);
     const own = tx.at(await clockOf(tx, row.customer));
-    return concluded(own, row, row._planned, { pending, method, result });
+    return concluded(own, row, row._planned, { pending, method, result: forInvoice(result) });
   },
   answer: async (_tx, row) => row,
   givenUp: (row) => ({
@@ -90,7 +95,8 @@ async function concluded(
   tried: Tried,
 ): Promise<attempts.Settled> {
   const free: Subscription = { ...row, _attempt: null, _planned: null };
-  const paid = tried.result.result === "approved";
+  // A bank that has yet to answer counts as one that pays (Stripe docs, subscriptions by debit).
+  const paid = tried.result.result === "approved" || tried.result.result === "processing";
   if (!paid && planned.behavior === "error_if_incomplete") {
     await undo(tx, free, planned);
     return { answer: { refused: failureOf(tried.result) } };
@@ -99,7 +105,7 @@ async function concluded(
   const doing = holdsBack ? { ...planned, after: heldBack(free, planned.after, tx.now) } : planned;
   let after: attempts.Settled["after"];
   const done = await carryOut(tx, free, doing, {
-    paid,
+    uses: paid ? await usedByBill(tx, doing) : [],
     waits: !paid && !holdsBack,
     pay: async (own, draft) => {
       const open = await finalizeInvoice(own, draft);
@@ -108,6 +114,11 @@ async function concluded(
     },
   });
   return after === undefined ? { answer: done } : { answer: done, after };
+}
+
+async function usedByBill(tx: Tx, { after, bill }: Planned): Promise<readonly string[]> {
+  const customer = await byPath<Customer>(tx, "customer", after.customer);
+  return usedBy(await previewBill(tx, after, customer, bill));
 }
 
 /** Leaves nothing of what was planned. */

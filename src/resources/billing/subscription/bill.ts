@@ -62,7 +62,7 @@ export function termsOf(subscription: Subscription, customer: Customer, bill: Bi
     days_until_due: subscription.days_until_due,
     default_tax_rates: subscription.default_tax_rates,
     description: settings.description,
-    discounts: subscription._discounts,
+    ...(subscription._discounts.length === 0 ? {} : { discounts: subscription._discounts }),
     footer: settings.footer,
     payment_settings: {
       default_mandate: null,

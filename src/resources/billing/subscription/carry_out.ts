@@ -14,8 +14,8 @@ import { scheduleTurn } from "./timer.ts";
 
 /** How the invoice is paid. What is known before it is written, the subscription says from the start. */
 export interface Paying {
-  /** The invoice is paid, so that coupons which count once are used up; a free trial uses none. */
-  readonly paid: boolean;
+  /** The ids of the discounts that the invoice, paid at once, takes something off by: coupons for one use are used up. */
+  readonly uses: readonly string[];
   /** The invoice stays open, and the subscription depends on it. */
   readonly waits: boolean;
   /** Takes the draft further; without it, the draft waits for its own time. */
@@ -55,7 +55,7 @@ export async function carryOut(
     _attempt: null,
     _planned: null,
   };
-  const changed = paying.paid && bill !== null ? withoutUsed(billed, billed.discounts) : billed;
+  const changed = withoutUsed(billed, paying.uses);
   await tx.update(changed);
   if (does === "create") {
     for (const discount of after._discounts) await tx.emit("customer.discount.created", discount);

@@ -5,7 +5,7 @@ import type { Customer } from "../../customers/customer/index.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
-import { finalizeInvoice, type Invoice, leftToCharge, NO_METHOD } from "../invoice/index.ts";
+import { finalizeInvoice, type Invoice, leftToCharge, NO_METHOD, usedBy } from "../invoice/index.ts";
 import { beginAttempt, payerOf } from "./attempt.ts";
 import { previewBill } from "./bill.ts";
 import { carryOut, type Doing } from "./carry_out.ts";
@@ -34,17 +34,17 @@ export async function chargeAndCarryOut(
   const { after, bill } = doing;
   // An invoice that is sent stays a draft for its hour.
   if (bill === null || after.collection_method === "send_invoice") {
-    return carryOut(tx, before, doing, { paid: false, waits: false });
+    return carryOut(tx, before, doing, { uses: [], waits: false });
   }
   const preview = await previewBill(tx, after, customer, bill);
   if (leftToCharge(preview, customer) === 0) {
-    return carryOut(tx, before, doing, { paid: preview.subtotal > 0, waits: false, pay: finalizeInvoice });
+    return carryOut(tx, before, doing, { uses: usedBy(preview), waits: false, pay: finalizeInvoice });
   }
   const payer = await payerOf(tx, after, customer);
   if (behavior === "default_incomplete") {
     const pay = async (own: Tx, draft: Invoice) =>
       readyToConfirm(own, await finalizeInvoice(own, draft), payer);
-    return carryOut(tx, before, doing, { paid: false, waits: true, pay });
+    return carryOut(tx, before, doing, { uses: [], waits: true, pay });
   }
   if (payer === null) throw errors.rule(NO_METHOD, undefined, "resource_missing");
   return beginAttempt(tx, before, {

@@ -2,10 +2,20 @@
  * Subscriptions: the resource definition. `create.ts` begins one, `update.ts` and its steps change it, `turn.ts` does what
  * happens by itself, and `react.ts` follows its invoices.
  */
-import { defineResource, inclusion, lists, reference, retrieves, staged, writes } from "../../resource.ts";
+import {
+  defineResource,
+  inclusion,
+  lists,
+  noParams,
+  reference,
+  retrieves,
+  staged,
+  writes,
+} from "../../resource.ts";
 import { searches } from "../../search.ts";
 import { attemptTimers, finishAttempt } from "./attempt.ts";
 import { createSubscription } from "./create.ts";
+import { deleteDiscount } from "./delete_discount.ts";
 import { cancelSubscription } from "./end_now.ts";
 import { itemKey } from "./item_operations.ts";
 import { migrateSubscription } from "./migrate.ts";
@@ -142,6 +152,7 @@ export const subscription = defineResource<Subscription>({
     "GET /:id": retrieves("subscription"),
     "POST /:id": staged(updateParams, updateSubscription, finishAttempt),
     "DELETE /:id": writes(cancelParams, cancelSubscription),
+    "DELETE /:id/discount": writes(noParams, deleteDiscount, { answers: { kind: "discount", list: false } }),
     "POST /:id/migrate": writes(migrateParams, migrateSubscription),
     "POST /:id/pause": writes(pauseParams, pauseSubscription),
     "POST /:id/resume": writes(resumeParams, resumeSubscription),

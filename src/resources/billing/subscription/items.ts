@@ -5,13 +5,13 @@ import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import { inside } from "../../../params/param.ts";
 import type { Reader, Tx } from "../../../storage/port.ts";
-import { insertInlinePrice, offerIn, type Price } from "../../catalog/price/index.ts";
+import { insertInlinePrice, isMetered, notIn, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import type { TaxRate } from "../../catalog/tax_rate.ts";
 import { byParam } from "../../resource.ts";
 import type { ItemInput } from "./params.ts";
 import { intervalOf } from "./period.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 
 /** A price with the product that it is for. */
 export interface Sold {
@@ -52,7 +52,7 @@ export async function soldFor(
 
 /** The quantity of an item; null for metered prices. */
 export function quantityOf(price: Price, given: number | undefined, at: string): number | null {
-  if (!isMetered({ price })) return given ?? 1;
+  if (!isMetered(price)) return given ?? 1;
   if (given === undefined) return null;
   throw errors.rule(
     "Metered prices take no `quantity`: what is billed is their usage.",
@@ -105,6 +105,16 @@ export async function productsOf(
   return products;
 }
 
+/** The product of an item, which is one of those that were looked up. */
+export function productOf(
+  { price }: Pick<SubscriptionItem, "price">,
+  products: ReadonlyMap<string, Product>,
+): Product {
+  const product = products.get(price.product);
+  if (product === undefined) throw new Error(`the product of price ${price.id} was looked up`);
+  return product;
+}
+
 // --- what goes together -----------------------------------------------------------------------------------
 
 /** Refuses prices of another currency than the subscription's. `at` names each item in the request. */
@@ -125,14 +135,6 @@ export function checkCurrencies(
       `${at(i)}[price]`,
     );
   }
-}
-
-/** What a price says that is not offered in a currency. */
-export function notIn(price: Price, currency: string): string {
-  return (
-    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +
-    `\`${currency}\`.`
-  );
 }
 
 /** Refuses several items of one price. */

@@ -37,6 +37,14 @@ export interface Billing {
   readonly product: Product;
 }
 
+/** How the lines of a subscription are worded and worked out. */
+export function billingOf(
+  { billing_mode, currency }: Pick<Subscription, "billing_mode" | "currency">,
+  product: Product,
+): Billing {
+  return { mode: billing_mode.type, currency, product };
+}
+
 /** Whether a period of a licensed item is free because of a trial. */
 export function isTrial(subscription: Pick<Subscription, "trial_end">, period: Period): boolean {
   return subscription.trial_end !== null && period.start < subscription.trial_end;

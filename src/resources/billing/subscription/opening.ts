@@ -2,14 +2,15 @@
  * How a subscription begins: its first invoice, and its status. The API and checkout sessions both begin subscriptions
  * here, so what a session says is due and what the first invoice comes to are the same.
  */
+
 import { type Amount, shareOf } from "../../../core/amounts.ts";
 import { boundaryAfter, type Period } from "../../../core/calendar.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
-import { DEFAULT_TYPES, optionsForIntent } from "../../../method_types/index.ts";
+import { shownOptions } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { billedAmount, offerIn, type Price } from "../../catalog/price/index.ts";
+import { billedAmount, isMetered, offerIn, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
-import { namedTypes, SET_UP } from "../../payments/chosen_types.ts";
+import { fittingTypes, namedTypes, SET_UP } from "../../payments/chosen_types.ts";
 import { secretFor } from "../../payments/intents.ts";
 import { newSetupIntent } from "../../payments/setup_intent/index.ts";
 import { type Invoice, type InvoiceItem, itemOf, lineOfItem } from "../invoice/index.ts";
@@ -18,10 +19,18 @@ import { lineOf } from "./bill.ts";
 import { type Cancels, withPlannedEnd } from "./cancel.ts";
 import { carryOut } from "./carry_out.ts";
 import { type Charged, chargeAndCarryOut } from "./charge.ts";
-import { isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
-import { anchorOf, intervalOf, periodFrom, presentPeriod, shareOfPeriod, type Timing } from "./period.ts";
-import type { Bill, PaymentBehavior } from "./subscription.ts";
-import { isMetered, type Subscription } from "./subscription.ts";
+import { productOf } from "./items.ts";
+import { billingOf, isTrial, linesInAdvance, unusedLines, worthOf } from "./lines.ts";
+import {
+  anchorOf,
+  intervalOf,
+  periodFrom,
+  periodOf,
+  presentPeriod,
+  shareOfPeriod,
+  type Timing,
+} from "./period.ts";
+import type { Bill, PaymentBehavior, Subscription } from "./subscription.ts";
 import { newSubscription, type SoldOnce, type SubscriptionTerms } from "./terms.ts";
 
 /** The status of a subscription that has nothing more to wait for. */
@@ -46,7 +55,8 @@ export function openingBill(
     id: tx.newId("in_"),
     reason: "subscription_create",
     lines,
-    period: null,
+    // Of the moment at which the subscription is created, however long its payment takes.
+    period: { start: tx.now, end: tx.now },
     auto_advance: true,
     items: once,
     waiting: [],
@@ -71,7 +81,7 @@ export function firstAmount(
   prorates: boolean,
   now: UnixSeconds,
 ): Amount {
-  if (quantity === null || isMetered({ price })) return 0;
+  if (quantity === null || isMetered(price)) return 0;
   if (timing.trial_end !== null && timing.trial_end > now) return 0;
   const share = shareOfPeriod(timing.anchor, price, periodFrom(timing, price, now));
   if (share.part >= share.whole) return billedAmount(price, currency, quantity);
@@ -80,19 +90,17 @@ export function firstAmount(
 
 /** The lines of all items for their first period, the newest item first. */
 function itemLines(subscription: Subscription, products: ReadonlyMap<string, Product>, prorates: boolean) {
-  const { billing_mode, currency, id } = subscription;
   return [...subscription._items].reverse().flatMap((item) => {
-    const product = products.get(item.price.product);
-    if (product === undefined) throw new Error(`the product of ${item.id} is one of the terms'`);
-    const period = { start: item.current_period_start, end: item.current_period_end };
+    const product = productOf(item, products);
+    const period = periodOf(item);
     const share = shareOfPeriod(anchorOf(subscription), item.price, period);
     const isFree = !prorates && share.part < share.whole && !isTrial(subscription, period);
     if (isFree) return [];
-    const billing = { mode: billing_mode.type, currency, product };
-    const lines = isMetered(item)
+    const billing = billingOf(subscription, product);
+    const lines = isMetered(item.price)
       ? unusedLines(item, period, billing)
       : linesInAdvance(subscription, item, period, share, billing);
-    return lines.map((line) => lineOf(id, line, product));
+    return lines.map((line) => lineOf(subscription.id, line, product));
   });
 }
 
@@ -133,21 +141,20 @@ export function onceItem(
 type WriteInvoice = (tx: Tx, subscription: Subscription, bill: Bill) => Promise<Invoice>;
 
 /**
- * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. Emits
- * `customer.subscription.created` with the status that it has in the end, then the events of its invoice. Without a
- * payment method, a trial asks for one by a setup intent only if the API made it.
+ * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. `uses` are
+ * the ids of the discounts that take something off its first invoice. Emits `customer.subscription.created` with the
+ * status that it has in the end, then the events of its invoice. Without a payment method, a trial asks for one by a
+ * setup intent only if the API made it.
  */
 export async function subscribe(
   tx: Tx,
   subscription: Subscription,
   bill: Bill | null,
-  write: WriteInvoice,
+  { uses, write }: { readonly uses: readonly string[]; readonly write: WriteInvoice },
 ): Promise<void> {
   await tx.insert(subscription);
   const after: Subscription = { ...subscription, status: begunStatus(subscription, tx.now) };
-  // A coupon of one use is used up by what it takes off, even if nothing is left to pay.
-  const paid = bill?.lines.some(({ amount }) => amount > 0) ?? false;
-  await carryOut(tx, subscription, { does: "create", after, bill }, { paid, waits: false, write });
+  await carryOut(tx, subscription, { does: "create", after, bill }, { uses, waits: false, write });
 }
 
 /** How a request begins a subscription. */
@@ -176,17 +183,22 @@ export async function begin(tx: Tx, terms: SubscriptionTerms, beginning: Beginni
   return withPendingSetup(tx, charged);
 }
 
-/** A trial without a payment method asks for one by a setup intent (recorded). */
+/**
+ * A trial without a payment method asks for one by a setup intent (recorded), of those types of the subscription
+ * that can be set up. If none can, it asks for nothing.
+ */
 async function withPendingSetup(tx: Tx, begun: Subscription): Promise<Subscription> {
   if (begun.status !== "trialing" || begun.collection_method !== "charge_automatically") return begun;
+  const types = await fittingTypes(tx, begun.payment_settings.payment_method_types, SET_UP);
+  if (types.length === 0) return begun;
   const id = tx.newId("seti_");
   const intent = newSetupIntent({
     id,
     client_secret: secretFor(tx, id),
     created: tx.at(null).now,
     customer: begun.customer,
-    ...namedTypes(tx, begun.payment_settings.payment_method_types ?? DEFAULT_TYPES, SET_UP),
-    payment_method_options: optionsForIntent("setup_intent", DEFAULT_TYPES, {}),
+    ...namedTypes(tx, types, SET_UP),
+    payment_method_options: shownOptions("setup_intent", types, {}),
   });
   await tx.insert(intent);
   await tx.emit("setup_intent.created", intent);

@@ -2,7 +2,7 @@
  * The parameters of every operation on subscriptions. Those of items by themselves are in
  * `item_operations.ts`, and what a preview takes is in `preview.ts`.
  */
-import { created as createdRange, momentOr } from "../../../params/common.ts";
+import { created as createdRange, invoiceFields, momentOr } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { priceDataFields } from "../../catalog/price/index.ts";
 import { discountsParam } from "../discounts.ts";
@@ -16,9 +16,6 @@ export const TRIAL_DAYS_MAX = 730;
 const DAYS_UNTIL_DUE_MAX = 3650;
 const INVOICE_DESCRIPTION_MAX = 1500;
 const INVOICE_FOOTER_MAX = 5000;
-const CUSTOM_FIELDS_MAX = 4;
-const CUSTOM_FIELD_NAME_MAX = 40;
-const CUSTOM_FIELD_VALUE_MAX = 140;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
 
@@ -71,20 +68,10 @@ export const addInvoiceItems = p.list(
   { max: ITEMS_MAX },
 );
 
-const customFields = p.nullable(
-  p.list(
-    p.object({
-      name: p.required(p.string({ max: CUSTOM_FIELD_NAME_MAX })),
-      value: p.required(p.string({ max: CUSTOM_FIELD_VALUE_MAX })),
-    }),
-    { max: CUSTOM_FIELDS_MAX },
-  ),
-);
-
 /** How the invoices of a subscription are made. */
 export const invoiceSettings = {
   account_tax_ids: p.nullable(p.notYet()),
-  custom_fields: customFields,
+  custom_fields: invoiceFields,
   description: p.nullable(p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.nullable(p.string({ max: INVOICE_FOOTER_MAX })),
   issuer: p.object({

@@ -156,6 +156,13 @@ export function wholePeriod(anchor: Anchor, price: Price, at: UnixSeconds): Peri
   return periodAt(anchor, intervalOf(price), at);
 }
 
+/** The present period of an item. */
+export function periodOf(
+  item: Pick<SubscriptionItem, "current_period_end" | "current_period_start">,
+): Period {
+  return { start: item.current_period_start, end: item.current_period_end };
+}
+
 /** The present period of a subscription as a whole: older versions show it, and cancellation waits for its end. */
 export function presentPeriod(items: readonly SubscriptionItem[]): Period {
   return {

@@ -19,7 +19,7 @@ import { changing } from "./update.ts";
 
 /** Payments for time that has passed: the first invoice has the lines of so many periods at most. */
 const PASSED_PERIODS_MAX = 100;
-const NEVER_PAID = { paid: false, waits: false } as const;
+const NEVER_PAID = { uses: [], waits: false } as const;
 
 /** How a schedule manages a subscription at present. */
 export interface Managed {

@@ -7,7 +7,7 @@ import { errors } from "../../../core/errors.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
-import type { NewLine, Terms } from "../invoice/index.ts";
+import type { InvoiceItem, NewLine, Terms } from "../invoice/index.ts";
 import { termsOf, waitingItems } from "./bill.ts";
 import { withPlannedEnd } from "./cancel.ts";
 import { termsFor } from "./create.ts";
@@ -44,8 +44,14 @@ export const previewDetailFields = {
 } as const satisfies Fields;
 export type PreviewDetails = ObjectValue<typeof previewDetailFields>;
 
-/** `recurring` leaves out what is billed only once. */
-type Mode = "next" | "recurring";
+/** How a preview differs from the invoice that would be made by itself. */
+export interface Previewing {
+  readonly details: PreviewDetails;
+  /** `recurring` leaves out what is billed only once: what waits, and what a change prorates. */
+  readonly mode: "next" | "recurring";
+  /** The items of the invoice with what the request changes of them or adds. */
+  withAsked(waiting: readonly InvoiceItem[]): Promise<readonly InvoiceItem[]>;
+}
 
 /**
  * What is next to be billed: at once, if the change that is asked for would do so, or at the next boundary. `tx` must
@@ -55,17 +61,16 @@ export async function upcoming(
   tx: Tx,
   subscription: Subscription,
   customer: Customer,
-  details: PreviewDetails,
-  mode: Mode,
+  { details, mode, withAsked }: Previewing,
 ): Promise<Upcoming> {
   if (ENDED.includes(subscription.status)) throw errors.nothingUpcoming(customer.id);
-  const { money, bill } = await previewChange(tx, subscription, changeOf(details));
+  const { money, bill } = await previewChange(tx, subscription, changeOf(details), withAsked);
   if (bill !== null && mode === "next") return { terms: termsOf(money.after, customer, bill), at: tx.now };
   const { after } = money;
   const fault = await whyNotBilled(tx, after, customer);
   if (fault !== null) throw fault;
   const waiting = mode === "next" ? [...money.prorations, ...(await waitingItems(tx, after, "all"))] : [];
-  const next = await nextInvoice(tx, after, customer, waiting);
+  const next = await nextInvoice(tx, after, customer, await withAsked(waiting));
   if (next === null) throw errors.nothingUpcoming(customer.id);
   return next;
 }
@@ -101,7 +106,7 @@ export async function opening(
   details: PreviewDetails,
   input: NewPreview,
   behaviour: Pick<Behaviour, "billing_mode_default">,
-  mode: Mode,
+  mode: Previewing["mode"],
 ): Promise<Upcoming> {
   const terms = await termsFor(tx, customer, newOf(details, input), behaviour, ITEMS);
   const { cancel_at, cancel_at_period_end } = details;

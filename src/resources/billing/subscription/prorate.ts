@@ -3,18 +3,20 @@
  * a charge for the rest of the period as it is from now on. Each item is taken back and charged whole, not the
  * difference.
  */
+
 import type { Amount } from "../../../core/amounts.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { Discount } from "../../catalog/discount.ts";
-import { prorationText } from "../../catalog/price/index.ts";
+import { amountOffOf, covers, percentOffOf } from "../../catalog/discount.ts";
+import { isMetered, prorationText } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, itemOf } from "../invoice/index.ts";
 import type { ItemPair } from "./change_items.ts";
+import { productOf } from "./items.ts";
 import { worthOf } from "./lines.ts";
 import { anchorOf, wholePeriod } from "./period.ts";
 import { creditOf, debitOf, percentOff, restOf, type Worth } from "./proration.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 
 /** What prorations are worked out with. */
 export interface Prorating {
@@ -33,7 +35,7 @@ export function isRepriced({ before, after }: ItemPair): boolean {
 /** The credit for the rest of an item's present period; null if there is none to give. */
 export function creditItem(prorating: Prorating, item: SubscriptionItem): InvoiceItem | null {
   const { at, subscription } = prorating;
-  if (isMetered(item) || at >= item.current_period_end) return null;
+  if (isMetered(item.price) || at >= item.current_period_end) return null;
   const isFlexible = subscription.billing_mode.type === "flexible";
   const amount = isFlexible ? creditOfCharge(item, at) : creditOfPrice(prorating, item);
   return amount === null ? null : prorationItem(prorating, item, "unused", amount);
@@ -55,7 +57,7 @@ function creditOfPrice({ at, subscription }: Prorating, item: SubscriptionItem):
 /** The charge for the rest of an item's present period. */
 export function debitItem(prorating: Prorating, item: SubscriptionItem): InvoiceItem | null {
   const { at, subscription } = prorating;
-  if (isMetered(item) || at >= item.current_period_end) return null;
+  if (isMetered(item.price) || at >= item.current_period_end) return null;
   const whole = wholePeriod(anchorOf(subscription), item.price, at);
   const share = restOf({ ...whole, end: item.current_period_end }, at, whole);
   return prorationItem(prorating, item, "remaining", debitOf(worthIn(subscription, item), share));
@@ -63,20 +65,12 @@ export function debitItem(prorating: Prorating, item: SubscriptionItem): Invoice
 
 /** What a whole period of an item costs, less the discounts that are in effect. */
 function worthIn({ currency, _discounts }: Subscription, { price, quantity }: SubscriptionItem): Worth {
-  const covering = _discounts.filter(({ _applies_to: only }) => !only || only.includes(price.product));
+  const covering = _discounts.filter((discount) => covers(discount, price.product));
   return {
     parts: worthOf(price, currency, quantity ?? 0),
-    percents: covering.flatMap(percentOfCoupon),
-    amountOff: covering.reduce((all, discount) => all + amountOfCoupon(discount, currency), 0),
+    percents: covering.flatMap((discount) => percentOffOf(discount) ?? []),
+    amountOff: covering.reduce((all, discount) => all + amountOffOf(discount, currency), 0),
   };
-}
-
-function percentOfCoupon({ _coupon: { percent_off } }: Discount): number[] {
-  return typeof percent_off === "number" ? [percent_off] : [];
-}
-
-function amountOfCoupon({ _amounts_off: amounts, _coupon: coupon }: Discount, currency: string): Amount {
-  return amounts?.[currency] ?? (coupon.currency === currency ? Number(coupon.amount_off ?? 0) : 0);
 }
 
 function prorationItem(
@@ -87,8 +81,7 @@ function prorationItem(
 ): InvoiceItem {
   const { currency, customer, id, test_clock } = subscription;
   const { price, _charged: charged } = item;
-  const product = products.get(price.product);
-  if (product === undefined) throw new Error(`the product of ${item.id} was looked up`);
+  const product = productOf(item, products);
   const quantity = item.quantity ?? 0;
   const isOfCharge = kind === "unused" && charged !== null && charged.invoice !== null;
   return itemOf(tx, {

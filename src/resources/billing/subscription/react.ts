@@ -4,7 +4,7 @@ import type { Customer } from "../../customers/customer/index.ts";
 import type { TestClock } from "../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import type { SetupIntent } from "../../payments/setup_intent/index.ts";
-import { type Invoice, isExhausted, subscriptionOf } from "../invoice/index.ts";
+import { type Invoice, isExhausted, subscriptionOf, usedBy } from "../invoice/index.ts";
 import { end } from "./cancel.ts";
 import { withoutUsed } from "./discounts.ts";
 import { applied } from "./pending_update.ts";
@@ -28,11 +28,7 @@ async function onPaid(tx: Tx, row: Row): Promise<void> {
   const invoice = row as Invoice;
   const before = await billedBy(tx, row);
   if (before === null) return;
-  // A coupon that counts once is used up by what it takes off, even if nothing is left to pay.
-  const used = invoice.total_discount_amounts.flatMap(({ amount, discount }) =>
-    amount > 0 ? [discount] : [],
-  );
-  const after = withoutUsed(await withMethod(tx, before, invoice), used);
+  const after = withoutUsed(await withMethod(tx, before, invoice), usedBy(invoice));
   if (before.latest_invoice !== invoice.id) {
     await saveAndTell(tx, before, after);
     return;

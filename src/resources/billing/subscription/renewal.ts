@@ -1,15 +1,17 @@
 /** What a subscription becomes when a period of it is over, and the invoice of the next one. Nothing is written. */
+
 import { boundaryAfter } from "../../../core/calendar.ts";
 import type { Reader } from "../../../storage/port.ts";
+import { isMetered } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import { type InvoiceItem, lineOfItem, type NewLine } from "../invoice/index.ts";
 import { lineOf } from "./bill.ts";
 import { lastingAt, withDiscounts } from "./discounts.ts";
-import { productsOf } from "./items.ts";
-import { linesInAdvance } from "./lines.ts";
-import { anchorOf, intervalOf, presentPeriod, shareOfPeriod } from "./period.ts";
+import { productOf, productsOf } from "./items.ts";
+import { billingOf, linesInAdvance } from "./lines.ts";
+import { anchorOf, intervalOf, periodOf, presentPeriod, shareOfPeriod } from "./period.ts";
 import { statusAfter } from "./status.ts";
-import { type Bill, isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Bill, Subscription, SubscriptionItem } from "./subscription.ts";
 import { usageLines } from "./usage.ts";
 
 type Renewing = Reader & { newId(prefix: string): string };
@@ -50,9 +52,7 @@ async function cycleBill(
   const products = await productsOf(tx, over);
   const lines: NewLine[] = waiting.map(lineOfItem);
   for (const item of [...over].reverse()) {
-    const product = products.get(item.price.product);
-    if (product === undefined) throw new Error(`the product of ${item.id} was looked up`);
-    lines.push(...(await linesOf(tx, after, item, product)));
+    lines.push(...(await linesOf(tx, after, item, productOf(item, products))));
   }
   if (lines.length === 0) return null;
   return {
@@ -72,13 +72,11 @@ async function linesOf(
   item: SubscriptionItem,
   product: Product,
 ): Promise<NewLine[]> {
-  const billing = { mode: after.billing_mode.type, currency: after.currency, product };
-  const { current_period_start: start, current_period_end: end } = item;
-  const next = inNextPeriod(after, item);
-  const period = { start: next.current_period_start, end: next.current_period_end };
+  const billing = billingOf(after, product);
+  const period = periodOf(inNextPeriod(after, item));
   const share = shareOfPeriod(anchorOf(after), item.price, period);
-  const lines = isMetered(item)
-    ? await usageLines(tx, after, item, { start, end }, billing)
+  const lines = isMetered(item.price)
+    ? await usageLines(tx, after, item, periodOf(item), billing)
     : linesInAdvance(after, item, period, share, billing);
   return lines.map((line) => lineOf(after.id, line, product));
 }

@@ -2,20 +2,22 @@
  * What a change of items, of the trial or of the billing cycle makes of a subscription and of its bill: within the
  * period it prorates, and where a period begins anew it charges the whole of it at once.
  */
+
 import { after as intervalAfter, isSameInterval, type Period } from "../../../core/calendar.ts";
 import type { UnixSeconds } from "../../../core/clock.ts";
 import { errors } from "../../../core/errors.ts";
 import type { Reader, Tx } from "../../../storage/port.ts";
-import { billedAmount } from "../../catalog/price/index.ts";
+import { billedAmount, isMetered } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
 import type { InvoiceItem, NewLine } from "../invoice/index.ts";
 import { lineOf } from "./bill.ts";
 import type { ItemPair } from "./change_items.ts";
-import { fullLines, trialLine } from "./lines.ts";
-import { checkedTrialEnd, intervalOf, presentPeriod } from "./period.ts";
+import { productOf } from "./items.ts";
+import { billingOf, fullLines, trialLine } from "./lines.ts";
+import { checkedTrialEnd, intervalOf, periodOf, presentPeriod } from "./period.ts";
 import { creditItem, debitItem, isRepriced, type Prorating } from "./prorate.ts";
 import { statusAfter } from "./status.ts";
-import { isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { Subscription, SubscriptionItem } from "./subscription.ts";
 import { usageLines } from "./usage.ts";
 
 /** What a request says that can change what is billed. */
@@ -167,7 +169,7 @@ async function restarted(changing: Changing, kept: Subscription): Promise<Repric
     _items: kept._items.map((item) => startedAt(item, tx.now, intervalAfter(tx.now, intervalOf(item.price)))),
   };
   for (const item of [...after._items].reverse()) {
-    if (!isMetered(item)) lines.push(...wholeLines(after, item, products));
+    if (!isMetered(item.price)) lines.push(...wholeLines(after, item, products));
   }
   return { after, prorations: credits(changing), lines, billsNow: true, period: null };
 }
@@ -182,9 +184,10 @@ function wholeLines(
   products: ReadonlyMap<string, Product>,
 ): NewLine[] {
   const product = productOf(item, products);
-  const billing = { mode: after.billing_mode.type, currency: after.currency, product };
-  const period = { start: item.current_period_start, end: item.current_period_end };
-  return fullLines(item, item.quantity ?? 0, period, billing).map((line) => lineOf(after.id, line, product));
+  const billing = billingOf(after, product);
+  return fullLines(item, item.quantity ?? 0, periodOf(item), billing).map((line) =>
+    lineOf(after.id, line, product),
+  );
 }
 
 /** What a metered item has used in its present period so far. */
@@ -194,18 +197,12 @@ export async function usedUntilNow(
   item: SubscriptionItem,
   products: ReadonlyMap<string, Product>,
 ): Promise<NewLine[]> {
-  if (!isMetered(item)) return [];
+  if (!isMetered(item.price)) return [];
   const product = productOf(item, products);
-  const billing = { mode: subscription.billing_mode.type, currency: subscription.currency, product };
+  const billing = billingOf(subscription, product);
   const period = { start: item.current_period_start, end: reader.now };
   const lines = await usageLines(reader, subscription, item, period, billing);
   return lines.map((line) => lineOf(subscription.id, line, product));
-}
-
-function productOf({ id, price }: SubscriptionItem, products: ReadonlyMap<string, Product>): Product {
-  const product = products.get(price.product);
-  if (product === undefined) throw new Error(`the product of ${id} was looked up`);
-  return product;
 }
 
 // --- trials -----------------------------------------------------------------------------------------------
@@ -236,10 +233,10 @@ function newTrial(changing: Changing, kept: Subscription, trial_end: UnixSeconds
     _trial_end_announced: false,
   };
   const lines = after._items
-    .filter((item) => !isMetered(item))
+    .filter((item) => !isMetered(item.price))
     .map((item) => {
       const product = productOf(item, products);
-      const billing = { mode: after.billing_mode.type, currency: after.currency, product };
+      const billing = billingOf(after, product);
       return lineOf(after.id, trialLine(item, { start: tx.now, end: trial_end }, billing), product);
     });
   return { after, prorations: credits(changing), lines: lines.reverse(), billsNow: true, period: null };

@@ -1,8 +1,10 @@
 /** Resumes a paused subscription. If that makes an invoice, it stays paused until the invoice is paid. */
+
 import { after as intervalAfter } from "../../../core/calendar.ts";
 import { errors } from "../../../core/errors.ts";
 import type { ObjectValue } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
+import { isMetered } from "../../catalog/price/index.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import { clockOf, timeOf } from "../../customers/test_clock/index.ts";
 import { byPath, type Call, type TimerWork, type Units } from "../../resource.ts";
@@ -17,14 +19,14 @@ import {
 import { payerOf } from "./attempt.ts";
 import { lineOf, previewBill, waitingItems } from "./bill.ts";
 import { carryOut } from "./carry_out.ts";
-import { productsOf } from "./items.ts";
-import { linesInAdvance } from "./lines.ts";
+import { productOf, productsOf } from "./items.ts";
+import { billingOf, linesInAdvance } from "./lines.ts";
 import type { resumeParams } from "./params.ts";
 import { heldBack } from "./pending_update.ts";
-import { anchorOf, intervalOf, periodFrom, shareOfPeriod } from "./period.ts";
+import { anchorOf, intervalOf, periodFrom, periodOf, shareOfPeriod } from "./period.ts";
 import { statusAfter } from "./status.ts";
 import type { Bill } from "./subscription.ts";
-import { ENDED, isMetered, type Subscription } from "./subscription.ts";
+import { ENDED, type Subscription } from "./subscription.ts";
 import { free } from "./update.ts";
 
 /** Tries the payment of the invoice by which a subscription resumes; its subject is the subscription. */
@@ -47,7 +49,7 @@ export async function resumeSubscription(
       own,
       before,
       { does: "resume", after, bill },
-      { paid: false, waits: false, pay: finalizeInvoice },
+      { uses: [], waits: false, pay: finalizeInvoice },
     );
     await own.emit("customer.subscription.resumed", done);
     return done;
@@ -57,7 +59,7 @@ export async function resumeSubscription(
     own,
     before,
     { does: "resume", after: waiting, bill },
-    { paid: false, waits: false, pay: finalizeInvoice },
+    { uses: [], waits: false, pay: finalizeInvoice },
   );
   if ((await payerOf(own, before, customer)) !== null) {
     const real = tx.at(null);
@@ -89,12 +91,12 @@ async function resumingBill(tx: Tx, after: Subscription, behavior: string): Prom
   const products = await productsOf(tx, after._items);
   const waiting = await waitingItems(tx, after, "own");
   const lines = [...after._items].reverse().flatMap((item) => {
-    const product = products.get(item.price.product);
-    if (product === undefined || isMetered(item)) return [];
-    const period = { start: item.current_period_start, end: item.current_period_end };
+    if (isMetered(item.price)) return [];
+    const product = productOf(item, products);
+    const period = periodOf(item);
     const share = shareOfPeriod(anchorOf(after), item.price, period);
     if (behavior === "none" && share.part < share.whole) return [];
-    const billing = { mode: after.billing_mode.type, currency: after.currency, product };
+    const billing = billingOf(after, product);
     return linesInAdvance(after, item, period, share, billing).map((line) => lineOf(after.id, line, product));
   });
   const all = [...waiting.map(lineOfItem), ...lines];

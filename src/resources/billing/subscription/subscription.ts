@@ -211,8 +211,3 @@ export interface PendingUpdate {
 
 /** The statuses in which a subscription is over. */
 export const ENDED: readonly Status[] = ["canceled", "incomplete_expired"];
-
-/** Whether an item's price is billed by usage. */
-export function isMetered(item: Pick<SubscriptionItem, "price">): boolean {
-  return item.price.recurring?.usage_type === "metered";
-}

@@ -113,12 +113,7 @@ async function endTrial(tx: Tx, subscription: Subscription): Promise<Subscriptio
 /** Begins the next period of the items whose period is over, and drafts its invoice. */
 async function renew(tx: Tx, before: Subscription): Promise<Subscription> {
   const { after, bill } = await renewed(tx, before, await waitingItems(tx, before, "all"));
-  return carryOut(
-    tx,
-    before,
-    { does: "renew", after, bill },
-    { paid: false, waits: false, ...closing(before) },
-  );
+  return carryOut(tx, before, { does: "renew", after, bill }, { uses: [], waits: false, ...closing(before) });
 }
 
 /** What a paused collection makes of the invoice; without one, the draft waits for its hour. */

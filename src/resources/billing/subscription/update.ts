@@ -10,7 +10,7 @@ import type { Customer } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { type Begun, byPath, type Call } from "../../resource.ts";
 import { discountsFrom } from "../discounts.ts";
-import { lineOfItem, NO_METHOD, ratesFrom } from "../invoice/index.ts";
+import { type InvoiceItem, lineOfItem, NO_METHOD, ratesFrom } from "../invoice/index.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end, withPlannedEnd } from "./cancel.ts";
@@ -72,7 +72,9 @@ export async function changing(tx: Tx, { input, once, pairs, plain }: Change): P
   const money = await worth(tx, plain, pairs, input);
   const added = once.map((sold) => onceItem(tx, money.after, sold));
   const made = [...added, ...money.prorations];
-  const bill = money.billsNow ? await billOf(tx, money, made, input) : null;
+  const bill = money.billsNow
+    ? billOf(tx, money, { made, waiting: await waitingItems(tx, money.after, "own") }, input)
+    : null;
   return { does: "update", after: money.after, bill, pending: bill === null ? made : [] };
 }
 
@@ -87,27 +89,35 @@ async function worth(
   return repriced({ tx, subscription, pairs, products: await productsOf(tx, items), input });
 }
 
-/** What a change would come to; nothing is written. */
+/** What a change would come to; nothing is written. `withAsked` changes the items that wait for its invoice. */
 export async function previewChange(
   tx: Tx,
   before: Subscription,
   input: UpdateInput,
+  withAsked: (waiting: readonly InvoiceItem[]) => Promise<readonly InvoiceItem[]>,
 ): Promise<{ readonly money: Repriced; readonly bill: Bill | null }> {
   checkUpdate(before, input);
   const pairs = await itemPairs(tx, before, input.items ?? []);
   const money = await worth(tx, await withPlainChanges(tx, before, input), pairs, input);
-  return { money, bill: money.billsNow ? await billOf(tx, money, money.prorations, input) : null };
+  if (!money.billsNow) return { money, bill: null };
+  const waiting = await withAsked(await waitingItems(tx, money.after, "own"));
+  return { money, bill: billOf(tx, money, { made: money.prorations, waiting }, input) };
+}
+
+/** The items of an invoice: those that the change makes, and those that waited for it. */
+interface BilledItems {
+  readonly made: Bill["items"];
+  readonly waiting: Bill["waiting"];
 }
 
 /** The invoice that a change makes at once; null if it would be empty. */
-async function billOf(
-  tx: Tx,
-  { after, lines: whole, period }: Repriced,
-  items: Bill["items"],
+function billOf(
+  tx: Pick<Tx, "newId">,
+  { lines: whole, period }: Repriced,
+  { made, waiting }: BilledItems,
   { proration_date }: RepriceInput,
-): Promise<Bill | null> {
-  const waiting = await waitingItems(tx, after, "own");
-  const lines = [...items.map(lineOfItem), ...waiting.map(lineOfItem), ...whole];
+): Bill | null {
+  const lines = [...made.map(lineOfItem), ...waiting.map(lineOfItem), ...whole];
   if (lines.length === 0) return null;
   return {
     id: tx.newId("in_"),
@@ -116,7 +126,7 @@ async function billOf(
     period,
     auto_advance: true,
     ...(proration_date === undefined ? {} : { proration_date }),
-    items,
+    items: made,
     waiting,
   };
 }

@@ -7,11 +7,11 @@ import { errors } from "../../../core/errors.ts";
 import { listFields, momentOr } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
-import type { AggregateUsage } from "../../catalog/price/index.ts";
+import { type AggregateUsage, isMetered } from "../../catalog/price/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import { defineResource, type Listed, pageOf } from "../../resource.ts";
 import type { Invoice } from "../invoice/index.ts";
-import { ENDED, isMetered, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import { ENDED, type Subscription, type SubscriptionItem } from "./subscription.ts";
 
 /** How many records are read at a time. Their number in a period is not bounded. */
 const RECORDS_READ_MAX = 1000;
@@ -78,7 +78,7 @@ function checkReported({ status }: Subscription, item: SubscriptionItem): void {
   if (ENDED.includes(status)) {
     throw errors.rule("Usage records cannot be created for an item of a subscription that has ended.");
   }
-  if (!isMetered(item)) {
+  if (!isMetered(item.price)) {
     throw errors.rule("Usage records can only be created for items with a metered price.");
   }
   const meter = item.price.recurring?.meter ?? null;

@@ -1,16 +1,16 @@
 /** Pure: a subscription and its items as clients see them, in the newest version. */
 import { inWireOrder } from "../../../core/canonical.ts";
-import { planOf, publicPrice } from "../../catalog/price/index.ts";
+import { isMetered, planOf, publicPrice } from "../../catalog/price/index.ts";
 import { publicPart, type Wire } from "../../resource.ts";
 import { presentPeriod } from "./period.ts";
-import { isMetered, type PendingUpdate, type Subscription, type SubscriptionItem } from "./subscription.ts";
+import type { PendingUpdate, Subscription, SubscriptionItem } from "./subscription.ts";
 
 export function viewItem(item: SubscriptionItem): Wire {
   return inWireOrder({
     ...publicPart(item),
     plan: planOf(item.price),
     price: publicPrice(item.price),
-    quantity: isMetered(item) ? undefined : item.quantity,
+    quantity: isMetered(item.price) ? undefined : item.quantity,
   });
 }
 

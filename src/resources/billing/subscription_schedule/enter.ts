@@ -5,7 +5,7 @@ import type { Tx } from "../../../storage/port.ts";
 import type { Discount } from "../../catalog/discount.ts";
 import { billedAmount, type Price } from "../../catalog/price/index.ts";
 import type { Product } from "../../catalog/product.ts";
-import { type Customer, livingCustomer } from "../../customers/customer/index.ts";
+import type { Customer } from "../../customers/customer/index.ts";
 import { byPath } from "../../resource.ts";
 import { discountFrom, type On } from "../discounts.ts";
 import {
@@ -48,9 +48,8 @@ export async function beginFirst(
   phase: Phase,
   id: string,
   at: string | null,
-): Promise<Subscription | null> {
-  const customer = await livingCustomer(tx, schedule.customer);
-  if (customer === null) return null;
+): Promise<Subscription> {
+  const customer = await byPath<Customer>(tx, "customer", schedule.customer);
   const { start_date: start, trial_end } = phase;
   const items = await soldIn(tx, phase);
   const { automatic_tax, ...effective } = effectiveIn(phase, schedule.default_settings);

@@ -3,7 +3,7 @@
 import { errors } from "../../../core/errors.ts";
 import { created as createdRange, listFields } from "../../../params/common.ts";
 import type { ObjectValue } from "../../../params/param.ts";
-import type { Reader } from "../../../storage/port.ts";
+import type { Reader, Where } from "../../../storage/port.ts";
 import { type Call, checkNamed, type Listed, listed, whereOf } from "../../resource.ts";
 import { listParams } from "./params.ts";
 import { SCHEDULE, type Schedule } from "./schedule.ts";
@@ -23,20 +23,31 @@ export async function listSchedules(reader: Reader, { input, path }: Call<ListIn
   const where = whereOf({ customer: input.customer, ...(input.scheduled ? { scheduled: true } : {}) });
   if (time === undefined) return listed(reader, SCHEDULE, where, input, path);
   const limit = input.limit ?? LIMIT_DEFAULT;
-  const found: Schedule[] = [];
+  const found = await foundBy(reader, where, { ...input, limit }, path);
+  const data = input.ending_before === undefined ? found.slice(0, limit) : found.slice(-limit);
+  return { object: "list", data, has_more: found.length > limit, url: path };
+}
+
+/** More schedules than the limit, or all, whose times are those asked for; the newest first. */
+async function foundBy(
+  reader: Reader,
+  where: Where,
+  input: ListInput & { readonly limit: number },
+  path: string,
+): Promise<readonly Schedule[]> {
+  const isBackward = input.ending_before !== undefined;
+  let found: Schedule[] = [];
   let page: ListInput = { ...input, limit: READ_AT_ONCE };
+  // This ends with the list.
   for (;;) {
     const { data, has_more } = await listed(reader, SCHEDULE, where, page, path);
     const rows = data as readonly Schedule[];
-    found.push(...rows.filter((row) => TIMES.every((name) => isWithin(row[name], input[name]))));
-    const next = input.ending_before === undefined ? rows.at(-1) : rows[0];
-    if (!has_more || next === undefined || found.length > limit) break;
-    page = {
-      ...page,
-      ...(input.ending_before === undefined ? { starting_after: next.id } : { ending_before: next.id }),
-    };
+    const more = rows.filter((row) => TIMES.every((name) => isWithin(row[name], input[name])));
+    found = isBackward ? [...more, ...found] : [...found, ...more];
+    const next = isBackward ? rows[0] : rows.at(-1);
+    if (!has_more || next === undefined || found.length > input.limit) return found;
+    page = { ...page, ...(isBackward ? { ending_before: next.id } : { starting_after: next.id }) };
   }
-  return { object: "list", data: found.slice(0, limit), has_more: found.length > limit, url: path };
 }
 
 /** Whether a moment is what a filter asks for. */

@@ -92,8 +92,6 @@ export interface DefaultSettings {
   readonly transfer_data: null;
 }
 
-const STATUSES = ["active", "canceled", "completed", "not_started", "released"] as const;
-
 export interface Schedule extends Row {
   readonly object: typeof SCHEDULE;
   readonly application: null;
@@ -115,7 +113,7 @@ export interface Schedule extends Row {
   readonly released_at: UnixSeconds | null;
   readonly released_subscription: string | null;
   readonly renewal_interval: null;
-  readonly status: (typeof STATUSES)[number];
+  readonly status: "active" | "canceled" | "completed" | "not_started" | "released";
   readonly subscription: string | null;
   readonly test_clock: string | null;
   /** The end that `subscription_schedule.expiring` was emitted for. */

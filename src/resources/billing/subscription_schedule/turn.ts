@@ -6,7 +6,7 @@ import type { UnixSeconds } from "../../../core/clock.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { type TimerWork, updateAndTell } from "../../resource.ts";
 import { isPhaseOver, SCHEDULE_TIMER, type Subscription, scheduleTurn } from "../subscription/index.ts";
-import { abandon, complete } from "./close.ts";
+import { complete } from "./close.ts";
 import { beginFirst, enter } from "./enter.ts";
 import { endOf, isLiving, type Phase, SCHEDULE, type Schedule } from "./schedule.ts";
 
@@ -51,8 +51,7 @@ async function turn(tx: Tx, id: string): Promise<void> {
 async function start(tx: Tx, schedule: Schedule, first: Phase): Promise<void> {
   const begun = started(schedule, first, tx.newId("sub_"));
   await tx.update(begun);
-  const subscription = await beginFirst(tx, begun, first, begun.subscription ?? "", null);
-  if (subscription === null) return abandon(tx, begun, "subscription_schedule.canceled");
+  await beginFirst(tx, begun, first, begun.subscription ?? "", null);
   const { current_phase, status, subscription: id } = schedule;
   await tx.emit("subscription_schedule.updated", begun, { current_phase, status, subscription: id });
   await scheduleNext(tx, begun);

@@ -52,7 +52,14 @@ export {
 export { AMOUNT_MAX, createParams, intervalFields, priceDataFields, recurringFields } from "./params.ts";
 export { checkRecurring, type Naming } from "./parts.ts";
 export { type Plan, planOf } from "./plan.ts";
-export type { AggregateUsage, CurrencyOption, Price, TaxBehavior } from "./price.ts";
+export {
+  type AggregateUsage,
+  type CurrencyOption,
+  isMetered,
+  notIn,
+  type Price,
+  type TaxBehavior,
+} from "./price.ts";
 export { partText, prorationText, trialText } from "./texts.ts";
 
 /**

@@ -55,3 +55,16 @@ export interface Price extends Row {
   /** Only of metered prices without a meter, which only older versions can make. */
   readonly _aggregate_usage?: AggregateUsage;
 }
+
+/** Pure: whether a price is billed by usage. */
+export function isMetered({ recurring }: Pick<Price, "recurring">): boolean {
+  return recurring?.usage_type === "metered";
+}
+
+/** Pure: what refusals say of a price that is not offered in the currency where it is used. */
+export function notIn({ currency }: Pick<Price, "currency">, expected: string): string {
+  return (
+    `The price specified only supports \`${currency}\`. This doesn't match the expected currency: ` +
+    `\`${expected}\`.`
+  );
+}

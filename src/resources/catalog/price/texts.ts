@@ -6,7 +6,7 @@ import { dayText } from "../../../core/clock.ts";
 import { formatUnitAmount } from "../../../core/currencies.ts";
 import type { Product } from "../product.ts";
 import type { BilledPart } from "./amounts.ts";
-import type { Price } from "./price.ts";
+import { isMetered, type Price } from "./price.ts";
 
 type Named = Pick<Product, "name" | "unit_label">;
 
@@ -41,7 +41,7 @@ export function trialText(
   mode: "classic" | "flexible",
 ): string {
   if (mode === "flexible") return `Free trial for ${counted(quantity, product)}`;
-  if (price.recurring?.usage_type === "metered") return `${counted(quantity, product)} (Free trial)`;
+  if (isMetered(price)) return `${counted(quantity, product)} (Free trial)`;
   const label = product.unit_label === null ? "" : ` (per ${product.unit_label})`;
   return `Trial period for ${product.name}${label}`;
 }

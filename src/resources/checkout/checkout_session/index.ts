@@ -5,6 +5,7 @@
 
 import { listFields } from "../../../params/common.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
+import type { Invoice } from "../../billing/invoice/index.ts";
 import type { AnyIntent } from "../../payments/any_intent.ts";
 import { namedTypesParams } from "../../payments/chosen_types.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
@@ -29,6 +30,7 @@ import { beginConfirm, confirmTimers, finishConfirm } from "./ending/confirm.ts"
 import { expireByApi, expireByTime, RECOVERY_PATH } from "./ending/expire.ts";
 import { modeOf } from "./modes/index.ts";
 import { failedLater, paidLater } from "./modes/payment.ts";
+import { concludedLater } from "./modes/subscription.ts";
 import { updatePage } from "./page_update.ts";
 import { confirmParams, pageUpdateParams } from "./params/page_params.ts";
 import { createParams, listParams, updateParams } from "./params/session_params.ts";
@@ -51,7 +53,7 @@ import {
 } from "./view.ts";
 
 // Used by the payment page to show the order.
-export { offerIn } from "../../catalog/price/index.ts";
+export { isMetered, offerIn } from "../../catalog/price/index.ts";
 export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
@@ -145,6 +147,8 @@ export const checkoutSession = defineResource<Session>({
     ...confirmTimers,
   },
   reacts: {
+    "invoice.payment_failed": (tx: Tx, row: Row) => concludedLater(tx, row as Invoice),
+    "invoice.payment_succeeded": (tx: Tx, row: Row) => concludedLater(tx, row as Invoice),
     "payment_intent.payment_failed": (tx: Tx, row: Row) => failedLater(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx: Tx, row: Row) => paidLater(tx, row as PaymentIntent),
   },

@@ -1,10 +1,13 @@
 /** The row of a customer: its shape, a blank one, and a row with the parameters of a request applied. */
+
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Value } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
+import type { Discount } from "../../catalog/discount.ts";
 import { byPath, isDeleted, nounOf } from "../../resource.ts";
+import type { SearchFields } from "../../search_query.ts";
 import type { CommonInput, shipping } from "./params.ts";
 
 export interface Customer extends Row {
@@ -22,7 +25,8 @@ export interface Customer extends Row {
   readonly default_source: string | null;
   readonly delinquent: boolean;
   readonly description: string | null;
-  readonly discount: null;
+  /** The whole row, as it was when it was given. */
+  readonly discount: Discount | null;
   readonly email: string | null;
   readonly individual_name?: string;
   readonly invoice_prefix: string;
@@ -136,3 +140,11 @@ export async function living(reader: Reader, id: string): Promise<Customer> {
   if (isDeleted(customer)) throw errors.missingPathResource(nounOf("customer"), id, "id");
   return customer;
 }
+
+/** What customers can be searched for (Stripe docs, query fields for customers). */
+export const searchFields: SearchFields<Customer> = {
+  created: { kind: "numeric", of: (row) => row.created },
+  email: { kind: "string", of: (row) => row.email },
+  name: { kind: "string", of: (row) => row.name },
+  phone: { kind: "string", of: (row) => row.phone },
+};

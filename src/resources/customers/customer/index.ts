@@ -17,6 +17,7 @@ import {
   lists,
   noParams,
   nounOf,
+  presence,
   reads,
   reference,
   retrieves,
@@ -33,15 +34,7 @@ import {
   type PaymentMethod,
   resolvePaymentMethod,
 } from "../payment_method/index.ts";
-import {
-  createTaxId,
-  deleteTaxId,
-  listTaxIds,
-  ofCustomerListParams,
-  type TaxId,
-  taxIdFields,
-  taxIdOf,
-} from "../tax_id.ts";
+import { createTaxId, deleteTaxId, listTaxIds, ofCustomerListParams, taxIdFields } from "../tax_id.ts";
 import { clockFor, clockOf } from "../test_clock/index.ts";
 import {
   adjustBalance,
@@ -53,12 +46,25 @@ import {
   recordBalance,
   updateBalanceTransaction,
 } from "./balance.ts";
-import { blank, type Customer, living, livingCustomer, told } from "./customer.ts";
+import { blank, type Customer, living, livingCustomer, searchFields, told } from "./customer.ts";
+import {
+  type DiscountInput,
+  deleteDiscount,
+  discountParams,
+  discountTimers,
+  tellDiscount,
+  withDiscount,
+} from "./discount.ts";
+import { addTaxId, listOwnTaxIds, ownTaxId } from "./own_tax_ids.ts";
 import { type CustomerInput, createParams, listParams, updateParams } from "./params.ts";
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
+
 export { blank as blankCustomer, type Customer, livingCustomer } from "./customer.ts";
+
+export { discountAt, useDiscount } from "./discount.ts";
+
 export type { CustomerInput } from "./params.ts";
 
 /** The most subscriptions that a customer shows. */
@@ -71,18 +77,22 @@ const CUSTOMERS_AT_ONCE = 10;
 /**
  * Saves a new customer and emits `customer.created`; then attaches its payment method and saves its tax ids.
  */
-export async function createCustomer(tx: Tx, input: CustomerInput): Promise<Customer> {
+export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInput): Promise<Customer> {
   const own = tx.at(await clockFor(tx, input.test_clock));
   const given = input.payment_method;
   const method = given === undefined ? null : await resolvePaymentMethod(tx, given, "payment_method");
   const source = input.source === undefined ? null : await cardOfToken(tx, input.source, "source");
   const named = withDefault(told(blank(own), input), given, method);
-  const customer: Customer = { ...named, default_source: source?.id ?? null };
+  const customer: Customer = {
+    ...(await withDiscount(own, named, input)),
+    default_source: source?.id ?? null,
+  };
   checkLocation(customer, input.tax?.validate_location);
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);
   await own.insert(customer);
   await own.emit("customer.created", customer);
+  await tellDiscount(own, null, customer);
   await recordBalance(own, customer, 0, "initial");
   for (const one of [method, source]) if (one !== null) await attachTo(tx, one, customer.id);
   for (const [i, given] of (input.tax_id_data ?? []).entries()) {
@@ -110,7 +120,10 @@ async function refuseDefault(tx: Tx, wanted: string): Promise<never> {
   );
 }
 
-async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Customer> {
+async function update(
+  tx: Tx,
+  call: Call<ObjectValue<typeof updateParams> & DiscountInput>,
+): Promise<Customer> {
   const own = tx.at(await clockOf(tx, call.id));
   const before = await living(tx, call.id);
   const wanted = call.input.invoice_settings?.default_payment_method ?? null;
@@ -118,10 +131,12 @@ async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Pro
     const method = await tx.get<PaymentMethod>("payment_method", wanted);
     if (method?.customer !== before.id) await refuseDefault(tx, wanted);
   }
-  const after = told(before, call.input);
+  const after = await withDiscount(own, told(before, call.input), call.input);
   checkLocation(after, call.input.tax?.validate_location);
   await recordBalance(own, after, before.balance, "adjustment");
-  return updateAndTell(own, "customer.updated", before, after);
+  const updated = await updateAndTell(own, "customer.updated", before, after);
+  await tellDiscount(own, before.discount, updated);
+  return updated;
 }
 
 /** Sets a customer's currency to that of their first invoice. Does nothing for a deleted customer. */
@@ -184,24 +199,6 @@ async function retrieveOwn(reader: Reader, call: Call<object>): Promise<PaymentM
   return method;
 }
 
-async function addTaxId(tx: Tx, call: Call<ObjectValue<typeof taxIdFields>>): Promise<TaxId> {
-  const customer = await living(tx, call.id);
-  return createTaxId(tx, { customer: customer.id, ...call.input });
-}
-
-async function listOwnTaxIds(
-  reader: Reader,
-  call: Call<ObjectValue<typeof ofCustomerListParams>>,
-): Promise<Listed> {
-  const customer = await living(reader, call.id);
-  return listTaxIds(reader, customer.id, call.input, call.path);
-}
-
-async function ownTaxId(reader: Reader, call: Call<object>): Promise<TaxId> {
-  const customer = await living(reader, call.id);
-  return taxIdOf(reader, customer.id, call.sub);
-}
-
 async function addToBalance(
   tx: Tx,
   call: Call<ObjectValue<typeof balanceTransactionParams>>,
@@ -233,6 +230,7 @@ export const customer = defineResource<Customer>({
   isUnlisted: ({ test_clock }) => test_clock !== null,
   expands: {
     default_source: reference("source"),
+    discount: presence("discount"),
     "invoice_settings.default_payment_method": reference("payment_method"),
     // Always empty, because sources are not implemented.
     sources: inclusion(null, async (_reader, { id }) => ({
@@ -258,19 +256,18 @@ export const customer = defineResource<Customer>({
     ),
     test_clock: reference("test_helpers.test_clock"),
   },
+  timers: discountTimers,
   reacts: { "test_helpers.test_clock.deleted": removeAllOn },
   operations: {
-    "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input)),
-    "GET /": lists("customer", listParams, ({ email, test_clock }) => ({ email, test_clock })),
-    "GET /search": searches<Customer>("customer", "customers", {
-      created: { kind: "numeric", of: (row) => row.created },
-      email: { kind: "string", of: (row) => row.email },
-      name: { kind: "string", of: (row) => row.name },
-      phone: { kind: "string", of: (row) => row.phone },
+    "POST /": writes(createParams, (tx, call) => createCustomer(tx, call.input), {
+      olderParams: discountParams,
     }),
+    "GET /": lists("customer", listParams, ({ email, test_clock }) => ({ email, test_clock })),
+    "GET /search": searches<Customer>("customer", "customers", searchFields),
     "GET /:id": retrieves("customer"),
-    "POST /:id": writes(updateParams, update),
+    "POST /:id": writes(updateParams, update, { olderParams: discountParams }),
     "DELETE /:id": writes(noParams, remove),
+    "DELETE /:id/discount": writes(noParams, deleteDiscount, { answers: { kind: "discount", list: false } }),
     "GET /:id/payment_methods": reads(ofCustomerParams, listOwn, {
       answers: { kind: "payment_method", list: true },
     }),

@@ -1,6 +1,6 @@
 /** The parameters of every customer operation. */
 import { errors } from "../../../core/errors.ts";
-import { address } from "../../../params/common.ts";
+import { address, invoiceFields } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, type Param, p } from "../../../params/param.ts";
 import { TAX_IDS_MAX, taxIdFields } from "../tax_id.ts";
 
@@ -9,22 +9,11 @@ const NAME_MAX = 256;
 const LEGAL_NAME_MAX = 150;
 const PHONE_MAX = 20;
 const LOCALES_MAX = 100;
-const CUSTOM_FIELDS_MAX = 4;
-const CUSTOM_FIELD_NAME_MAX = 40;
-const CUSTOM_FIELD_VALUE_MAX = 140;
 const IP_ADDRESS_MAX = 45;
 const BALANCE_MAX = 999_999_999_999;
 
 const invoiceSettings = p.object({
-  custom_fields: p.nullable(
-    p.list(
-      p.object({
-        name: p.required(p.string({ max: CUSTOM_FIELD_NAME_MAX })),
-        value: p.required(p.string({ max: CUSTOM_FIELD_VALUE_MAX })),
-      }),
-      { max: CUSTOM_FIELDS_MAX },
-    ),
-  ),
+  custom_fields: invoiceFields,
   default_payment_method: p.nullable(p.string()),
   footer: p.nullable(p.string()),
   rendering_options: p.notYet(),

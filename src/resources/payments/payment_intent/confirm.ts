@@ -35,15 +35,16 @@ export const PAYMENTS: attempts.Attempted<PaymentIntent> = {
   notWaiting,
 };
 
-/**
- * Pure: what a result means for the intent. A payer who is not there cannot authenticate, so the network
- * declines; but the intent of an invoice waits for them (Stripe docs, billing, "Requires action").
- */
 function forDriver({ _driven_by: driver }: PaymentIntent, result: AttemptResult): AttemptResult {
-  const isAwaited =
-    driver?.kind === "invoice" &&
-    result.result === "declined" &&
-    result.decline.code === "authentication_required";
+  return driver?.kind === "invoice" ? forInvoice(result) : result;
+}
+
+/**
+ * Pure: what a result means for the intent of an invoice. A payer who is absent cannot authenticate, so the
+ * network declines; the invoice waits for them instead (Stripe docs, billing, "Requires action").
+ */
+export function forInvoice(result: AttemptResult): AttemptResult {
+  const isAwaited = result.result === "declined" && result.decline.code === "authentication_required";
   return isAwaited ? { result: "needs_action" } : result;
 }
 

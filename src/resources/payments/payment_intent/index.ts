@@ -27,7 +27,7 @@ import {
 
 export { cancel } from "./change.ts";
 export { isVoucher, voucherPageOf } from "./concluded_later.ts";
-export { attempt, authenticated, finishAttempt } from "./confirm.ts";
+export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { settle } from "./settle.ts";

@@ -224,10 +224,11 @@ export function captureOf(intent: PaymentIntent, type: string): CaptureMethod {
 
 /**
  * Pure: what the payment method is saved for; null for types that cannot be saved. The options of the paying type
- * take precedence over the intent's own value.
+ * take precedence over the intent's own value; `none` means that methods of this type are not saved.
  */
 export function futureUsageOf(intent: PaymentIntent, type: string): PaymentIntent["setup_future_usage"] {
   if (!typeNamed(type).isReusable) return null;
   const asked = optionsOf(type, intent.payment_method_options).setup_future_usage;
+  if (asked === "none") return null;
   return asked === "off_session" || asked === "on_session" ? asked : intent.setup_future_usage;
 }

@@ -17,7 +17,8 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Set
   checkNotBusy(before);
   const { input } = call;
   if (FROZEN.some((name) => input[name] !== undefined)) checkNotDriven(before, "update");
-  const { payment_method_types: named, description, metadata } = input;
+  const { payment_method_types, description, metadata } = input;
+  const named = payment_method_types === undefined ? {} : namedTypes(tx, payment_method_types, SET_UP);
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? before.customer;
   const method = await methodFrom(tx, input, "setup_intent", customer);
@@ -25,8 +26,8 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Set
   const after: SetupIntent = {
     ...before,
     ...(description === undefined ? {} : { description }),
-    ...(named === undefined ? {} : namedTypes(tx, named, SET_UP)),
-    payment_method_options: changedOptions(before, input.payment_method_options),
+    ...named,
+    payment_method_options: changedOptions({ ...before, ...named }, input.payment_method_options),
     ...(method === null ? {} : startedAfresh(method.id)),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),

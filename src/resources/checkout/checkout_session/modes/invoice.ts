@@ -6,8 +6,7 @@ import type { Tx } from "../../../../storage/port.ts";
 import { openInvoice, payInvoice, type Sale } from "../../../billing/invoice/index.ts";
 import { unitDecimal } from "../../../catalog/price/index.ts";
 import { billedIn, type Customer, livingCustomer } from "../../../customers/customer/index.ts";
-import type { TaxId } from "../../../customers/tax_id.ts";
-import { taxIdsOf } from "../../../customers/tax_id.ts";
+import { type ShownTaxId, shownTaxIds } from "../../../customers/tax_id.ts";
 import { timeOf } from "../../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../../payments/payment_intent/index.ts";
 import { appliedDiscountRow } from "../order/discounts.ts";
@@ -33,7 +32,7 @@ export async function writeInvoice(
   await billedIn(tx, session.customer, session.currency);
   const customer = await livingCustomer(tx, session.customer);
   if (customer === null) return;
-  const taxIds = await taxIdsOf(tx, customer);
+  const taxIds = await shownTaxIds(tx, customer);
   const own = tx.at(await timeOf(tx, customer.id));
   await openInvoice(own, saleOf(session.invoice, session, { customer, taxIds, intent }));
 }
@@ -45,8 +44,8 @@ export async function settleInvoice(tx: Tx, session: PaymentSession): Promise<vo
 
 interface Paid {
   readonly customer: Customer;
-  /** The latest first. */
-  readonly taxIds: readonly Pick<TaxId, "type" | "value">[];
+  /** As invoices show them. */
+  readonly taxIds: readonly ShownTaxId[];
   /** Null if there was nothing to pay. */
   readonly intent: Pick<PaymentIntent, "id" | "latest_charge"> | null;
 }
@@ -76,7 +75,7 @@ export function soldBy(session: PricedSession, { customer, taxIds, intent }: Pai
   const { shipping_cost: shipping, _shipping_taxes: taxes } = session;
   return {
     customer,
-    customer_tax_ids: taxIds.map(({ type, value }) => ({ type, value })).reverse(),
+    customer_tax_ids: taxIds,
     currency: session.currency,
     shipping: shipping === null ? null : { ...shipping, taxes: taxes.map(rateFinder(session)) },
     shipping_details: shippingDetailsOf(session._buyer),

@@ -1,7 +1,13 @@
 /** Begins the subscription that a session has sold, with a first invoice that has the session's own figures. */
 import { allocate, sum } from "../../../../core/amounts.ts";
 import type { Tx } from "../../../../storage/port.ts";
-import { type Invoice, paidInvoice, type SoldLine } from "../../../billing/invoice/index.ts";
+import {
+  type Invoice,
+  owedInvoice,
+  paidInvoice,
+  type Sale,
+  type SoldLine,
+} from "../../../billing/invoice/index.ts";
 import {
   type Bill,
   newSubscription,
@@ -15,7 +21,7 @@ import { type Discount, discountOf } from "../../../catalog/discount.ts";
 import type { Product } from "../../../catalog/product.ts";
 import type { TaxRate } from "../../../catalog/tax_rate.ts";
 import { billedIn, type Customer } from "../../../customers/customer/index.ts";
-import { taxIdsOf } from "../../../customers/tax_id.ts";
+import { shownTaxIds } from "../../../customers/tax_id.ts";
 import { timeOf } from "../../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../../payments/payment_intent/index.ts";
 import { byPath } from "../../../resource.ts";
@@ -113,7 +119,10 @@ function discountsOf(session: SubscriptionSession, subscription: string, start: 
   return [discountOf({ id, checkout_session, coupon, customer, promotion_code, start, subscription })];
 }
 
-/** Begins the subscription, and writes its first invoice as paid by the intent; null if nothing was due. */
+/**
+ * Begins the subscription, and writes its first invoice as paid by the intent, or as open if its bank has yet to pay. The
+ * intent is null if nothing was due.
+ */
 export async function open(
   tx: Tx,
   session: SubscriptionSession,
@@ -122,9 +131,12 @@ export async function open(
 ): Promise<void> {
   const own = tx.at(await timeOf(tx, session.customer));
   for (const discount of subscription._discounts) await own.insert(discount);
-  await subscribe(own, subscription, bill, (at, begun, first) =>
-    firstInvoice(at, session, { intent, subscription: begun, bill: first }),
-  );
+  await subscribe(own, subscription, bill, {
+    uses: session._line_items.some(({ amount_discount }) => amount_discount > 0)
+      ? subscription.discounts
+      : [],
+    write: (at, begun, first) => firstInvoice(at, session, { intent, subscription: begun, bill: first }),
+  });
 }
 
 interface Opened {
@@ -142,8 +154,8 @@ async function firstInvoice(
   const [discount = null] = subscription._discounts;
   await billedIn(tx, subscription.customer, session.currency);
   const customer = await byPath<Customer>(tx, "customer", subscription.customer);
-  const taxIds = await taxIdsOf(tx, customer);
-  return paidInvoice(tx, {
+  const taxIds = await shownTaxIds(tx, customer);
+  const sale: Sale = {
     ...soldBy(session, { customer, taxIds, intent }),
     id: bill.id,
     lines: soldLines(session, subscription, bill),
@@ -163,7 +175,8 @@ async function firstInvoice(
       subscription_details: { metadata: subscription.metadata, subscription: subscription.id },
       type: "subscription_details",
     },
-  });
+  };
+  return intent?.status === "processing" ? owedInvoice(tx, sale, intent) : paidInvoice(tx, sale);
 }
 
 /** The lines of the bill with the figures of the session's lines. Of a tiered price, a line for each tier. */

@@ -19,7 +19,7 @@ import { withCustomer } from "../buyer/customer.ts";
 import type { CreateInput } from "../params/session_params.ts";
 import { NEW_SESSION } from "../row/defaults.ts";
 import type { CustomerDetails, InvoiceData, PaymentData } from "../row/parts.ts";
-import { isCapturedLater, shippingDetailsOf, usageOf } from "../row/parts.ts";
+import { isCapturedLater, isSavedFor, shippingDetailsOf } from "../row/parts.ts";
 import type { PaymentSession, Session } from "../row/session.ts";
 import { reserveInvoiceId, settleInvoice, writeInvoice } from "./invoice.ts";
 import type { Beginning, Mode, SettledSession, Tried } from "./mode.ts";
@@ -142,7 +142,7 @@ async function settleTried(
   { method, result }: Tried,
 ): Promise<SettledSession> {
   const paying = await payingSession(tx, session, details, method.type, result);
-  const isSaved = paying._buyer.save || usageOf(paying) !== null;
+  const isSaved = paying._buyer.save || isSavedFor(paying, [method.type]);
   const trying = isSaved ? redisplayed(method, paying) : method;
   const settled = await settle(tx, await intentFor(tx, paying), trying, result);
   const { intent, error } = settled;
@@ -167,7 +167,12 @@ async function settleForNothing(
   session: PaymentSession,
   details: CustomerDetails,
 ): Promise<SettledSession> {
-  const owned = await withCustomer(tx, session, details, wantsCustomer(session));
+  const owned = await withCustomer(
+    tx,
+    session,
+    details,
+    wantsCustomer(session, session.payment_method_types),
+  );
   const isCaptured = isCapturedLater(session, session.payment_method_types);
   const paying = isCaptured ? owned : await reserveInvoiceId(tx, owned);
   await cancelIntent(tx, paying);
@@ -192,15 +197,15 @@ async function payingSession(
 ): Promise<PaymentSession> {
   const isPaidLater = result === "processing" || result === "awaits_payment";
   if (result !== "approved" && !isPaidLater) return session;
-  const paying = await withCustomer(tx, session, details, wantsCustomer(session));
+  const paying = await withCustomer(tx, session, details, wantsCustomer(session, [type]));
   return isPaidLater || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
 }
 
 /** A customer is created if the shop asks for it, or if an invoice or a saved payment method needs one. */
-function wantsCustomer(session: PaymentSession): boolean {
+function wantsCustomer(session: PaymentSession, types: readonly string[]): boolean {
   const { customer_creation, invoice_creation, _buyer: buyer } = session;
   return (
-    customer_creation === "always" || invoice_creation.enabled || buyer.save || usageOf(session) !== null
+    customer_creation === "always" || invoice_creation.enabled || buyer.save || isSavedFor(session, types)
   );
 }
 

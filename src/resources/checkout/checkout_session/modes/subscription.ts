@@ -8,13 +8,20 @@ import { errors } from "../../../../core/errors.ts";
 import { checkNoSetupOptions, checkNoUsage } from "../../../../method_types/session_options.ts";
 import { mergeMetadata } from "../../../../params/common.ts";
 import type { Tx } from "../../../../storage/port.ts";
+import { type Invoice, subscriptionOf } from "../../../billing/invoice/index.ts";
 import { checkCustomerCurrency, checkDistinct } from "../../../billing/subscription/index.ts";
 import { livingCustomer } from "../../../customers/customer/index.ts";
 import type { AnyIntent } from "../../../payments/any_intent.ts";
 import { withCustomer } from "../buyer/customer.ts";
 import { withoutPast } from "../order/due.ts";
 import type { CreateInput } from "../params/session_params.ts";
-import type { CustomerDetails, LineItem, SubscriptionData, SubscriptionSession } from "../row/session.ts";
+import type {
+  CustomerDetails,
+  LineItem,
+  Session,
+  SubscriptionData,
+  SubscriptionSession,
+} from "../row/session.ts";
 import type { Beginning, Mode, SettledSession, Tried } from "./mode.ts";
 import { checkNoInvoice, soldIn } from "./mode_rules.ts";
 import { redisplayed, savedOptionsRow } from "./offered_methods.ts";
@@ -205,9 +212,10 @@ async function settleTried(
   details: CustomerDetails,
   { method, result }: Tried,
 ): Promise<SettledSession> {
-  const isApproved = result.result === "approved";
-  const owned = isApproved ? await withOwner(tx, session, details) : session;
-  const opening = isApproved ? await openingOf(tx, owned, method.id) : null;
+  // A bank that has yet to answer counts as one that pays (Stripe docs, subscriptions by debit).
+  const isAgreed = result.result === "approved" || result.result === "processing";
+  const owned = isAgreed ? await withOwner(tx, session, details) : session;
+  const opening = isAgreed ? await openingOf(tx, owned, method.id) : null;
   const settled = await settleIntent(
     tx,
     owned,
@@ -239,13 +247,14 @@ function completed(
   intent: AnyIntent | null,
   afterPayment?: (tx: Tx) => Promise<void>,
 ): SettledSession {
-  const isPaid = session.amount_total > 0;
+  const isPriced = session.amount_total > 0;
+  const paid = intent?.status === "processing" ? "unpaid" : "paid";
   return {
     outcome: "done",
     session: {
       ...session,
       invoice: opening.bill?.id ?? null,
-      payment_status: isPaid ? "paid" : "no_payment_required",
+      payment_status: isPriced ? paid : "no_payment_required",
       subscription: opening.subscription.id,
     },
     intent,
@@ -264,4 +273,22 @@ async function withOwner(
 ): Promise<SubscriptionSession> {
   const isThere = (await livingCustomer(tx, session.customer)) !== null;
   return withCustomer(tx, isThere ? session : { ...session, customer: null }, details, true);
+}
+
+/** Tells whether the bank has paid the first invoice of a session that was completed before. */
+export async function concludedLater(tx: Tx, invoice: Invoice): Promise<void> {
+  const subscription = subscriptionOf(invoice);
+  if (subscription === null || invoice.billing_reason !== "subscription_create") return;
+  const { rows } = await tx.list<Session>("checkout.session", { subscription }, { limit: 1, unlisted: true });
+  const [found] = rows;
+  const session = found === undefined ? null : await tx.get<Session>("checkout.session", found.id);
+  if (session?.invoice !== invoice.id || session.payment_status !== "unpaid") return;
+  if (invoice.status !== "paid") {
+    if (invoice.attempt_count > 1) return; // it was told before
+    await tx.emit("checkout.session.async_payment_failed", session);
+    return;
+  }
+  const paid: Session = { ...session, payment_status: "paid" };
+  await tx.update(paid);
+  await tx.emit("checkout.session.async_payment_succeeded", paid);
 }

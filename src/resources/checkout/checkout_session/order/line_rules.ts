@@ -1,6 +1,6 @@
 /** Pure rules for the lines of a session. They only throw errors, except `boundsOf`, which returns limits. */
 import { errors } from "../../../../core/errors.ts";
-import { offerIn, type Price } from "../../../catalog/price/index.ts";
+import { isMetered, notIn, offerIn, type Price } from "../../../catalog/price/index.ts";
 import type { LineItemInput } from "../params/session_params.ts";
 import type { LineItem } from "../row/session.ts";
 
@@ -81,7 +81,7 @@ export function checkQuantity(
   adjustable: Adjustable | null | undefined,
   i: number,
 ): void {
-  if (price.recurring?.usage_type === "metered") {
+  if (isMetered(price)) {
     if (quantity === undefined && !adjustable?.enabled) return;
     throw errors.rule(
       "Quantity should not be specified where usage_type is `metered`. Remove `quantity` from " +
@@ -120,11 +120,7 @@ export function boundsOf(adjustable: Adjustable): { minimum: number; maximum: nu
 /** Refuses a price that is not offered in the session's currency. */
 export function checkCurrency(price: Price, expected: string): void {
   if (offerIn(price, expected) !== null) return;
-  throw errors.rule(
-    `The price specified only supports \`${price.currency}\`. This doesn't match the expected currency: ` +
-      `\`${expected}\`.`,
-    "currency",
-  );
+  throw errors.rule(notIn(price, expected), "currency");
 }
 
 /** Refuses an amount outside the bounds of the price, and any amount if the price is fixed. */

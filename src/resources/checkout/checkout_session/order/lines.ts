@@ -5,7 +5,7 @@
 import { errors } from "../../../../core/errors.ts";
 import { mergeMetadata } from "../../../../params/common.ts";
 import type { Tx } from "../../../../storage/port.ts";
-import { checkRecurring, makePrice, type Price } from "../../../catalog/price/index.ts";
+import { checkRecurring, isMetered, makePrice, type Price } from "../../../catalog/price/index.ts";
 import { createProduct, type Product } from "../../../catalog/product.ts";
 import type { TaxRate } from "../../../catalog/tax_rate.ts";
 import { byParam } from "../../../resource.ts";
@@ -218,8 +218,7 @@ export async function changedLine(
   const priced = anew ? await priceFor(tx, given, i, named) : null;
   if (priced !== null) checkCurrency(priced.price, line.currency);
   const price = priced?.price ?? line.price;
-  const isMetered = price.recurring?.usage_type === "metered";
-  const quantity = given.quantity ?? (isMetered ? undefined : (line.quantity ?? undefined));
+  const quantity = given.quantity ?? (isMetered(price) ? undefined : (line.quantity ?? undefined));
   checkQuantity(price, quantity, adjustable ?? line.adjustable_quantity, i);
   await addRates(tx, named.rates, { tax_rates: [...(tax_rates ?? [])] }, i);
   return {

@@ -6,6 +6,7 @@
 
 import { EXCLUDABLE_TYPES, KNOWN_TYPES, sessionOptionFields } from "../../../../method_types/index.ts";
 import {
+  invoiceFields,
   paymentShippingFields,
   shippingAddress,
   statementDescriptor,
@@ -24,9 +25,6 @@ const REFERENCE_MAX = 200;
 const DISCOUNTS_MAX = 1;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 100;
-const INVOICE_FIELDS_MAX = 4;
-const INVOICE_FIELD_NAME_MAX = 40;
-const INVOICE_FIELD_VALUE_MAX = 140;
 const ACCOUNT_TAX_IDS_MAX = 25;
 const CONFIGURATION_MAX = 100;
 
@@ -89,18 +87,7 @@ const invoiceData = p.object({
     "The account's own tax ids, shown on the invoice.",
     p.nullable(p.list(p.string(), { max: ACCOUNT_TAX_IDS_MAX })),
   ),
-  custom_fields: p.about(
-    "Shown on the invoice.",
-    p.nullable(
-      p.list(
-        p.object({
-          name: p.required(p.about("What the field is called.", p.string({ max: INVOICE_FIELD_NAME_MAX }))),
-          value: p.required(p.about("What stands in it.", p.string({ max: INVOICE_FIELD_VALUE_MAX }))),
-        }),
-        { max: INVOICE_FIELDS_MAX },
-      ),
-    ),
-  ),
+  custom_fields: p.about("Shown on the invoice.", invoiceFields),
   description: p.about("The invoice's description.", p.string({ max: INVOICE_DESCRIPTION_MAX })),
   footer: p.about("The invoice's footer.", p.string({ max: INVOICE_FOOTER_MAX })),
   issuer: p.object({

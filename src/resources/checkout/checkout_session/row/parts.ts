@@ -211,11 +211,17 @@ interface Paying {
 }
 
 /**
- * The `setup_future_usage` of the payment, or of the first offered type that has one; null if there is none.
+ * Whether a payment by one of these types saves its method. The options of a type take precedence over those of
+ * the payment; `none` means that methods of this type are not saved (Stripe docs, `setup_future_usage`).
  */
-export function usageOf({ _payment: payment, payment_method_options: options }: Paying): unknown {
-  const ofTypes = Object.keys(options).map((type) => optionsOf(type, options).setup_future_usage);
-  return payment.setup_future_usage ?? ofTypes.find((usage) => usage !== undefined) ?? null;
+export function isSavedFor(
+  { _payment: payment, payment_method_options: options }: Paying,
+  types: readonly string[],
+): boolean {
+  return types.some((type) => {
+    const usage = optionsOf(type, options).setup_future_usage ?? payment.setup_future_usage;
+    return usage !== null && usage !== "none";
+  });
 }
 
 /** Whether a payment by one of these types is only authorized first and captured later. */
