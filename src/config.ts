@@ -6,6 +6,7 @@ import type { FixedAccount } from "./api/auth.ts";
 import { maskKey } from "./api/auth.ts";
 import {
   DEFAULT_SETTINGS,
+  type InvoiceSettings,
   type Settings,
   type SubscriptionSettings,
   type TaxSettings,
@@ -73,7 +74,7 @@ export interface Config {
   readonly pageLayout: "accordion" | "auto" | "single" | "tabs";
   /** `real`: the page shows each state of a payment long enough to be seen. `fast`: it does not wait. */
   readonly pagePace: "fast" | "real";
-  /** The shop's name and pages, the taxes it collects, and what becomes of subscriptions that are not paid. */
+  /** The shop's name and pages, the taxes it collects, and what happens to its subscriptions and invoices. */
   readonly settings: Settings;
   readonly logLevel: "silent" | "error" | "warn" | "info" | "debug";
 }
@@ -119,14 +120,18 @@ export interface Business {
 /** Automatic tax, as the user configures it. */
 export type TaxOptions = Partial<TaxSettings>;
 
-/** What becomes of subscriptions, as the user configures it. */
+/** What becomes of subscriptions, and when renewals are told of, as the user configures it. */
 export type SubscriptionOptions = Partial<SubscriptionSettings>;
+
+/** When the shop is reminded of invoices, as the user configures it. */
+export type InvoiceOptions = Partial<InvoiceSettings>;
 
 /** The settings with defaults for everything that the user left out. */
 export function settingsFrom(
   { name, ...business }: Business = {},
   tax: TaxOptions = {},
   subscriptions: SubscriptionOptions = {},
+  invoices: InvoiceOptions = {},
 ): Settings {
   return {
     ...DEFAULT_SETTINGS,
@@ -134,6 +139,7 @@ export function settingsFrom(
     ...(name === undefined ? {} : { business_name: name }),
     tax: { ...DEFAULT_SETTINGS.tax, ...tax },
     subscriptions: { ...DEFAULT_SETTINGS.subscriptions, ...subscriptions },
+    invoices: { ...DEFAULT_SETTINGS.invoices, ...invoices },
   };
 }
 

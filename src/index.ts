@@ -7,6 +7,7 @@ import {
   type Config,
   checkConfig,
   defaultConfig,
+  type InvoiceOptions,
   type SeedSource,
   type SubscriptionOptions,
   settingsFrom,
@@ -15,7 +16,7 @@ import {
 import type { ServerClock } from "./control/server_clock.ts";
 import { secureIds } from "./core/ids.ts";
 
-export type { Business, SubscriptionOptions, TaxOptions } from "./config.ts";
+export type { Business, InvoiceOptions, SubscriptionOptions, TaxOptions } from "./config.ts";
 
 /** An object to create: its id and the parameters of its creation. */
 export interface SeedEntry {
@@ -80,8 +81,10 @@ export interface CheckstandOptions {
   readonly business?: Business;
   /** What automatic tax charges. */
   readonly tax?: TaxOptions;
-  /** What becomes of subscriptions whose payment has failed for good. */
+  /** What becomes of subscriptions whose payment has failed for good, and when `invoice.upcoming` is sent. */
   readonly subscriptions?: SubscriptionOptions;
+  /** When `invoice.will_be_due` and `invoice.overdue` are sent; by default never. */
+  readonly invoices?: InvoiceOptions;
   readonly logLevel?: Config["logLevel"];
 }
 
@@ -192,7 +195,7 @@ function configFrom(options: CheckstandOptions, secretKey: string): Config {
     redirectWaitSeconds: options.redirectWaitSeconds ?? defaultConfig.redirectWaitSeconds,
     pageLayout: options.pageLayout ?? defaultConfig.pageLayout,
     pagePace: options.pagePace ?? defaultConfig.pagePace,
-    settings: settingsFrom(options.business, options.tax, options.subscriptions),
+    settings: settingsFrom(options.business, options.tax, options.subscriptions, options.invoices),
     logLevel: options.logLevel ?? defaultConfig.logLevel,
   };
 }

@@ -69,7 +69,7 @@ async function answerTo(pipeline: Pipeline, registry: Registry, call: ExampleCal
   const form = new URLSearchParams(call.form.map(([name, value]) => [name, value])).toString();
   const { status, text } = await pipeline.handle(route, {
     authorization: `Bearer ${DEMO_KEY}`,
-    version: undefined,
+    version: call.version,
     connectedAccount: undefined,
     idempotencyKey: undefined,
     contentType: "application/x-www-form-urlencoded",

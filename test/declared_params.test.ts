@@ -67,6 +67,11 @@ const OPERATIONS: readonly Operation[] = [
     type: "SubscriptionMigrateParams",
   },
   {
+    name: "POST /v1/subscriptions/:id/pause",
+    file: "resources/Subscriptions.d.ts",
+    type: "SubscriptionPauseParams",
+  },
+  {
     name: "POST /v1/subscriptions/:id/resume",
     file: "resources/Subscriptions.d.ts",
     type: "SubscriptionResumeParams",

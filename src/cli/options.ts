@@ -25,6 +25,8 @@ interface Option {
   readonly outsideFile?: true;
 }
 
+/** The most days between an event that reminds of a date and the date. */
+const DAYS_MAX = 90;
 const PORT_MAX = 65_535;
 const WAIT_SECONDS_MAX = 60;
 
@@ -79,6 +81,12 @@ const taxFields = {
 
 const subscriptionFields = {
   failed_payments: p.oneOf("canceled", "past_due", "unpaid"),
+  upcoming_days: p.integer({ min: 1, max: DAYS_MAX }),
+} as const satisfies Fields;
+
+const invoiceFields = {
+  overdue_days: p.integer({ min: 0, max: DAYS_MAX }),
+  will_be_due_days: p.integer({ min: 1, max: DAYS_MAX }),
 } as const satisfies Fields;
 
 export const options = {
@@ -202,7 +210,12 @@ export const options = {
   },
   subscriptions: {
     param: p.object(subscriptionFields),
-    help: "what becomes of a subscription when its payment has failed for good: failed_payments (canceled, unpaid or past_due)",
+    help: "failed_payments: what becomes of a subscription when its payment has failed for good (canceled, unpaid or past_due); upcoming_days: how many days before a renewal invoice.upcoming is sent (7)",
+    flag: null,
+  },
+  invoices: {
+    param: p.object(invoiceFields),
+    help: "of invoices with a due date, how many days before it invoice.will_be_due is sent (will_be_due_days), and how many after it invoice.overdue (overdue_days); without them neither is sent",
     flag: null,
   },
   log_level: {

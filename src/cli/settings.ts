@@ -48,7 +48,7 @@ export async function configFrom(flags: Branch, env: Readonly<NodeJS.ProcessEnv>
     redirectWaitSeconds: merged.redirect_wait ?? defaultConfig.redirectWaitSeconds,
     pageLayout: merged.page_layout ?? defaultConfig.pageLayout,
     pagePace: merged.page_pace ?? defaultConfig.pagePace,
-    settings: settingsFrom(merged.business, merged.tax, merged.subscriptions),
+    settings: settingsFrom(merged.business, merged.tax, merged.subscriptions, merged.invoices),
     logLevel: merged.log_level ?? defaultConfig.logLevel,
   });
 }

@@ -1,7 +1,7 @@
 /**
  * What a shop sets in Stripe's Dashboard and not by API: its name, its country, the pages it links to, where
- * it collects which tax, and what becomes of subscriptions that are not paid. All accounts of a server share these settings; they come from the server's
- * config.
+ * it collects which tax, what becomes of subscriptions that are not paid, and which dates of invoices it is reminded of.
+ * All accounts of a server share these settings; they come from the server's config.
  */
 
 export interface Settings {
@@ -14,12 +14,23 @@ export interface Settings {
   readonly privacy_policy_url: string | null;
   readonly tax: TaxSettings;
   readonly subscriptions: SubscriptionSettings;
+  readonly invoices: InvoiceSettings;
 }
 
 /** What becomes of subscriptions where the API leaves it to the shop. */
 export interface SubscriptionSettings {
   /** When a payment has failed as often as it is tried: the status that the subscription gets. */
   readonly failed_payments: "canceled" | "past_due" | "unpaid";
+  /** How many days before a renewal `invoice.upcoming` is sent. */
+  readonly upcoming_days: number;
+}
+
+/** When the shop is reminded of invoices that are sent with a due date; null for never, as at Stripe without an automation. */
+export interface InvoiceSettings {
+  /** How many days before the due date `invoice.will_be_due` is sent. */
+  readonly will_be_due_days: number | null;
+  /** How many days after the due date `invoice.overdue` is sent; 0 for at that date. */
+  readonly overdue_days: number | null;
 }
 
 /** What automatic tax charges: these rates, and with `defaults` also those of the table in `tax/rates.ts`. */
@@ -36,5 +47,6 @@ export const DEFAULT_SETTINGS: Settings = {
   terms_of_service_url: "https://example.com/terms",
   privacy_policy_url: "https://example.com/privacy",
   tax: { defaults: true, rates: {} },
-  subscriptions: { failed_payments: "canceled" },
+  subscriptions: { failed_payments: "canceled", upcoming_days: 7 },
+  invoices: { will_be_due_days: null, overdue_days: null },
 };

@@ -137,3 +137,15 @@ export function refuseOwnCurrency(
     `${param}[${currency}]`,
   );
 }
+
+const timestamp = p.timestamp();
+
+/** A moment, or one of some words instead. */
+export function momentOr<const C extends readonly string[]>(...words: C): Param<number | C[number]> {
+  return {
+    ...timestamp,
+    choices: words,
+    read: (raw, path, reading) =>
+      typeof raw === "string" && words.includes(raw) ? raw : timestamp.read(raw, path, reading),
+  };
+}

@@ -39,6 +39,7 @@ export const BILLING: readonly Step[] = [
   on("$draft.id", post("/v1/invoices/:id/finalize")),
   on("$draft.id", post("/v1/invoices/:id/pay", { payment_method: "$method.id" })),
   { route: "GET /v1/invoices/:id/lines", id: "$draft.id" },
+  { route: "GET /v1/customers/search", params: { query: "email~'example.com'", limit: 1 } },
   { route: "GET /v1/invoices/search", params: { query: "status:'paid'", limit: 1 } },
   post("/v1/invoiceitems", WORK),
   post("/v1/invoices", { ...DRAFT, collection_method: "send_invoice", days_until_due: 30 }, "bill"),

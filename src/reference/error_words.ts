@@ -15,6 +15,7 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   amount_too_small: "A total is below the least amount of its currency.",
   charge_already_refunded: "Everything of the charge was given back before.",
   coupon_expired: "The coupon can no longer be used.",
+  customer_max_subscriptions: "The customer has 500 subscriptions that have not ended.",
   customer_tax_location_invalid: "Automatic tax cannot tell where the customer is.",
   invalid_charge_amount: "The amount does not fit the smallest unit of its currency.",
   invalid_canceled_subscription_fields: "Hardly anything can change of a subscription that has ended.",

@@ -11,6 +11,8 @@ export interface ExampleCall {
   readonly id: string;
   readonly sub: string;
   readonly path: string;
+  /** The API version that is asked for; the newest one if absent. */
+  readonly version?: string;
   /** Names and values as they are sent: "line_items[0][price]". */
   readonly form: readonly (readonly [string, string])[];
 }
@@ -53,6 +55,7 @@ function callOf(step: Step, kept: ReadonlyMap<string, unknown>): ExampleCall {
     route: step.route,
     id,
     sub,
+    ...(step.version === undefined ? {} : { version: step.version }),
     path: pattern.replace(":id", id).replace(":sub", sub),
     form: Object.entries(step.params ?? {}).flatMap(([name, value]) => formOf(name, value, kept)),
   };

@@ -109,6 +109,8 @@ const PAYMENTS: readonly Step[] = [
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
   { route: "GET /v1/charges/:id", id: "$intent.latest_charge" },
   { route: "GET /v1/charges/:id/refunds", id: "$intent.latest_charge" },
+  { route: "GET /v1/charges/search", params: { query: "status:'succeeded' AND amount>2000", limit: 1 } },
+  { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
   post(
     "/v1/payment_intents",
     {

@@ -6,6 +6,8 @@ export interface Step {
   readonly id?: string;
   readonly sub?: string;
   readonly params?: Readonly<Record<string, unknown>>;
+  /** The version that asks, for what newer ones refuse. */
+  readonly version?: string;
   /** Keeps the answer under this name. */
   readonly keep?: string;
 }

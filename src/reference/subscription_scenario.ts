@@ -1,4 +1,5 @@
 /** What a made-up shop sells by subscription. */
+import { VERSIONS } from "../versions/index.ts";
 import { on, post, type Step } from "./steps.ts";
 
 const PLAN = { product: "$product.id", currency: "usd", unit_amount: 900, recurring: { interval: "month" } };
@@ -20,10 +21,16 @@ function scheduled(name: string, ending: string): Step[] {
   ];
 }
 
+const USED = { ...PLAN, unit_amount: 4, recurring: { interval: "month", usage_type: "metered" } };
+
 export const SUBSCRIBING: readonly Step[] = [
   post("/v1/prices", PLAN, "monthly"),
   post("/v1/prices", { ...PLAN, unit_amount: 1900 }, "better"),
   post("/v1/prices", { ...PLAN, unit_amount: 300 }, "extra"),
+  post("/v1/invoices/create_preview", {
+    customer: "$customer.id",
+    subscription_details: { items: [{ price: "$monthly.id", quantity: 2 }] },
+  }),
   post(
     "/v1/subscriptions",
     {
@@ -45,6 +52,20 @@ export const SUBSCRIBING: readonly Step[] = [
   { route: "GET /v1/subscription_items/:id", id: "$si.id" },
   on("$si.id", post("/v1/subscription_items/:id", { quantity: 3 })),
   { route: "DELETE /v1/subscription_items/:id", id: "$si.id" },
+  { route: "GET /v1/subscriptions/search", params: { query: "status:'active'", limit: 1 } },
+  on("$subscription.id", post("/v1/subscriptions/:id/pause", { invoicing_behavior: "pending_invoice_item" })),
+  {
+    ...post("/v1/prices", USED, "used"),
+    // Newer versions want a meter.
+    version: VERSIONS.at(-1) ?? "",
+  },
+  post("/v1/subscriptions", { customer: "$customer.id", items: [{ price: "$used.id" }] }, "using"),
+  on("$using.items.data.0.id", post("/v1/subscription_items/:id/usage_records", { quantity: 12 })),
+  {
+    route: "GET /v1/subscription_items/:id/usage_record_summaries",
+    id: "$using.items.data.0.id",
+    params: { limit: 1 },
+  },
   post("/v1/customers", { email: "tester@example.com" }, "tester"),
   post(
     "/v1/subscriptions",

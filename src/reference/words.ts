@@ -121,6 +121,16 @@ export const AREAS: readonly Area[] = [
         "a subscription schedule",
         "What a subscription will be and when, phase after phase. Invoices that a schedule makes are drafts for an hour.",
       ),
+      usage_record: words(
+        "Usage records",
+        "a usage record",
+        "A report of usage for an item whose price has no meter, as older versions have them.",
+      ),
+      usage_record_summary: words(
+        "Usage summaries",
+        "a usage summary",
+        "What the usage records of an item come to in one period.",
+      ),
       invoice: words(
         "Invoices",
         "an invoice",

@@ -5,7 +5,12 @@ import { invoice, invoiceItem, invoiceLine, invoicePayment } from "./billing/inv
 import { invoicePreview } from "./billing/invoice_preview.ts";
 import { meter, meterEvent, meterEventAdjustment, meterEventSummary } from "./billing/meter/index.ts";
 import { portalConfiguration, portalSession } from "./billing/portal/index.ts";
-import { subscription, subscriptionItem } from "./billing/subscription/index.ts";
+import {
+  subscription,
+  subscriptionItem,
+  usageRecord,
+  usageRecordSummary,
+} from "./billing/subscription/index.ts";
 import { shortestInterval, subscriptionSchedule } from "./billing/subscription_schedule/index.ts";
 import { coupon } from "./catalog/coupon.ts";
 import { discount } from "./catalog/discount.ts";
@@ -66,6 +71,8 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     invoicePayment,
     subscription,
     subscriptionItem,
+    usageRecord,
+    usageRecordSummary,
     subscriptionSchedule,
     invoicePreview,
     creditNote,

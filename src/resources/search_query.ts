@@ -7,6 +7,12 @@ import { type ApiError, errors } from "../core/errors.ts";
 /** What a search field is compared with, and how: tokens as a whole, strings also in part, numbers by size. */
 export type FieldKind = "numeric" | "string" | "token";
 
+/** What a search compares of a value whose type is not known: texts, numbers and booleans as they are shown. */
+export function searchable(value: unknown): number | string | null {
+  if (typeof value === "boolean") return String(value);
+  return typeof value === "number" || typeof value === "string" ? value : null;
+}
+
 /** What can be searched for, by name. `metadata` is read by key, and every resource that has a search has it. */
 export interface SearchFields<R> {
   readonly [name: string]: {
@@ -38,7 +44,7 @@ const SUBSTRING_CHARS_MIN = 3;
 const NUMBER = /^-?\d+(\.\d+)?$/;
 /** Either kind of quote; within it, `\` before a quote that belongs to the text. */
 const CLAUSE =
-  /\s*(-)?([a-z_.]+)(?:\[("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\])?\s*(:|~|>=|<=|>|<)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"']+)(?=\s|$)/uy;
+  /\s*(-)?([a-z0-9_.]+)(?:\[("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')\])?\s*(:|~|>=|<=|>|<)\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[^\s"']+)(?=\s|$)/uy;
 const JOINT = /\s+(and|or)(?=\s)/iuy;
 
 /** Reads a query. Refuses it (400, `query`) if it is none, or asks for a field or in a way that there is not. */

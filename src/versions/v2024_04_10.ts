@@ -31,6 +31,7 @@ export const v2024_04_10: VersionChange = {
     },
   },
   params: {
+    "GET /v1/invoices/upcoming": { without: ["preview_mode", "subscription_details"] },
     "POST /v1/products": features,
     "POST /v1/products/:id": features,
   },

@@ -15,6 +15,7 @@ import {
   scheduleBefore,
   subscriptionBefore,
 } from "./subscriptions_before_2025_03_31.ts";
+import { upcomingByParts } from "./upcoming_before_2025_03_31.ts";
 
 /** How usage records were aggregated for a metered price without a meter. */
 const aggregateUsage = p.oneOf("last_during_period", "last_ever", "max", "sum");
@@ -115,6 +116,7 @@ export const v2025_03_31: VersionChange = {
     "POST /v1/invoices/:id/add_lines": lineByName,
     "POST /v1/invoices/:id/update_lines": lineByName,
     "POST /v1/invoices/:id/lines/:sub": { fields: { price: priceName }, without: ["pricing"] },
+    "GET /v1/invoices/upcoming": upcomingByParts,
     "POST /v1/subscriptions": discountsByName,
     "POST /v1/subscriptions/:id": discountsByName,
     "POST /v1/subscription_schedules": phasesByCoupon,

@@ -1,5 +1,6 @@
+import { momentOr } from "../params/common.ts";
 import { p } from "../params/param.ts";
-import type { ParamChange, VersionChange } from "./change.ts";
+import type { ParamChange, VersionChange, Wire } from "./change.ts";
 
 const named: ParamChange = { older: ["payment_method_types"] };
 
@@ -9,6 +10,18 @@ const anchorByWord: ParamChange = {
     type === undefined ? rest : { ...rest, billing_cycle_anchor: { type } },
 };
 
+/** The anchor of a preview was also a timestamp by itself. */
+const anchorOfPreview: ParamChange = {
+  nested: { subscription_details: { billing_cycle_anchor: momentOr("now", "unchanged") } },
+  up: (input) => {
+    const details = input.subscription_details as Wire | undefined;
+    const anchor = details?.billing_cycle_anchor;
+    if (anchor === undefined) return input;
+    const named = typeof anchor === "number" ? { timestamp: anchor, type: "timestamp" } : { type: anchor };
+    return { ...input, subscription_details: { ...details, billing_cycle_anchor: named } };
+  },
+};
+
 export const v2026_09_30: VersionChange = {
   version: "2026-09-30.endive",
   why:
@@ -16,6 +29,8 @@ export const v2026_09_30: VersionChange = {
     "`billing_cycle_anchor` is changed by a hash with a `type`, before by the word alone.",
   params: {
     "POST /v1/checkout/sessions": named,
+    "GET /v1/invoices/upcoming": anchorOfPreview,
+    "POST /v1/invoices/create_preview": anchorOfPreview,
     "POST /v1/payment_intents": named,
     "POST /v1/payment_intents/:id": named,
     "POST /v1/payment_intents/:id/confirm": named,

@@ -2,30 +2,39 @@
  * Previews of invoices that do not exist: `create_preview`, and the older `upcoming`. A preview is worked out as
  * the invoice would be, in a unit of work that writes nothing.
  */
+import type { Behaviour } from "../../core/behaviour.ts";
 import { errors } from "../../core/errors.ts";
-import { type Address, address, wholeAddress } from "../../params/common.ts";
+import { type Address, address, momentOr, wholeAddress } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import type { Tx } from "../../storage/port.ts";
-import type { Customer } from "../customers/customer/index.ts";
+import { blankCustomer, type Customer } from "../customers/customer/index.ts";
 import { clockOf } from "../customers/test_clock/index.ts";
 import { dryRun } from "../dry_run.ts";
-import { byParam, defineResource, writes } from "../resource.ts";
+import { byParam, type Call, defineResource, writes } from "../resource.ts";
 import { discountsFrom, discountsParam } from "./discounts.ts";
 import {
   automaticTaxParam,
   changedItem,
   checkItemCurrency,
-  composeDraft,
+  composePreview,
   currencyOf,
   type Invoice,
   type InvoiceItem,
   itemFrom,
   lineOfItem,
+  NOBODY,
   type PreviewKind,
   pendingItems,
   previewItem,
+  type Terms,
 } from "./invoice/index.ts";
-import { type PreviewDetails, previewDetails, type Subscription, upcoming } from "./subscription/index.ts";
+import {
+  opening,
+  type PreviewDetails,
+  previewDetailFields,
+  type Subscription,
+  upcoming,
+} from "./subscription/index.ts";
 import { checkSamePhase } from "./subscription_schedule/index.ts";
 
 const ITEMS_MAX = 250;
@@ -68,7 +77,32 @@ const createPreviewParams = {
   ...commonParams,
   customer_account: p.notYet(),
   schedule_details: p.notYet(),
-  subscription_details: p.about("The subscription as it might be.", previewDetails),
+  subscription_details: p.about("The subscription as it might be.", p.object(previewDetailFields)),
+} as const satisfies Fields;
+
+/** The subscription's details are part of it in every version that has it, by one name or another. */
+const upcomingParams = {
+  ...commonParams,
+  subscription_details: createPreviewParams.subscription_details,
+} as const satisfies Fields;
+
+const of = previewDetailFields;
+
+/** What older versions called the parts of `subscription_details`; and the only discount, by its coupon. */
+const olderUpcomingParams = {
+  coupon: p.about("A coupon to apply.", p.nullable(p.string())),
+  subscription_billing_cycle_anchor: momentOr("now", "unchanged"),
+  subscription_cancel_at: of.cancel_at,
+  subscription_cancel_at_period_end: of.cancel_at_period_end,
+  subscription_cancel_now: of.cancel_now,
+  subscription_default_tax_rates: of.default_tax_rates,
+  subscription_items: of.items,
+  subscription_proration_behavior: of.proration_behavior,
+  subscription_proration_date: of.proration_date,
+  subscription_resume_at: of.resume_at,
+  subscription_start_date: of.start_date,
+  subscription_trial_end: of.trial_end,
+  subscription_trial_from_plan: p.notYet(p.boolean(), [false]),
 } as const satisfies Fields;
 
 type PreviewInput = ObjectValue<typeof commonParams>;
@@ -76,65 +110,41 @@ type PreviewInput = ObjectValue<typeof commonParams>;
 /** The currency of a customer who has none yet. */
 const CURRENCY = "usd";
 
-/** The invoice that the customer would get now. Refused if there is nothing that it could be about. */
-async function preview(
-  tx: Tx,
-  input: PreviewInput & { readonly subscription_details?: PreviewDetails },
-  kind: PreviewKind,
-): Promise<Invoice> {
+/** What a request asks to be shown: the parameters of both ways to preview. */
+type Asked = PreviewInput & { readonly subscription_details?: PreviewDetails };
+
+/** The invoice that there would be. Refused if there is nothing that it could be about. */
+async function preview(tx: Tx, { input, behaviour }: Call<Asked>, kind: PreviewKind): Promise<Invoice> {
   if (input.subscription !== undefined) return previewNext(tx, input, input.subscription, kind);
-  if (input.subscription_details !== undefined) throw errors.notSupportedYet("subscription_details");
-  if (input.customer === undefined) {
-    throw errors.rule(
-      "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint.",
-    );
-  }
-  const stored = await byParam<Customer>(tx, "customer", input.customer, "customer");
-  const own = dryRun(tx).at(await clockOf(tx, stored.id));
-  const customer = detailed(stored, input.customer_details);
+  const { customer, subscription_details: details } = input;
+  if (details !== undefined) return previewNew(tx, input, details, behaviour, kind);
+  if (customer !== undefined) return previewWaiting(tx, input, customer, kind);
+  throw errors.rule(
+    "You must either provide a `customer` or a `subscription` to the upcoming invoice endpoint.",
+  );
+}
+
+/** The invoice of what waits for a customer, if it were made now. */
+async function previewWaiting(tx: Tx, input: PreviewInput, id: string, kind: PreviewKind): Promise<Invoice> {
+  const { own, customer } = await buyer(tx, id, input);
   const waiting = input.preview_mode === "recurring" ? [] : await pendingItems(own, customer.id, null);
   const known = input.currency ?? customer.currency ?? waiting[0]?.currency ?? null;
-  const items = await withAsked(own, customer, waiting, {
-    asked: input.invoice_items ?? [],
-    currency: known,
-  });
+  const asked = input.invoice_items ?? [];
+  const items = await withAsked(own, customer, waiting, { asked, currency: known });
   const currency = known ?? items[0]?.currency ?? CURRENCY;
   const lines = items.filter((item) => item.currency === currency).map(lineOfItem);
-  if (lines.length === 0) throw errors.nothingUpcoming(stored.id);
-  const amount = lines.reduce((total, line) => total + line.amount, 0);
-  const on = { customer: customer.id, currency, amount };
-  const draft = await composeDraft(
-    own,
-    {
-      customer,
-      currency,
-      lines,
-      billing_reason: "upcoming",
-      ...(input.discounts === undefined ? {} : { discounts: await discountsFrom(own, input.discounts, on) }),
-      ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
-    },
-    own.newId("upcoming_in_"),
-  );
-  return asPreview(draft, customer.balance, kind);
+  const terms = await changed(own, { customer, currency, lines }, input);
+  if (terms.lines.length === 0) throw errors.nothingUpcoming(customer.id);
+  return composePreview(own, terms, kind);
 }
 
 /** The invoice that a subscription makes next. Discounts of the request are used instead of its own. */
-async function previewNext(
-  tx: Tx,
-  input: PreviewInput & { readonly subscription_details?: PreviewDetails },
-  id: string,
-  kind: PreviewKind,
-): Promise<Invoice> {
+async function previewNext(tx: Tx, input: Asked, id: string, kind: PreviewKind): Promise<Invoice> {
   const stored = await byParam<Subscription>(tx, "subscription", id, "subscription");
   if (input.customer !== undefined && input.customer !== stored.customer) {
     throw errors.missingResource("subscription", id, "subscription");
   }
   if (kind === "upcoming" && stored.billing_mode.type === "flexible") throw errors.rule(NOT_FOR_FLEXIBLE);
-  const own = dryRun(tx).at(await clockOf(tx, stored.customer));
-  const customer = detailed(
-    await byParam<Customer>(own, "customer", stored.customer, "customer"),
-    input.customer_details,
-  );
   const { currency } = stored;
   if (input.currency !== undefined && input.currency !== currency) {
     throw errors.rule(
@@ -142,46 +152,108 @@ async function previewNext(
       "currency",
     );
   }
-  const { at, terms } = await upcoming(own, stored, customer, {
+  const { own, customer } = await buyer(tx, stored.customer, input);
+  const asked = input.invoice_items ?? [];
+  const next = await upcoming(own, stored, customer, {
     details: input.subscription_details ?? {},
     mode: input.preview_mode ?? "next",
-    withAsked: (waiting) => withAsked(own, customer, waiting, { asked: input.invoice_items ?? [], currency }),
+    withAsked: (waiting) => withAsked(own, customer, waiting, { asked, currency }),
   });
-  await checkSamePhase(own, stored, at);
+  await checkSamePhase(own, stored, next.at);
+  return composePreview(atTime(own, next.at), await changed(own, next.terms, input), kind);
+}
+
+/** The first invoice of a subscription that does not exist, for a customer or for nobody in particular. */
+async function previewNew(
+  tx: Tx,
+  input: Asked,
+  details: PreviewDetails,
+  behaviour: Behaviour,
+  kind: PreviewKind,
+): Promise<Invoice> {
+  const mode = details.billing_mode?.type ?? behaviour.billing_mode_default;
+  if (kind === "upcoming" && mode === "flexible") throw errors.rule(NOT_FOR_FLEXIBLE);
+  const { own, customer } = await buyer(tx, input.customer ?? null, input);
+  const { currency, discounts, ...rest } = input;
+  const terms = {
+    ...(currency === undefined ? {} : { currency }),
+    ...(discounts === undefined ? {} : { discounts }),
+  };
+  const next = await opening(own, customer, details, terms, behaviour, input.preview_mode ?? "next");
+  const asked = input.invoice_items ?? [];
+  const added = await withAsked(own, customer, [], { asked, currency: next.terms.currency });
+  const lines = [...added.map(lineOfItem), ...next.terms.lines];
+  const whole = await changed(own, { ...next.terms, lines }, rest);
+  return composePreview(atTime(own, next.at), whole, kind);
+}
+
+interface Buyer {
+  /** A unit of work that writes nothing, at the customer's time. */
+  readonly own: Tx;
+  readonly customer: Customer;
+}
+
+/** The customer as the request describes them; without an id, one of whom only that is known. */
+async function buyer(tx: Tx, id: string | null, input: PreviewInput): Promise<Buyer> {
+  const stored = id === null ? null : await byParam<Customer>(tx, "customer", id, "customer");
+  const own = dryRun(tx).at(await clockOf(tx, id));
+  return { own, customer: detailed(stored ?? { ...blankCustomer(own), id: NOBODY }, input.customer_details) };
+}
+
+function atTime(own: Tx, now: number): Tx {
+  return own.at({ clock: own.clock ?? "", now });
+}
+
+/** The terms of an invoice with the taxes and discounts that the request gives it instead of its own. */
+async function changed(
+  tx: Tx,
+  terms: Terms,
+  { automatic_tax, discounts }: Pick<PreviewInput, "automatic_tax" | "discounts">,
+): Promise<Terms> {
   const amount = terms.lines.reduce((total, line) => total + line.amount, 0);
-  const on = { customer: customer.id, currency: terms.currency, amount };
-  const draft = await composeDraft(
-    own.at({ clock: own.clock ?? "", now: at }),
-    {
-      ...terms,
-      billing_reason: "upcoming",
-      ...(input.automatic_tax === undefined ? {} : { automatic_tax: input.automatic_tax }),
-      ...(input.discounts === undefined ? {} : { discounts: await discountsFrom(own, input.discounts, on) }),
-    },
-    own.newId("upcoming_in_"),
-  );
-  return asPreview(draft, customer.balance, kind);
+  const on = { customer: terms.customer.id, currency: terms.currency, amount };
+  return {
+    ...terms,
+    ...(automatic_tax === undefined ? {} : { automatic_tax }),
+    ...(discounts === undefined ? {} : { discounts: await discountsFrom(tx, discounts, on) }),
+  };
+}
+
+interface AskedItems {
+  readonly asked: NonNullable<PreviewInput["invoice_items"]>;
+  /** The invoice's; null if the first item decides. */
+  readonly currency: string | null;
+}
+
+/** The items that wait, with the changes of the request, and those that it adds in the invoice's currency. */
+async function withAsked(
+  tx: Tx,
+  customer: Customer,
+  waiting: readonly InvoiceItem[],
+  { asked, currency: known }: AskedItems,
+): Promise<InvoiceItem[]> {
+  const items = new Map(waiting.map((item) => [item.id, item]));
+  let invoice = known === null ? null : { currency: known };
+  for (const [i, { invoiceitem: id, ...given }] of asked.entries()) {
+    const path = `invoice_items[${i}]`;
+    if (id === undefined) {
+      const currency = given.currency ?? invoice?.currency ?? (await currencyOf(tx, given));
+      if (currency !== null) checkItemCurrency(currency, invoice, path);
+      const added = await itemFrom(tx, customer, given, { currency, path });
+      invoice ??= { currency: added.currency };
+      items.set(added.id, added);
+      continue;
+    }
+    const item = items.get(id);
+    if (item === undefined) throw errors.missingResource("invoiceitem", id, `${path}[invoiceitem]`);
+    items.set(id, await changedItem(tx, item, given, path));
+  }
+  return [...items.values()];
 }
 
 const NOT_FOR_FLEXIBLE =
   "The Upcoming Invoice API does not support `billing_mode = flexible` subscriptions. To preview invoices for these " +
   "subscriptions, use the Create Preview Invoice API instead.";
-
-/** Pure: a draft as previews show it. The customer's balance is counted, as if it were finalized. */
-function asPreview(draft: Invoice, balance: number, kind: PreviewKind): Invoice {
-  const amount_due = draft.total < 0 ? 0 : Math.max(0, draft.total + balance);
-  return {
-    ...draft,
-    amount_due,
-    amount_remaining: amount_due,
-    ending_balance: draft.total < 0 ? balance + draft.total : Math.min(0, draft.total + balance),
-    next_payment_attempt: draft.created + NEXT_ATTEMPT_SECONDS,
-    starting_balance: balance,
-    _preview: kind,
-  };
-}
-
-const NEXT_ATTEMPT_SECONDS = 3600;
 
 function detailed(customer: Customer, given: PreviewInput["customer_details"]): Customer {
   if (given === undefined) return customer;
@@ -207,49 +279,18 @@ function detailed(customer: Customer, given: PreviewInput["customer_details"]): 
   };
 }
 
-interface Asked {
-  readonly asked: NonNullable<PreviewInput["invoice_items"]>;
-  /** The invoice's; null if the first item decides. */
-  readonly currency: string | null;
-}
-
-/** The items that wait, with the changes of the request, and those that it adds in the invoice's currency. */
-async function withAsked(
-  tx: Tx,
-  customer: Customer,
-  waiting: readonly InvoiceItem[],
-  { asked, currency: known }: Asked,
-): Promise<InvoiceItem[]> {
-  const items = new Map(waiting.map((item) => [item.id, item]));
-  let invoice = known === null ? null : { currency: known };
-  for (const [i, { invoiceitem: id, ...given }] of asked.entries()) {
-    const path = `invoice_items[${i}]`;
-    if (id === undefined) {
-      const currency = given.currency ?? invoice?.currency ?? (await currencyOf(tx, given));
-      if (currency !== null) checkItemCurrency(currency, invoice, path);
-      const added = await itemFrom(tx, customer, given, { currency, path });
-      invoice ??= { currency: added.currency };
-      items.set(added.id, added);
-      continue;
-    }
-    const item = items.get(id);
-    if (item === undefined) throw errors.missingResource("invoiceitem", id, `${path}[invoiceitem]`);
-    items.set(id, await changedItem(tx, item, given, path));
-  }
-  return [...items.values()];
-}
-
 /** Stands for no object: its operations answer with invoices that are not stored. */
 export const invoicePreview = defineResource({
   object: "_invoice_preview",
   path: "/v1/invoices",
   permission: "invoice",
   operations: {
-    "POST /create_preview": writes(createPreviewParams, (tx, call) => preview(tx, call.input, "preview"), {
+    "POST /create_preview": writes(createPreviewParams, (tx, call) => preview(tx, call, "preview"), {
       answers: { kind: "invoice", list: false },
     }),
-    "GET /upcoming": writes(commonParams, (tx, call) => preview(tx, call.input, "upcoming"), {
+    "GET /upcoming": writes(upcomingParams, (tx, call) => preview(tx, call, "upcoming"), {
       answers: { kind: "invoice", list: false },
+      olderParams: olderUpcomingParams,
     }),
   },
 });

@@ -2,6 +2,7 @@
  * Charges: one for every approved or declined attempt at a payment. Payment intents make them; here they are
  * listed, retrieved, updated and shown. Creating a charge directly is Stripe's old way and is refused.
  */
+import { KNOWN_TYPES } from "../../method_types/index.ts";
 import { listFields, mergeMetadata, paymentShipping, wholeAddress } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
@@ -12,6 +13,7 @@ import {
   type Call,
   defineResource,
   inclusion,
+  isHash,
   listed,
   lists,
   publicPart,
@@ -22,6 +24,8 @@ import {
   type Wire,
   writes,
 } from "../resource.ts";
+import { searches } from "../search.ts";
+import { type SearchFields, searchable } from "../search_query.ts";
 
 export interface Charge extends Row {
   readonly object: "charge";
@@ -135,6 +139,37 @@ export async function hasPaid(reader: Reader, customer: string): Promise<boolean
   return rows.some((one) => one.paid);
 }
 
+/** What of a method's details can be searched for, by the type of the method (Stripe docs, query fields for charges). */
+const SEARCHED_DETAILS = ["brand", "exp_month", "exp_year", "fingerprint", "last4"];
+
+const detailFields: SearchFields<Charge> = Object.fromEntries(
+  KNOWN_TYPES.flatMap((type) =>
+    SEARCHED_DETAILS.map((name) => [
+      `payment_method_details.${type}.${name}`,
+      { kind: "token" as const, of: (row: Charge) => partOf(row.payment_method_details[type], name) },
+    ]),
+  ),
+);
+
+const searchFields: SearchFields<Charge> = {
+  amount: { kind: "numeric", of: (row) => row.amount },
+  "billing_details.address.postal_code": {
+    kind: "token",
+    of: (row) => partOf(row.billing_details.address, "postal_code"),
+  },
+  created: { kind: "numeric", of: (row) => row.created },
+  currency: { kind: "token", of: (row) => row.currency },
+  customer: { kind: "token", of: (row) => row.customer },
+  disputed: { kind: "token", of: (row) => String(row.disputed) },
+  ...detailFields,
+  refunded: { kind: "token", of: (row) => String(row.refunded) },
+  status: { kind: "token", of: (row) => row.status },
+};
+
+function partOf(hash: unknown, name: string) {
+  return isHash(hash) ? searchable(hash[name]) : null;
+}
+
 export const charge = defineResource<Charge>({
   object: "charge",
   path: "/v1/charges",
@@ -167,6 +202,7 @@ export const charge = defineResource<Charge>({
       payment_intent,
       transfer_group,
     })),
+    "GET /search": searches<Charge>("charge", "charges", searchFields),
     "GET /:id": retrieves("charge"),
     "POST /:id": writes(updateParams, update),
     "GET /:id/refunds": reads(

@@ -11,7 +11,10 @@ let server: TestServer;
 let lenient: TestServer;
 beforeAll(async () => {
   server = await startServer({}, { clock });
-  const settings = { ...DEFAULT_SETTINGS, subscriptions: { failed_payments: "unpaid" as const } };
+  const settings = {
+    ...DEFAULT_SETTINGS,
+    subscriptions: { ...DEFAULT_SETTINGS.subscriptions, failed_payments: "unpaid" as const },
+  };
   lenient = await startServer({ settings }, { clock });
 });
 afterAll(() => Promise.all([server.close(), lenient.close()]));

@@ -523,7 +523,10 @@ test("a clock goes no further than two intervals at once", async () => {
 
 describe("a shop that does not cancel what is not paid", () => {
   test.each(["unpaid", "past_due"] as const)("%s", async (failed_payments) => {
-    const settings = { ...DEFAULT_SETTINGS, subscriptions: { failed_payments } };
+    const settings = {
+      ...DEFAULT_SETTINGS,
+      subscriptions: { ...DEFAULT_SETTINGS.subscriptions, failed_payments },
+    };
     const own = await startServer({ settings });
     try {
       const other = openBillingShop(own);

@@ -13,6 +13,7 @@ import { secretFor } from "../../payments/intents.ts";
 import { newIntent, type PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
 import { ADVANCE_TIMER, withFigures } from "./draft.ts";
+import { scheduleReminder } from "./due.ts";
 import type { BillingReason, Invoice } from "./invoice.ts";
 import { buyerOf } from "./new_invoice.ts";
 import { openPayment } from "./payment.ts";
@@ -88,6 +89,7 @@ async function opened(tx: Tx, draft: Invoice, customer: Customer): Promise<Invoi
   if (intent === null) return paidWithoutMoney(tx, finalized);
   await tx.emit("payment_intent.created", intent);
   await openPayment(tx, finalized, intent.id);
+  await scheduleReminder(tx, finalized);
   return finalized;
 }
 

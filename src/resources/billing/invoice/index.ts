@@ -28,15 +28,18 @@ import {
   writes,
 } from "../../resource.ts";
 import { searches } from "../../search.ts";
+import { searchable } from "../../search_query.ts";
 import { beginPay, finalize, finishPay, markById, send, voidById } from "./actions.ts";
 import { advances } from "./advance.ts";
 import { onActionRequired, onFailed, onSucceeded } from "./collect.ts";
 import { createInvoice } from "./create.ts";
+import { reminders } from "./due.ts";
 import { inPath } from "./in_path.ts";
 import {
   type Invoice,
   type InvoiceLine,
   type InvoicePayment,
+  NOBODY,
   subscriptionOf,
   toWholeLife,
   usedBy,
@@ -74,6 +77,7 @@ export {
   type Invoice,
   type InvoiceLine,
   type InvoiceTax,
+  NOBODY,
   type Period,
   type PretaxCredit,
   type PreviewKind,
@@ -91,6 +95,7 @@ export {
 } from "./item.ts";
 export { automaticTaxParam, previewItem } from "./params.ts";
 export { openInvoice, owedInvoice, paidInvoice, payInvoice } from "./pay.ts";
+export { composePreview } from "./preview.ts";
 export type { Sale, SoldLine } from "./sale.ts";
 export { currencyOf, ratesFrom } from "./sold.ts";
 
@@ -108,6 +113,13 @@ function linesUrl(id: string): string {
   return `/v1/invoices/${id}/lines`;
 }
 
+/** The URL that the older preview shows, which leads nowhere here (recorded from Stripe). */
+function upcomingLinesUrl(row: Invoice): string {
+  const subscription = subscriptionOf(row);
+  const query = subscription === null ? "" : `&subscription=${subscription}`;
+  return `${linesUrl("upcoming")}?customer=${row.customer}${query}`;
+}
+
 function viewLine(row: InvoiceLine): Wire {
   const { _price: price, _tax_rates } = row;
   const _plan = price.recurring === null ? null : planOf(price);
@@ -123,6 +135,7 @@ function view(row: Invoice, { checkoutOrigin }: Surroundings): Wire {
   return {
     ...inWireOrder({
       ...publicPart(row),
+      customer: row.customer === NOBODY ? null : row.customer,
       hosted_invoice_url: page === null ? null : `${page}?s=ap`,
       invoice_pdf: page === null ? null : `${page}/pdf?s=ap`,
       lines: {
@@ -130,7 +143,7 @@ function view(row: Invoice, { checkoutOrigin }: Surroundings): Wire {
         data: shown.map((line) => (preview === undefined ? viewLine(line) : viewPreviewLine(line))),
         has_more: row._lines.length > shown.length,
         total_count: row._lines.length,
-        url: preview === "upcoming" ? `${linesUrl("upcoming")}?customer=${row.customer}` : linesUrl(row.id),
+        url: preview === "upcoming" ? upcomingLinesUrl(row) : linesUrl(row.id),
       },
     }),
     // The older preview has neither an id nor what follows from being stored (recorded from Stripe).
@@ -208,6 +221,10 @@ export const invoice = defineResource<Invoice>({
       created: { kind: "numeric", of: (row) => row.created },
       currency: { kind: "token", of: (row) => row.currency },
       customer: { kind: "token", of: (row) => row.customer },
+      last_finalization_error_code: {
+        kind: "token",
+        of: (row) => searchable(row.last_finalization_error?.code),
+      },
       number: { kind: "string", of: (row) => row.number },
       receipt_number: { kind: "string", of: (row) => row.receipt_number },
       status: { kind: "string", of: (row) => row.status },
@@ -237,7 +254,7 @@ export const invoice = defineResource<Invoice>({
       { answers: { kind: "line_item", list: true } },
     ),
   },
-  timers: advances,
+  timers: { ...advances, ...reminders },
   reacts: {
     "invoice.paid": (tx, row) => onPaid(tx, row as Invoice),
     "payment_intent.payment_failed": (tx, row) => onFailed(tx, row as PaymentIntent),

@@ -54,7 +54,8 @@ export type LineParent =
       readonly invoice_item_details: null;
       readonly subscription_item_details: ProrationParts & {
         readonly invoice_item: string | null;
-        readonly subscription: string;
+        /** Null in the preview of a new subscription. */
+        readonly subscription: string | null;
         readonly subscription_item: string;
       };
       readonly type: "subscription_item_details";
@@ -135,6 +136,9 @@ export interface AutomaticTax {
   readonly provider: string | null;
   readonly status: string | null;
 }
+
+/** The `customer` of a preview that is for nobody in particular; it is shown as null. */
+export const NOBODY = "";
 
 /** How a preview was asked for: they differ in what they show. */
 export type PreviewKind = "preview" | "upcoming";

@@ -19,11 +19,15 @@ import { checkCreate, checkCustomerCurrency } from "./rules.ts";
 import type { Subscription } from "./subscription.ts";
 import type { SoldItem, SoldOnce, SubscriptionTerms } from "./terms.ts";
 
+/** The most subscriptions of one customer that have not ended (Stripe docs). */
+const SUBSCRIPTIONS_MAX = 500;
+
 export async function createSubscription(tx: Tx, { input, behaviour }: Call<CreateInput>): Promise<Begun> {
   checkCreate(input);
   if (input.customer === undefined) throw errors.missingParam("customer");
   const customer = await customerFor(tx, input.customer);
   const own = tx.at(await clockOf(tx, customer.id));
+  await checkRoom(own, customer.id);
   const terms = await termsFor(own, customer, input, behaviour);
   return begin(own, terms, {
     behavior: input.payment_behavior ?? "allow_incomplete",
@@ -39,17 +43,31 @@ async function customerFor(tx: Tx, id: string): Promise<Customer> {
   return customer;
 }
 
-async function termsFor(
+/** Refuses one subscription more than a customer may have (Stripe docs, `customer_max_subscriptions`). */
+async function checkRoom(tx: Tx, customer: string): Promise<void> {
+  const page = { limit: SUBSCRIPTIONS_MAX, unlisted: true as const };
+  const { rows } = await tx.list("subscription", { customer, living: "true" }, page);
+  if (rows.length < SUBSCRIPTIONS_MAX) return;
+  throw errors.rule(
+    `Customer ${customer} already has the maximum ${SUBSCRIPTIONS_MAX} current subscriptions.`,
+    "customer",
+    "customer_max_subscriptions",
+  );
+}
+
+/** What a request makes a subscription from, with everything that it names looked up. `at` is where it has the items. */
+export async function termsFor(
   tx: Tx,
   customer: Customer,
   input: CreateInput,
-  behaviour: Behaviour,
+  behaviour: Pick<Behaviour, "billing_mode_default">,
+  at = "items",
 ): Promise<SubscriptionTerms> {
   const id = tx.newId("sub_");
-  const items = await soldItems(tx, input.items ?? [], "items");
+  const items = await soldItems(tx, input.items ?? [], at);
   const prices = items.map(({ price }) => price);
   const billing_mode = input.billing_mode?.type ?? behaviour.billing_mode_default;
-  checkCurrencies(prices, input.currency, (i) => `items[${i}]`);
+  checkCurrencies(prices, input.currency, (i) => `${at}[${i}]`);
   checkDistinct(prices);
   checkIntervals(prices, billing_mode);
   const currency = input.currency ?? prices[0]?.currency ?? "usd";

@@ -12,6 +12,7 @@ import {
   staged,
   writes,
 } from "../../resource.ts";
+import { searches } from "../../search.ts";
 import { attemptTimers, finishAttempt } from "./attempt.ts";
 import { createSubscription } from "./create.ts";
 import { deleteDiscount } from "./delete_discount.ts";
@@ -24,9 +25,11 @@ import {
   createParams,
   listParams,
   migrateParams,
+  pauseParams,
   resumeParams,
   updateParams,
 } from "./params.ts";
+import { pauseSubscription } from "./pause.ts";
 import { reactions } from "./react.ts";
 import { resumeSubscription, resumeTimers } from "./resume.ts";
 import { ENDED, STATUSES, type Status, type Subscription } from "./subscription.ts";
@@ -53,7 +56,6 @@ export {
   ITEMS_MAX,
   invoiceSettings,
   itemFields,
-  momentOr,
   prorationBehavior,
   TRIAL_DAYS_MAX,
   taxRates,
@@ -68,7 +70,7 @@ export {
   managedBy,
   withoutPendingUpdate,
 } from "./phase.ts";
-export { type PreviewDetails, previewDetails, upcoming } from "./preview.ts";
+export { opening, type PreviewDetails, previewDetailFields, upcoming } from "./preview.ts";
 export type { RepriceInput } from "./reprice.ts";
 export { checkCustomerCurrency } from "./rules.ts";
 export { shortestInterval } from "./shortest.ts";
@@ -82,6 +84,7 @@ export {
 } from "./terms.ts";
 export { isPhaseOver, SCHEDULE_TIMER, scheduleTurn } from "./timer.ts";
 export { free } from "./update.ts";
+export { usageRecord, usageRecordSummary } from "./usage_records.ts";
 
 /** Which statuses a list shows: all but canceled ones, unless it is asked for others. */
 function statusesOf(asked: Status | "all" | "ended" | undefined): readonly Status[] | undefined {
@@ -142,11 +145,17 @@ export const subscription = defineResource<Subscription>({
         test_clock: others.test_clock,
       }),
     ),
+    "GET /search": searches<Subscription>("subscription", "subscriptions", {
+      canceled_at: { kind: "numeric", of: (row) => row.canceled_at },
+      created: { kind: "numeric", of: (row) => row.created },
+      status: { kind: "token", of: (row) => row.status },
+    }),
     "GET /:id": retrieves("subscription"),
     "POST /:id": staged(updateParams, updateSubscription, finishAttempt),
     "DELETE /:id": writes(cancelParams, cancelSubscription),
     "DELETE /:id/discount": writes(noParams, deleteDiscount, { answers: { kind: "discount", list: false } }),
     "POST /:id/migrate": writes(migrateParams, migrateSubscription),
+    "POST /:id/pause": writes(pauseParams, pauseSubscription),
     "POST /:id/resume": writes(resumeParams, resumeSubscription),
   },
   timers: { ...attemptTimers, ...overdueTimers, ...resumeTimers, ...turns },

@@ -20,11 +20,18 @@ import {
   reference,
   staged,
   type Units,
+  writes,
 } from "../../resource.ts";
 import { finishAttempt } from "./attempt.ts";
 import { itemFields, type UpdateInput } from "./params.ts";
 import { ENDED, type Subscription, type SubscriptionItem } from "./subscription.ts";
 import { change, free } from "./update.ts";
+import {
+  createUsageRecord,
+  listUsageSummaries,
+  usageRecordParams,
+  usageSummariesParams,
+} from "./usage_records.ts";
 import { viewItem } from "./view.ts";
 
 /** The key by which the subscription of an item is found. */
@@ -65,10 +72,15 @@ function itemIn({ _items }: Subscription, id: string): SubscriptionItem | undefi
   return _items.find((item) => item.id === id);
 }
 
-async function retrieve(reader: Reader, { id }: Call<object>): Promise<SubscriptionItem> {
-  const item = itemIn(await ownerOf(reader, id), id);
+/** The item of a subscription with this id, or a refusal. */
+function itemOf(owner: Subscription, id: string): SubscriptionItem {
+  const item = itemIn(owner, id);
   if (item === undefined) throw errors.rule(`Invalid subscription_item id: ${id}`);
   return item;
+}
+
+async function retrieve(reader: Reader, { id }: Call<object>): Promise<SubscriptionItem> {
+  return itemOf(await ownerOf(reader, id), id);
 }
 
 async function list(reader: Reader, { input, path }: Call<ObjectValue<typeof listParams>>): Promise<Listed> {
@@ -162,6 +174,22 @@ export const subscriptionItem = defineResource<SubscriptionItem>({
     "GET /:id": reads(noParams, retrieve),
     "POST /:id": staged(updateParams, update, finish),
     "DELETE /:id": staged(deleteParams, remove, finish),
+    "POST /:id/usage_records": writes(
+      usageRecordParams,
+      async (tx, { id, input }) => {
+        const owner = await ownerOf(tx, id);
+        return createUsageRecord(tx, owner, itemOf(owner, id), input);
+      },
+      { answers: { kind: "usage_record", list: false } },
+    ),
+    "GET /:id/usage_record_summaries": reads(
+      usageSummariesParams,
+      async (reader, { id, input, path }) => {
+        const owner = await ownerOf(reader, id);
+        return listUsageSummaries(reader, owner, itemOf(owner, id), input, path);
+      },
+      { answers: { kind: "usage_record_summary", list: true } },
+    ),
   },
   view: (row) => (isDeleted(row) ? publicPart(row) : viewItem(row)),
 });

@@ -2,8 +2,8 @@
  * The parameters of every operation on subscriptions. Those of items by themselves are in
  * `item_operations.ts`, and what a preview takes is in `preview.ts`.
  */
-import { created as createdRange, invoiceFields } from "../../../params/common.ts";
-import { type Fields, type ObjectValue, type Param, p } from "../../../params/param.ts";
+import { created as createdRange, invoiceFields, momentOr } from "../../../params/common.ts";
+import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { priceDataFields } from "../../catalog/price/index.ts";
 import { discountsParam } from "../discounts.ts";
 
@@ -19,17 +19,6 @@ const INVOICE_FOOTER_MAX = 5000;
 const TAX_IDS_MAX = 25;
 const METHOD_TYPES_MAX = 50;
 const METHOD_TYPE_MAX = 100;
-
-const timestamp = p.timestamp();
-/** A moment, or one of some words instead. */
-export function momentOr<const C extends readonly string[]>(...words: C): Param<number | C[number]> {
-  return {
-    ...timestamp,
-    choices: words,
-    read: (raw, path, reading) =>
-      typeof raw === "string" && words.includes(raw) ? raw : timestamp.read(raw, path, reading),
-  };
-}
 
 export const taxRates = p.nullable(p.list(p.string(), { max: TAX_RATES_MAX }));
 const { currency, product, tax_behavior, unit_amount, unit_amount_decimal } = priceDataFields;
@@ -183,7 +172,7 @@ const cancelAt = momentOr("max_billed_until", "max_period_end", "min_period_end"
 export const createParams = {
   ...commonParams,
   backdate_start_date: p.notYet(),
-  billing_cycle_anchor: p.about("When the first full period begins.", timestamp),
+  billing_cycle_anchor: p.about("When the first full period begins.", p.timestamp()),
   billing_cycle_anchor_config: anchorConfigParam,
   billing_mode: billingMode,
   cancel_at: p.about("When it is canceled by itself.", cancelAt),
@@ -259,6 +248,25 @@ export const resumeParams = {
   proration_behavior: prorationBehavior,
   proration_date: p.notYet(),
 } as const satisfies Fields;
+
+export const pauseParams = {
+  bill_for: p.object({
+    outstanding_usage_through: p.about(
+      "Whether the usage of the present period is billed; `now` if not set.",
+      p.object({ type: p.required(p.oneOf("none", "now")) }),
+    ),
+    unused_time_from: p.about(
+      "From when on the present period is given back; `now` if not set.",
+      p.object({ type: p.required(p.oneOf("item_current_period_start", "none", "now")) }),
+    ),
+  }),
+  invoicing_behavior: p.about(
+    "Whether that is put on an invoice, or waits for the next one.",
+    p.oneOf("invoice", "pending_invoice_item"),
+  ),
+  type: p.oneOf("subscription"),
+} as const satisfies Fields;
+export type PauseInput = ObjectValue<typeof pauseParams>;
 
 export const migrateParams = {
   billing_mode: p.required(

@@ -22,7 +22,7 @@ const CHANGES: readonly (readonly [Happening, string])[] = [
   ["left_unpaid", "active > unpaid, past_due > unpaid"],
   ["trial_began", "active > trialing, past_due > trialing"],
   ["trial_ended", "trialing > active"],
-  ["paused", "trialing > paused"],
+  ["paused", "active > paused, past_due > paused, trialing > paused"],
   ["resumed", "paused > active"],
   [
     "canceled",

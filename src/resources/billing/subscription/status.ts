@@ -18,7 +18,7 @@ export type Happening =
   | "left_unpaid"
   | "trial_began"
   | "trial_ended"
-  /** A trial ended without a payment method, and the subscription asked to be paused then. */
+  /** It was paused by request, or because its trial ended without a payment method and it asked to be paused then. */
   | "paused"
   | "resumed"
   | "canceled";
@@ -33,7 +33,7 @@ const TABLE: Readonly<Record<Happening, { readonly from: readonly Status[]; read
   left_unpaid: { from: ["active", "past_due"], to: "unpaid" },
   trial_began: { from: ["active", "past_due", "trialing"], to: "trialing" },
   trial_ended: { from: ["trialing"], to: "active" },
-  paused: { from: ["trialing"], to: "paused" },
+  paused: { from: ["active", "past_due", "trialing"], to: "paused" },
   resumed: { from: ["paused"], to: "active" },
   canceled: { from: LIVING, to: "canceled" },
 };

@@ -137,6 +137,8 @@ export interface Subscription extends Row {
   readonly _anchor_day: number | null;
   /** Whether `customer.subscription.trial_will_end` was emitted for the present trial. */
   readonly _trial_end_announced: boolean;
+  /** The end of the period whose next invoice `invoice.upcoming` was emitted for; absent if there was none. */
+  readonly _upcoming_told?: UnixSeconds;
   /** The attempt at the payment that a request needs, while it is under way. */
   readonly _attempt: Pending | null;
   /** Never set: a payer who must authenticate does so for the invoice's payment intent. */

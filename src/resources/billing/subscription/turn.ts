@@ -8,17 +8,26 @@ import { livingCustomer } from "../../customers/customer/index.ts";
 import { byPath, type TimerWork } from "../../resource.ts";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
 import { announceTrialEnd } from "./announce.ts";
+import { announceInvoice } from "./announce_invoice.ts";
 import { payerOf } from "./attempt.ts";
 import { waitingItems } from "./bill.ts";
 import { end } from "./cancel.ts";
 import { carryOut, type Paying } from "./carry_out.ts";
 import { dropPendingUpdate, latestInvoice } from "./drop_update.ts";
+import { pauseNow } from "./pause_now.ts";
 import { previousOf } from "./previous.ts";
 import { renewed } from "./renewal.ts";
 import { statusAfter } from "./status.ts";
 import { ENDED, type Subscription } from "./subscription.ts";
-import { expiresAt, isPhaseOver, renewsAt, SCHEDULE_TIMER, scheduleTurn, TURN_TIMER } from "./timer.ts";
-import { pauseAtTrialEnd } from "./trial_end.ts";
+import {
+  expiresAt,
+  isPhaseOver,
+  renewsAt,
+  SCHEDULE_TIMER,
+  scheduleTurn,
+  TURN_TIMER,
+  upcomingAt,
+} from "./timer.ts";
 
 /** How long a turn waits for an attempt that is under way. */
 const ATTEMPT_SECONDS = 60;
@@ -54,7 +63,12 @@ async function step(tx: Tx, subscription: Subscription): Promise<Subscription> {
   // Within a phase that is over, only the schedule ends it.
   if (isDue(cancel_at) && !isDue(_phase_end)) return end(tx, subscription, "cancellation_requested");
   const announced = await announceTrialEnd(tx, subscription);
-  if (announced !== subscription || !isDue(renewsAt(subscription))) return announced;
+  if (announced !== subscription) return announced;
+  if (!isDue(renewsAt(subscription))) {
+    return isDue(upcomingAt(subscription, tx.settings.subscriptions))
+      ? announceInvoice(tx, subscription)
+      : subscription;
+  }
   return isTrialOver(subscription, tx.now) ? endTrial(tx, subscription) : renew(tx, subscription);
 }
 
@@ -91,7 +105,7 @@ async function endTrial(tx: Tx, subscription: Subscription): Promise<Subscriptio
   if (missing === "create_invoice" || !isCharged || payer !== null) return renew(tx, subscription);
   return missing === "cancel"
     ? end(tx, subscription, "cancellation_requested")
-    : pauseAtTrialEnd(tx, subscription, subscription);
+    : pauseNow(tx, subscription, subscription);
 }
 
 // --- a new period -----------------------------------------------------------------------------------------

@@ -22,11 +22,11 @@ import { withDiscounts } from "./discounts.ts";
 import { productsOf } from "./items.ts";
 import { onceItem } from "./opening.ts";
 import type { UpdateInput } from "./params.ts";
+import { pauseNow } from "./pause_now.ts";
 import { type Repriced, type RepriceInput, repriced } from "./reprice.ts";
 import { checkUpdate } from "./rules.ts";
 import type { Bill, Subscription } from "./subscription.ts";
 import { automaticTax, type SoldOnce } from "./terms.ts";
-import { pauseAtTrialEnd } from "./trial_end.ts";
 
 export async function updateSubscription(tx: Tx, { id, input }: Call<UpdateInput>): Promise<Begun> {
   const before = await free(tx, id);
@@ -143,7 +143,7 @@ async function overWithoutMethod(
   const { missing_payment_method: missing } = plain.trial_settings.end_behavior;
   if (missing === "create_invoice") throw errors.rule(NO_METHOD, undefined, "resource_missing");
   const over: Subscription = { ...plain, trial_end: tx.now };
-  return missing === "cancel" ? end(tx, over, "cancellation_requested") : pauseAtTrialEnd(tx, before, over);
+  return missing === "cancel" ? end(tx, over, "cancellation_requested") : pauseNow(tx, before, over);
 }
 
 /** The subscription with everything changed that costs nothing. */

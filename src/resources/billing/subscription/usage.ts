@@ -4,6 +4,7 @@ import type { Reader } from "../../../storage/port.ts";
 import { type Meter, usageOf } from "../meter/index.ts";
 import { type Billing, fullLines, type ItemLine, isTrial, trialLine } from "./lines.ts";
 import type { Subscription, SubscriptionItem } from "./subscription.ts";
+import { recordedUsage } from "./usage_records.ts";
 
 /**
  * The lines of a metered item for a period that is over. Flexible billing leaves out what was not used, and usage in a
@@ -23,14 +24,15 @@ export async function usageLines(
   return fullLines(item, used, period, billing);
 }
 
-/** The usage of a period; 0 where corrections made it negative, and for prices without a meter. */
+/** The usage of a period: of the price's meter, 0 where corrections made it negative; or by the records of the item. */
 async function usedIn(
   reader: Reader,
   customer: string,
-  { price }: SubscriptionItem,
+  { id: item, price }: SubscriptionItem,
   { start, end }: Period,
 ): Promise<number> {
   const id = price.recurring?.meter ?? null;
-  const meter = id === null ? null : await reader.get<Meter>("billing.meter", id);
+  if (id === null) return recordedUsage(reader, item, price._aggregate_usage ?? "sum", { start, end });
+  const meter = await reader.get<Meter>("billing.meter", id);
   return meter === null ? 0 : Math.max(0, await usageOf(reader, meter, customer, start, end));
 }

@@ -1,5 +1,5 @@
 /** The parameters of every operation on subscription schedules. */
-import { created } from "../../../params/common.ts";
+import { created, momentOr } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { discountsParam } from "../discounts.ts";
 import {
@@ -12,7 +12,6 @@ import {
   ITEMS_MAX,
   invoiceSettings,
   itemFields,
-  momentOr,
   prorationBehavior,
   taxRates,
 } from "../subscription/index.ts";

@@ -1,4 +1,5 @@
 /** The row of a customer: its shape, a blank one, and a row with the parameters of a request applied. */
+
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
@@ -6,6 +7,7 @@ import type { Value } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
 import type { Discount } from "../../catalog/discount.ts";
 import { byPath, isDeleted, nounOf } from "../../resource.ts";
+import type { SearchFields } from "../../search_query.ts";
 import type { CommonInput, shipping } from "./params.ts";
 
 export interface Customer extends Row {
@@ -138,3 +140,11 @@ export async function living(reader: Reader, id: string): Promise<Customer> {
   if (isDeleted(customer)) throw errors.missingPathResource(nounOf("customer"), id, "id");
   return customer;
 }
+
+/** What customers can be searched for (Stripe docs, query fields for customers). */
+export const searchFields: SearchFields<Customer> = {
+  created: { kind: "numeric", of: (row) => row.created },
+  email: { kind: "string", of: (row) => row.email },
+  name: { kind: "string", of: (row) => row.name },
+  phone: { kind: "string", of: (row) => row.phone },
+};

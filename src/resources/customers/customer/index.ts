@@ -24,6 +24,7 @@ import {
   updateAndTell,
   writes,
 } from "../../resource.ts";
+import { searches } from "../../search.ts";
 import {
   attachTo,
   cardOfToken,
@@ -33,15 +34,7 @@ import {
   type PaymentMethod,
   resolvePaymentMethod,
 } from "../payment_method/index.ts";
-import {
-  createTaxId,
-  deleteTaxId,
-  listTaxIds,
-  ofCustomerListParams,
-  type TaxId,
-  taxIdFields,
-  taxIdOf,
-} from "../tax_id.ts";
+import { createTaxId, deleteTaxId, listTaxIds, ofCustomerListParams, taxIdFields } from "../tax_id.ts";
 import { clockFor, clockOf } from "../test_clock/index.ts";
 import {
   adjustBalance,
@@ -53,7 +46,7 @@ import {
   recordBalance,
   updateBalanceTransaction,
 } from "./balance.ts";
-import { blank, type Customer, living, livingCustomer, told } from "./customer.ts";
+import { blank, type Customer, living, livingCustomer, searchFields, told } from "./customer.ts";
 import {
   type DiscountInput,
   deleteDiscount,
@@ -62,12 +55,16 @@ import {
   tellDiscount,
   withDiscount,
 } from "./discount.ts";
+import { addTaxId, listOwnTaxIds, ownTaxId } from "./own_tax_ids.ts";
 import { type CustomerInput, createParams, listParams, updateParams } from "./params.ts";
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
-export { type Customer, livingCustomer } from "./customer.ts";
+
+export { blank as blankCustomer, type Customer, livingCustomer } from "./customer.ts";
+
 export { discountAt, useDiscount } from "./discount.ts";
+
 export type { CustomerInput } from "./params.ts";
 
 /** The most subscriptions that a customer shows. */
@@ -202,24 +199,6 @@ async function retrieveOwn(reader: Reader, call: Call<object>): Promise<PaymentM
   return method;
 }
 
-async function addTaxId(tx: Tx, call: Call<ObjectValue<typeof taxIdFields>>): Promise<TaxId> {
-  const customer = await living(tx, call.id);
-  return createTaxId(tx, { customer: customer.id, ...call.input });
-}
-
-async function listOwnTaxIds(
-  reader: Reader,
-  call: Call<ObjectValue<typeof ofCustomerListParams>>,
-): Promise<Listed> {
-  const customer = await living(reader, call.id);
-  return listTaxIds(reader, customer.id, call.input, call.path);
-}
-
-async function ownTaxId(reader: Reader, call: Call<object>): Promise<TaxId> {
-  const customer = await living(reader, call.id);
-  return taxIdOf(reader, customer.id, call.sub);
-}
-
 async function addToBalance(
   tx: Tx,
   call: Call<ObjectValue<typeof balanceTransactionParams>>,
@@ -284,6 +263,7 @@ export const customer = defineResource<Customer>({
       olderParams: discountParams,
     }),
     "GET /": lists("customer", listParams, ({ email, test_clock }) => ({ email, test_clock })),
+    "GET /search": searches<Customer>("customer", "customers", searchFields),
     "GET /:id": retrieves("customer"),
     "POST /:id": writes(updateParams, update, { olderParams: discountParams }),
     "DELETE /:id": writes(noParams, remove),

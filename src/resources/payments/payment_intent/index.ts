@@ -5,6 +5,7 @@
  */
 
 import { defineResource, lists, reference, staged, writes } from "../../resource.ts";
+import { searches } from "../../search.ts";
 import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
@@ -48,6 +49,13 @@ export const paymentIntent = defineResource<PaymentIntent>({
   operations: {
     "POST /": staged(createParams, createIntent, finishAttempt, { olderParams: namedTypesParams }),
     "GET /": lists("payment_intent", listParams, ({ customer }) => ({ customer })),
+    "GET /search": searches<PaymentIntent>("payment_intent", "payment_intents", {
+      amount: { kind: "numeric", of: (row) => row.amount },
+      created: { kind: "numeric", of: (row) => row.created },
+      currency: { kind: "token", of: (row) => row.currency },
+      customer: { kind: "token", of: (row) => row.customer },
+      status: { kind: "token", of: (row) => row.status },
+    }),
     "GET /:id": retrievesIntent("payment_intent"),
     "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
     "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt, {

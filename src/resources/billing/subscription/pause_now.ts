@@ -1,4 +1,4 @@
-/** The pause of a subscription whose trial ended without a payment method. */
+/** The pause of a subscription: by request, or because its trial ended without a payment method. */
 import type { Tx } from "../../../storage/port.ts";
 import { previousOf } from "./previous.ts";
 import { statusAfter } from "./status.ts";
@@ -6,14 +6,10 @@ import type { Subscription } from "./subscription.ts";
 import { scheduleTurn } from "./timer.ts";
 
 /**
- * Pauses it: no invoices are made until it is resumed. `over` is the subscription as its trial ends. Emits
+ * Pauses it: no invoices are made until it is resumed. `over` is the subscription with what else the pause changes of it. Emits
  * `customer.subscription.paused` and `.updated`.
  */
-export async function pauseAtTrialEnd(
-  tx: Tx,
-  before: Subscription,
-  over: Subscription,
-): Promise<Subscription> {
+export async function pauseNow(tx: Tx, before: Subscription, over: Subscription): Promise<Subscription> {
   const after: Subscription = {
     ...over,
     status: statusAfter(over.status, "paused"),
