@@ -91,6 +91,14 @@ export const SUBSCRIBING: readonly Step[] = [
     "classic",
   ),
   on("$classic.id", post("/v1/subscriptions/:id/migrate", { billing_mode: { type: "flexible" } })),
+  on("$classic.id", post("/v1/subscriptions/:id", { discounts: [{ coupon: "$coupon.id" }] })),
+  { route: "DELETE /v1/subscriptions/:id/discount", id: "$classic.id" },
+  {
+    ...post("/v1/customers", { coupon: "$coupon.id", email: "regular@example.com" }, "regular"),
+    // Newer versions give no discounts to customers.
+    version: VERSIONS.at(-1) ?? "",
+  },
+  { route: "DELETE /v1/customers/:id/discount", id: "$regular.id" },
   ...scheduled("released", "release"),
   ...scheduled("schedule", "cancel"),
 ];

@@ -18,6 +18,7 @@ export const hidden: VersionChange = {
       if (session._is_branded !== undefined) session._is_branded = undefined;
       return session;
     },
+    "billing_portal.configuration": withoutHidden,
     charge: withoutHidden,
     discount: withoutHidden,
     invoice: withoutHidden,

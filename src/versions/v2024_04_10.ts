@@ -1,4 +1,4 @@
-import { putKey } from "../core/canonical.ts";
+import { inWireOrder, putKey } from "../core/canonical.ts";
 import { p } from "../params/param.ts";
 import type { ParamChange, VersionChange } from "./change.ts";
 
@@ -15,8 +15,17 @@ export const v2024_04_10: VersionChange = {
   why:
     "A product's `features` are called `marketing_features`. Payments are captured `automatic_async` where " +
     "nothing else is asked for, before: `automatic`. Invoices no longer say how they are shown in " +
-    "`rendering_options` as well as in `rendering`.",
+    "`rendering_options` as well as in `rendering`. Configurations of the customer portal show the products to choose " +
+    "from only when they are expanded.",
   objects: {
+    "billing_portal.configuration": (configuration) => {
+      const { _products: products, features } = configuration as {
+        readonly _products: unknown;
+        readonly features: { readonly subscription_update: object };
+      };
+      const subscription_update = inWireOrder({ ...features.subscription_update, products });
+      return putKey(configuration, "features", { ...features, subscription_update });
+    },
     invoice: (invoice) => {
       const { rendering } = invoice as {
         readonly rendering: { readonly amount_tax_display: unknown } | null;

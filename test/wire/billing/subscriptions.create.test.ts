@@ -422,7 +422,7 @@ describe("trials and anchors", () => {
       expect(Object.keys(intent.payment_method_options ?? {})).toEqual(intent.payment_method_types);
       return intent.payment_method_types;
     };
-    expect(await asked(["ideal", "revolut_pay", "card"])).toEqual(["revolut_pay", "card"]);
+    expect(await asked(["ideal", "amazon_pay", "card"])).toEqual(["amazon_pay", "card"]);
     expect(await asked(["ideal"])).toBeNull();
   });
 

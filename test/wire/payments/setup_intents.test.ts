@@ -147,8 +147,8 @@ describe("200", () => {
       expect(reply.body.payment_method_types).toEqual(payment_method_types);
       return Object.keys(reply.body.payment_method_options);
     };
-    expect(await types("card", "revolut_pay")).toEqual(["card", "revolut_pay"]);
-    expect(await types("revolut_pay")).toEqual(["revolut_pay"]);
+    expect(await types("card", "amazon_pay")).toEqual(["card", "amazon_pay"]);
+    expect(await types("amazon_pay")).toEqual(["amazon_pay"]);
     expect(await types("card")).toEqual(["card"]);
   });
 

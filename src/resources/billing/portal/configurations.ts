@@ -142,7 +142,9 @@ export const portalConfiguration = defineResource<PortalConfiguration>({
   view: wireOf,
 });
 
+/** As clients see it, with the hidden key that older versions show the products by. */
 function wireOf(row: PortalConfiguration): Wire {
-  const { _products: _, ...update } = row.features.subscription_update;
-  return inWireOrder({ ...publicPart(row), features: { ...row.features, subscription_update: update } });
+  const { _products, ...update } = row.features.subscription_update;
+  const features = { ...row.features, subscription_update: update };
+  return inWireOrder({ ...publicPart(row), features, _products });
 }
