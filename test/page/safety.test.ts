@@ -119,7 +119,8 @@ describe("headers", () => {
     const script = /src="([^"]+\.js)"/.exec(html)?.[1];
     const text = await (await fetch(checkout.server.url + script)).text();
     expect(text).not.toContain("4000000000009995");
-    expect(text.length).toBeLessThan(30_000);
+    // It grows with what the page can ask for; the table alone would add 13,000.
+    expect(text.length).toBeLessThan(31_000);
   });
 });
 
