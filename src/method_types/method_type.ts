@@ -201,6 +201,8 @@ export interface Approved<Outcome = unknown> {
 export interface Declined<Outcome = unknown> {
   readonly result: "declined";
   readonly decline: Decline;
+  /** Only cards are assessed. */
+  readonly risk?: "not_assessed";
   /** True if a fraud rule refused it, and not the issuer. */
   readonly blocked: boolean;
   readonly details: Outcome;
@@ -232,8 +234,8 @@ export interface Telling extends Terms {
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
-  /** After how many seconds it answers, counted from the attempt; null for never. */
-  readonly afterSeconds: number | null;
+  /** After how many seconds it answers, counted from the attempt. */
+  readonly afterSeconds: number;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
 /** For families whose payers never have to act. */

@@ -59,6 +59,7 @@ export const EMITTED_EVENTS: readonly string[] = [
   "invoice_payment.paid",
   "invoiceitem.created",
   "invoiceitem.deleted",
+  "mandate.updated",
   "payment_intent.amount_capturable_updated",
   "payment_intent.canceled",
   "payment_intent.created",

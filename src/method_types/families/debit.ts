@@ -25,8 +25,8 @@ import { neverActs } from "../method_type.ts";
 export interface TestAccount {
   /** The code of the failure. */
   readonly fails?: FailureCode;
-  /** Answers after minutes instead of seconds; `never` if the payment stays under way. */
-  readonly answers?: "late" | "never";
+  /** Answers after minutes instead of seconds. */
+  readonly answers?: "late";
   /** Not accepted at all: the code of the refusal. */
   readonly refused?: string;
   /** What follows the payment, which is not supported here. */
@@ -66,14 +66,13 @@ export interface Debit {
 /** What is stored of an account but never shown. */
 interface SimulatedAccount {
   readonly fails: FailureCode | null;
-  readonly answers: "late" | "never" | "soon";
+  readonly answers: "late" | "soon";
 }
 
 /** After how many seconds a bank answers; in truth it is days. */
-const SECONDS: Readonly<Record<SimulatedAccount["answers"], number | null>> = {
+const SECONDS: Readonly<Record<SimulatedAccount["answers"], number>> = {
   soon: 2,
   late: 180,
-  never: null,
 };
 
 /** Why a debit fails, as Stripe's documentation of failed debits words it. */
@@ -138,7 +137,13 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
       result:
         fails === null
           ? approved()
-          : { result: "declined", decline: failure(fails), blocked: false, details: null },
+          : {
+              result: "declined",
+              decline: failure(fails),
+              blocked: false,
+              risk: "not_assessed",
+              details: null,
+            },
     }),
     used: (method) => method,
     chargeDetails: ({ details }, { mandate }) => ({ ...given.charge(details), mandate }),

@@ -188,8 +188,8 @@ function digitsFor(id: string): Digits {
 const DAY = 86_400;
 
 /**
- * The end of a day that begins so many days after today, where it is `utcOffset` hours later than in Greenwich. Neither
- * country that has vouchers changes its clocks any more.
+ * The end of a day that begins so many days after today, where it is `utcOffset` hours later than in Greenwich. The
+ * countries where this is asked (Brazil, Japan, Mexico) do not change their clocks in summer.
  */
 export function endOfDay(now: UnixSeconds, days: number, utcOffset: number): UnixSeconds {
   const local = now + utcOffset * 3600;

@@ -7,7 +7,15 @@ import { typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
 import type { PaymentMethod } from "../customers/payment_method/index.ts";
-import { defineResource, publicPart, reference, retrieves, type Wire, withOrigin } from "../resource.ts";
+import {
+  defineResource,
+  publicPart,
+  reference,
+  retrieves,
+  updateAndTell,
+  type Wire,
+  withOrigin,
+} from "../resource.ts";
 import { INTENT_NAMES, type IntentKind } from "./intents.ts";
 
 export interface Mandate extends Row {
@@ -19,7 +27,7 @@ export interface Mandate extends Row {
   readonly payment_method: string;
   readonly payment_method_details: Wire;
   readonly single_use?: { readonly amount: number; readonly currency: string };
-  readonly status: "active";
+  readonly status: "active" | "inactive";
   readonly type: "multi_use" | "single_use";
 }
 
@@ -92,10 +100,18 @@ export async function checkMandate(
 async function standing(reader: Reader, method: PaymentMethod): Promise<Mandate | null> {
   const { rows } = await reader.list<Mandate>(
     "mandate",
-    { payment_method: method.id, type: "multi_use" },
+    { payment_method: method.id, status: "active", type: "multi_use" },
     { limit: 1 },
   );
   return rows[0] ?? null;
+}
+
+/** Ends the payer's mandate, because their bank says that they did not give it or have withdrawn it. */
+export async function endMandate(tx: Tx, method: PaymentMethod): Promise<void> {
+  const found = await standing(tx, method);
+  const mandate = found === null ? null : await tx.get<Mandate>("mandate", found.id);
+  if (mandate === null) return;
+  await updateAndTell(tx, "mandate.updated", mandate, { ...mandate, status: "inactive" });
 }
 
 /**
@@ -139,7 +155,7 @@ export const mandate = defineResource<Mandate>({
   object: "mandate",
   path: "/v1/mandates",
   permission: "mandate",
-  keys: (row) => ({ payment_method: row.payment_method, type: row.type }),
+  keys: (row) => ({ payment_method: row.payment_method, status: row.status, type: row.type }),
   expands: { payment_method: reference("payment_method") },
   operations: { "GET /:id": retrieves("mandate") },
   view: (row, { checkoutOrigin }) => withOrigin(publicPart(row), checkoutOrigin) as Wire,

@@ -39,7 +39,7 @@ export function unconfirmed<I extends { readonly status: string }, P extends Pen
   intent: I,
   pending: P,
 ): I {
-  return intent.status === "requires_action"
+  return intent.status === "requires_action" && pending.authentication !== "none"
     ? { ...intent, _challenge: { ...pending, authentication: "none" } }
     : { ...intent, next_action: null, status: "requires_confirmation" };
 }

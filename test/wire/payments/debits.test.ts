@@ -275,7 +275,13 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
     const failed = await shop.stripe.paymentIntents.retrieve(id, { expand: ["latest_charge"] });
     expect(failed).toMatchObject({
       last_payment_error: { code: one.code, payment_method: { type }, type: "card_error" },
-      latest_charge: { failure_code: one.code, paid: false, status: "failed", balance_transaction: null },
+      latest_charge: {
+        captured: false,
+        failure_code: one.code,
+        paid: false,
+        status: "failed",
+        balance_transaction: null,
+      },
       payment_method: null,
       status: "requires_payment_method",
     });
@@ -493,6 +499,80 @@ test("a session that sells a subscription is unpaid until the bank has answered"
   const failed = await shop.newsSince();
   expect(failed).toContain("checkout.session.async_payment_failed");
   expect(failed).toContain("invoice.payment_failed");
+});
+
+describe("an invoice whose payment is with the bank", () => {
+  const paying = async (shop: Shop) => {
+    const { customer, method } = await savedFor(shop, "DE89370400440532013000");
+    await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
+    const { id } = await shop.stripe.invoices.create({
+      customer,
+      currency: "eur",
+      default_payment_method: method,
+      payment_settings: { payment_method_types: ["sepa_debit"] },
+      pending_invoice_items_behavior: "include",
+    });
+    await shop.stripe.invoices.finalizeInvoice(id);
+    await shop.stripe.invoices.pay(id, { off_session: true });
+    return id;
+  };
+
+  test("cannot be voided, settled or credited until the bank has answered", async () => {
+    const shop = openShop(serverIn("US"));
+    const { creditNotes, invoices } = shop.stripe;
+    const id = await paying(shop);
+    for (const call of [
+      invoices.voidInvoice(id),
+      invoices.pay(id, { paid_out_of_band: true }),
+      creditNotes.create({ invoice: id, amount: 100 }),
+    ]) {
+      expect((await refused(call)).message).toMatch(
+        /^This invoice cannot be .*, because a payment of it is processing\.$/,
+      );
+    }
+    expect((await invoices.retrieve(id)).status).toBe("open");
+    await pass(2);
+    expect(await invoices.retrieve(id)).toMatchObject({ amount_paid: AMOUNT, status: "paid" });
+  });
+
+  test("by itself it counts an account that it does not accept as a failed try", async () => {
+    const shop = openShop(serverIn("US"));
+    const { customer, method } = await savedFor(shop, "DE89370400440532013000");
+    await shop.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } });
+    await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "usd" });
+    const { id } = await shop.stripe.invoices.create({
+      auto_advance: true,
+      customer,
+      pending_invoice_items_behavior: "include",
+    });
+    await pass(3600);
+    expect(await shop.stripe.invoices.retrieve(id)).toMatchObject({ attempt_count: 1, status: "open" });
+    expect(await shop.news()).toContain("invoice.payment_failed");
+  });
+});
+
+test("a debit that its payer did not allow ends the mandate", async () => {
+  const shop = openShop(serverIn("AU"));
+  const { id: customer } = await shop.stripe.customers.create();
+  const account = { bsb_number: "000000", account_number: "333333335" };
+  const more = { customer, expand: ["latest_charge"], setup_future_usage: "off_session" };
+  const { latest_charge } = await confirmed(shop, "au_becs_debit", account, more);
+  const { au_becs_debit: shown } = (latest_charge as Stripe.Charge).payment_method_details ?? {};
+  await pass(2);
+  expect((await shop.stripe.mandates.retrieve(shown?.mandate ?? "")).status).toBe("inactive");
+  expect(await shop.news()).toContain("mandate.updated");
+});
+
+test("a canceled debit has no charge that is still pending", async () => {
+  const shop = openShop(serverIn("US"));
+  const { id, latest_charge } = await confirmed(shop, "sepa_debit", CASES.sepa_debit?.pays ?? {});
+  await shop.stripe.paymentIntents.cancel(id);
+  await pass(2);
+  expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("canceled");
+  expect(await shop.stripe.charges.retrieve(String(latest_charge))).toMatchObject({
+    captured: false,
+    status: "failed",
+  });
 });
 
 test("an IBAN whose check digits are wrong", async () => {

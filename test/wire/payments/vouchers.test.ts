@@ -283,6 +283,21 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
   });
 });
 
+test("a voucher whose amount changes is not paid any more: it is issued anew", async () => {
+  const shop = shopIn("BR");
+  const { id } = await confirmed(shop, "boleto", "succeed_immediately@example.com");
+  const changed = await shop.stripe.paymentIntents.update(id, { amount: AMOUNT + 1 });
+  expect(changed).toMatchObject({ next_action: null, status: "requires_confirmation" });
+  await pass(2);
+  expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("requires_confirmation");
+  await shop.stripe.paymentIntents.confirm(id);
+  await pass(2);
+  expect(await shop.stripe.paymentIntents.retrieve(id)).toMatchObject({
+    amount_received: AMOUNT + 1,
+    status: "succeeded",
+  });
+});
+
 test("a confirmation number of konbini decides before the e-mail address does", async () => {
   const shop = shopIn("JP");
   const options = (confirmation_number: string) => ({

@@ -3,7 +3,7 @@ import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { changeBalance, livingCustomer } from "../../customers/customer/index.ts";
 import { cancel, type PaymentIntent } from "../../payments/payment_intent/index.ts";
-import { setDelinquent } from "./collect.ts";
+import { checkNotUnderWay, setDelinquent } from "./collect.ts";
 import { ADVANCE_TIMER } from "./draft.ts";
 import type { Invoice } from "./invoice.ts";
 import { cancelPayment } from "./payment.ts";
@@ -96,6 +96,7 @@ async function release(tx: Tx, invoice: Invoice, reason: string): Promise<void> 
   const intent = id === null ? null : await tx.get<PaymentIntent>("payment_intent", id);
   if (intent === null || intent.status === "canceled") return;
   if (intent._attempt !== null) throw errors.lockTimeout();
+  checkNotUnderWay(intent, "voided or settled");
   await cancel(tx, intent, reason);
   await cancelPayment(tx, invoice);
 }

@@ -5,7 +5,7 @@
  * intent in a browser. A subscription reacts in turn to what the invoice emits.
  */
 
-import { errors } from "../../../core/errors.ts";
+import { ApiError, errors } from "../../../core/errors.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
 import { livingCustomer } from "../../customers/customer/index.ts";
 import {
@@ -40,8 +40,14 @@ export const NO_METHOD =
   "method. For more information, visit https://stripe.com/docs/billing/subscriptions/payment-methods-setting#" +
   "payment-method-priority.";
 
-/** The text is ours. */
-const UNDER_WAY = "This invoice cannot be paid, because a payment of it is processing.";
+/** Refuses what would take an invoice from under a payment that is with the bank. The text is ours. */
+export function checkNotUnderWay(
+  { status }: PaymentIntent,
+  verb: "credited" | "paid" | "voided or settled",
+): void {
+  if (status !== "processing") return;
+  throw errors.rule(`This invoice cannot be ${verb}, because a payment of it is processing.`);
+}
 
 /** How an invoice is tried to be paid. */
 export interface Trying {
@@ -69,16 +75,24 @@ export async function beginPayment(tx: Tx, invoice: Invoice, trying: Trying): Pr
   }
   if (intent.status === "processing") {
     if (trying.by_itself) return { invoice };
-    throw errors.rule(UNDER_WAY);
+    checkNotUnderWay(intent, "paid");
   }
   const method = trying.method ?? (await methodFor(tx, invoice));
   if (method === null && !trying.by_itself) throw errors.rule(NO_METHOD, undefined, "resource_missing");
   if (method === null || (trying.by_itself && isHopeless(invoice, intent, method))) {
     return { invoice: await failed(tx, { ...invoice, _trying: true }, invoice._declined_for_good) };
   }
-  await tx.update<Invoice>({ ...invoice, _trying: trying.by_itself });
   const payable = { ...intent, next_action: null, payment_method: method.id };
-  return attempt(tx.at(null), payable, { off_session: trying.off_session ? "true" : "false" });
+  try {
+    const off_session = trying.off_session ? "true" : "false";
+    const begun = await attempt(tx.at(null), payable, { off_session });
+    await tx.update<Invoice>({ ...invoice, _trying: trying.by_itself });
+    return begun;
+  } catch (error) {
+    // A method that this payment does not accept is as good as none. Such a refusal comes before anything is written.
+    if (!trying.by_itself || !(error instanceof ApiError)) throw error;
+    return { invoice: await failed(tx, { ...invoice, _trying: true }, method.id) };
+  }
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Tx } from "../../../storage/port.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { updateAndTell } from "../../resource.ts";
 import { paidByCredit } from "./close.ts";
+import { checkNotUnderWay } from "./collect.ts";
 import type { Invoice } from "./invoice.ts";
 import { changeRequested } from "./payment.ts";
 
@@ -38,7 +39,9 @@ export async function credited(tx: Tx, before: Invoice, credit: Credit): Promise
 async function changeIntent(tx: Tx, invoice: Invoice): Promise<void> {
   const { _payment_intent: id, amount_remaining: amount } = invoice;
   const intent = id === null ? null : await tx.get<PaymentIntent>("payment_intent", id);
-  if (intent === null || amount === 0) return;
+  if (intent === null) return;
+  checkNotUnderWay(intent, "credited");
+  if (amount === 0) return;
   if (intent._attempt !== null) throw errors.lockTimeout();
   await tx.update<PaymentIntent>({ ...intent, amount });
   await changeRequested(tx, invoice, amount);

@@ -9,7 +9,7 @@ import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
 import { numberFor } from "./finalize.ts";
 import type { Invoice } from "./invoice.ts";
-import { settlePayment } from "./payment.ts";
+import { openPayment, settlePayment } from "./payment.ts";
 import { draftOf, type Sale } from "./sale.ts";
 
 /**
@@ -71,6 +71,7 @@ export async function payInvoice(tx: Tx, id: string): Promise<Invoice> {
 export async function owedInvoice(tx: Tx, sale: Sale, intent: PaymentIntent): Promise<Invoice> {
   const open = await openInvoice(tx, sale);
   await tx.update<PaymentIntent>({ ...intent, _driven_by: { kind: "invoice", id: open.id } });
+  await openPayment(tx, open, intent.id);
   return open;
 }
 

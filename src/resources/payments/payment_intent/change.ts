@@ -5,6 +5,7 @@
 import { mergeMetadata } from "../../../params/common.ts";
 import type { ObjectValue } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
+import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byParam, byPath, type Call } from "../../resource.ts";
 import { type Charge, shippingRow } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
@@ -12,6 +13,7 @@ import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
+import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
@@ -46,13 +48,35 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
     payment_method_options: changedOptions({ ...before, ...types }, payment_method_options),
-    ...(method === null ? {} : startedAfresh(method.id)),
+    ...restarted(before, input, method),
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
   };
   await tx.update(after); // Stripe has no event `payment_intent.updated`
   return after;
 }
+
+/**
+ * A new method is confirmed anew. So is a voucher after a change of anything that it was issued for: whoever holds it
+ * would pay something else.
+ */
+function restarted(
+  before: PaymentIntent,
+  input: UpdateInput,
+  method: PaymentMethod | null,
+): Partial<PaymentIntent> {
+  if (method !== null) return startedAfresh(method.id);
+  const isStale = isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined);
+  return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : {};
+}
+
+const ISSUED_FOR = [
+  "amount",
+  "capture_method",
+  "currency",
+  "payment_method_options",
+  "payment_method_types",
+] as const;
 
 /** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
 async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {
@@ -114,6 +138,8 @@ export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | nul
   };
   await tx.update(canceled);
   await tx.cancel(RELEASE_TIMER, intent.id);
+  await tx.cancel(CONCLUDE_TIMER, intent.id);
+  if (intent.status === "processing") await failPending(tx, intent);
   if (authorized !== null) {
     const charge = await byParam<Charge>(tx, "charge", authorized, "latest_charge");
     if (reason === "automatic") await tx.emit("charge.expired", charge);
@@ -121,6 +147,14 @@ export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | nul
   }
   await tx.emit("payment_intent.canceled", canceled);
   return canceled;
+}
+
+/** The bank is not asked any more for the money of a canceled intent. */
+async function failPending(tx: Tx, { latest_charge }: PaymentIntent): Promise<void> {
+  const pending = await byParam<Charge>(tx, "charge", latest_charge ?? "", "latest_charge");
+  const failed: Charge = { ...pending, amount_captured: 0, captured: false, status: "failed" };
+  await tx.update(failed);
+  await tx.emit("charge.failed", failed);
 }
 
 /** Runs when an authorization's timer is due: cancels the intent if nobody has captured it. */

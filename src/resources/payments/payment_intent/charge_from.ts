@@ -129,8 +129,10 @@ export function outcomeOf(result: ChargedResult): Wire {
     network_decline_code: result.blocked ? null : (decline.network_decline_code ?? null),
     network_status: result.blocked ? "not_sent_to_network" : "declined_by_network",
     reason: result.blocked ? "highest_risk_level" : (decline.decline_code ?? decline.code),
-    risk_level: result.blocked ? "highest" : "normal",
-    risk_score: result.blocked ? RISK_SCORES.highest : RISK_SCORES.normal,
+    risk_level: result.risk ?? (result.blocked ? "highest" : "normal"),
+    ...(result.risk === undefined
+      ? { risk_score: result.blocked ? RISK_SCORES.highest : RISK_SCORES.normal }
+      : {}),
     seller_message: result.blocked
       ? "Stripe blocked this payment as too risky."
       : "The bank did not return any further details with this decline.",

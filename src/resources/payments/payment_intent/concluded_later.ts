@@ -8,9 +8,10 @@ import type { Approved, Conclusion, Declined, Processing, Terms } from "../../..
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Wire } from "../../resource.ts";
+import { SETTLE_SECONDS } from "../attempts.ts";
 import type { Charge } from "../charge.ts";
 import { lastError } from "../intents.ts";
-import { mandateFor } from "../mandate.ts";
+import { endMandate, mandateFor } from "../mandate.ts";
 import { booked, keepMethod, type SettledPayment, succeeded } from "./approved.ts";
 import { chargeFrom, failureOf, outcomeOf } from "./charge_from.ts";
 import { failedIntent, futureUsageOf, type PaymentIntent } from "./intent.ts";
@@ -85,7 +86,6 @@ export async function tellHowToPay(
 async function concludeLater(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
   const real = tx.at(null);
   const { afterSeconds } = conclusionOf(tx, intent, method);
-  if (afterSeconds === null) return;
   await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
 }
 
@@ -100,6 +100,11 @@ function termsOf(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Terms {
 /** Concludes a payment. Does nothing if it was canceled or tried in another way. */
 export async function conclude(tx: Tx, id: string): Promise<void> {
   const intent = await tx.get<PaymentIntent>("payment_intent", id);
+  if (intent?._attempt) {
+    // Another try is under way, which may leave this one as it is.
+    const real = tx.at(null);
+    return real.schedule({ kind: CONCLUDE_TIMER, subject: id, due: real.now + SETTLE_SECONDS });
+  }
   if (intent === null || (intent.status !== "processing" && !isVoucher(intent))) return;
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
   const { result } = conclusionOf(tx, intent, method);
@@ -123,7 +128,7 @@ async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result:
   await (isCharged ? tx.update(charge) : tx.insert(charge));
   const paid: PaymentIntent = {
     ...intent,
-    amount_received: intent.amount,
+    amount_received: charge.amount,
     latest_charge: charge.id,
     next_action: null,
     status: "succeeded",
@@ -138,12 +143,15 @@ async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result
   const pending = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
   const charge: Charge = {
     ...pending,
+    amount_captured: 0,
+    captured: false,
     ...failureOf(result),
     outcome: outcomeOf(result),
     status: "failed",
   };
   await tx.update(charge);
   await tx.emit("charge.failed", charge);
+  if (result.decline.code === "debit_not_authorized") await endMandate(tx, method);
   const details = { ...declineDetails(result.decline), charge: charge.id };
   await tellFailed(tx, failedIntent(intent, lastError(details, "card_error", method), charge.id));
 }

@@ -113,6 +113,8 @@ const UPDATABLE: readonly IntentStatus[] = [
  * session drives the intent.
  */
 export function checkUpdatable(intent: PaymentIntent, input: UpdateInput): void {
+  const changesTerms = input.payment_method_options !== undefined || input.payment_method_types !== undefined;
+  if (changesTerms && intent.next_action !== null) checkNotDriven(intent, "update");
   const param = FROZEN.find((name) => input[name] !== undefined);
   if (param === undefined) return;
   if (intent._attempt !== null) throw errors.lockTimeout();
