@@ -219,7 +219,8 @@ export class Acting {
     for (const { subscription } of found.subscriptions) {
       const { default_payment_method: own, id } = subscription;
       if (own === null || own === method) continue;
-      await this.done(account, UPDATE_SUBSCRIPTION, { default_payment_method: method }, id);
+      const changed = await this.done(account, UPDATE_SUBSCRIPTION, { default_payment_method: method }, id);
+      if (changed.kind !== "done") return changed;
     }
     return result;
   }

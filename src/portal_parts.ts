@@ -2,6 +2,7 @@
  * Implements `page/portal_port.ts`: reads what the customer portal shows. What customers do there is in
  * `portal_acting.ts`. Part of the composition root.
  */
+
 import { accountIdIn } from "./core/ids.ts";
 import { typeNamed } from "./method_types/index.ts";
 import type {
@@ -44,6 +45,7 @@ import { type Coupon, couponFault } from "./resources/catalog/coupon.ts";
 import { billedAmount, type Price } from "./resources/catalog/price/index.ts";
 import type { Product } from "./resources/catalog/product.ts";
 import { findByCode } from "./resources/catalog/promotion_code/index.ts";
+import type { Customer } from "./resources/customers/customer/index.ts";
 import { livingCustomer } from "./resources/customers/customer/index.ts";
 import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
 import type { TaxId } from "./resources/customers/tax_id.ts";
@@ -78,7 +80,7 @@ export function portalParts(store: Store): PortalParts {
     cardOf: (found, id) => store.read(found.account, (reader) => cardOf(reader, found, id)),
     makeDefault: (found, id) => acting.makeDefault(found, id),
     removeMethod: (found, id) =>
-      found.methods.some((method) => method.id === id && isRemovable(found, method))
+      found.methods.some((method) => method.id === id && method.isRemovable)
         ? acting.done(found.account, DETACH, {}, id)
         : notOffered(),
     updateCustomer: ({ account, customer }, details) =>
@@ -124,9 +126,7 @@ async function find(store: Store, account: Account, token: string): ReturnType<P
       taxIds: taxIds.rows,
       offer: await offerOf(reader, session, shown),
       subscriptions: await inTurn(shown, (row) => shownSubscription(reader, configuration, row)),
-      methods: methods.rows.flatMap((method) =>
-        shownMethod(method, customer.invoice_settings.default_payment_method),
-      ),
+      methods: methods.rows.flatMap((method) => shownMethod(method, customer, configuration, shown)),
       invoices: invoices.rows.filter(({ status }) => status !== "draft"),
     };
   });
@@ -173,18 +173,21 @@ async function shownSubscription(
   };
 }
 
-function shownMethod(method: PaymentMethod, defaultId: string | null): PortalMethod[] {
+/** A method that pays stays as long as there is something to pay, as in Stripe's portal. */
+function shownMethod(
+  method: PaymentMethod,
+  { invoice_settings: { default_payment_method: ofCustomer } }: Customer,
+  { features }: PortalConfiguration,
+  subscriptions: readonly Subscription[],
+): PortalMethod[] {
   const look = typeNamed(method.type).family.saved(heldOf(method).details);
-  return look === null ? [] : [{ id: method.id, ...look, isDefault: method.id === defaultId }];
-}
-
-/** The method that pays by default stays as long as there is something to pay, as in Stripe's portal. */
-function isRemovable(
-  { configuration, subscriptions: all }: FoundPortal,
-  { isDefault }: PortalMethod,
-): boolean {
-  const { enabled } = configuration.features.payment_method_update;
-  return enabled && (!isDefault || all.length === 0);
+  if (look === null) return [];
+  const { id } = method;
+  const ofSubscription = subscriptions.some((one) => one.default_payment_method === id);
+  const isPaying = id === ofCustomer || ofSubscription;
+  const isDefault = id === ofCustomer || (ofCustomer === null && ofSubscription);
+  const { enabled } = features.payment_method_update;
+  return [{ id, ...look, isDefault, isRemovable: enabled && (!isPaying || subscriptions.length === 0) }];
 }
 
 async function plansOf(

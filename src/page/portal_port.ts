@@ -83,7 +83,9 @@ export interface PortalMethod {
   readonly last4: string;
   readonly exp_month: number;
   readonly exp_year: number;
+  /** Whether it pays what no other method is named for. */
   readonly isDefault: boolean;
+  readonly isRemovable: boolean;
 }
 
 /** A price that a subscription can have, and the bounds of its quantity; null if that cannot be changed. */

@@ -1,4 +1,5 @@
 /** The pages on which a customer cancels a subscription, says why, and takes it back. */
+import { endsAtOnce } from "../../resources/billing/portal/index.ts";
 import type { Coupon } from "../../resources/catalog/coupon.ts";
 import { dateText, money, percent } from "../../words/languages.ts";
 import { offForText } from "../../words/recurring.ts";
@@ -15,7 +16,7 @@ export const COMMENT = "cancellation_comment";
 export function cancelPage(view: PortalView, of: FoundSubscription): string {
   const { found, language } = view;
   const { portal } = language.messages;
-  const isAtOnce = found.configuration.features.subscription_cancel.mode === "immediately";
+  const isAtOnce = endsAtOnce(found.configuration, of.subscription);
   const end = Math.max(...of.subscription._items.map((item) => item.current_period_end));
   return portalPage(view, {
     title: portal.cancelTitle,

@@ -111,9 +111,9 @@ function Methods({ view }: { readonly view: PortalView }) {
 }
 
 function Method({ view, method }: { readonly view: PortalView; readonly method: PortalMethod }) {
-  const { base, found, language } = view;
+  const { base, language } = view;
   const { portal, saved } = language.messages;
-  const { brand, exp_month, exp_year, id, isDefault, last4 } = method;
+  const { brand, exp_month, exp_year, id, isDefault, isRemovable, last4 } = method;
   const name = saved.card(brandName(brand), last4);
   const date = `${String(exp_month).padStart(2, "0")}/${exp_year}`;
   return (
@@ -128,7 +128,7 @@ function Method({ view, method }: { readonly view: PortalView; readonly method: 
             {portal.makeDefault}
           </PostButton>
         )}
-        {(!isDefault || found.subscriptions.length === 0) && (
+        {isRemovable && (
           <PostButton
             action={`${base}/payment-methods/${id}/remove`}
             testId="remove-payment-method"

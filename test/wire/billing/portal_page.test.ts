@@ -173,6 +173,33 @@ describe("a subscription", () => {
     expect(await several.change(several.silver, "1")).toEqual(HOME);
     expect((await several.now()).items.data.map(({ price }) => price.id)).toEqual([several.gold.id, fee.id]);
   });
+
+  test("that is paused ends at once; one with a schedule is left to it", async () => {
+    const paused = await changing();
+    await stripe.rawRequest("POST", `/v1/subscriptions/${paused.id}/pause`, {
+      invoicing_behavior: "invoice",
+    });
+    await paused.portal.post(`/subscriptions/${paused.id}/cancel`);
+    expect((await paused.now()).status).toBe("canceled");
+    const planned = await changing();
+    await stripe.subscriptionSchedules.create({ from_subscription: planned.id });
+    expect(await planned.portal.get()).not.toContain('data-test="cancel-subscription"');
+    expect(await planned.portal.post(`/subscriptions/${planned.id}/cancel`)).toEqual(HOME);
+    expect((await planned.now()).cancel_at).toBeNull();
+  });
+
+  test("keeps the card that pays it, also if the card is its own default alone", async () => {
+    const { customer, id, portal } = await changing();
+    const { data } = await stripe.customers.listPaymentMethods(customer);
+    const card = data[0]?.id ?? "";
+    await stripe.subscriptions.update(id, { default_payment_method: card });
+    await stripe.customers.update(customer, { invoice_settings: { default_payment_method: "" } });
+    const html = await portal.get();
+    expect(html).toContain("Portal-badge");
+    expect(html).not.toContain('data-testid="remove-payment-method"');
+    await portal.post(`/payment-methods/${card}/remove`);
+    expect((await stripe.paymentMethods.retrieve(card)).customer).toBe(customer);
+  });
 });
 
 describe("what is refused", () => {

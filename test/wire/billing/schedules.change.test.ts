@@ -304,3 +304,24 @@ describe("an update of the phases", () => {
     expect(datesOf(await now(schedule))).toEqual(datesOf(schedule));
   });
 });
+
+test("a trial that was ended directly does not begin again with a change of the schedule's settings", async () => {
+  const { id: customer } = await shop.payer();
+  const price = await shop.plan();
+  const schedule = await stripe.subscriptionSchedules.create({
+    customer,
+    phases: [
+      {
+        duration: { interval: "month" },
+        items: [{ price: price.id }],
+        trial_end: Math.floor(Date.now() / 1000) + 864_000,
+      },
+    ],
+    start_date: "now",
+  });
+  const { id, status } = await subscriptionOf(schedule);
+  expect(status).toBe("trialing");
+  await stripe.subscriptions.update(id, { trial_end: "now" });
+  await stripe.subscriptionSchedules.update(schedule.id, { default_settings: { description: "Gold" } });
+  expect(await stripe.subscriptions.retrieve(id)).toMatchObject({ description: "Gold", status: "active" });
+});

@@ -15,18 +15,21 @@ export interface Cancellation {
 }
 
 /** In flexible billing the end is a date, without `cancel_at_period_end` (Stripe docs). */
-export function cancellation(
-  { features }: PortalConfiguration,
-  { billing_mode }: Subscription,
-): Cancellation {
-  const { mode, proration_behavior } = features.subscription_cancel;
-  if (mode === "immediately") {
+export function cancellation(configuration: PortalConfiguration, subscription: Subscription): Cancellation {
+  const { proration_behavior } = configuration.features.subscription_cancel;
+  const { billing_mode } = subscription;
+  if (endsAtOnce(configuration, subscription)) {
     const prorates = proration_behavior === "create_prorations";
     return { atOnce: true, params: { invoice_now: false, prorate: prorates } };
   }
   const params =
     billing_mode.type === "flexible" ? { cancel_at: "max_period_end" } : { cancel_at_period_end: true };
   return { atOnce: false, params };
+}
+
+/** Whether a subscription that is canceled ends at once. A paused one has no period that it could end with. */
+export function endsAtOnce({ features }: PortalConfiguration, { status }: Subscription): boolean {
+  return features.subscription_cancel.mode === "immediately" || status === "paused";
 }
 
 /** Undoes that a subscription is going to be canceled. */

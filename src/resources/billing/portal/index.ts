@@ -1,6 +1,7 @@
 /** The customer portal: its configurations, its sessions, and what customers may do in it. */
 export {
   cancellation,
+  endsAtOnce,
   type PlanChange,
   planChange,
   RENEWAL,

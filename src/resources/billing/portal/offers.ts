@@ -5,16 +5,22 @@
  */
 import { isMetered, type Price } from "../../catalog/price/index.ts";
 import { ENDED, type Subscription } from "../subscription/index.ts";
+import { endsAtOnce } from "./actions.ts";
 import type { PortalConfiguration, PortalProduct } from "./configuration.ts";
 
-/** Whether a customer may cancel it. */
-export function isCancelable({ features }: PortalConfiguration, subscription: Subscription): boolean {
-  return features.subscription_cancel.enabled && isLiving(subscription) && subscription.cancel_at === null;
+/** Whether a customer may cancel it. When one with a schedule ends is the schedule's affair, unless it ends at once. */
+export function isCancelable(configuration: PortalConfiguration, subscription: Subscription): boolean {
+  const { enabled } = configuration.features.subscription_cancel;
+  const isFree = subscription.schedule === null || endsAtOnce(configuration, subscription);
+  return enabled && isFree && isLiving(subscription) && subscription.cancel_at === null;
 }
 
 /** Whether a customer may undo that it is going to be canceled. */
 export function isRenewable({ features }: PortalConfiguration, subscription: Subscription): boolean {
-  return features.subscription_cancel.enabled && isLiving(subscription) && subscription.cancel_at !== null;
+  const { cancel_at, schedule } = subscription;
+  return (
+    features.subscription_cancel.enabled && isLiving(subscription) && cancel_at !== null && schedule === null
+  );
 }
 
 /** Whether a customer may change its price or its quantity, or use a promotion code. */

@@ -23,8 +23,9 @@ async function onUpdated(tx: Tx, row: Row): Promise<void> {
   const subscription = row as Subscription;
   const schedule = await activeOf(tx, subscription);
   const phase = schedule === null ? null : currentPhase(schedule);
-  if (schedule === null || phase === null || isAs(subscription, schedule, phase)) return;
+  if (schedule === null || phase === null) return;
   const { now } = tx.at(await timeOf(tx, subscription.customer));
+  if (isAs(subscription, schedule, phase, now)) return;
   const { end_date } = phase;
   if (now >= end_date) return;
   const changed: Phase = {
@@ -66,7 +67,7 @@ function settingsOf(subscription: Subscription) {
 }
 
 /** Pure: whether a subscription is as its phase says. What is used up or set by itself does not count. */
-function isAs(subscription: Subscription, schedule: Schedule, phase: Phase): boolean {
+function isAs(subscription: Subscription, schedule: Schedule, phase: Phase, now: number): boolean {
   const wanted = effectiveIn(phase, schedule.default_settings);
   const own = phaseOf(subscription);
   const terms = (items: Phase["items"], one: typeof wanted) => [
@@ -83,7 +84,7 @@ function isAs(subscription: Subscription, schedule: Schedule, phase: Phase): boo
   return (
     JSON.stringify(terms(phase.items, wanted)) === JSON.stringify(terms(own.items, subscription)) &&
     (method === null || method === subscription.default_payment_method) &&
-    (own.trial_end === null || own.trial_end === phase.trial_end)
+    (own.trial_end === null ? (phase.trial_end ?? 0) <= now : own.trial_end === phase.trial_end)
   );
 }
 
