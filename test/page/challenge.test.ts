@@ -17,7 +17,7 @@ test("a challenge completed in the frames leads to a payment", async () => {
   const { page, complaints } = await checkout.open(session);
   await pay(page, CHALLENGED);
   const challenge = challengeIn(page);
-  expect(await challenge.getByText("3D Secure 2 Test Page").count()).toBe(1);
+  await challenge.getByText("3D Secure 2 Test Page").waitFor(); // the frames load by themselves
   for (const selector of ['iframe[src*="three-ds-2-challenge"]', 'iframe[name^="__privateStripeFrame"]'])
     expect(await page.locator(selector).count(), selector).toBe(1);
   expect(await page.frameLocator('[src*="three-ds-2-challenge"]').locator("#challengeFrame").count()).toBe(1);
