@@ -124,7 +124,8 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
   let shops = 0;
   const newAccount = () => accountOf(accountId(`shop ${++shops}`));
 
-  const app = Fastify({ logger: false });
+  // A test may leave an answer unread, which would hold up the end.
+  const app = Fastify({ logger: false, forceCloseConnections: true });
   const page: TestPage = {
     url: "",
     app,

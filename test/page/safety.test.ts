@@ -111,6 +111,7 @@ describe("headers", () => {
       const reply = await fetch(checkout.server.url + url);
       expect(reply.status).toBe(200);
       expect(reply.headers.get("cache-control")).toContain("immutable");
+      expect(await reply.text()).not.toBe("");
     }
   });
 
