@@ -9,7 +9,6 @@ import { errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
 import { typeNamed } from "./method_types/index.ts";
-import type { PaymentMethodType } from "./method_types/method_type.ts";
 import type {
   AuthenticateResult,
   ConfirmResult,
@@ -35,9 +34,9 @@ import {
 } from "./resources/checkout/checkout_session/index.ts";
 import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_link/index.ts";
 import type { Customer } from "./resources/customers/customer/index.ts";
-import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
+import { heldOf } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
-import { type AnyIntent, lastErrorOf } from "./resources/payments/any_intent.ts";
+import { type AnyIntent, lastErrorOf, triedType } from "./resources/payments/any_intent.ts";
 import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
 import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
@@ -214,16 +213,6 @@ function intentOf(reader: Reader, id: string): Promise<AnyIntent | null> {
   return id.startsWith(SETUP_PREFIX)
     ? reader.get<SetupIntent>("setup_intent", id)
     : reader.get<PaymentIntent>("payment_intent", id);
-}
-
-/** The type of the method that an intent was last tried with; null if it was tried with none. */
-async function triedType(reader: Reader, intent: AnyIntent): Promise<PaymentMethodType | null> {
-  const { payment_method: id } = intent;
-  const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
-  // After a failure the method is named in the error alone, where errors show it whole.
-  const failed = lastErrorOf(intent)?.payment_method as Pick<PaymentMethod, "type"> | undefined;
-  const type = method?.type ?? failed?.type;
-  return type === undefined ? null : typeNamed(type);
 }
 
 /** The id of the session that drives the intent; null if another object does, or nothing. */

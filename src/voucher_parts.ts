@@ -1,11 +1,9 @@
 /** What the page of a voucher is drawn from. Part of the composition root, beside `page_parts.ts`. */
 import { sameSecret } from "./core/canonical.ts";
 import { accountIdOfSecret } from "./core/ids.ts";
-import { typeNamed } from "./method_types/index.ts";
-import type { PaymentMethodType } from "./method_types/method_type.ts";
 import type { FoundVoucher, VoucherHash } from "./page/port.ts";
 import type { Session } from "./resources/checkout/checkout_session/index.ts";
-import type { PaymentMethod } from "./resources/customers/payment_method/index.ts";
+import { triedType } from "./resources/payments/any_intent.ts";
 import { isVoucher, type PaymentIntent, voucherPageOf } from "./resources/payments/payment_intent/index.ts";
 import { accountOf, type Reader, type Store } from "./storage/port.ts";
 
@@ -28,7 +26,7 @@ export function findVoucher(store: Store, id: string, secret: string): Promise<F
     const session =
       driver?.kind === "checkout.session" ? await reader.get<Session>("checkout.session", driver.id) : null;
     const isWaiting = isVoucher(intent);
-    const type = await typeOf(reader, intent);
+    const type = await triedType(reader, intent);
     return {
       name: type?.name ?? "",
       utcOffset: type?.utcOffset ?? 0,
@@ -40,12 +38,4 @@ export function findVoucher(store: Store, id: string, secret: string): Promise<F
       locale: session?.locale ?? null,
     };
   });
-}
-
-/** After a failure the method is named in the error alone, where errors show it whole. */
-async function typeOf(reader: Reader, intent: PaymentIntent): Promise<PaymentMethodType | null> {
-  const { last_payment_error: error, payment_method: id } = intent;
-  const failed = error?.payment_method as Pick<PaymentMethod, "type"> | undefined;
-  const method = id === null ? failed : await reader.get<PaymentMethod>("payment_method", id);
-  return method === undefined || method === null ? null : typeNamed(method.type);
 }

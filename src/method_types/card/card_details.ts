@@ -3,10 +3,10 @@
  * issuer can check. Number and security code go no further than `readCard`: only the key of the test card and
  * whether a security code was given are kept.
  */
-import { sha256 } from "../../core/canonical.ts";
 import { type UnixSeconds, yearAndMonth } from "../../core/clock.ts";
 import { ApiError, type ErrorBody, errors } from "../../core/errors.ts";
 import { type Decline, declineDetails } from "../decline.ts";
+import { fingerprintOf } from "../families/parts.ts";
 import type { CardInput } from "./params.ts";
 import {
   type CardBrand,
@@ -149,7 +149,7 @@ export function cardHash(known: KnownCard, given: Given, accountId: string): Car
     display_brand: DISPLAY_BRANDS[card.brand] ?? card.brand,
     exp_month: known.exp_month,
     exp_year: known.exp_year,
-    fingerprint: fingerprintOf(card, accountId),
+    fingerprint: fingerprintOf("card", card.key, accountId),
     funding: card.funding,
     generated_from: null,
     last4: card.number.slice(-4),
@@ -158,15 +158,6 @@ export function cardHash(known: KnownCard, given: Given, accountId: string): Car
     three_d_secure_usage: { supported: !("three_d_secure" in card.outcome) },
     wallet: null,
   };
-}
-
-const FINGERPRINT_CHARS = 16;
-
-/** Within an account, the same card always has the same fingerprint. */
-function fingerprintOf(card: TestCard, accountId: string): string {
-  return BigInt(`0x${sha256(`card ${accountId} ${card.key}`)}`)
-    .toString(36)
-    .slice(-FINGERPRINT_CHARS);
 }
 
 /** The checks of a test card that do not pass, if any. */

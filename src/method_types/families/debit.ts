@@ -3,14 +3,12 @@
  * days later. Here it answers after seconds, or minutes for accounts that are documented as slow. Only the documented
  * test accounts are accepted; of the account's number no more is stored than what the API shows.
  */
-import { sha256 } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
 import type { Decline } from "../decline.ts";
 import type {
   AskedField,
   Asks,
-  Billing,
   Family,
   Hash,
   Kept,
@@ -20,6 +18,7 @@ import type {
   Purpose,
 } from "../method_type.ts";
 import { neverActs } from "../method_type.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling, fingerprintOf } from "./parts.ts";
 
 /** How a test account answers; one that says nothing pays, after some seconds. */
 export interface TestAccount {
@@ -68,12 +67,6 @@ interface SimulatedAccount {
   readonly fails: FailureCode | null;
   readonly answers: "late" | "soon";
 }
-
-/** After how many seconds a bank answers; in truth it is days. */
-const SECONDS: Readonly<Record<SimulatedAccount["answers"], number>> = {
-  soon: 2,
-  late: 180,
-};
 
 /** Why a debit fails, as Stripe's documentation of failed debits words it. */
 const FAILURES = {
@@ -129,14 +122,14 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     nextAction: neverActs,
     mandateDetails: given.mandate,
     attempt: async ({ purpose }) =>
-      purpose === "setup" ? approved() : { result: "processing", details: null },
+      purpose === "setup" ? APPROVED : { result: "processing", details: null },
     instructions: neverActs,
     isRefundable: true,
     concluded: ({ simulated: { answers, fails } }) => ({
-      afterSeconds: SECONDS[answers],
+      afterSeconds: ANSWER_SECONDS[answers],
       result:
         fails === null
-          ? approved()
+          ? APPROVED
           : {
               result: "declined",
               decline: failure(fails),
@@ -152,17 +145,14 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
   };
 }
 
-function approved() {
-  return { result: "approved", risk: "not_assessed", availableAtOnce: false, details: null } as const;
-}
-
 function failure(code: FailureCode): Decline {
   return { code, message: FAILURES[code], advice_code: null };
 }
 
-function made(given: Debit, hash: Hash, { accountId, billing, path }: Making): Kept<Hash, SimulatedAccount> {
+function made(given: Debit, hash: Hash, making: Making): Kept<Hash, SimulatedAccount> {
+  const { accountId, path } = making;
   const key = given.key(hash, path);
-  checkBilling(given.needs, billing, path);
+  checkBilling(given.needs, making);
   const param = `${path}[${given.numberParam}]`;
   const account = given.accounts[key];
   if (account === undefined) throw notForTests(given, param);
@@ -185,24 +175,6 @@ function notForTests({ name }: Debit, param: string) {
     param,
     "account_number_invalid",
   );
-}
-
-/** Refuses an account without the details of its owner that its bank asks for. */
-function checkBilling(needs: Debit["needs"], billing: Billing, path: string): void {
-  const within = path.startsWith("payment_method_data")
-    ? "payment_method_data[billing_details]"
-    : "billing_details";
-  const missing = needs.find((name) => billing[name] === null);
-  if (missing !== undefined) throw errors.missingParam(`${within}[${missing}]`);
-}
-
-const FINGERPRINT_CHARS = 16;
-
-/** Within a shop's account, the same bank account always has the same fingerprint. */
-function fingerprintOf(type: string, key: string, accountId: string): string {
-  return BigInt(`0x${sha256(`${type} ${accountId} ${key}`)}`)
-    .toString(36)
-    .slice(-FINGERPRINT_CHARS);
 }
 
 /** A number as it is compared: without the spaces and hyphens that it may be typed with. */

@@ -17,6 +17,7 @@ import {
   type Purpose,
   redirectToUrl,
 } from "../method_type.ts";
+import { ANSWER_SECONDS, APPROVED } from "./parts.ts";
 
 /** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */
 export interface Redirect {
@@ -126,7 +127,8 @@ function redirectFamily(
     },
     instructions: neverActs,
     isRefundable: true,
-    concluded: () => (given.paysLater ? { afterSeconds: SECONDS_TO_PAY, result: APPROVED } : answersAtOnce()),
+    concluded: () =>
+      given.paysLater ? { afterSeconds: ANSWER_SECONDS.soon, result: APPROVED } : answersAtOnce(),
     used: ({ details, simulated }, _result, isSetUp) => ({
       details,
       simulated: { set_up: simulated.set_up || isSetUp },
@@ -142,15 +144,6 @@ function redirectFamily(
     saved: () => null,
   };
 }
-
-const APPROVED = {
-  result: "approved",
-  risk: "not_assessed",
-  availableAtOnce: false,
-  details: null,
-} as const;
-/** After how many seconds a bank pays that pays later; in truth it is days. */
-const SECONDS_TO_PAY = 2;
 
 const REFERENCE_CHARS = 16;
 

@@ -18,6 +18,7 @@ import {
   type PaymentMethodType,
   type Terms,
 } from "../method_type.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling } from "./parts.ts";
 
 /** What differs between the types. */
 export interface Voucher {
@@ -68,8 +69,7 @@ const ENDINGS: readonly (readonly [part: string, ending: Ending])[] = [
   ["expire_with_delay", "expires_late"],
   ["fill_never", "never"],
 ];
-const SOON_SECONDS = 2;
-const LATE_SECONDS = 180;
+const { late: LATE_SECONDS, soon: SOON_SECONDS } = ANSWER_SECONDS;
 
 export function voucherType(given: Voucher): PaymentMethodType {
   const { type, sessionOptions, intentOptions, usualOptions } = given;
@@ -153,30 +153,15 @@ function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds): Unix
 }
 
 function conclusionOf(ending: Ending, secondsLeft: number): Conclusion<null> {
-  const paid = { result: "approved", risk: "not_assessed", availableAtOnce: false, details: null } as const;
   const expired = { result: "expired" } as const;
   const conclusions = {
     expires: { afterSeconds: SOON_SECONDS, result: expired },
     expires_late: { afterSeconds: LATE_SECONDS, result: expired },
     never: { afterSeconds: secondsLeft, result: expired },
-    paid: { afterSeconds: SOON_SECONDS, result: paid },
-    paid_late: { afterSeconds: LATE_SECONDS, result: paid },
+    paid: { afterSeconds: SOON_SECONDS, result: APPROVED },
+    paid_late: { afterSeconds: LATE_SECONDS, result: APPROVED },
   } as const satisfies Record<Ending, Conclusion<null>>;
   return conclusions[ending];
-}
-
-/** Refuses a method without the details of its payer that a voucher needs. */
-function checkBilling(needs: Voucher["needs"], { billing, path }: Making): void {
-  const within = path.startsWith("payment_method_data")
-    ? "payment_method_data[billing_details]"
-    : "billing_details";
-  for (const name of needs) {
-    if (name === "address") {
-      const { country, line1 } = billing.address;
-      if (country === null) throw errors.missingParam(`${within}[address][country]`);
-      if (line1 === null) throw errors.missingParam(`${within}[address][line1]`);
-    } else if (billing[name] === null) throw errors.missingParam(`${within}[${name}]`);
-  }
 }
 
 /** Digits derived from the id of an intent, so that each has a number of its own. */

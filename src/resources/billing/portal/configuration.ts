@@ -1,22 +1,13 @@
 /** The row of a portal configuration, in the newest shape, and its usual values. Pure. */
 import { derivedId } from "../../../core/ids.ts";
 import type { Account, Row } from "../../../storage/port.ts";
+import type { FEEDBACK } from "../subscription/index.ts";
 
 export const CONFIGURATION = "billing_portal.configuration";
 
 export const CUSTOMER_UPDATES = ["address", "email", "name", "phone", "shipping", "tax_id"] as const;
 export type CustomerUpdate = (typeof CUSTOMER_UPDATES)[number];
-export const CANCELLATION_REASONS = [
-  "customer_service",
-  "low_quality",
-  "missing_features",
-  "other",
-  "switched_service",
-  "too_complex",
-  "too_expensive",
-  "unused",
-] as const;
-export type CancellationReason = (typeof CANCELLATION_REASONS)[number];
+export type CancellationReason = (typeof FEEDBACK)[number];
 export const PLAN_UPDATES = ["price", "promotion_code", "quantity"] as const;
 export type PlanUpdate = (typeof PLAN_UPDATES)[number];
 

@@ -1,8 +1,8 @@
 /** The parameters of portal configurations, and what a configuration becomes with them. */
 import { mergeMetadata } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p, type Value } from "../../../params/param.ts";
+import { FEEDBACK } from "../subscription/index.ts";
 import {
-  CANCELLATION_REASONS,
   CUSTOMER_UPDATES,
   type Features,
   PLAN_UPDATES,
@@ -38,7 +38,7 @@ const cancel = {
     p.object({
       enabled: p.required(p.boolean()),
       feedback_options: p.nullable(p.notYet()),
-      options: p.nullable(p.list(p.oneOf(...CANCELLATION_REASONS), { max: CANCELLATION_REASONS.length })),
+      options: p.nullable(p.list(p.oneOf(...FEEDBACK), { max: FEEDBACK.length })),
     }),
   ),
   mode: p.about("When a subscription ends that is canceled.", p.oneOf("at_period_end", "immediately")),

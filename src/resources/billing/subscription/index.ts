@@ -52,6 +52,7 @@ export {
   collectionMethod,
   DESCRIPTION_MAX,
   daysUntilDue,
+  FEEDBACK,
   flexibleParam,
   ITEMS_MAX,
   invoiceSettings,

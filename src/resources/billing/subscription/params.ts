@@ -188,7 +188,8 @@ export type CreateInput = ObjectValue<typeof createParams>;
 export type ItemInput = ObjectValue<typeof itemFields>;
 export type AddedItem = NonNullable<CreateInput["add_invoice_items"]>[number];
 
-const FEEDBACK = [
+/** Why customers cancel, as they can say it themselves. */
+export const FEEDBACK = [
   "customer_service",
   "low_quality",
   "missing_features",

@@ -1,0 +1,38 @@
+/** What several families share: results that say no more than that it was paid, how soon, and what a payer must have told. */
+import { sha256 } from "../../core/canonical.ts";
+import { errors } from "../../core/errors.ts";
+import type { Billing, Making } from "../method_type.ts";
+
+/** An approval of a network that assesses no risk. */
+export const APPROVED = {
+  result: "approved",
+  risk: "not_assessed",
+  availableAtOnce: false,
+  details: null,
+} as const;
+
+/** After how many seconds an answer comes that takes days in truth; `late` where it is documented as slow. */
+export const ANSWER_SECONDS = { late: 180, soon: 2 } as const;
+
+/** Refuses a method without the billing details that its type needs, in the order in which they are asked for. */
+export function checkBilling(needs: readonly (keyof Billing)[], { billing, path }: Making): void {
+  const within = path.startsWith("payment_method_data")
+    ? "payment_method_data[billing_details]"
+    : "billing_details";
+  for (const name of needs) {
+    if (name === "address") {
+      const { country, line1 } = billing.address;
+      if (country === null) throw errors.missingParam(`${within}[address][country]`);
+      if (line1 === null) throw errors.missingParam(`${within}[address][line1]`);
+    } else if (billing[name] === null) throw errors.missingParam(`${within}[${name}]`);
+  }
+}
+
+const FINGERPRINT_CHARS = 16;
+
+/** Within a shop's account, the same card or bank account always has the same fingerprint. */
+export function fingerprintOf(type: string, key: string, accountId: string): string {
+  return BigInt(`0x${sha256(`${type} ${accountId} ${key}`)}`)
+    .toString(36)
+    .slice(-FINGERPRINT_CHARS);
+}
