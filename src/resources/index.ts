@@ -33,7 +33,7 @@ import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
-import { refund } from "./payments/refund.ts";
+import { refund } from "./payments/refund/index.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
 

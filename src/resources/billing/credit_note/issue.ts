@@ -6,7 +6,7 @@ import type { Tx } from "../../../storage/port.ts";
 import { type Customer, changeBalance } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import type { Charge } from "../../payments/charge.ts";
-import { makeRefund, type Refund } from "../../payments/refund.ts";
+import { makeRefund, type Refund } from "../../payments/refund/index.ts";
 import { byParam, byPath } from "../../resource.ts";
 import { credited, type Invoice } from "../invoice/index.ts";
 import type { CreditNote } from "./credit_note.ts";

@@ -1,28 +1,16 @@
 /**
  * Refunds: give back all or a part of a captured charge, at once. A session that was paid by the charge stays
- * paid.
+ * paid. The operations are in `index.ts`.
  */
 
-import { formatAmount } from "../../core/currencies.ts";
-import { errors } from "../../core/errors.ts";
-import { typeNamed } from "../../method_types/index.ts";
-import { mergeMetadata } from "../../params/common.ts";
-import { type Fields, type ObjectValue, p } from "../../params/param.ts";
-import type { Row, Tx } from "../../storage/port.ts";
-import {
-  byParam,
-  byPath,
-  type Call,
-  defineResource,
-  lists,
-  reference,
-  retrieves,
-  updateAndTell,
-  type Wire,
-  writes,
-} from "../resource.ts";
-import { bookMovement } from "./balance_transaction.ts";
-import type { Charge } from "./charge.ts";
+import { formatAmount } from "../../../core/currencies.ts";
+import { errors } from "../../../core/errors.ts";
+import { typeNamed } from "../../../method_types/index.ts";
+import { mergeMetadata } from "../../../params/common.ts";
+import type { Row, Tx } from "../../../storage/port.ts";
+import { updateAndTell, type Wire } from "../../resource.ts";
+import { bookMovement } from "../balance_transaction.ts";
+import type { Charge } from "../charge.ts";
 
 export interface Refund extends Row {
   readonly object: "refund";
@@ -43,41 +31,6 @@ export interface Refund extends Row {
   readonly source_transfer_reversal: null;
   readonly status: "succeeded";
   readonly transfer_reversal: null;
-}
-
-const createParams = {
-  amount: p.integer({ min: 1 }),
-  charge: p.string(),
-  currency: p.notYet(),
-  customer: p.notYet(),
-  instructions_email: p.notYet(),
-  metadata: p.metadata(),
-  origin: p.notYet(),
-  payment_intent: p.string(),
-  reason: p.oneOf("duplicate", "fraudulent", "requested_by_customer"),
-  refund_application_fee: p.notYet(p.boolean(), [false]),
-  reverse_transfer: p.notYet(p.boolean(), [false]),
-} as const satisfies Fields;
-type CreateInput = ObjectValue<typeof createParams>;
-
-/** The charge to refund: the named one, or the successful charge of the named payment intent. */
-async function chargeFor(tx: Tx, input: CreateInput): Promise<Charge> {
-  if (input.charge !== undefined && input.payment_intent !== undefined) {
-    const named = await byParam<Charge>(tx, "charge", input.charge, "charge");
-    if (named.payment_intent === input.payment_intent) return named;
-    throw errors.rule(
-      `Charge ${named.id} does not belong to the PaymentIntent ${input.payment_intent}.`,
-      "payment_intent",
-    );
-  }
-  if (input.charge !== undefined) return byParam<Charge>(tx, "charge", input.charge, "charge");
-  if (input.payment_intent === undefined) throw errors.needsOneOf(["payment_intent", "charge"]);
-  type Intent = Row & { readonly status: string; readonly latest_charge: string | null };
-  const intent = await byParam<Intent>(tx, "payment_intent", input.payment_intent, "payment_intent");
-  if (intent.status !== "succeeded" || intent.latest_charge === null) {
-    throw errors.rule(`This PaymentIntent (${intent.id}) does not have a successful charge to refund.`);
-  }
-  return byParam<Charge>(tx, "charge", intent.latest_charge, "payment_intent");
 }
 
 /** Pure: the amount to refund; refuses what cannot be refunded. */
@@ -102,17 +55,12 @@ function amountFor(charge: Charge, asked: number | undefined, param: string): nu
   return amount;
 }
 
-async function create(tx: Tx, call: Call<CreateInput>): Promise<Refund> {
-  const { input } = call;
-  return makeRefund(tx, await chargeFor(tx, input), input);
-}
-
 /** What a refund is made from, besides its charge. */
 interface Wanted {
   /** All that is left of the charge if absent. */
   readonly amount?: number;
-  readonly metadata?: CreateInput["metadata"];
-  readonly reason?: CreateInput["reason"];
+  readonly metadata?: Readonly<Record<string, string>> | null;
+  readonly reason?: string;
   /** The parameter that refusals of the amount name. */
   readonly param?: string;
 }
@@ -168,34 +116,3 @@ export async function refundCharge(tx: Tx, before: Charge, amount: number): Prom
   const after: Charge = { ...before, amount_refunded, refunded: amount_refunded === whole };
   return updateAndTell(tx, "charge.refunded", before, after);
 }
-
-async function update(
-  tx: Tx,
-  call: Call<{ readonly metadata?: Readonly<Record<string, string>> | null }>,
-): Promise<Refund> {
-  const before = await byPath<Refund>(tx, "refund", call.id);
-  const metadata = mergeMetadata(before.metadata, call.input.metadata);
-  return updateAndTell(tx, "refund.updated", before, { ...before, metadata });
-}
-
-const listParams = { charge: p.string(), payment_intent: p.string() } as const satisfies Fields;
-
-export const refund = defineResource<Refund>({
-  object: "refund",
-  path: "/v1/refunds",
-  permission: "charge",
-  keys: (row) => ({ charge: row.charge, payment_intent: row.payment_intent }),
-  expands: {
-    balance_transaction: reference("balance_transaction"),
-    charge: reference("charge"),
-    customer: reference("customer"),
-    payment_intent: reference("payment_intent"),
-    payment_method: reference("payment_method"),
-  },
-  operations: {
-    "POST /": writes(createParams, create),
-    "GET /": lists("refund", listParams, ({ charge, payment_intent }) => ({ charge, payment_intent })),
-    "GET /:id": retrieves("refund"),
-    "POST /:id": writes({ metadata: p.metadata() }, update),
-  },
-});
