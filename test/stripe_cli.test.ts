@@ -12,7 +12,7 @@ const TRIGGER_TIMEOUT_MS = 30_000;
 const WORKING: Readonly<Record<string, string | null>> = {
   ...only("billing_portal.configuration", "created", "updated"),
   ...only("billing_portal.session", "created"),
-  ...only("charge", "captured", "failed", "refunded", "succeeded"),
+  ...only("charge", "captured", "failed", "refund.updated", "refunded", "succeeded"),
   ...only("checkout.session", "completed", "expired"),
   ...only("coupon", "created", "deleted", "updated"),
   ...only("credit_note", "created", "updated", "voided"),
@@ -81,7 +81,6 @@ const REFUSED: Readonly<Record<string, string>> = {
 /** The CLI is content with these, although their events do not happen: it does not look. */
 const SILENT: Readonly<Record<string, string>> = {
   "balance.available": "there is no balance to become available",
-  "charge.refund.updated": "refunds of cards send refund.updated alone",
 };
 
 function only(object: string, ...verbs: readonly string[]): Record<string, null> {

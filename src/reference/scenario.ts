@@ -107,6 +107,7 @@ const PAYMENTS: readonly Step[] = [
     "refund",
   ),
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
+  on("$refund.id", post("/v1/refunds/:id/cancel")),
   { route: "GET /v1/charges/:id", id: "$intent.latest_charge" },
   { route: "GET /v1/charges/:id/refunds", id: "$intent.latest_charge" },
   { route: "GET /v1/charges/search", params: { query: "status:'succeeded' AND amount>2000", limit: 1 } },

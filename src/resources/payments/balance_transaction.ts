@@ -25,14 +25,21 @@ export interface BalanceTransaction extends Row {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "refund";
+  readonly reporting_category: (typeof CATEGORIES)[MovementType];
   readonly source: string;
   readonly status: "available" | "pending";
   readonly type: MovementType;
 }
 
-/** What booked it. Payments with other methods than cards, and their refunds, have names of their own. */
-type MovementType = "charge" | "payment" | "payment_refund" | "refund";
+/** What books movements, and how reports group them. Payments with other methods than cards have names of their own. */
+const CATEGORIES = {
+  charge: "charge",
+  payment: "charge",
+  payment_refund: "refund",
+  refund: "refund",
+  refund_failure: "refund_failure",
+} as const;
+type MovementType = keyof typeof CATEGORIES;
 
 /** Stripe's standard card pricing in the US: 2.9 % and 30 cents. */
 const FEE_PER_THOUSAND = 29;
@@ -52,8 +59,8 @@ interface Movement {
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
-  const isIncoming = type === "charge" || type === "payment";
-  const fee = isIncoming ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const fee =
+    CATEGORIES[type] === "charge" ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",
@@ -78,7 +85,7 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
             },
           ],
     net: amount - fee,
-    reporting_category: isIncoming ? "charge" : "refund",
+    reporting_category: CATEGORIES[type],
     source: movement.source,
     status: movement.availableAtOnce ? "available" : "pending",
     type,

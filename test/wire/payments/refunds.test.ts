@@ -81,7 +81,7 @@ describe("200", () => {
     const { id } = await shop.stripe.refunds.create({ charge });
     await shop.newsSince();
     expect((await shop.stripe.refunds.update(id, { metadata: { a: "b" } })).metadata).toEqual({ a: "b" });
-    expect(await shop.newsSince()).toEqual(["refund.updated"]);
+    expect(await shop.newsSince()).toEqual(["refund.updated", "charge.refund.updated"]);
   });
 
   test("is listed by charge and by intent", async () => {

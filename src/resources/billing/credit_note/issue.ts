@@ -121,6 +121,9 @@ async function refundsFrom(tx: Tx, invoice: Invoice, input: CreateInput): Promis
     if (refund.charge !== invoice._charge) {
       throw errors.rule(`The refund ${refund.id} is not of the payment of this invoice.`, param);
     }
+    if (refund.status === "canceled" || refund.status === "failed") {
+      throw errors.rule(`The refund ${refund.id} gives nothing back: its status is ${refund.status}.`, param);
+    }
     const amount_refunded = given.amount_refunded ?? refund.amount;
     if (amount_refunded > refund.amount) {
       throw errors.rule(

@@ -1,5 +1,6 @@
 /** Refunds: their operations and the resource definition. What a refund does is in `refund.ts`. */
 
+import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
@@ -10,13 +11,15 @@ import {
   type Call,
   defineResource,
   lists,
+  noParams,
+  publicPart,
   reference,
   retrieves,
-  updateAndTell,
   writes,
 } from "../../resource.ts";
 import type { Charge } from "../charge.ts";
-import { makeRefund, type Refund } from "./refund.ts";
+import { cancel, conclude } from "./concluded.ts";
+import { makeRefund, REFUND_TIMER, type Refund, tellUpdated } from "./refund.ts";
 
 export { makeRefund, type Refund, refundCharge } from "./refund.ts";
 
@@ -25,7 +28,10 @@ const createParams = {
   charge: p.string(),
   currency: p.notYet(),
   customer: p.notYet(),
-  instructions_email: p.notYet(),
+  instructions_email: p.about(
+    "Where the payer is asked for an account, if the payment method has no refunds of its own (konbini).",
+    p.email(),
+  ),
   metadata: p.metadata(),
   origin: p.notYet(),
   payment_intent: p.string(),
@@ -66,7 +72,7 @@ async function update(
 ): Promise<Refund> {
   const before = await byPath<Refund>(tx, "refund", call.id);
   const metadata = mergeMetadata(before.metadata, call.input.metadata);
-  return updateAndTell(tx, "refund.updated", before, { ...before, metadata });
+  return tellUpdated(tx, before, { ...before, metadata });
 }
 
 const listParams = { charge: p.string(), payment_intent: p.string() } as const satisfies Fields;
@@ -79,6 +85,7 @@ export const refund = defineResource<Refund>({
   expands: {
     balance_transaction: reference("balance_transaction"),
     charge: reference("charge"),
+    failure_balance_transaction: reference("balance_transaction"),
     customer: reference("customer"),
     payment_intent: reference("payment_intent"),
     payment_method: reference("payment_method"),
@@ -88,5 +95,8 @@ export const refund = defineResource<Refund>({
     "GET /": lists("refund", listParams, ({ charge, payment_intent }) => ({ charge, payment_intent })),
     "GET /:id": retrieves("refund"),
     "POST /:id": writes({ metadata: p.metadata() }, update),
+    "POST /:id/cancel": writes(noParams, cancel),
   },
+  timers: { [REFUND_TIMER]: { does: "unit", run: conclude } },
+  view: (row) => inWireOrder(publicPart(row)),
 });
