@@ -108,6 +108,14 @@ const PAYMENTS: readonly Step[] = [
   ),
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
   on("$refund.id", post("/v1/refunds/:id/cancel")),
+  on("$intent.latest_charge", post("/v1/charges/:id/refund", { amount: 100 })),
+  on("$intent.latest_charge", post("/v1/charges/:id/refunds", { amount: 100 }, "part")),
+  { route: "GET /v1/charges/:id/refunds/:sub", id: "$intent.latest_charge", sub: "$part.id" },
+  on(
+    "$intent.latest_charge",
+    post("/v1/charges/:id/refunds/:sub", { metadata: { order: "6735" } }),
+    "$part.id",
+  ),
   { route: "GET /v1/charges/:id", id: "$intent.latest_charge" },
   post("/v1/payment_intents", {
     amount: 5000,

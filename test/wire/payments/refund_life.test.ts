@@ -141,6 +141,31 @@ describe("failing later", () => {
     expect(await chargeOf(shop)).toMatchObject({ amount_refunded: 0, refunded: false });
   });
 
+  test("a credit note cannot name it", async () => {
+    const { stripe } = openShop(server);
+    const { id: customer } = await stripe.customers.create();
+    await stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "usd" });
+    const draft = await stripe.invoices.create({ customer, pending_invoice_items_behavior: "include" });
+    const card = await stripe.paymentMethods.attach("pm_card_refundFail", { customer });
+    await stripe.invoices.finalizeInvoice(draft.id);
+    const invoice = await stripe.invoices.pay(draft.id, { payment_method: card.id, expand: ["payments"] });
+    const payment_intent = String(invoice.payments?.data[0]?.payment.payment_intent);
+    const named = async () => {
+      const { id: refund } = await stripe.refunds.create({ payment_intent, amount: 400 });
+      return { invoice: invoice.id, amount: 400, refunds: [{ refund }] };
+    };
+    const inTime = await named();
+    expect((await stripe.creditNotes.create(inTime)).post_payment_amount).toBe(400);
+    const late = await named();
+    await pass(2);
+    const refund = String(late.refunds[0]?.refund);
+    expect(await refused(stripe.creditNotes.create(late))).toMatchObject({
+      status: 400,
+      message: `The refund ${refund} gives nothing back: its status is failed.`,
+      param: "refunds[0][refund]",
+    });
+  });
+
   test("an older version and a client without one see it too", async () => {
     const { stripe, intent } = await byCard("pm_card_refundFail");
     const { id } = await stripe.refunds.create({ payment_intent: intent });

@@ -2,8 +2,7 @@
 
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
-import { mergeMetadata } from "../../../params/common.ts";
-import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
+import type { ObjectValue } from "../../../params/param.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
 import {
   byParam,
@@ -19,26 +18,12 @@ import {
 } from "../../resource.ts";
 import type { Charge } from "../charge.ts";
 import { cancel, conclude } from "./concluded.ts";
-import { makeRefund, REFUND_TIMER, type Refund, tellUpdated } from "./refund.ts";
+import { createParams, listParams, updateParams } from "./params.ts";
+import { changeMetadata, makeRefund, REFUND_TIMER, type Refund } from "./refund.ts";
 
+export { refundOfCharge } from "./of_charge.ts";
 export { makeRefund, type Refund, refundCharge } from "./refund.ts";
 
-const createParams = {
-  amount: p.integer({ min: 1 }),
-  charge: p.string(),
-  currency: p.notYet(),
-  customer: p.notYet(),
-  instructions_email: p.about(
-    "Where the payer is asked for an account, if the payment method has no refunds of its own (konbini).",
-    p.email(),
-  ),
-  metadata: p.metadata(),
-  origin: p.notYet(),
-  payment_intent: p.string(),
-  reason: p.oneOf("duplicate", "fraudulent", "requested_by_customer"),
-  refund_application_fee: p.notYet(p.boolean(), [false]),
-  reverse_transfer: p.notYet(p.boolean(), [false]),
-} as const satisfies Fields;
 type CreateInput = ObjectValue<typeof createParams>;
 
 /** The charge to refund: the named one, or the successful charge of the named payment intent. */
@@ -66,16 +51,9 @@ async function create(tx: Tx, call: Call<CreateInput>): Promise<Refund> {
   return makeRefund(tx, await chargeFor(tx, input), input);
 }
 
-async function update(
-  tx: Tx,
-  call: Call<{ readonly metadata?: Readonly<Record<string, string>> | null }>,
-): Promise<Refund> {
-  const before = await byPath<Refund>(tx, "refund", call.id);
-  const metadata = mergeMetadata(before.metadata, call.input.metadata);
-  return tellUpdated(tx, before, { ...before, metadata });
+async function update(tx: Tx, call: Call<ObjectValue<typeof updateParams>>): Promise<Refund> {
+  return changeMetadata(tx, await byPath<Refund>(tx, "refund", call.id), call.input.metadata);
 }
-
-const listParams = { charge: p.string(), payment_intent: p.string() } as const satisfies Fields;
 
 export const refund = defineResource<Refund>({
   object: "refund",
@@ -94,7 +72,7 @@ export const refund = defineResource<Refund>({
     "POST /": writes(createParams, create),
     "GET /": lists("refund", listParams, ({ charge, payment_intent }) => ({ charge, payment_intent })),
     "GET /:id": retrieves("refund"),
-    "POST /:id": writes({ metadata: p.metadata() }, update),
+    "POST /:id": writes(updateParams, update),
     "POST /:id/cancel": writes(noParams, cancel),
   },
   timers: { [REFUND_TIMER]: { does: "unit", run: conclude } },

@@ -205,3 +205,7 @@ export async function tellUpdated(tx: Tx, before: Refund, changed: Refund): Prom
   if (Object.keys(changes).length > 0) await tx.emit("charge.refund.updated", after, changes);
   return after;
 }
+
+export function changeMetadata(tx: Tx, before: Refund, given: Wanted["metadata"]): Promise<Refund> {
+  return tellUpdated(tx, before, { ...before, metadata: mergeMetadata(before.metadata, given) });
+}
