@@ -26,7 +26,7 @@ interface Pending {
 }
 
 /** What a balance transaction does to the balance. */
-export interface Movement {
+interface Movement {
   readonly available_on: UnixSeconds;
   readonly currency: string;
   readonly net: number;
@@ -112,15 +112,18 @@ async function lockedBalance(tx: Tx): Promise<Balance> {
   return balance;
 }
 
-/** Adds a movement whose balance transaction is not stored yet. */
-export async function addToBalance(tx: Tx, movement: Movement): Promise<void> {
+/**
+ * Adds a movement whose balance transaction is not stored yet. Money of a payment is told of when it is available, here
+ * or by the timer.
+ */
+export async function addToBalance(tx: Tx, movement: Movement, isPayment: boolean): Promise<void> {
   const before = await lockedBalance(tx);
   const { currency } = movement;
   const funds = moved(before._funds[currency] ?? NO_FUNDS, movement, tx.now);
   const after: Balance = { ...before, _funds: { ...before._funds, [currency]: funds } };
   await tx.update(after);
   if (nextDue(after) !== nextDue(before)) await settleLater(tx, after);
-  if (movement.available_on <= tx.now && movement.net > 0) await tx.emit("balance.available", after);
+  if (isPayment && movement.available_on <= tx.now) await tx.emit("balance.available", after);
 }
 
 async function settleLater(tx: Tx, balance: Balance): Promise<void> {

@@ -62,10 +62,10 @@ interface Movement {
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
-  const fee =
-    CATEGORIES[type] === "charge" ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const isPayment = CATEGORIES[type] === "charge";
+  const fee = isPayment ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
   const available_on = movement.availableAtOnce ? tx.now : dayAfter(tx.now, DAYS_TO_AVAILABLE);
-  await addToBalance(tx.at(null), { available_on, currency, net: amount - fee });
+  await addToBalance(tx.at(null), { available_on, currency, net: amount - fee }, isPayment);
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",

@@ -102,7 +102,7 @@ describe("200", () => {
     expect(await availableIn(shop)).toBe(941);
     await pass(3 * DAY);
     expect((await shop.stripe.payouts.retrieve(id)).status).toBe("canceled");
-    expect(await shop.newsSince()).toEqual(["payout.created", "balance.available", "payout.canceled"]);
+    expect(await shop.newsSince()).toEqual(["payout.created", "payout.canceled"]);
   });
 
   test("is changed and listed", async () => {

@@ -50,7 +50,7 @@ async function giveBack(
     currency: before.currency,
     description: describedBy("REFUND FAILURE", charge),
     source: before.id,
-    availableAtOnce: charge._available_at_once,
+    availableAtOnce: true,
   });
   const amount_refunded = charge.amount_refunded - before.amount;
   await tx.update<Charge>({ ...charge, amount_refunded, refunded: false });

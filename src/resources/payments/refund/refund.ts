@@ -103,7 +103,7 @@ export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise
     currency: before.currency,
     description: describedBy("REFUND FOR CHARGE", before),
     source: id,
-    availableAtOnce: before._available_at_once,
+    availableAtOnce: true,
   });
   const refund: Refund = {
     id,
