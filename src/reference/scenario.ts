@@ -108,6 +108,7 @@ const PAYMENTS: readonly Step[] = [
   ),
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
   on("$refund.id", post("/v1/refunds/:id/cancel")),
+  on("$refund.id", post("/v1/test_helpers/refunds/:id/expire")),
   on("$intent.latest_charge", post("/v1/charges/:id/refund", { amount: 100 })),
   on("$intent.latest_charge", post("/v1/charges/:id/refunds", { amount: 100 }, "part")),
   { route: "GET /v1/charges/:id/refunds/:sub", id: "$intent.latest_charge", sub: "$part.id" },

@@ -35,7 +35,7 @@ import { charge } from "./payments/charge.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
-import { refund, refundOfCharge } from "./payments/refund/index.ts";
+import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
 
@@ -68,6 +68,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     charge,
     refund,
     refundOfCharge,
+    refundHelpers,
     paymentIntent,
     setupIntent,
     invoice,
