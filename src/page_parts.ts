@@ -137,9 +137,10 @@ async function findSessionOf(
       account,
       session: asOf(session, now),
       customerEmail: customer?.email ?? null,
-      savedCards: (await savedMethodsOf(reader, session)).flatMap((method) => {
-        const look = typeNamed(method.type).family.saved(heldOf(method).details);
-        return look === null ? [] : [{ id: method.id, ...look }];
+      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => {
+        const { family, name } = typeNamed(method.type);
+        const look = family.saved(heldOf(method));
+        return look === null ? [] : [{ id: method.id, name, ...look }];
       }),
       renewal: renewalOf(session, reader),
       voucher: await voucherOf(reader, session),

@@ -101,7 +101,13 @@ const ROOMS: Rooms = {
   "bundles.ts": ["esbuild", "node:fs", "node:fs/promises", "node:url"],
   "page/pace.ts": [],
   "page/port.ts": [
-    ...["types:core", "types:page/pace.ts", "types:page/portal_port.ts", "types:params"],
+    ...[
+      "types:core",
+      "types:method_types",
+      "types:page/pace.ts",
+      "types:page/portal_port.ts",
+      "types:params",
+    ],
     ...[
       "types:storage/port.ts",
       "types:resources/billing",
@@ -111,7 +117,7 @@ const ROOMS: Rooms = {
   ],
   "page/portal_port.ts": [
     ...["types:core", "types:storage/port.ts", "types:resources/billing", "types:resources/catalog"],
-    "types:resources/customers",
+    ...["types:method_types", "types:resources/customers"],
   ],
   "page/client/config.ts": ["types:form", "types:page/pace.ts"],
   // Runs in the buyer's browser.
@@ -123,6 +129,7 @@ const ROOMS: Rooms = {
       "form",
       "page/controls",
       "params",
+      "types:method_types",
       "types:page/client/config.ts",
       "types:page/port.ts",
       "words",

@@ -4,6 +4,7 @@
  */
 import type { ApiError } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
+import type { SavedMethod } from "../method_types/method_type.ts";
 import type { Branch } from "../params/form.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type { TaxRate } from "../resources/catalog/tax_rate.ts";
@@ -78,22 +79,13 @@ export interface FoundSession {
   readonly session: Session;
   /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
-  /** The customer's cards that the session offers, the last saved one first. */
-  readonly savedCards: readonly SavedCard[];
+  /** The customer's methods that the session offers, the last saved one first. */
+  readonly savedMethods: readonly SavedMethod[];
   /** What full periods of the session's subscription cost; null if it sells none. */
   readonly renewal: Renewal | null;
   /** The URL, without its origin, of the page that tells the buyer how to pay; null if they need not be told. */
   readonly voucher: string | null;
 }
-export interface SavedCard {
-  /** pm_… */
-  readonly id: string;
-  readonly brand: string;
-  readonly last4: string;
-  readonly exp_month: number;
-  readonly exp_year: number;
-}
-
 export type OpenedLink =
   | { readonly kind: "opened"; readonly session: Session }
   /** No such link. */
