@@ -8,6 +8,7 @@ import { sameSecret } from "./core/canonical.ts";
 import { errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
+import { findMandate } from "./mandate_parts.ts";
 import { typeNamed } from "./method_types/index.ts";
 import type {
   AuthenticateResult,
@@ -97,6 +98,7 @@ export function pageParts(given: Given): PageParts {
     portal: portalParts(store),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     findVoucher: (id, secret) => findVoucher(store, id, secret),
+    findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
     untilDelivered: (found) => untilDelivered(given, found),

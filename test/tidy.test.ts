@@ -145,6 +145,7 @@ const ROOMS: Rooms = {
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
@@ -161,6 +162,7 @@ const ROOMS: Rooms = {
       "page/challenge",
       "page/checkout",
       "page/invoice",
+      "page/mandate",
       "types:page/port.ts",
       "page/portal",
       "page/server",
@@ -207,8 +209,19 @@ const ROOMS: Rooms = {
     "storage/port.ts",
   ],
   "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
+  "mandate_parts.ts": ["core", "method_types", "types:page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
-    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    ...[
+      "api",
+      "core",
+      "invoice_parts.ts",
+      "mandate_parts.ts",
+      "method_types",
+      "page/port.ts",
+      "params",
+      "resources",
+      ...AREAS,
+    ],
     ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [

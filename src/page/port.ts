@@ -49,6 +49,8 @@ export interface PageParts {
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
+  /** The mandate by the token of its URL; null if there is none. */
+  findMandate(token: string): Promise<FoundMandate | null>;
   /** Applies what the payer's action came to. */
   authenticate(
     account: Account,
@@ -110,6 +112,22 @@ export interface FoundInvoice {
   readonly taxRates: readonly TaxRate[];
   /** The name of its shipping rate. */
   readonly shippingName: string | null;
+}
+
+/** A payer's permission to debit their account. */
+export interface FoundMandate {
+  /** What payers call the type of the method. */
+  readonly title: string;
+  /** The account; null if pages do not show methods of its type. */
+  readonly method: SavedMethod | null;
+  /** The name on the account. */
+  readonly payer: string | null;
+  /** Null for types whose mandates have none. */
+  readonly reference: string | null;
+  readonly acceptedAt: number | null;
+  readonly isActive: boolean;
+  /** The one payment that it is for, in minor units; null if it is for any number of them. */
+  readonly once: { readonly amount: number; readonly currency: string } | null;
 }
 
 /** A voucher, with which its payer pays elsewhere. */

@@ -4,7 +4,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { launchBrowser } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
-import { violations } from "./axe.ts";
+import { sideways, violations } from "./axe.ts";
 
 /** The newest version in which types are named one by one. */
 const NAMED = { apiVersion: "2026-08-26.dahlia" as never };
@@ -116,4 +116,20 @@ test("a saved bank account can be removed on the page and in the portal", async 
   await home.getByRole("button", { name: "Remove Amazon Pay" }).click();
   await home.getByText("No payment method is saved.").waitFor();
   expect((await stripe.customers.listPaymentMethods(customer)).data).toEqual([]);
+});
+
+test.each([1280, 320])("the mandate of a saved account is shown at its URL, %i wide", async (width) => {
+  const customer = await customerWithMethods();
+  const [account] = (await stripe.customers.listPaymentMethods(customer, { type: "sepa_debit" })).data;
+  const setups = await stripe.setupIntents.list({ payment_method: String(account?.id) });
+  const mandate = await stripe.mandates.retrieve(String(setups.data[0]?.mandate));
+  const { reference = "", url = "" } = mandate.payment_method_details.sepa_debit ?? {};
+  const page = await open(url);
+  await page.setViewportSize({ width, height: 800 });
+  expect(await page.getByRole("heading").innerText()).toBe("SEPA mandate");
+  const facts = await page.getByTestId("mandate").locator("dd").allInnerTexts();
+  expect(facts).toEqual([reference, "Jenny Rosen", "SEPA •••• 3000", expect.stringMatching(/\d{4}$/)]);
+  expect(await violations(page)).toEqual([]);
+  expect(await sideways(page)).toBeLessThanOrEqual(0);
+  expect((await page.goto(`${server.url}/c/mandate/none`))?.status()).toBe(404);
 });

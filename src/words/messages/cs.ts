@@ -450,6 +450,14 @@ export const cs: Messages = {
     thanks: "Děkujeme",
     link: "Pokračovat",
   },
+  mandate: {
+    title: (method) => `Mandát ${method}`,
+    text: (business) => `Majitel účtu povolil společnosti ${business} strhávat platby z tohoto účtu.`,
+    over: "Platnost tohoto mandátu skončila.",
+    account: "Účet",
+    accepted: "Udělen dne",
+    once: "Na jednu platbu ve výši",
+  },
   voucher: {
     title: (method) => `Zaplaťte přes ${method}`,
     payBy: (amount, date) => `Zaplaťte ${amount} do ${date}`,

@@ -446,6 +446,14 @@ export const da: Messages = {
     thanks: "Tak",
     link: "Fortsæt",
   },
+  mandate: {
+    title: (method) => `${method}-mandat`,
+    text: (business) => `Kontohaveren har givet ${business} tilladelse til at trække penge fra denne konto.`,
+    over: "Dette mandat er ophørt.",
+    account: "Konto",
+    accepted: "Accepteret den",
+    once: "For én betaling på",
+  },
   voucher: {
     title: (method) => `Betal med ${method}`,
     payBy: (amount, date) => `Betal ${amount} senest ${date}`,

@@ -459,6 +459,14 @@ export const de: Messages = {
     thanks: "Vielen Dank",
     link: "Weiter",
   },
+  mandate: {
+    title: (method) => `${method}-Mandat`,
+    text: (business) => `Der Kontoinhaber hat ${business} erlaubt, von diesem Konto abzubuchen.`,
+    over: "Dieses Mandat ist beendet.",
+    account: "Konto",
+    accepted: "Erteilt am",
+    once: "Für eine Zahlung von",
+  },
   voucher: {
     title: (method) => `Mit ${method} bezahlen`,
     payBy: (amount, date) => `${amount} bis ${date} bezahlen`,

@@ -461,6 +461,15 @@ export const el: Messages = {
     thanks: "Ευχαριστούμε",
     link: "Συνέχεια",
   },
+  mandate: {
+    title: (method) => `Εντολή ${method}`,
+    text: (business) =>
+      `Ο κάτοχος του λογαριασμού επέτρεψε στην επιχείρηση ${business} να χρεώνει αυτόν τον λογαριασμό.`,
+    over: "Αυτή η εντολή έχει λήξει.",
+    account: "Λογαριασμός",
+    accepted: "Ημερομηνία αποδοχής",
+    once: "Για μία πληρωμή",
+  },
   voucher: {
     title: (method) => `Πληρωμή με ${method}`,
     payBy: (amount, date) => `Πληρώστε ${amount} έως ${date}`,

@@ -535,6 +535,15 @@ export const en = {
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */
+  /** The page of a mandate, by which an account is debited. */
+  mandate: {
+    title: (method: string) => `${method} mandate`,
+    text: (business: string) => `The account holder has allowed ${business} to debit this account.`,
+    over: "This mandate has ended.",
+    account: "Account",
+    accepted: "Accepted on",
+    once: "For one payment of",
+  },
   /** The page of a voucher, with which payers pay elsewhere. */
   voucher: {
     title: (method: string) => `Pay with ${method}`,

@@ -452,6 +452,14 @@ export const es: Messages = {
     thanks: "Gracias",
     link: "Continuar",
   },
+  mandate: {
+    title: (method) => `Mandato de ${method}`,
+    text: (business) => `El titular de la cuenta ha autorizado a ${business} a cargar pagos en esta cuenta.`,
+    over: "Este mandato ha terminado.",
+    account: "Cuenta",
+    accepted: "Aceptado el",
+    once: "Para un solo pago de",
+  },
   voucher: {
     title: (method) => `Pagar con ${method}`,
     payBy: (amount, date) => `Paga ${amount} antes del ${date}`,

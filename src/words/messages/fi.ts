@@ -440,6 +440,14 @@ export const fi: Messages = {
     thanks: "Kiitos",
     link: "Jatka",
   },
+  mandate: {
+    title: (method) => `${method}-valtuutus`,
+    text: (business) => `Tilin haltija on antanut yritykselle ${business} luvan veloittaa tätä tiliä.`,
+    over: "Tämä valtuutus on päättynyt.",
+    account: "Tili",
+    accepted: "Hyväksytty",
+    once: "Yhtä maksua varten",
+  },
   voucher: {
     title: (method) => `Maksa: ${method}`,
     payBy: (amount, date) => `Maksa ${amount} viimeistään ${date}`,

@@ -456,6 +456,14 @@ export const fr: Messages = {
     thanks: "Merci",
     link: "Continuer",
   },
+  mandate: {
+    title: (method) => `Mandat ${method}`,
+    text: (business) => `Le titulaire du compte a autorisé ${business} à débiter ce compte.`,
+    over: "Ce mandat a pris fin.",
+    account: "Compte",
+    accepted: "Accepté le",
+    once: "Pour un seul paiement de",
+  },
   voucher: {
     title: (method) => `Payer avec ${method}`,
     payBy: (amount, date) => `Payez ${amount} avant le ${date}`,

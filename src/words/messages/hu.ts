@@ -442,6 +442,14 @@ export const hu: Messages = {
     thanks: "Köszönjük",
     link: "Tovább",
   },
+  mandate: {
+    title: (method) => `${method} felhatalmazás`,
+    text: (business) => `A számlatulajdonos engedélyezte, hogy a(z) ${business} megterhelje ezt a számlát.`,
+    over: "Ez a felhatalmazás megszűnt.",
+    account: "Számla",
+    accepted: "Elfogadva",
+    once: "Egyetlen fizetésre",
+  },
   voucher: {
     title: (method) => `Fizetés: ${method}`,
     payBy: (amount, date) => `Fizessen ${amount} összeget eddig: ${date}`,

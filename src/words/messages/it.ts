@@ -452,6 +452,14 @@ export const it: Messages = {
     thanks: "Grazie",
     link: "Continua",
   },
+  mandate: {
+    title: (method) => `Mandato ${method}`,
+    text: (business) => `Il titolare del conto ha autorizzato ${business} ad addebitare questo conto.`,
+    over: "Questo mandato è terminato.",
+    account: "Conto",
+    accepted: "Accettato il",
+    once: "Per un solo pagamento di",
+  },
   voucher: {
     title: (method) => `Paga con ${method}`,
     payBy: (amount, date) => `Paga ${amount} entro il ${date}`,

@@ -441,6 +441,14 @@ export const ja: Messages = {
     thanks: "ありがとうございます",
     link: "続ける",
   },
+  mandate: {
+    title: (method) => `${method} の委任状`,
+    text: (business) => `口座名義人は、${business} がこの口座から引き落とすことを許可しています。`,
+    over: "この委任状は終了しました。",
+    account: "口座",
+    accepted: "承認日",
+    once: "1 回の支払いのみ",
+  },
   voucher: {
     title: (method) => `${method} で支払う`,
     payBy: (amount, date) => `${date} までに ${amount} をお支払いください`,

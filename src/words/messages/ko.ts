@@ -430,6 +430,14 @@ export const ko: Messages = {
     thanks: "감사합니다",
     link: "계속",
   },
+  mandate: {
+    title: (method) => `${method} 출금 동의`,
+    text: (business) => `계좌 소유자가 ${business}에 이 계좌에서의 출금을 허용했습니다.`,
+    over: "이 출금 동의는 종료되었습니다.",
+    account: "계좌",
+    accepted: "동의 날짜",
+    once: "1회 결제 한정",
+  },
   voucher: {
     title: (method) => `${method}(으)로 결제`,
     payBy: (amount, date) => `${date}까지 ${amount} 결제`,

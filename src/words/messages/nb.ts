@@ -441,6 +441,14 @@ export const nb: Messages = {
     thanks: "Takk",
     link: "Fortsett",
   },
+  mandate: {
+    title: (method) => `${method}-fullmakt`,
+    text: (business) => `Kontoinnehaveren har gitt ${business} tillatelse til å belaste denne kontoen.`,
+    over: "Denne fullmakten er avsluttet.",
+    account: "Konto",
+    accepted: "Godtatt",
+    once: "For én betaling på",
+  },
   voucher: {
     title: (method) => `Betal med ${method}`,
     payBy: (amount, date) => `Betal ${amount} innen ${date}`,

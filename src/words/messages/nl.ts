@@ -455,6 +455,15 @@ export const nl: Messages = {
     thanks: "Bedankt",
     link: "Doorgaan",
   },
+  mandate: {
+    title: (method) => `${method}-machtiging`,
+    text: (business) =>
+      `De rekeninghouder heeft ${business} toestemming gegeven om van deze rekening af te schrijven.`,
+    over: "Deze machtiging is beëindigd.",
+    account: "Rekening",
+    accepted: "Gegeven op",
+    once: "Voor één betaling van",
+  },
   voucher: {
     title: (method) => `Betalen met ${method}`,
     payBy: (amount, date) => `Betaal ${amount} uiterlijk ${date}`,

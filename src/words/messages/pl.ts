@@ -447,6 +447,14 @@ export const pl: Messages = {
     thanks: "Dziękujemy",
     link: "Kontynuuj",
   },
+  mandate: {
+    title: (method) => `Upoważnienie ${method}`,
+    text: (business) => `Właściciel rachunku upoważnił firmę ${business} do obciążania tego rachunku.`,
+    over: "To upoważnienie wygasło.",
+    account: "Rachunek",
+    accepted: "Data udzielenia",
+    once: "Na jedną płatność w kwocie",
+  },
   voucher: {
     title: (method) => `Zapłać przez ${method}`,
     payBy: (amount, date) => `Zapłać ${amount} do ${date}`,

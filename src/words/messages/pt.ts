@@ -444,6 +444,14 @@ export const pt: Messages = {
     thanks: "Obrigado",
     link: "Continuar",
   },
+  mandate: {
+    title: (method) => `Mandato ${method}`,
+    text: (business) => `O titular da conta autorizou ${business} a debitar esta conta.`,
+    over: "Este mandato terminou.",
+    account: "Conta",
+    accepted: "Aceite em",
+    once: "Para um único pagamento de",
+  },
   voucher: {
     title: (method) => `Pagar com ${method}`,
     payBy: (amount, date) => `Pague ${amount} até ${date}`,

@@ -443,6 +443,14 @@ export const ptBr: Messages = {
     thanks: "Agradecemos",
     link: "Continuar",
   },
+  mandate: {
+    title: (method) => `Autorização de ${method}`,
+    text: (business) => `O titular da conta autorizou ${business} a debitar esta conta.`,
+    over: "Esta autorização terminou.",
+    account: "Conta",
+    accepted: "Aceita em",
+    once: "Para um único pagamento de",
+  },
   voucher: {
     title: (method) => `Pagar com ${method}`,
     payBy: (amount, date) => `Pague ${amount} até ${date}`,

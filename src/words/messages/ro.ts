@@ -453,6 +453,14 @@ export const ro: Messages = {
     thanks: "Vă mulțumim",
     link: "Continuați",
   },
+  mandate: {
+    title: (method) => `Mandat ${method}`,
+    text: (business) => `Titularul contului a permis companiei ${business} să debiteze acest cont.`,
+    over: "Acest mandat a încetat.",
+    account: "Cont",
+    accepted: "Acceptat la",
+    once: "Pentru o singură plată de",
+  },
   voucher: {
     title: (method) => `Plătiți cu ${method}`,
     payBy: (amount, date) => `Plătiți ${amount} până la ${date}`,

@@ -445,6 +445,14 @@ export const sv: Messages = {
     thanks: "Tack",
     link: "Fortsätt",
   },
+  mandate: {
+    title: (method) => `${method}-medgivande`,
+    text: (business) => `Kontoinnehavaren har gett ${business} tillåtelse att debitera det här kontot.`,
+    over: "Det här medgivandet har upphört.",
+    account: "Konto",
+    accepted: "Godkänt den",
+    once: "För en enda betalning på",
+  },
   voucher: {
     title: (method) => `Betala med ${method}`,
     payBy: (amount, date) => `Betala ${amount} senast ${date}`,

@@ -448,6 +448,14 @@ export const tr: Messages = {
     thanks: "Teşekkürler",
     link: "Devam",
   },
+  mandate: {
+    title: (method) => `${method} talimatı`,
+    text: (business) => `Hesap sahibi, ${business} işletmesine bu hesaptan tahsilat yapma izni verdi.`,
+    over: "Bu talimat sona erdi.",
+    account: "Hesap",
+    accepted: "Kabul tarihi",
+    once: "Yalnızca tek ödeme için",
+  },
   voucher: {
     title: (method) => `${method} ile ödeyin`,
     payBy: (amount, date) => `${amount} tutarını ${date} tarihine kadar ödeyin`,

@@ -420,6 +420,14 @@ export const zh: Messages = {
     thanks: "谢谢",
     link: "继续",
   },
+  mandate: {
+    title: (method) => `${method} 授权书`,
+    text: (business) => `账户持有人已允许 ${business} 从此账户扣款。`,
+    over: "此授权书已终止。",
+    account: "账户",
+    accepted: "授权日期",
+    once: "仅限一次付款",
+  },
   voucher: {
     title: (method) => `使用 ${method} 付款`,
     payBy: (amount, date) => `请在 ${date} 前支付 ${amount}`,

@@ -419,6 +419,14 @@ export const zhTw: Messages = {
     thanks: "謝謝",
     link: "繼續",
   },
+  mandate: {
+    title: (method) => `${method} 授權書`,
+    text: (business) => `帳戶持有人已允許 ${business} 從此帳戶扣款。`,
+    over: "此授權書已終止。",
+    account: "帳戶",
+    accepted: "授權日期",
+    once: "僅限一次付款",
+  },
   voucher: {
     title: (method) => `使用 ${method} 付款`,
     payBy: (amount, date) => `請於 ${date} 前支付 ${amount}`,
