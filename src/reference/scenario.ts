@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 
@@ -107,28 +108,7 @@ const PAYMENTS: readonly Step[] = [
     "refund",
   ),
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
-  on("$refund.id", post("/v1/refunds/:id/cancel")),
-  on("$refund.id", post("/v1/test_helpers/refunds/:id/expire")),
-  on("$intent.latest_charge", post("/v1/charges/:id/refund", { amount: 100 })),
-  on("$intent.latest_charge", post("/v1/charges/:id/refunds", { amount: 100 }, "part")),
-  { route: "GET /v1/charges/:id/refunds/:sub", id: "$intent.latest_charge", sub: "$part.id" },
-  on(
-    "$intent.latest_charge",
-    post("/v1/charges/:id/refunds/:sub", { metadata: { order: "6735" } }),
-    "$part.id",
-  ),
   { route: "GET /v1/charges/:id", id: "$intent.latest_charge" },
-  post("/v1/payment_intents", {
-    amount: 5000,
-    currency: "usd",
-    confirm: true,
-    payment_method: "pm_card_bypassPending",
-    automatic_payment_methods: CARD_METHODS,
-  }),
-  { route: "GET /v1/balance" },
-  post("/v1/payouts", { amount: 1100, currency: "usd", description: "For July" }, "payout"),
-  on("$payout.id", post("/v1/payouts/:id", { metadata: { order: "6735" } })),
-  on("$payout.id", post("/v1/payouts/:id/cancel")),
   { route: "GET /v1/charges/:id/refunds", id: "$intent.latest_charge" },
   { route: "GET /v1/charges/search", params: { query: "status:'succeeded' AND amount>2000", limit: 1 } },
   { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
@@ -309,6 +289,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...MONEY_BACK,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

@@ -140,8 +140,8 @@ async function settle(tx: Tx): Promise<void> {
   const after: Balance = { ...before, _funds };
   await tx.update(after);
   await settleLater(tx, after);
-  const hasMore = entries.some(([name, { available }]) => (_funds[name]?.available ?? 0) > available);
-  if (hasMore) await tx.emit("balance.available", after);
+  const hasGrown = entries.some(([name, { available }]) => (_funds[name]?.available ?? 0) > available);
+  if (hasGrown) await tx.emit("balance.available", after);
 }
 
 function viewOf({ _funds }: Balance, { now }: Surroundings) {
