@@ -39,6 +39,8 @@ export interface PaymentMethodType {
   readonly isReusable: boolean;
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** True if the page does not offer it, although a session may name it. */
+  readonly isHidden?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
   readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */

@@ -45,6 +45,7 @@ export async function chosenMethods(
   const named = input.payment_method_types;
   if (named !== undefined) {
     checkTypes(named);
+    if (areHidden(named)) throw errors.notSupportedValue("payment_method_types", named.join());
     named.forEach((type, i) => {
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
@@ -62,9 +63,14 @@ export async function chosenMethods(
     (type) =>
       unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
   );
-  if (types.length === 0) throw errors.rule(NONE_LEFT);
+  if (areHidden(types)) throw errors.rule(NONE_LEFT);
   checkUsages(types, input.payment_method_options);
   return { configuration: configured.details, types, options: shown(types) };
+}
+
+/** Whether the page would have nothing to offer. */
+function areHidden(types: readonly string[]): boolean {
+  return types.every((type) => typeNamed(type).isHidden === true);
 }
 
 /** Refuses to save methods of offered types that cannot be saved here, though Stripe saves some of them. */
