@@ -154,6 +154,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   ): Kept<Details, Simulated>;
   /** `payment_method_details` of a charge, under the name of the type. */
   chargeDetails(method: Held<Details, Simulated>, charged: Charged<Outcome>): Hash;
+  /** `payment_method_details` of a setup attempt, under the name of the type. */
+  setupDetails(method: Held<Details, Simulated>, tried: TriedSetup<Outcome>): Hash;
   /** `destination_details` of a refund; absent if a refund describes no destination. */
   readonly refundDestination: Hash | undefined;
   /** What the page shows of a method that the customer has saved; null if it does not offer it. */
@@ -278,6 +280,21 @@ export interface Charged<Outcome = unknown> {
   readonly mandate: string | null;
   /** The time until which an authorization can be captured; null if there is nothing to capture. */
   readonly captureBefore: UnixSeconds | null;
+}
+
+/** A try to set up a method. */
+export interface TriedSetup<Outcome = unknown> {
+  readonly result: AttemptResult<Outcome>;
+  readonly intentId: string;
+  /** The debit as which the method was saved; null if it was saved itself, or not at all. */
+  readonly savedAs: SavedDebit | null;
+}
+
+/** A debit of the account behind a method, which is saved in its place. */
+export interface SavedDebit {
+  /** The ids of the method that was made, and of its mandate. */
+  readonly method: string;
+  readonly mandate: string;
 }
 
 /** A saved method as pages show it. */

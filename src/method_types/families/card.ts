@@ -30,6 +30,7 @@ import {
   type Making,
   neverActs,
   redirectToUrl,
+  type TriedSetup,
 } from "../method_type.ts";
 
 /** What is stored of a card but never shown. */
@@ -106,6 +107,7 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     };
   },
   chargeDetails: (method, charged) => chargeDetails(method.details, charged),
+  setupDetails: ({ details }, tried) => setupDetails(details, tried),
   refundDestination: {
     card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
     type: "card",
@@ -205,8 +207,26 @@ function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
     network_transaction_id: approved ? networkIdFor(intentId) : null,
     overcapture: { maximum_amount_capturable: approved ? amount : 0, status: "unavailable" },
     regulated_status: "unregulated",
-    three_d_secure: proof === null ? null : authenticated(intentId, proof),
+    three_d_secure: proof === null ? null : { ...authenticated(intentId, proof), exemption_indicator: null },
     transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+/** What a setup attempt shows: what was asked of the issuer, which is nothing before the payer has acted. */
+function setupDetails(card: Card, { result, intentId }: TriedSetup<CardAnswer>): Hash {
+  const { checks, proof } = "details" in result ? result.details : { checks: null, proof: null };
+  return {
+    brand: card.brand,
+    checks,
+    country: card.country,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    fingerprint: card.fingerprint,
+    funding: card.funding,
+    last4: card.last4,
+    network: card.brand,
+    three_d_secure: proof === null ? null : authenticated(intentId, proof),
     wallet: null,
   };
 }
@@ -222,7 +242,6 @@ function authenticated(id: string, authentication_flow: NonNullable<Proof>): Has
   return {
     authentication_flow,
     electronic_commerce_indicator: "05",
-    exemption_indicator: null,
     result: "authenticated",
     result_reason: null,
     transaction_id: networkIdFor(id),

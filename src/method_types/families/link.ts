@@ -29,6 +29,7 @@ export const linkFamily: Family<LinkDetails, null, null> = {
   concluded: answersAtOnce,
   used: (method) => method,
   chargeDetails: () => ({ country: null }),
+  setupDetails: () => ({}),
   refundDestination: undefined,
   saved: ({ details }): SavedDetails => ({ kind: "wallet", payer: details.email }),
 };

@@ -140,6 +140,7 @@ function redirectFamily(
         name: billing.name,
         reference: referenceFor(intentId),
       }) ?? {},
+    setupDetails: () => ({}),
     refundDestination: given.refund,
     saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
   };
