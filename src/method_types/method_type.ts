@@ -37,6 +37,8 @@ export interface PaymentMethodType {
   readonly shopCountries: readonly string[] | null;
   /** Whether it can be saved with a customer, and used again. */
   readonly isReusable: boolean;
+  /** For types whose methods are saved as others: the type of those, and the hash that describes one. */
+  readonly savedAs?: { readonly type: string; readonly data: Hash };
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
   /** True if the page does not offer it, although a session may name it. */
@@ -278,6 +280,8 @@ export interface Charged<Outcome = unknown> {
   readonly intentId: string;
   /** The mandate that the payer gave for it; null if it needs none. */
   readonly mandate: string | null;
+  /** The debit as which the method was saved; null if it was saved itself, or not at all. */
+  readonly savedAs: SavedDebit | null;
   /** The time until which an authorization can be captured; null if there is nothing to capture. */
   readonly captureBefore: UnixSeconds | null;
 }

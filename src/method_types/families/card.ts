@@ -207,7 +207,7 @@ function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
     network_transaction_id: approved ? networkIdFor(intentId) : null,
     overcapture: { maximum_amount_capturable: approved ? amount : 0, status: "unavailable" },
     regulated_status: "unregulated",
-    three_d_secure: proof === null ? null : { ...authenticated(intentId, proof), exemption_indicator: null },
+    three_d_secure: proof === null ? null : authenticated(intentId, proof),
     transaction_link_id: null,
     wallet: null,
   };
@@ -216,6 +216,8 @@ function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
 /** What a setup attempt shows: what was asked of the issuer, which is nothing before the payer has acted. */
 function setupDetails(card: Card, { result, intentId }: TriedSetup<CardAnswer>): Hash {
   const { checks, proof } = "details" in result ? result.details : { checks: null, proof: null };
+  const { exemption_indicator: _ofPayments, ...proven } =
+    proof === null ? {} : authenticated(intentId, proof);
   return {
     brand: card.brand,
     checks,
@@ -226,7 +228,7 @@ function setupDetails(card: Card, { result, intentId }: TriedSetup<CardAnswer>):
     funding: card.funding,
     last4: card.last4,
     network: card.brand,
-    three_d_secure: proof === null ? null : authenticated(intentId, proof),
+    three_d_secure: proof === null ? null : proven,
     wallet: null,
   };
 }
@@ -242,6 +244,7 @@ function authenticated(id: string, authentication_flow: NonNullable<Proof>): Has
   return {
     authentication_flow,
     electronic_commerce_indicator: "05",
+    exemption_indicator: null,
     result: "authenticated",
     result_reason: null,
     transaction_id: networkIdFor(id),

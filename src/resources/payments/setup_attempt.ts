@@ -39,7 +39,7 @@ interface Outcome {
   readonly status: SetupAttempt["status"];
   readonly error: Wire | null;
   readonly result: AttemptResult;
-  readonly savedAs?: SavedDebit;
+  readonly savedAs?: SavedDebit | null;
 }
 
 /**
@@ -59,13 +59,13 @@ export async function recordAttempt(
   id: string,
   intent: Owner,
   method: PaymentMethod,
-  { status, error, result, savedAs }: Outcome,
+  { status, error, result, savedAs = null }: Outcome,
 ): Promise<void> {
   const { type } = method;
   const details = typeNamed(type).family.setupDetails(heldOf(method), {
     result,
     intentId: intent.id,
-    savedAs: savedAs ?? null,
+    savedAs,
   });
   const payment_method_details: Wire = inWireOrder({ [type]: details, type });
   const waiting = await tx.get<SetupAttempt>("setup_attempt", id);

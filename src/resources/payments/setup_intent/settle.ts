@@ -3,10 +3,11 @@ import { type ApiError, errors } from "../../../core/errors.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
 import type { Approved, AttemptResult, NeedsAction } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import { attachTo, keptAs, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { mandateFor } from "../mandate.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { saveAsDebit } from "../saved_debit.ts";
 import { attemptId, recordAttempt } from "../setup_attempt.ts";
 import type { SetupIntent } from "./intent.ts";
 
@@ -45,6 +46,8 @@ async function succeed(
   result: Approved,
 ): Promise<SettledSetup> {
   const attempt = await attemptId(tx, intent, method);
+  const madeFrom = { charge: null, setup_attempt: attempt } as const;
+  const savedAs = await saveAsDebit(tx, method, intent.customer, intent._acceptance, madeFrom);
   const ready: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
@@ -56,9 +59,10 @@ async function succeed(
     _challenge: null,
   };
   await tx.update(ready);
-  await recordAttempt(tx, attempt, intent, method, { status: "succeeded", error: null, result });
+  await recordAttempt(tx, attempt, intent, method, { status: "succeeded", error: null, result, savedAs });
   const kept = usedMethod(method, result, intent.usage === "off_session");
-  if (intent.customer === null || method.customer !== null) await tx.update(kept);
+  if (savedAs !== null) await keptAs(tx, method, savedAs);
+  else if (intent.customer === null || method.customer !== null) await tx.update(kept);
   else await attachTo(tx, kept, intent.customer);
   await tx.emit("setup_intent.succeeded", ready);
   return { intent: ready, error: null };

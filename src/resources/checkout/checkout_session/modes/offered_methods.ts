@@ -1,6 +1,12 @@
 /** Decides which payment method types a session offers, with which options, and what its intent says of them. */
 import { errors } from "../../../../core/errors.ts";
-import { currenciesOf, type Unfit, unfitFor, type Wanted } from "../../../../method_types/fitting.ts";
+import {
+  currenciesOf,
+  isSavable,
+  type Unfit,
+  unfitFor,
+  type Wanted,
+} from "../../../../method_types/fitting.ts";
 import { optionsForIntent, optionsOf, shownOptions, typeNamed } from "../../../../method_types/index.ts";
 import type { Tx } from "../../../../storage/port.ts";
 import type { PaymentMethod } from "../../../customers/payment_method/index.ts";
@@ -77,7 +83,7 @@ function areHidden(types: readonly string[]): boolean {
 function checkUsages(types: readonly string[], options: Wire | undefined): void {
   for (const type of types) {
     const { setup_future_usage: usage = "none" } = optionsOf(type, options ?? {});
-    if (usage === "none" || typeNamed(type).isReusable) continue;
+    if (usage === "none" || isSavable(type)) continue;
     throw errors.notSupportedValue(`payment_method_options[${type}][setup_future_usage]`, String(usage));
   }
 }
