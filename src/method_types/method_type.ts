@@ -7,6 +7,7 @@
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
 import type { Decline } from "./decline.ts";
+import type { SavedDebit, SavedDetails } from "./saved_method.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -292,37 +293,4 @@ export interface TriedSetup<Outcome = unknown> {
   readonly intentId: string;
   /** The debit as which the method was saved; null if it was saved itself, or not at all. */
   readonly savedAs: SavedDebit | null;
-}
-
-/** A debit of the account behind a method, which is saved in its place. */
-export interface SavedDebit {
-  /** The ids of the method that was made, and of its mandate. */
-  readonly method: string;
-  readonly mandate: string;
-}
-
-/** A saved method as pages show it. */
-export type SavedMethod = SavedDetails & {
-  /** pm_… */
-  readonly id: string;
-  /** The name of its type. */
-  readonly name: string;
-};
-/** What a family tells of one: a card, a bank account, or the account of a wallet. */
-export type SavedDetails = SavedCard | SavedAccount | SavedWallet;
-export interface SavedCard {
-  readonly kind: "card";
-  readonly brand: string;
-  readonly last4: string;
-  readonly exp_month: number;
-  readonly exp_year: number;
-}
-export interface SavedAccount {
-  readonly kind: "account";
-  readonly last4: string;
-}
-export interface SavedWallet {
-  readonly kind: "wallet";
-  /** Whose it is, as the wallet tells it; null if it does not. */
-  readonly payer: string | null;
 }

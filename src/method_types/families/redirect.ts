@@ -16,8 +16,8 @@ import {
   type PaymentMethodType,
   type Purpose,
   redirectToUrl,
-  type SavedDebit,
 } from "../method_type.ts";
+import type { SavedDebit } from "../saved_method.ts";
 import { ANSWER_SECONDS, APPROVED } from "./parts.ts";
 
 /** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */

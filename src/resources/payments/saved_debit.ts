@@ -4,7 +4,7 @@
  */
 import { errors } from "../../core/errors.ts";
 import { typeNamed } from "../../method_types/index.ts";
-import type { SavedDebit } from "../../method_types/method_type.ts";
+import type { SavedDebit } from "../../method_types/saved_method.ts";
 import type { Tx } from "../../storage/port.ts";
 import { attachTo, createMethod, type PaymentMethod } from "../customers/payment_method/index.ts";
 import { type Acceptance, mandateFor } from "./mandate.ts";

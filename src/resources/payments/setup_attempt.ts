@@ -4,7 +4,8 @@
  */
 import { inWireOrder } from "../../core/canonical.ts";
 import { typeNamed } from "../../method_types/index.ts";
-import type { AttemptResult, SavedDebit } from "../../method_types/method_type.ts";
+import type { AttemptResult } from "../../method_types/method_type.ts";
+import type { SavedDebit } from "../../method_types/saved_method.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../customers/payment_method/index.ts";

@@ -5,14 +5,8 @@
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { fromAlias, IMPLEMENTED_TYPES, optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type {
-  Approved,
-  Held,
-  Kept,
-  Making,
-  Processing,
-  SavedDebit,
-} from "../../../method_types/method_type.ts";
+import type { Approved, Held, Kept, Making, Processing } from "../../../method_types/method_type.ts";
+import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Data, Reader, Row, Tx } from "../../../storage/port.ts";
 import { byParam, byPath, publicPart, type Wire } from "../../resource.ts";
