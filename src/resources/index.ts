@@ -36,6 +36,7 @@ import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
 import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
+import { setupAttempt } from "./payments/setup_attempt.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
 
@@ -71,6 +72,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     refundHelpers,
     paymentIntent,
     setupIntent,
+    setupAttempt,
     invoice,
     invoiceItem,
     invoiceLine,
