@@ -6,6 +6,7 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
+import type { Complaint } from "./complaint.ts";
 import type { Decline } from "./decline.ts";
 
 /** A hash as the wire has it. */
@@ -140,6 +141,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
+  /** What is raised, soon after its money was captured, against a payment with the method. */
+  complaints(method: Held<Details, Simulated>): readonly Complaint[];
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
   /**

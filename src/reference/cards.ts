@@ -1,10 +1,12 @@
 /** Describes the test cards and declines for the reference, from the table of the simulated card network. */
 
 import {
+  type AfterCharge,
   type Approve,
   type CardOutcome,
   DECLINES,
   LIVE_CARD_DECLINE,
+  refusedAfter,
   TEST_CARDS,
 } from "../method_types/card/test_cards.ts";
 import type { Decline } from "../method_types/decline.ts";
@@ -18,7 +20,7 @@ export function cardEntries(): readonly CardEntry[] {
     country,
     names: aliases.map((alias) => `pm_card_${alias}`),
     outcome: outcomeText(outcome),
-    refused: outcome.kind === "approve" && outcome.after !== undefined,
+    refused: refusedAfter({ outcome }) !== null,
   }));
 }
 
@@ -58,10 +60,22 @@ const CHECKS = {
   cvc_check: "the security code",
 } as const;
 
+const LATER = "Refused for now: its refunds would have to wait or fail.";
+const AFTERWARDS: Readonly<Record<AfterCharge, string>> = {
+  dispute_ce3_eligible:
+    "Goes through, and is disputed as fraud; Visa's compelling evidence 3.0 can answer it.",
+  dispute_compliance: "Goes through, and is disputed as against the rules of the card network.",
+  dispute_fraudulent: "Goes through, and is disputed as fraud.",
+  dispute_multiple: "Goes through, and is disputed twice.",
+  dispute_not_received: "Goes through, and is disputed because nothing was received.",
+  early_fraud_warning: "Goes through, and its issuer warns of fraud.",
+  inquiry: "Goes through, and its issuer inquires about it.",
+  refund_fails: LATER,
+  refund_pending: LATER,
+};
+
 function approvedText({ risk, checks, rule, after, bypassPending }: Approve): string {
-  if (after !== undefined) {
-    return `Refused for now: what follows the charge (\`${after}\`) would not happen.`;
-  }
+  if (after !== undefined) return AFTERWARDS[after];
   const parts = ["Goes through"];
   for (const [check, result] of Object.entries(checks ?? {})) {
     const name = CHECKS[check as keyof typeof CHECKS]; // the keys of `checks` are those of `CHECKS`

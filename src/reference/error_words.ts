@@ -14,6 +14,7 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   amount_too_large: "A total or an amount to capture is above what is possible.",
   amount_too_small: "A total is below the least amount of its currency.",
   charge_already_refunded: "Everything of the charge was given back before.",
+  charge_disputed: "The payer's bank has taken the money of the charge.",
   coupon_expired: "The coupon can no longer be used.",
   customer_max_subscriptions: "The customer has 500 subscriptions that have not ended.",
   customer_tax_location_invalid: "Automatic tax cannot tell where the customer is.",

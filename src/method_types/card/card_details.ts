@@ -16,19 +16,16 @@ import {
   findByAlias,
   findByNumber,
   LIVE_CARD_DECLINE,
+  refusedAfter,
   type TestCard,
 } from "./test_cards.ts";
 
 type Check = "fail" | "pass" | "unavailable" | "unchecked" | null;
 export type Checks = Readonly<Record<CheckName, Check>>;
 
-/**
- * Refuses test cards that cause something after the charge (disputes, failing refunds): that is not
- * implemented yet.
- */
 function assertSupported(card: TestCard): void {
-  if (card.outcome.kind !== "approve" || card.outcome.after === undefined) return;
-  throw errors.unsupportedTestCard(card.key, card.outcome.after);
+  const refused = refusedAfter(card);
+  if (refused !== null) throw errors.unsupportedTestCard(card.key, refused);
 }
 
 /** The `card` hash of a payment method. */

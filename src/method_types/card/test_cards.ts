@@ -19,7 +19,7 @@ export { brandOf, type CardBrand, passesLuhn };
 export type Funding = "credit" | "debit" | "prepaid";
 export type CheckName = "address_line1_check" | "address_postal_code_check" | "cvc_check";
 
-/** What happens to an approved charge some time later. */
+/** What happens to an approved charge later: what is raised against it (`afterwards.ts`), or what its refunds do. */
 export type AfterCharge =
   | "dispute_fraudulent"
   | "dispute_not_received"
@@ -30,6 +30,12 @@ export type AfterCharge =
   | "early_fraud_warning"
   | "refund_pending"
   | "refund_fails";
+
+/** What would follow the charge and is not supported, so that the card is refused: refunds that wait or fail. */
+export function refusedAfter({ outcome }: Pick<TestCard, "outcome">): AfterCharge | null {
+  const after = outcome.kind === "approve" ? outcome.after : undefined;
+  return after === "refund_fails" || after === "refund_pending" ? after : null;
+}
 
 export interface Approve {
   kind: "approve";

@@ -5,6 +5,7 @@
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
+import { noComplaints } from "../complaint.ts";
 import {
   type AskedField,
   type Asks,
@@ -141,6 +142,7 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     used: (method) => method,
     chargeDetails: ({ details }, { intentId }) => given.charge(details, digitsFor(intentId)),
     refundDestination: given.refund,
+    complaints: noComplaints,
     isRefundable: given.isRefundable,
     saved: () => null,
   };

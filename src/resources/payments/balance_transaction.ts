@@ -1,11 +1,11 @@
 /**
- * Balance transactions: what a charge or refund does to the account's balance. Charges and refunds make them;
- * clients can only read them.
+ * Balance transactions: what a charge, refund or dispute does to the account's balance. These make them; clients can
+ * only read them.
  */
 import { scale } from "../../core/amounts.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
-import { defineResource, lists, reference, retrieves } from "../resource.ts";
+import { defineResource, lists, reference, retrieves, type Surroundings, type Wire } from "../resource.ts";
 
 export interface BalanceTransaction extends Row {
   readonly object: "balance_transaction";
@@ -25,14 +25,14 @@ export interface BalanceTransaction extends Row {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "refund";
+  readonly reporting_category: "charge" | "dispute" | "dispute_reversal" | "refund";
   readonly source: string;
   readonly status: "available" | "pending";
   readonly type: MovementType;
 }
 
 /** What booked it. Payments with other methods than cards, and their refunds, have names of their own. */
-type MovementType = "charge" | "payment" | "payment_refund" | "refund";
+type MovementType = "adjustment" | "charge" | "payment" | "payment_refund" | "refund";
 
 /** Stripe's standard card pricing in the US: 2.9 % and 30 cents. */
 const FEE_PER_THOUSAND = 29;
@@ -47,13 +47,21 @@ interface Movement {
   readonly description: string | null;
   readonly source: string;
   readonly availableAtOnce: boolean;
+  /** The fee, if it is not that of a charge. */
+  readonly fee?: { readonly amount: number; readonly description: string };
+  /** What it is reported as, if neither a charge nor a refund. */
+  readonly category?: "dispute" | "dispute_reversal";
 }
 
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
   const isIncoming = type === "charge" || type === "payment";
-  const fee = isIncoming ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const processing = isIncoming ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const { amount: fee, description } = movement.fee ?? {
+    amount: processing,
+    description: "Stripe processing fees",
+  };
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",
@@ -73,18 +81,23 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
               amount: fee,
               application: null,
               currency,
-              description: "Stripe processing fees",
+              description,
               type: "stripe_fee",
             },
           ],
     net: amount - fee,
-    reporting_category: isIncoming ? "charge" : "refund",
+    reporting_category: movement.category ?? (isIncoming ? "charge" : "refund"),
     source: movement.source,
     status: movement.availableAtOnce ? "available" : "pending",
     type,
   };
   await tx.insert(booked);
   return booked;
+}
+
+/** Pending funds become available without a write: the view compares `available_on` with the time. */
+export function viewMovement(row: BalanceTransaction, { now }: Pick<Surroundings, "now">): Wire {
+  return { ...row, status: row.available_on <= now() ? "available" : row.status };
 }
 
 const listParams = {
@@ -99,7 +112,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   path: "/v1/balance_transactions",
   permission: "balance_transaction_source",
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
-  expands: { source: reference("charge", "refund") },
+  expands: { source: reference("charge", "dispute", "refund") },
   operations: {
     "GET /": lists("balance_transaction", listParams, ({ currency, source, type }) => ({
       currency,
@@ -109,6 +122,5 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
     "GET /:id": retrieves("balance_transaction"),
   },
   changesByItself: true,
-  // Pending funds become available without a write: the view compares `available_on` with the time.
-  view: (row, { now }) => ({ ...row, status: row.available_on <= now() ? "available" : row.status }),
+  view: viewMovement,
 });
