@@ -31,7 +31,7 @@ export async function complaintsAbout<K extends Complaint["raises"]>(
   payment_method: string,
   kind: K,
 ): Promise<readonly Extract<Complaint, { raises: K }>[]> {
-  const method = await byPath<PaymentMethod>(reader, "payment_method", payment_method);
-  const all = typeNamed(method.type).family.complaints(heldOf(method));
+  const method = await reader.get<PaymentMethod>("payment_method", payment_method);
+  const all = method === null ? [] : typeNamed(method.type).family.complaints(heldOf(method));
   return all.filter((one): one is Extract<Complaint, { raises: K }> => one.raises === kind);
 }

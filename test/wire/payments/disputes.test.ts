@@ -593,6 +593,28 @@ describe("lists and versions", () => {
     },
   );
 
+  test("without a version, keys that came later are shown only where they say something", async () => {
+    const plain = await disputed("createDispute");
+    const eligible = await disputed("createCe3EligibleDispute");
+    const [one, two] = [plain, eligible].map(({ id }) =>
+      server.raw("GET", `/v1/disputes/${id}`, { key: shop.key }),
+    );
+    const shown = (await one)?.body as Stripe.Dispute;
+    expect(shown).not.toHaveProperty("enhanced_eligibility_types");
+    expect(shown.evidence).not.toHaveProperty("enhanced_evidence");
+    expect(Object.keys(shown.evidence_details)).toEqual([
+      "due_by",
+      "has_evidence",
+      "past_due",
+      "submission_count",
+    ]);
+    expect((await two)?.body).toMatchObject({
+      enhanced_eligibility_types: ["visa_compelling_evidence_3"],
+      evidence: { enhanced_evidence: { visa_compelling_evidence_3: {} } },
+      evidence_details: { enhanced_eligibility: { visa_compelling_evidence_3: {} } },
+    });
+  });
+
   test("an old client answers and closes one", async () => {
     const old = server.stripe14(shop.key);
     const { id } = await disputed("createDispute");
