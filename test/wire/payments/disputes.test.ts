@@ -336,7 +336,9 @@ describe("evidence", () => {
   test("is refused if there is none, if it is too long, or if it is a file", async () => {
     const { id } = await disputed("createDispute");
     const update = (params: Stripe.DisputeUpdateParams) => refused(shop.stripe.disputes.update(id, params));
-    expect(await update({ submit: true })).toMatchObject({ status: 400 });
+    const nothing = { status: 400, message: "This dispute has no evidence that could be submitted." };
+    expect(await update({ submit: true })).toMatchObject(nothing);
+    expect(await update({ evidence: { customer_name: "" } })).toMatchObject(nothing);
     expect(await update({ evidence: { receipt: "file_123" } })).toMatchObject({
       status: 400,
       param: "evidence[receipt]",

@@ -38,7 +38,10 @@ export async function updateDispute(tx: Tx, call: Call<UpdateInput>): Promise<Di
 }
 
 /** Evidence about earlier charges names charges that exist. */
-async function checkPriorCharges(reader: Reader, { enhanced_evidence: enhanced }: EvidenceInput) {
+async function checkPriorCharges(
+  reader: Reader,
+  { enhanced_evidence: enhanced }: EvidenceInput,
+): Promise<void> {
   const prior = enhanced?.visa_compelling_evidence_3?.prior_undisputed_transactions ?? [];
   const path = "evidence[enhanced_evidence][visa_compelling_evidence_3][prior_undisputed_transactions]";
   for (const [i, { charge }] of prior.entries()) {
@@ -54,9 +57,13 @@ function withStaged(before: Dispute, given: EvidenceInput): Dispute {
     evidence_details: {
       ...before.evidence_details,
       enhanced_eligibility: eligibilityOf(evidence, false),
-      has_evidence: true,
+      has_evidence: before.evidence_details.has_evidence || saysSomething(given),
     },
   };
+}
+
+function saysSomething(given: EvidenceInput): boolean {
+  return Object.values(given).some((value) => value !== null && value !== undefined);
 }
 
 function withSubmitted(staged: Dispute, now: number): Dispute {
