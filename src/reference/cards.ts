@@ -6,7 +6,6 @@ import {
   type CardOutcome,
   DECLINES,
   LIVE_CARD_DECLINE,
-  refusedAfter,
   TEST_CARDS,
 } from "../method_types/card/test_cards.ts";
 import type { Decline } from "../method_types/decline.ts";
@@ -20,7 +19,7 @@ export function cardEntries(): readonly CardEntry[] {
     country,
     names: aliases.map((alias) => `pm_card_${alias}`),
     outcome: outcomeText(outcome),
-    refused: refusedAfter({ outcome }) !== null,
+    refused: outcome.kind === "approve" && outcome.after !== undefined && AFTERWARDS[outcome.after] === LATER,
   }));
 }
 

@@ -1,6 +1,6 @@
 /** Pure: what is raised against a payment with a test card, and how card networks name it. */
 import type { Complaint, EvidenceProgram, RaisedDispute } from "../complaint.ts";
-import type { AfterCharge, CardBrand, TestCard } from "./test_cards.ts";
+import { type AfterCharge, afterChargeOf, type CardBrand, type TestCard } from "./test_cards.ts";
 
 type CaseType = "chargeback" | "compliance" | "inquiry";
 
@@ -15,9 +15,9 @@ const INQUIRY_CODE = "10";
 const WARNING: Complaint = { raises: "fraud_warning", fraud_type: "unauthorized_use_of_card" };
 
 /** What is raised against a payment with a card. */
-export function complaintsOf({ brand, outcome }: TestCard): readonly Complaint[] {
-  const after = outcome.kind === "approve" ? outcome.after : undefined;
-  return after === undefined ? [] : raised(brand, after);
+export function complaintsOf(card: TestCard): readonly Complaint[] {
+  const after = afterChargeOf(card);
+  return after === undefined ? [] : raised(card.brand, after);
 }
 
 function raised(brand: CardBrand, after: AfterCharge): readonly Complaint[] {

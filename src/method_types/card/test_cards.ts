@@ -31,12 +31,6 @@ export type AfterCharge =
   | "refund_pending"
   | "refund_fails";
 
-/** What would follow the charge and is not supported, so that the card is refused: refunds that wait or fail. */
-export function refusedAfter({ outcome }: Pick<TestCard, "outcome">): AfterCharge | null {
-  const after = outcome.kind === "approve" ? outcome.after : undefined;
-  return after === "refund_fails" || after === "refund_pending" ? after : null;
-}
-
 export interface Approve {
   kind: "approve";
   /** `normal` if absent. */
@@ -52,6 +46,11 @@ export interface Approve {
   captcha?: true;
   /** If absent, a request for 3-D Secure is accepted, without a challenge. */
   three_d_secure?: "unsupported";
+}
+
+/** What happens after the charge of a card; undefined if nothing does. */
+export function afterChargeOf({ outcome }: TestCard): AfterCharge | undefined {
+  return outcome.kind === "approve" ? outcome.after : undefined;
 }
 
 export interface DeclineOutcome {

@@ -23,7 +23,7 @@ import {
 } from "../resource.ts";
 import { bookMovement } from "./balance_transaction.ts";
 import type { Charge } from "./charge.ts";
-import { checkRefundable } from "./dispute/index.ts";
+import { checkNotChargedBack } from "./dispute/index.ts";
 
 export interface Refund extends Row {
   readonly object: "refund";
@@ -125,7 +125,7 @@ export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise
     throw errors.rule(`Charges with payment method type ${type} cannot be refunded.`);
   }
   const amount = amountFor(before, input.amount, input.param ?? "amount");
-  await checkRefundable(tx, before);
+  await checkNotChargedBack(tx, before);
   const isOfCard = before.id.startsWith("ch_");
   const id = tx.newId(isOfCard ? "re_" : "pyr_");
   const booked = await bookMovement(tx, {

@@ -87,7 +87,7 @@ export async function disputesOf(reader: Reader, charge: string): Promise<readon
 }
 
 /** Refuses a refund of a charge whose payer's bank has taken the money. */
-export async function checkRefundable(tx: Tx, { id, disputed }: Charge): Promise<void> {
+export async function checkNotChargedBack(tx: Tx, { id, disputed }: Charge): Promise<void> {
   if (!disputed || (await disputesOf(tx, id)).every((one) => one.is_charge_refundable)) return;
   throw errors.rule(
     `Charge ${id} has been charged back; cannot issue a refund.`,

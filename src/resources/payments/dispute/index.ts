@@ -10,7 +10,7 @@ import { disputePayment } from "./open.ts";
 import { closeInquiries, decide, lapse } from "./outcome.ts";
 import { listParams, updateParams } from "./params.ts";
 
-export { checkRefundable } from "./dispute.ts";
+export { checkNotChargedBack } from "./dispute.ts";
 
 export const dispute = defineResource<Dispute>({
   object: "dispute",
