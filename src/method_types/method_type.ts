@@ -42,6 +42,8 @@ export interface PaymentMethodType {
   readonly capturesLater: boolean;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
   readonly utcOffset?: number;
+  /** For how many days after the payment it can be refunded; as long as one likes if absent. */
+  readonly refundDays?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
@@ -145,6 +147,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   complaints(method: Held<Details, Simulated>): readonly Complaint[];
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
+  /** How a refund goes whose payer can be reached at `email`. If absent, refunds succeed at once. */
+  refundCourse?(method: Held<Details, Simulated>, email: string | null): RefundCourse;
   /**
    * The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer.
    */
@@ -241,6 +245,22 @@ export interface Conclusion<Outcome = unknown> {
   readonly afterSeconds: number;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
+/** How a refund ends, so many seconds after it was made. */
+export type RefundEnd = { readonly afterSeconds: number } & (
+  | { readonly status: "succeeded" }
+  | { readonly status: "failed"; readonly failure_reason: string }
+);
+/** How a refund begins, and what becomes of it; `ends` is null if nothing does. */
+export type RefundCourse =
+  | { readonly begins: "pending" | "succeeded"; readonly ends: RefundEnd | null }
+  | {
+      /** The payer is asked by e-mail for an account to send the money to. */
+      readonly begins: "requires_action";
+      /** How long they may take to answer. */
+      readonly answerSeconds: number;
+      readonly ends: RefundEnd;
+    };
+export const REFUNDED_AT_ONCE: RefundCourse = { begins: "succeeded", ends: null };
 /** For families whose payers never have to act. */
 export function neverActs(): never {
   throw new Error("a payer of this type never has to act");

@@ -19,7 +19,6 @@ export function cardEntries(): readonly CardEntry[] {
     country,
     names: aliases.map((alias) => `pm_card_${alias}`),
     outcome: outcomeText(outcome),
-    refused: outcome.kind === "approve" && outcome.after !== undefined && AFTERWARDS[outcome.after] === LATER,
   }));
 }
 
@@ -59,22 +58,19 @@ const CHECKS = {
   cvc_check: "the security code",
 } as const;
 
-const LATER = "Refused for now: its refunds would have to wait or fail.";
 const AFTERWARDS: Readonly<Record<AfterCharge, string>> = {
-  dispute_ce3_eligible:
-    "Goes through, and is disputed as fraud; Visa's compelling evidence 3.0 can answer it.",
-  dispute_compliance: "Goes through, and is disputed as against the rules of the card network.",
-  dispute_fraudulent: "Goes through, and is disputed as fraud.",
-  dispute_multiple: "Goes through, and is disputed twice.",
-  dispute_not_received: "Goes through, and is disputed because nothing was received.",
-  early_fraud_warning: "Goes through, and its issuer warns of fraud.",
-  inquiry: "Goes through, and its issuer inquires about it.",
-  refund_fails: LATER,
-  refund_pending: LATER,
+  dispute_ce3_eligible: "and is disputed as fraud, which Visa's compelling evidence 3.0 can answer",
+  dispute_compliance: "and is disputed as against the rules of the card network",
+  dispute_fraudulent: "and is disputed as fraud",
+  dispute_multiple: "and is disputed twice",
+  dispute_not_received: "and is disputed because nothing was received",
+  early_fraud_warning: "and its issuer warns of fraud",
+  inquiry: "and its issuer inquires about it",
+  refund_fails: "and a refund succeeds, and fails some seconds later",
+  refund_pending: "and a refund is pending, and succeeds some seconds later",
 };
 
 function approvedText({ risk, checks, rule, after, bypassPending }: Approve): string {
-  if (after !== undefined) return AFTERWARDS[after];
   const parts = ["Goes through"];
   for (const [check, result] of Object.entries(checks ?? {})) {
     const name = CHECKS[check as keyof typeof CHECKS]; // the keys of `checks` are those of `CHECKS`
@@ -84,6 +80,7 @@ function approvedText({ risk, checks, rule, after, bypassPending }: Approve): st
     parts.push(`and so a payment that gives it is declined: \`${rule.decline.decline_code}\``);
   if (risk === "elevated") parts.push("with an elevated risk");
   if (bypassPending) parts.push("and the money is available at once");
+  if (after !== undefined) parts.push(AFTERWARDS[after]);
   return `${parts.join(", ")}.`;
 }
 

@@ -13,6 +13,8 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   setup_intent_mandate_invalid: "The set-up needs a mandate of the payer.",
   amount_too_large: "A total or an amount to capture is above what is possible.",
   amount_too_small: "A total is below the least amount of its currency.",
+  balance_insufficient: "More is to be paid out than is available.",
+  charge_not_refundable: "Too much time has passed since the payment for its payment method to be refunded.",
   charge_already_refunded: "Everything of the charge was given back before.",
   charge_disputed: "The payer's bank has taken the money of the charge.",
   coupon_expired: "The coupon can no longer be used.",

@@ -107,10 +107,21 @@ export const AREAS: readonly Area[] = [
         "an early fraud warning",
         "The issuer of a card thinks that a charge was fraud. A refund may prevent a dispute.",
       ),
+      balance: words(
+        "Balance",
+        "the balance",
+        "What of the account's money can be paid out, and what cannot yet, by currency.",
+        "balances",
+      ),
       balance_transaction: words(
         "Balance transactions",
         "a balance transaction",
-        "What a charge, a refund or a dispute does to the balance of the account.",
+        "What a charge, a refund, a dispute or a payout does to the balance of the account.",
+      ),
+      payout: words(
+        "Payouts",
+        "a payout",
+        "Money of the balance on its way to the shop's bank. No money moves.",
       ),
     },
   },

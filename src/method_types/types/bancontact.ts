@@ -19,5 +19,6 @@ export const bancontact = redirectType("bank_redirect", {
   }),
   usualOptions: { preferred_language: "en" },
   intentOptions: savedAsDebit,
+  refundDays: 180,
   sessionOptions: savedOffSession,
 });

@@ -1,11 +1,12 @@
 /**
- * Balance transactions: what a charge, refund or dispute does to the account's balance. These make them; clients can
- * only read them.
+ * Balance transactions: what a charge, a refund, a dispute or a payout does to the account's balance. These make them;
+ * clients can only read them.
  */
 import { scale } from "../../core/amounts.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { defineResource, lists, reference, retrieves, type Surroundings, type Wire } from "../resource.ts";
+import { addToBalance, dayAfter } from "./balance.ts";
 
 export interface BalanceTransaction extends Row {
   readonly object: "balance_transaction";
@@ -25,19 +26,29 @@ export interface BalanceTransaction extends Row {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "dispute" | "dispute_reversal" | "refund";
+  readonly reporting_category: (typeof CATEGORIES)[MovementType] | "dispute_reversal";
   readonly source: string;
   readonly status: "available" | "pending";
   readonly type: MovementType;
 }
 
-/** What booked it. Payments with other methods than cards, and their refunds, have names of their own. */
-type MovementType = "adjustment" | "charge" | "payment" | "payment_refund" | "refund";
+/** What books movements, and how reports group them. Payments with other methods than cards have names of their own. */
+const CATEGORIES = {
+  adjustment: "dispute",
+  charge: "charge",
+  payment: "charge",
+  payment_refund: "refund",
+  payout: "payout",
+  payout_cancel: "payout_reversal",
+  refund: "refund",
+  refund_failure: "refund_failure",
+} as const;
+type MovementType = keyof typeof CATEGORIES;
 
 /** Stripe's standard card pricing in the US: 2.9 % and 30 cents. */
 const FEE_PER_THOUSAND = 29;
 const FEE_FIXED = 30;
-const SECONDS_TO_AVAILABLE = 2 * 86_400;
+const DAYS_TO_AVAILABLE = 2;
 
 interface Movement {
   readonly type: MovementType;
@@ -49,24 +60,26 @@ interface Movement {
   readonly availableAtOnce: boolean;
   /** The fee, if it is not that of a charge. */
   readonly fee?: { readonly amount: number; readonly description: string };
-  /** What it is reported as, if neither a charge nor a refund. */
-  readonly category?: "dispute" | "dispute_reversal";
+  /** What it is reported as, if not as usual for its type. */
+  readonly category?: "dispute_reversal";
 }
 
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
-  const isIncoming = type === "charge" || type === "payment";
-  const processing = isIncoming ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const isPayment = CATEGORIES[type] === "charge";
+  const processing = isPayment ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
   const { amount: fee, description } = movement.fee ?? {
     amount: processing,
     description: "Stripe processing fees",
   };
+  const available_on = movement.availableAtOnce ? tx.now : dayAfter(tx.now, DAYS_TO_AVAILABLE);
+  await addToBalance(tx.at(null), { available_on, currency, net: amount - fee }, isPayment);
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",
     amount,
-    available_on: tx.now + (movement.availableAtOnce ? 0 : SECONDS_TO_AVAILABLE),
+    available_on,
     balance_type: "payments",
     created: tx.now,
     currency,
@@ -86,7 +99,7 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
             },
           ],
     net: amount - fee,
-    reporting_category: movement.category ?? (isIncoming ? "charge" : "refund"),
+    reporting_category: movement.category ?? CATEGORIES[type],
     source: movement.source,
     status: movement.availableAtOnce ? "available" : "pending",
     type,
@@ -112,7 +125,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   path: "/v1/balance_transactions",
   permission: "balance_transaction_source",
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
-  expands: { source: reference("charge", "dispute", "refund") },
+  expands: { source: reference("charge", "dispute", "refund", "payout") },
   operations: {
     "GET /": lists("balance_transaction", listParams, ({ currency, source, type }) => ({
       currency,

@@ -86,7 +86,6 @@ export async function awaitAnswer(tx: Tx, { id, evidence_details }: Dispute): Pr
 export function withdraw(tx: Tx, dispute: Dispute): Promise<BalanceTransaction> {
   return bookMovement(tx, {
     type: "adjustment",
-    category: "dispute",
     amount: -dispute.amount,
     currency: dispute.currency,
     description: `Chargeback withdrawal for ${dispute.charge}`,
