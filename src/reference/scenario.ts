@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { DISPUTING } from "./dispute_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 
@@ -92,8 +93,6 @@ const DEBIT = {
   return_url: "https://example.com/back",
 };
 
-const PAID = { amount: 2198, currency: "usd", confirm: true, automatic_payment_methods: CARD_METHODS };
-
 const PAYMENTS: readonly Step[] = [
   post(
     "/v1/payment_intents",
@@ -109,18 +108,8 @@ const PAYMENTS: readonly Step[] = [
     "refund",
   ),
   on("$refund.id", post("/v1/refunds/:id", { metadata: { order: "6735" } })),
-  ...["createDispute", "createDispute", "createIssuerFraudRecord"].map((card) =>
-    post("/v1/payment_intents", { ...PAID, payment_method: `pm_card_${card}` }),
-  ),
-  { route: "GET /v1/disputes", params: { limit: 2 }, keep: "disputes" },
-  on(
-    "$disputes.data.0.id",
-    post("/v1/disputes/:id", {
-      evidence: { shipping_carrier: "DHL", uncategorized_text: "winning_evidence" },
-    }),
-  ),
-  on("$disputes.data.1.id", post("/v1/disputes/:id/close")),
   on("$refund.id", post("/v1/refunds/:id/cancel")),
+  on("$refund.id", post("/v1/test_helpers/refunds/:id/expire")),
   on("$intent.latest_charge", post("/v1/charges/:id/refund", { amount: 100 })),
   on("$intent.latest_charge", post("/v1/charges/:id/refunds", { amount: 100 }, "part")),
   { route: "GET /v1/charges/:id/refunds/:sub", id: "$intent.latest_charge", sub: "$part.id" },
@@ -146,7 +135,14 @@ const PAYMENTS: readonly Step[] = [
   { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
   post(
     "/v1/payment_intents",
-    { ...PAID, capture_method: "manual", payment_method: "pm_card_visa" },
+    {
+      amount: 2198,
+      currency: "usd",
+      capture_method: "manual",
+      confirm: true,
+      payment_method: "pm_card_visa",
+      automatic_payment_methods: CARD_METHODS,
+    },
     "authorized",
   ),
   on("$authorized.id", post("/v1/payment_intents/:id/capture", { amount_to_capture: 1099 })),
@@ -316,6 +312,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...DISPUTING,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,
