@@ -8,6 +8,7 @@ import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
 import type { Complaint } from "./complaint.ts";
 import type { Decline } from "./decline.ts";
+import type { RefundCourse } from "./refund_course.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -245,22 +246,6 @@ export interface Conclusion<Outcome = unknown> {
   readonly afterSeconds: number;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
-/** How a refund ends, so many seconds after it was made. */
-export type RefundEnd = { readonly afterSeconds: number } & (
-  | { readonly status: "succeeded" }
-  | { readonly status: "failed"; readonly failure_reason: string }
-);
-/** How a refund begins, and what becomes of it; `ends` is null if nothing does. */
-export type RefundCourse =
-  | { readonly begins: "pending" | "succeeded"; readonly ends: RefundEnd | null }
-  | {
-      /** The payer is asked by e-mail for an account to send the money to. */
-      readonly begins: "requires_action";
-      /** How long they may take to answer. */
-      readonly answerSeconds: number;
-      readonly ends: RefundEnd;
-    };
-export const REFUNDED_AT_ONCE: RefundCourse = { begins: "succeeded", ends: null };
 /** For families whose payers never have to act. */
 export function neverActs(): never {
   throw new Error("a payer of this type never has to act");

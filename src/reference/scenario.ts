@@ -93,6 +93,8 @@ const DEBIT = {
   return_url: "https://example.com/back",
 };
 
+const PAID = { amount: 2198, currency: "usd", confirm: true, automatic_payment_methods: CARD_METHODS };
+
 const PAYMENTS: readonly Step[] = [
   post(
     "/v1/payment_intents",
@@ -119,13 +121,7 @@ const PAYMENTS: readonly Step[] = [
     "$part.id",
   ),
   { route: "GET /v1/charges/:id", id: "$intent.latest_charge" },
-  post("/v1/payment_intents", {
-    amount: 5000,
-    currency: "usd",
-    confirm: true,
-    payment_method: "pm_card_bypassPending",
-    automatic_payment_methods: CARD_METHODS,
-  }),
+  post("/v1/payment_intents", { ...PAID, amount: 5000, payment_method: "pm_card_bypassPending" }),
   { route: "GET /v1/balance" },
   post("/v1/payouts", { amount: 1100, currency: "usd", description: "For July" }, "payout"),
   on("$payout.id", post("/v1/payouts/:id", { metadata: { order: "6735" } })),
@@ -135,14 +131,7 @@ const PAYMENTS: readonly Step[] = [
   { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
   post(
     "/v1/payment_intents",
-    {
-      amount: 2198,
-      currency: "usd",
-      capture_method: "manual",
-      confirm: true,
-      payment_method: "pm_card_visa",
-      automatic_payment_methods: CARD_METHODS,
-    },
+    { ...PAID, capture_method: "manual", payment_method: "pm_card_visa" },
     "authorized",
   ),
   on("$authorized.id", post("/v1/payment_intents/:id/capture", { amount_to_capture: 1099 })),

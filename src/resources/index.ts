@@ -37,7 +37,7 @@ import { earlyFraudWarning } from "./payments/early_fraud_warning.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
-import { refund, refundOfCharge } from "./payments/refund/index.ts";
+import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
 
@@ -70,6 +70,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     charge,
     refund,
     refundOfCharge,
+    refundHelpers,
     paymentIntent,
     setupIntent,
     invoice,

@@ -30,10 +30,9 @@ import {
   type Kept,
   type Making,
   neverActs,
-  REFUNDED_AT_ONCE,
-  type RefundCourse,
   redirectToUrl,
 } from "../method_type.ts";
+import { REFUNDED_AT_ONCE, type RefundCourse } from "../refund_course.ts";
 import { ANSWER_SECONDS, REFUNDED_LATER } from "./parts.ts";
 
 /** What is stored of a card but never shown. */

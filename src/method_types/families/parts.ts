@@ -1,7 +1,8 @@
 /** What several families share: results that say no more than that it was paid, how soon, and what a payer must have told. */
 import { sha256 } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
-import type { Billing, Making, RefundCourse } from "../method_type.ts";
+import type { Billing, Making } from "../method_type.ts";
+import type { RefundCourse } from "../refund_course.ts";
 
 /** An approval of a network that assesses no risk. */
 export const APPROVED = {

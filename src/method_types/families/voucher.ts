@@ -17,9 +17,9 @@ import {
   type NextAction,
   neverActs,
   type PaymentMethodType,
-  type RefundEnd,
   type Terms,
 } from "../method_type.ts";
+import type { RefundEnd } from "../refund_course.ts";
 import { ANSWER_SECONDS, APPROVED, checkBilling } from "./parts.ts";
 
 /** What differs between the types. */

@@ -233,6 +233,17 @@ describe("waiting for the payer", () => {
     expect(await chargeOf(shop)).toMatchObject({ amount_refunded: 0, refunded: false });
   });
 
+  test("a test need not wait for that", async () => {
+    const shop = await byKonbini();
+    const { id } = await shop.stripe.refunds.create({ payment_intent: shop.intent });
+    const expired = await shop.stripe.testHelpers.refunds.expire(id);
+    expect(expired).toMatchObject({ failure_reason: "unknown", status: "failed" });
+    expect(await chargeOf(shop)).toMatchObject({ amount_refunded: 0, refunded: false });
+    expect((await refused(shop.stripe.testHelpers.refunds.expire(id))).message).toContain(
+      "cannot be expired",
+    );
+  });
+
   test("it can be canceled until then", async () => {
     const shop = await byKonbini();
     const { stripe, intent } = shop;

@@ -23,17 +23,27 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
   else await tellUpdated(tx, before, ended(before, "succeeded"));
 }
 
-/** `POST /v1/refunds/:id/cancel`: as long as the payer is asked where the money shall go. */
+/** `POST /v1/refunds/:id/cancel` */
 export async function cancel(tx: Tx, call: Call<unknown>): Promise<Refund> {
-  const before = await byPath<Refund>(tx, "refund", call.id);
-  if (before.status !== "requires_action") {
+  return giveBack(tx, await waiting(tx, call.id, "canceled"), "canceled", "merchant_request");
+}
+
+/** `POST /v1/test_helpers/refunds/:id/expire`: as if the payer had not answered in time. */
+export async function expire(tx: Tx, call: Call<unknown>): Promise<Refund> {
+  return giveBack(tx, await waiting(tx, call.id, "expired"), "failed", "unknown");
+}
+
+/** A refund that waits for its payer and will no more; refuses any other. */
+async function waiting(tx: Tx, id: string, becomes: "canceled" | "expired"): Promise<Refund> {
+  const refund = await byPath<Refund>(tx, "refund", id);
+  if (refund.status !== "requires_action") {
     throw errors.rule(
-      `This refund cannot be canceled, because its status is ${before.status}. Only a refund with a status of ` +
-        "requires_action can be canceled.",
+      `This refund cannot be ${becomes}, because its status is ${refund.status}. Only a refund with a status of ` +
+        `requires_action can be ${becomes}.`,
     );
   }
-  await tx.cancel(REFUND_TIMER, before.id);
-  return giveBack(tx, before, "canceled", "merchant_request");
+  await tx.cancel(REFUND_TIMER, id);
+  return refund;
 }
 
 /** The refund has come to nothing: the balance has the money again, and the charge can be refunded again. */

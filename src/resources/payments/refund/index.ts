@@ -17,7 +17,7 @@ import {
   writes,
 } from "../../resource.ts";
 import type { Charge } from "../charge.ts";
-import { cancel, conclude } from "./concluded.ts";
+import { cancel, conclude, expire } from "./concluded.ts";
 import { createParams, listParams, updateParams } from "./params.ts";
 import { changeMetadata, makeRefund, REFUND_TIMER, type Refund } from "./refund.ts";
 
@@ -77,4 +77,14 @@ export const refund = defineResource<Refund>({
   },
   timers: { [REFUND_TIMER]: { does: "unit", run: conclude } },
   view: (row) => inWireOrder(publicPart(row)),
+});
+
+/** Stands for no object: what tests do to refunds, as Stripe's helpers for tests have it. */
+export const refundHelpers = defineResource({
+  object: "_refund_helpers",
+  path: "/v1/test_helpers/refunds",
+  permission: "charge",
+  operations: {
+    "POST /:id/expire": writes(noParams, expire, { answers: { kind: "refund", list: false } }),
+  },
 });

@@ -6,7 +6,7 @@
 import { formatAmount } from "../../../core/currencies.ts";
 import { errors } from "../../../core/errors.ts";
 import { typeNamed } from "../../../method_types/index.ts";
-import { REFUNDED_AT_ONCE, type RefundCourse } from "../../../method_types/method_type.ts";
+import { REFUNDED_AT_ONCE, type RefundCourse } from "../../../method_types/refund_course.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
