@@ -14,6 +14,7 @@ const WORKING: Readonly<Record<string, string | null>> = {
   ...only("billing_portal.configuration", "created", "updated"),
   ...only("billing_portal.session", "created"),
   ...only("charge", "captured", "failed", "refund.updated", "refunded", "succeeded"),
+  ...only("charge.dispute", "closed", "created", "updated"),
   ...only("checkout.session", "completed", "expired"),
   ...only("coupon", "created", "deleted", "updated"),
   ...only("credit_note", "created", "updated", "voided"),
@@ -52,9 +53,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   ...because("fund_cash_balance)", {
     cash_balance: ["funds_available"],
     customer_cash_balance_transaction: ["created"],
-  }),
-  ...because("Checkstand does not support the test card", {
-    "charge.dispute": ["closed", "created", "updated"],
   }),
   ...because("/sources)", { "customer.source": ["created", "updated"] }),
   ...because("Unrecognized request URL (POST: /v1/identity/", {

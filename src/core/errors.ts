@@ -293,11 +293,6 @@ export const errors = {
       undefined,
       param,
     ),
-  unsupportedTestCard: (card: string, after: string) =>
-    malformed(
-      `Checkstand does not support the test card ${card} yet: what follows its charge (${after}) would not happen, and ` +
-        "so it is refused rather than charged. See docs/fidelity.md for what is supported.",
-    ),
   missingParam: (param: string) =>
     malformed(`Missing required param: ${named(param)}.`, "parameter_missing", param, { namesParam: true }),
   emptyParam: (param: string) =>

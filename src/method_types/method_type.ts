@@ -6,6 +6,7 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
+import type { Complaint } from "./complaint.ts";
 import type { Decline } from "./decline.ts";
 import type { RefundCourse } from "./refund_course.ts";
 import type { SavedDebit, SavedDetails } from "./saved_method.ts";
@@ -148,6 +149,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
+  /** What is raised against a payment with the method, once its money was captured. */
+  complaints(method: Held<Details, Simulated>): readonly Complaint[];
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
   /** How a refund goes whose payer can be reached at `email`. If absent, refunds succeed at once. */

@@ -16,6 +16,7 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   balance_insufficient: "More is to be paid out than is available.",
   charge_already_refunded: "Everything of the charge was given back before.",
   charge_not_refundable: "Too much time has passed since the payment for its payment method to be refunded.",
+  charge_disputed: "The payer's bank has taken the money of the charge.",
   coupon_expired: "The coupon can no longer be used.",
   customer_max_subscriptions: "The customer has 500 subscriptions that have not ended.",
   customer_tax_location_invalid: "Automatic tax cannot tell where the customer is.",

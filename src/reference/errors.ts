@@ -38,7 +38,6 @@ const STAND_INS: Arguments = {
   unknownParams: [[PARAM], NAME],
   notSupportedYet: [PARAM],
   notSupportedValue: [PARAM, VALUE],
-  unsupportedTestCard: ["{card}", "{what follows}"],
   missingParam: [PARAM],
   emptyParam: [PARAM],
   invalidInteger: [PARAM, VALUE],

@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { DISPUTING } from "./dispute_scenario.ts";
 import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
@@ -93,6 +94,8 @@ const DEBIT = {
   return_url: "https://example.com/back",
 };
 
+const PAID = { amount: 2198, currency: "usd", confirm: true, automatic_payment_methods: CARD_METHODS };
+
 const PAYMENTS: readonly Step[] = [
   post(
     "/v1/payment_intents",
@@ -114,14 +117,7 @@ const PAYMENTS: readonly Step[] = [
   { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
   post(
     "/v1/payment_intents",
-    {
-      amount: 2198,
-      currency: "usd",
-      capture_method: "manual",
-      confirm: true,
-      payment_method: "pm_card_visa",
-      automatic_payment_methods: CARD_METHODS,
-    },
+    { ...PAID, capture_method: "manual", payment_method: "pm_card_visa" },
     "authorized",
   ),
   on("$authorized.id", post("/v1/payment_intents/:id/capture", { amount_to_capture: 1099 })),
@@ -245,6 +241,8 @@ const READING: readonly string[] = [
   "setup_intents",
   "charges",
   "refunds",
+  "disputes",
+  "radar/early_fraud_warnings",
   "balance_transactions",
   "payouts",
   "subscriptions",
@@ -291,6 +289,7 @@ export const SCENARIO: readonly Step[] = [
   ...CUSTOMERS,
   ...PAYMENTS,
   ...MONEY_BACK,
+  ...DISPUTING,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

@@ -102,6 +102,17 @@ export const AREAS: readonly Area[] = [
       mandate: words("Mandates", "a mandate", "A payer's permission to take money from their bank account."),
       charge: words("Charges", "a charge", "One attempt to take money. No money moves."),
       refund: words("Refunds", "a refund", "Money of a charge that is given back. No money moves."),
+      dispute: words(
+        "Disputes",
+        "a dispute",
+        "The payer's bank asks for the money of a charge (`needs_response`), or about it (`warning_needs_response`). Test " +
+          "cards and test bank accounts begin them, and words in `evidence` decide them.",
+      ),
+      "radar.early_fraud_warning": words(
+        "Early fraud warnings",
+        "an early fraud warning",
+        "The issuer of a card thinks that a charge was fraud. A refund may prevent a dispute.",
+      ),
       balance: words(
         "Balance",
         "the balance",
@@ -111,7 +122,7 @@ export const AREAS: readonly Area[] = [
       balance_transaction: words(
         "Balance transactions",
         "a balance transaction",
-        "What a charge, a refund or a payout does to the balance of the account.",
+        "What a charge, a refund, a dispute or a payout does to the balance of the account.",
       ),
       payout: words(
         "Payouts",

@@ -32,6 +32,8 @@ import { webhookEndpoint } from "./events/webhook_endpoint.ts";
 import { balance } from "./payments/balance.ts";
 import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
+import { dispute } from "./payments/dispute/index.ts";
+import { earlyFraudWarning } from "./payments/early_fraud_warning.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
@@ -95,6 +97,9 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     lineItem,
     paymentPage,
     paymentLink,
+    // Last, so that whatever else follows from a payment has happened before it is disputed.
+    earlyFraudWarning,
+    dispute,
   ];
   // The resources have different row types; the registry hands each one only rows of its own kind.
   return resources as unknown as readonly Resource[];

@@ -5,6 +5,7 @@
  */
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
+import type { Complaint } from "../complaint.ts";
 import type { Decline } from "../decline.ts";
 import type {
   AskedField,
@@ -28,7 +29,7 @@ export interface TestAccount {
   readonly answers?: "late";
   /** Not accepted at all: the code of the refusal. */
   readonly refused?: string;
-  /** What follows the payment, which is not supported here. */
+  /** What follows the payment. */
   readonly after?: "dispute";
 }
 
@@ -67,6 +68,8 @@ export interface Debit {
 interface SimulatedAccount {
   readonly fails: FailureCode | null;
   readonly answers: "late" | "soon";
+  /** Absent if nothing follows the payment. */
+  readonly after?: "dispute";
 }
 
 /** Why a debit fails, as Stripe's documentation of failed debits words it. */
@@ -126,6 +129,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     attempt: async ({ purpose }) =>
       purpose === "setup" ? APPROVED : { result: "processing", details: null },
     instructions: neverActs,
+    complaints: ({ simulated }) => (simulated.after === "dispute" ? [REVOKED] : []),
     isRefundable: true,
     refundCourse: () => REFUNDED_LATER,
     concluded: ({ simulated: { answers, fails } }) => ({
@@ -149,6 +153,15 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
   };
 }
 
+/** The payer has the money back at once, and the shop is not asked. */
+const REVOKED: Complaint = {
+  raises: "dispute",
+  as: "final",
+  reason: "debit_not_authorized",
+  programs: [],
+  shown: { network_reason_code: null },
+};
+
 function failure(code: FailureCode): Decline {
   return { code, message: FAILURES[code], advice_code: null };
 }
@@ -161,11 +174,13 @@ function made(given: Debit, hash: Hash, making: Making): Kept<Hash, SimulatedAcc
   const account = given.accounts[key];
   if (account === undefined) throw notForTests(given, param);
   if (account.refused !== undefined) throw errors.rule(UNUSABLE, param, account.refused);
-  if (account.after !== undefined)
-    throw errors.notSupportedValue(param, `an account whose payments end in a ${account.after}`);
   return {
     details: { ...given.details(hash), fingerprint: fingerprintOf(given.type, key, accountId) },
-    simulated: { fails: account.fails ?? null, answers: account.answers ?? "soon" },
+    simulated: {
+      fails: account.fails ?? null,
+      answers: account.answers ?? "soon",
+      ...(account.after === undefined ? {} : { after: account.after }),
+    },
   };
 }
 

@@ -2,6 +2,8 @@
  * How Link behaves, Stripe's own wallet. Its payers are known to Stripe by their e-mail address and agree in a window
  * of Stripe's, before the request: so an attempt is approved at once. Here every address is of somebody who has agreed.
  */
+
+import { noComplaints } from "../complaint.ts";
 import { answersAtOnce, type Family, type Making, neverActs } from "../method_type.ts";
 import type { SavedDetails } from "../saved_method.ts";
 import { APPROVED } from "./parts.ts";
@@ -28,6 +30,7 @@ export const linkFamily: Family<LinkDetails, null, null> = {
   instructions: neverActs,
   isRefundable: true,
   concluded: answersAtOnce,
+  complaints: noComplaints,
   used: (method) => method,
   chargeDetails: () => ({ country: null }),
   setupDetails: () => ({}),

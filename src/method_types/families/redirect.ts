@@ -5,6 +5,7 @@
  */
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
+import { noComplaints } from "../complaint.ts";
 import {
   type Asks,
   answersAtOnce,
@@ -138,6 +139,7 @@ function redirectFamily(
         : { result: "needs_action" };
     },
     instructions: neverActs,
+    complaints: noComplaints,
     isRefundable: true,
     ...(given.paysLater || given.refundsLater ? { refundCourse: () => REFUNDED_LATER } : {}),
     concluded: () =>

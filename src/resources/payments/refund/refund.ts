@@ -13,6 +13,7 @@ import { heldOf, type PaymentMethod } from "../../customers/payment_method/index
 import { byPath, changesBetween, updateAndTell, type Wire } from "../../resource.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { checkNotChargedBack } from "../dispute/index.ts";
 
 export interface Refund extends Row {
   readonly object: "refund";
@@ -92,6 +93,7 @@ interface Wanted {
 export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise<Refund> {
   const { family } = checkRefundable(before, tx.now);
   const amount = amountFor(before, input.amount, input.param ?? "amount");
+  await checkNotChargedBack(tx, before);
   const method = await byPath<PaymentMethod>(tx, "payment_method", before.payment_method);
   const email = input.instructions_email ?? method.billing_details.email;
   const course = courseOf(method, email);
