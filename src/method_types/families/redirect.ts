@@ -5,7 +5,6 @@
  */
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
-import { noComplaints } from "../complaint.ts";
 import {
   type Asks,
   answersAtOnce,
@@ -135,7 +134,6 @@ function redirectFamily(
         : { result: "needs_action" };
     },
     instructions: neverActs,
-    complaints: noComplaints,
     isRefundable: true,
     concluded: () =>
       given.paysLater ? { afterSeconds: ANSWER_SECONDS.soon, result: APPROVED } : answersAtOnce(),
