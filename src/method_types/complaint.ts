@@ -32,8 +32,3 @@ export interface RaisedWarning {
   readonly raises: "fraud_warning";
   readonly fraud_type: string;
 }
-
-/** For families against whose payments nothing is raised. */
-export function noComplaints(): readonly Complaint[] {
-  return [];
-}

@@ -149,8 +149,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
-  /** What is raised against a payment with the method, once its money was captured. */
-  complaints(method: Held<Details, Simulated>): readonly Complaint[];
+  /** What is raised against a payment with the method, once its money was captured. If absent, nothing is. */
+  complaints?(method: Held<Details, Simulated>): readonly Complaint[];
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
   /** How a refund goes whose payer can be reached at `email`. If absent, refunds succeed at once. */

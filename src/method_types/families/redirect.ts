@@ -5,7 +5,6 @@
  */
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
-import { noComplaints } from "../complaint.ts";
 import {
   type Asks,
   answersAtOnce,
@@ -139,7 +138,6 @@ function redirectFamily(
         : { result: "needs_action" };
     },
     instructions: neverActs,
-    complaints: noComplaints,
     isRefundable: true,
     ...(given.paysLater || given.refundsLater ? { refundCourse: () => REFUNDED_LATER } : {}),
     concluded: () =>

@@ -5,7 +5,6 @@
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
-import { noComplaints } from "../complaint.ts";
 import {
   type AskedField,
   type Asks,
@@ -141,7 +140,6 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     chargeDetails: ({ details }, { intentId }) => given.charge(details, digitsFor(intentId)),
     setupDetails: () => ({}),
     refundDestination: given.refund,
-    complaints: noComplaints,
     isRefundable: given.isRefundable,
     refundCourse: (_method, email) => ({
       begins: "requires_action",

@@ -32,6 +32,6 @@ export async function complaintsAbout<K extends Complaint["raises"]>(
   kind: K,
 ): Promise<readonly Extract<Complaint, { raises: K }>[]> {
   const method = await reader.get<PaymentMethod>("payment_method", payment_method);
-  const all = method === null ? [] : typeNamed(method.type).family.complaints(heldOf(method));
+  const all = method === null ? [] : (typeNamed(method.type).family.complaints?.(heldOf(method)) ?? []);
   return all.filter((one): one is Extract<Complaint, { raises: K }> => one.raises === kind);
 }
