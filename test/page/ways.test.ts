@@ -96,6 +96,7 @@ async function go(way: Way): Promise<void> {
   if (way.outcome === "cancel") {
     const { status } = await call("POST", `/${session.id}/expire`, "");
     expect(status).toBe(endOf(way).status === "expired" ? 200 : 400);
+    await page.goto("about:blank"); // the same URL would not be loaded again
     await page.goto(session.url);
     await page.getByTestId(status === 200 ? "session-expired" : "session-complete").waitFor();
   }
