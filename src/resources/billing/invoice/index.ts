@@ -63,7 +63,6 @@ export { markUncollectible, voidInvoice } from "./close.ts";
 export {
   beginPayment,
   finishPayment,
-  isExhausted,
   methodOf,
   NO_METHOD,
 } from "./collect.ts";
@@ -98,6 +97,7 @@ export { openInvoice, owedInvoice, paidInvoice, payInvoice } from "./pay.ts";
 export { composePreview } from "./preview.ts";
 export type { Sale, SoldLine } from "./sale.ts";
 export { currencyOf, ratesFrom } from "./sold.ts";
+export { isExhausted } from "./tries.ts";
 
 /** The most lines that an invoice shows within itself. */
 const LINES_SHOWN_MAX = 10;
