@@ -205,6 +205,27 @@ export async function onFailed(tx: Tx, intent: PaymentIntent): Promise<void> {
   await failed(own, { ...open, _charge: intent.latest_charge }, isForGood ? method : null);
 }
 
+/** Reacts to `payment_intent.processing`: the try is counted, and the bank is waited for. */
+export async function onProcessing(tx: Tx, intent: PaymentIntent): Promise<void> {
+  const waiting = await waitingFor(tx, intent);
+  if (waiting !== null) await countUnderWay(waiting.own, waiting.open);
+}
+
+/** Counts a try that is with the bank, which says later how it went. */
+export async function countUnderWay(tx: Tx, open: Invoice): Promise<Invoice> {
+  const attempt_count = countOf(open);
+  const after: Invoice = {
+    ...open,
+    attempt_count,
+    attempted: true,
+    next_payment_attempt: open._trying ? null : nextAttempt(open, attempt_count, tx.now),
+    _trying: open._trying && "counted",
+  };
+  await tx.update(after);
+  await tellChanged(tx, open, after);
+  return after;
+}
+
 /** Reacts to `payment_intent.requires_action`: the invoice waits for its payer. */
 export async function onActionRequired(tx: Tx, intent: PaymentIntent): Promise<void> {
   const waiting = await waitingFor(tx, intent);
@@ -246,6 +267,11 @@ async function schedule(tx: Tx, invoice: Invoice): Promise<void> {
 async function tell(tx: Tx, event: string, before: Invoice, after: Invoice): Promise<void> {
   await tx.update(after);
   await tx.emit(event, after);
+  await tellChanged(tx, before, after);
+}
+
+/** Emits `invoice.updated` if what a try changes of an invoice has changed. */
+async function tellChanged(tx: Tx, before: Invoice, after: Invoice): Promise<void> {
   const { attempt_count, attempted, next_payment_attempt } = before;
   const old = { attempt_count, attempted, next_payment_attempt };
   const changed = Object.entries(old).filter(([key, value]) => after[key as keyof typeof old] !== value);

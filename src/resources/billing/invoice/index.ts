@@ -31,7 +31,7 @@ import { searches } from "../../search.ts";
 import { searchable } from "../../search_query.ts";
 import { beginPay, finalize, finishPay, markById, send, voidById } from "./actions.ts";
 import { advances } from "./advance.ts";
-import { onActionRequired, onFailed, onSucceeded } from "./collect.ts";
+import { onActionRequired, onFailed, onProcessing, onSucceeded } from "./collect.ts";
 import { createInvoice } from "./create.ts";
 import { reminders } from "./due.ts";
 import { inPath } from "./in_path.ts";
@@ -258,6 +258,7 @@ export const invoice = defineResource<Invoice>({
   reacts: {
     "invoice.paid": (tx, row) => onPaid(tx, row as Invoice),
     "payment_intent.payment_failed": (tx, row) => onFailed(tx, row as PaymentIntent),
+    "payment_intent.processing": (tx, row) => onProcessing(tx, row as PaymentIntent),
     "payment_intent.requires_action": (tx, row) => onActionRequired(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx, row) => onSucceeded(tx, row as PaymentIntent),
   },

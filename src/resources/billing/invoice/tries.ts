@@ -6,9 +6,9 @@ const DAY_SECONDS = 86_400;
 const RETRY_DAYS: readonly number[] = [3, 5, 7];
 
 /** The first try of any kind counts; after it only those that the invoice makes by itself (Stripe docs). */
-export function countOf({ attempt_count, attempted, _trying: byItself }: Invoice): number {
+export function countOf({ attempt_count, attempted, _trying }: Invoice): number {
   const before = attempted ? Math.max(attempt_count, 1) : 0;
-  return byItself ? before + 1 : Math.max(before, 1);
+  return _trying === true ? before + 1 : Math.max(before, 1);
 }
 
 /**
