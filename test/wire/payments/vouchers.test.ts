@@ -228,6 +228,19 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
   });
 });
 
+test("a method whose voucher waits to be paid can be used by no other intent", async () => {
+  const shop = shopIn("BR");
+  const waiting = await confirmed(shop, "boleto", "fill_never@example.com");
+  const method = { payment_method: String(waiting.payment_method), payment_method_data: undefined };
+  expect((await refused(confirmed(shop, "boleto", "", method))).message).toMatch(
+    /^The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment/,
+  );
+  const again = await shop.stripe.paymentIntents.confirm(waiting.id, {
+    payment_method: method.payment_method,
+  });
+  expect(again).toMatchObject({ payment_method: method.payment_method, status: "requires_action" });
+});
+
 test("a voucher whose amount changes is not paid any more: it is issued anew", async () => {
   const shop = shopIn("BR");
   const { id } = await confirmed(shop, "boleto", "succeed_immediately@example.com");
