@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 
@@ -130,6 +131,7 @@ const PAYMENTS: readonly Step[] = [
   on("$setup.id", post("/v1/setup_intents/:id", { description: "For the next order" })),
   on("$setup.id", post("/v1/setup_intents/:id/confirm", { payment_method: "pm_card_mastercard" })),
   post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
+  { route: "GET /v1/setup_attempts", params: { setup_intent: "$debit.id", limit: 1 } },
   { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
   post("/v1/setup_intents", {}, "unwanted_setup"),
   on("$unwanted_setup.id", post("/v1/setup_intents/:id/cancel", { cancellation_reason: "abandoned" })),
@@ -244,6 +246,7 @@ const READING: readonly string[] = [
   "charges",
   "refunds",
   "balance_transactions",
+  "payouts",
   "subscriptions",
   "subscription_schedules",
   "invoices",
@@ -287,6 +290,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...MONEY_BACK,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

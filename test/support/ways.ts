@@ -20,10 +20,10 @@ export interface Way {
   readonly outcome: Outcome;
 }
 
-/** All of them, by type in the order of the table of types. */
+/** All of them, by type in the order of the table of types; without types that no page offers, and so no session alone. */
 export const WAYS: readonly Way[] = IMPLEMENTED_TYPES.flatMap((type) => {
-  const { family, purposes } = typeNamed(type);
-  return purposes.flatMap((mode) =>
+  const { family, isHidden, purposes } = typeNamed(type);
+  return (isHidden ? [] : purposes).flatMap((mode) =>
     OUTCOMES.map((outcome): Way => ({ family: family.name, type, mode, outcome })),
   );
 });

@@ -17,7 +17,7 @@ import {
   renewed,
 } from "../card/card_details.ts";
 import type { CardChanges, CardInput } from "../card/params.ts";
-import { findByKey, type TestCard } from "../card/test_cards.ts";
+import { type AfterCharge, afterChargeOf, findByKey, type TestCard } from "../card/test_cards.ts";
 import { declineDetails } from "../decline.ts";
 import {
   answersAtOnce,
@@ -30,7 +30,10 @@ import {
   type Making,
   neverActs,
   redirectToUrl,
+  type TriedSetup,
 } from "../method_type.ts";
+import { REFUNDED_AT_ONCE, type RefundCourse } from "../refund_course.ts";
+import { ANSWER_SECONDS, REFUNDED_LATER } from "./parts.ts";
 
 /** What is stored of a card but never shown. */
 interface SimulatedCard {
@@ -98,6 +101,10 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     }),
   instructions: neverActs,
   isRefundable: true,
+  refundCourse(method) {
+    const after = afterChargeOf(testCardOf(method));
+    return (after && COURSES[after]) ?? REFUNDED_AT_ONCE;
+  },
   concluded: answersAtOnce,
   used({ details, simulated }, result, isSetUp) {
     return {
@@ -106,6 +113,7 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     };
   },
   chargeDetails: (method, charged) => chargeDetails(method.details, charged),
+  setupDetails: ({ details }, tried) => setupDetails(details, tried),
   refundDestination: {
     card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
     type: "card",
@@ -176,6 +184,21 @@ function threeDSecureIn({ request_three_d_secure: asked }: Hash): "any" | "autom
   return asked === "any" || asked === "challenge" ? asked : "automatic";
 }
 
+// --- refunds ----------------------------------------------------------------------------------------------
+
+/** How refunds go to the test cards whose refunds do not simply succeed. */
+const COURSES: Readonly<Partial<Record<AfterCharge, RefundCourse>>> = {
+  refund_fails: {
+    begins: "succeeded",
+    ends: {
+      afterSeconds: ANSWER_SECONDS.soon,
+      status: "failed",
+      failure_reason: "expired_or_canceled_card",
+    },
+  },
+  refund_pending: REFUNDED_LATER,
+};
+
 // --- what a charge shows ----------------------------------------------------------------------------------
 
 function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
@@ -207,6 +230,26 @@ function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
     regulated_status: "unregulated",
     three_d_secure: proof === null ? null : authenticated(intentId, proof),
     transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+/** What a setup attempt shows: what was asked of the issuer, which is nothing before the payer has acted. */
+function setupDetails(card: Card, { result, intentId }: TriedSetup<CardAnswer>): Hash {
+  const { checks, proof } = "details" in result ? result.details : { checks: null, proof: null };
+  const { exemption_indicator: _ofPayments, ...proven } =
+    proof === null ? {} : authenticated(intentId, proof);
+  return {
+    brand: card.brand,
+    checks,
+    country: card.country,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    fingerprint: card.fingerprint,
+    funding: card.funding,
+    last4: card.last4,
+    network: card.brand,
+    three_d_secure: proof === null ? null : proven,
     wallet: null,
   };
 }

@@ -17,7 +17,8 @@ import {
   type Purpose,
   redirectToUrl,
 } from "../method_type.ts";
-import { ANSWER_SECONDS, APPROVED } from "./parts.ts";
+import type { SavedDebit } from "../saved_method.ts";
+import { ANSWER_SECONDS, APPROVED, REFUNDED_LATER } from "./parts.ts";
 
 /** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */
 export interface Redirect {
@@ -27,6 +28,8 @@ export interface Redirect {
   readonly shopCountries?: readonly string[];
   readonly purposes?: readonly Purpose[];
   readonly isReusable?: boolean;
+  /** The IBAN by which the payer's account is debited from then on, if they agree to be debited later. */
+  readonly savedAsIban?: string;
   readonly capturesLater?: boolean;
   readonly asks?: Partial<Asks>;
   /** The parameters within the hash that describes a method, and what is stored of them. */
@@ -34,8 +37,11 @@ export interface Redirect {
   readonly details?: (given: Hash, making: Making) => Hash;
   /** `payment_method_details.<type>` of a charge. */
   readonly charge?: (details: Hash, told: Told) => Hash;
+  /** The same of a setup attempt, for types that are saved as debits; all others show nothing. */
+  readonly setup?: (details: Hash, name: string | null) => Hash;
   /** `destination_details` of a refund; left out for types that a refund does not describe. */
   readonly refund?: Hash;
+  readonly refundDays?: number;
   /** The options that sessions accept, and that payment intents accept if others. */
   readonly sessionOptions: Param<unknown>;
   readonly intentOptions?: Param<unknown>;
@@ -45,6 +51,8 @@ export interface Redirect {
   readonly setupOptions?: Hash | null;
   /** Whether the payer's bank only promises to pay, and pays later. */
   readonly paysLater?: true;
+  /** Whether a refund is under way first; it is wherever the payment is. */
+  readonly refundsLater?: true;
   /** `next_action`, if it is not the usual one. */
   readonly nextAction?: (page: string, returnUrl: string) => NextAction;
 }
@@ -69,7 +77,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
   const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions } = given;
   const { usualOptions = {}, setupOptions = {} } = given;
   const laterOf = (usual: Hash) => Object.fromEntries(Object.keys(usual).map((name) => [name, p.notYet()]));
-  const isReusable = given.isReusable ?? purposes.includes("setup");
+  const isReusable = given.isReusable ?? (purposes.includes("setup") && given.savedAsIban === undefined);
   return {
     type: given.type,
     name: given.name,
@@ -78,7 +86,11 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     currencies: given.currencies,
     shopCountries: given.shopCountries ?? null,
     isReusable,
+    ...(given.savedAsIban === undefined
+      ? {}
+      : { savedAs: { type: "sepa_debit", data: { iban: given.savedAsIban } } }),
     capturesLater: given.capturesLater ?? false,
+    ...(given.refundDays === undefined ? {} : { refundDays: given.refundDays }),
     asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },
     data: p.object(given.data ?? {}),
     changes: null,
@@ -127,21 +139,35 @@ function redirectFamily(
     },
     instructions: neverActs,
     isRefundable: true,
+    ...(given.paysLater || given.refundsLater ? { refundCourse: () => REFUNDED_LATER } : {}),
     concluded: () =>
       given.paysLater ? { afterSeconds: ANSWER_SECONDS.soon, result: APPROVED } : answersAtOnce(),
     used: ({ details, simulated }, _result, isSetUp) => ({
       details,
       simulated: { set_up: simulated.set_up || isSetUp },
     }),
-    chargeDetails: ({ details, billing }, { intentId }) =>
-      given.charge?.(details, {
+    chargeDetails: ({ details, billing }, { intentId, savedAs }) => ({
+      ...given.charge?.(details, {
         country: billing.address.country,
         email: billing.email,
         name: billing.name,
         reference: referenceFor(intentId),
-      }) ?? {},
+      }),
+      ...(given.savedAsIban === undefined ? {} : generated(savedAs)),
+    }),
+    setupDetails: ({ details, billing }, { savedAs }) =>
+      given.savedAsIban === undefined
+        ? {}
+        : { ...given.setup?.(details, billing.name), ...generated(savedAs) },
     refundDestination: given.refund,
     saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
+  };
+}
+
+function generated(savedAs: SavedDebit | null): Hash {
+  return {
+    generated_sepa_debit: savedAs?.method ?? null,
+    generated_sepa_debit_mandate: savedAs?.mandate ?? null,
   };
 }
 
