@@ -22,6 +22,7 @@ test("a challenge completed in the frames leads to a payment", async () => {
     expect(await page.locator(selector).count(), selector).toBe(1);
   expect(await page.frameLocator('[src*="three-ds-2-challenge"]').locator("#challengeFrame").count()).toBe(1);
   await challenge.locator("#test-source-authorize-3ds").click();
+  await page.locator('.SubmitButton--success[aria-label="Payment complete"]').waitFor();
   await page.waitForURL(`**/shop/thanks?session=${session.id}`);
   expect(complaints).toEqual([]);
 });

@@ -3,7 +3,6 @@
  * of Stripe's, before the request: so an attempt is approved at once. Here every address is of somebody who has agreed.
  */
 
-import { noComplaints } from "../complaint.ts";
 import { answersAtOnce, type Family, type Making, neverActs } from "../method_type.ts";
 import type { SavedDetails } from "../saved_method.ts";
 import { APPROVED } from "./parts.ts";
@@ -30,7 +29,6 @@ export const linkFamily: Family<LinkDetails, null, null> = {
   instructions: neverActs,
   isRefundable: true,
   concluded: answersAtOnce,
-  complaints: noComplaints,
   used: (method) => method,
   chargeDetails: () => ({ country: null }),
   setupDetails: () => ({}),

@@ -95,6 +95,7 @@ export function configOf({ asked, assets, found, language, pace, today }: Sessio
       challengeTitle: messages.challenge.frame,
       close: messages.challenge.close,
       paid: doneWords(found.session, asked, messages),
+      owed: messages.leaving.thanks,
     },
   };
 }

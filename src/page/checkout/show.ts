@@ -148,7 +148,9 @@ export async function completed(
   const own = sessionPath(found.session.id);
   if (!wantsJson(request)) return reply.redirect(url === null ? own : `${own}/done`, 303);
   await server.parts.untilDelivered(found);
-  return json(reply, { kind: "redirect", url: url ?? own });
+  const now = (await server.parts.findSession(found.session.id))?.session;
+  const isOwed = now?.payment_status === "unpaid";
+  return json(reply, { kind: "redirect", url: url ?? own, isOwed });
 }
 
 /** Where a buyer goes after a session is completed: to the shop's page; null if the session has none. */

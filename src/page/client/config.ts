@@ -22,6 +22,7 @@ export interface ClientConfig {
     readonly challengeTitle: string;
     readonly close: string;
     readonly paid: string;
+    readonly owed: string;
   };
 }
 
@@ -49,7 +50,8 @@ export type PostReply =
   /** With the order if it has changed, or if its parts contain the error texts. */
   | { readonly kind: "errors"; readonly errors: PageErrors; readonly order?: DrawnOrder }
   | { readonly kind: "updated"; readonly order: DrawnOrder }
-  | { readonly kind: "redirect"; readonly url: string }
+  /** The session is complete; `isOwed` if its money has yet to come. */
+  | { readonly kind: "redirect"; readonly url: string; readonly isOwed: boolean }
   /** The page is out of date and must be loaded again. */
   | { readonly kind: "reload" };
 

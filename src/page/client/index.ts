@@ -71,7 +71,7 @@ function run(form: HTMLFormElement, button: PayButton): void {
       case "bank":
         return location.assign(reply.url);
       case "redirect":
-        button.succeed(config.texts.paid);
+        button.succeed(reply.isOwed ? config.texts.owed : config.texts.paid);
         await wait(config.pace.successMs);
         return location.assign(reply.url);
       case "challenge": {

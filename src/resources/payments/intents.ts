@@ -40,12 +40,16 @@ interface MethodInput {
   readonly payment_method_data?: Value<typeof methodData>;
 }
 
-/** The payment method that a request to an intent names or describes; null if it does neither. */
+/**
+ * The payment method that a request to an intent names or describes; null if it does neither. `own` is the one whose
+ * voucher the intent waits for: it can be issued anew there, while no other intent can use it.
+ */
 export async function methodFrom(
   tx: Tx,
   input: MethodInput,
   kind: IntentKind,
   customer: string | null,
+  own: string | null = null,
 ): Promise<PaymentMethod | null> {
   const { payment_method, payment_method_data: data } = input;
   if (payment_method !== undefined && data !== undefined) {
@@ -63,7 +67,7 @@ export async function methodFrom(
   }
   if (payment_method === undefined) return null;
   const method = await resolvePaymentMethod(tx, payment_method, "payment_method");
-  assertUsable(method);
+  if (method.id !== own) assertUsable(method);
   if (method.customer !== null && method.customer !== customer) throw notTheirs(method, kind, customer);
   return method;
 }

@@ -13,7 +13,7 @@ import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
 import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
-import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
+import { CONCLUDE_TIMER, isVoucher, voucherOf } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
@@ -28,7 +28,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   const types = await changedTypes(tx, before, input);
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? before.customer;
-  const method = await methodFrom(tx, input, "payment_intent", customer);
+  const method = await methodFrom(tx, input, "payment_intent", customer, voucherOf(before));
   if (method !== null) checkAllowed(method, types.payment_method_types, "PaymentIntent");
   const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
   const { amount, currency, capture_method, description, receipt_email } = rest;
@@ -53,7 +53,14 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     metadata: mergeMetadata(before.metadata, metadata),
   };
   await tx.update(after); // Stripe has no event `payment_intent.updated`
+  if (!isVoucher(after)) await freeMethod(tx, voucherOf(before));
   return after;
+}
+
+/** The method of a voucher that is not paid any more can be confirmed again. */
+async function freeMethod(tx: Tx, id: string | null): Promise<void> {
+  const method = id === null ? null : await tx.get<PaymentMethod>("payment_method", id);
+  if (method !== null) await tx.update<PaymentMethod>({ ...method, _used_up: false });
 }
 
 /**

@@ -60,6 +60,11 @@ export function isVoucher({ status, _attempt, _challenge }: PaymentIntent): bool
   return status === "requires_action" && _attempt === null && _challenge === null;
 }
 
+/** The method with which an intent's payer was told to pay; null if they were not. */
+export function voucherOf(intent: PaymentIntent): string | null {
+  return isVoucher(intent) ? intent.payment_method : null;
+}
+
 /** Writes that the payer was told how to pay. There is no charge before they have paid. */
 export async function tellHowToPay(
   tx: Tx,
@@ -77,6 +82,8 @@ export async function tellHowToPay(
     _challenge: null,
   };
   await tx.update(waiting);
+  // No other intent can use it meanwhile.
+  if (method.customer === null) await tx.update<PaymentMethod>({ ...method, _used_up: true });
   await concludeLater(tx, waiting, method);
   await tx.emit("payment_intent.requires_action", waiting);
   return { intent: waiting, error: null };

@@ -16,6 +16,7 @@ import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
 import { checkSavable } from "../saved_debit.ts";
+import { voucherOf } from "./concluded_later.ts";
 import { futureUsageOf, type PaymentIntent, wantedOf } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
 import { checkConfirmable, checkHasMethod, checkReturnUrl } from "./rules.ts";
@@ -57,7 +58,13 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
   const wanted = wantedOf({ ...intent, ...input });
   const named =
     input.payment_method_types === undefined ? {} : namedTypes(tx, input.payment_method_types, wanted);
-  const method = await methodFrom(tx, withStored(intent, input), "payment_intent", intent.customer);
+  const method = await methodFrom(
+    tx,
+    withStored(intent, input),
+    "payment_intent",
+    intent.customer,
+    voucherOf(intent),
+  );
   const { receipt_email, setup_future_usage, shipping, capture_method } = input;
   const changed: PaymentIntent = {
     ...intent,

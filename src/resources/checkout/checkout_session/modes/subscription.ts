@@ -289,8 +289,10 @@ export async function concludedLater(tx: Tx, invoice: Invoice): Promise<void> {
   const session = found === undefined ? null : await tx.get<Session>("checkout.session", found.id);
   if (session?.invoice !== invoice.id || session.payment_status !== "unpaid") return;
   if (invoice.status !== "paid") {
-    if (invoice.attempt_count > 1) return; // it was told before
-    await tx.emit("checkout.session.async_payment_failed", session);
+    if (session._told_unpaid) return; // further tries are the subscription's own
+    const unpaid: Session = { ...session, _told_unpaid: true };
+    await tx.update(unpaid);
+    await tx.emit("checkout.session.async_payment_failed", unpaid);
     return;
   }
   const paid: Session = { ...session, payment_status: "paid" };
