@@ -22,16 +22,12 @@ const without = (all: readonly string[], some: readonly string[]) => all.filter(
 /** The types that are still missing. */
 const LATER = [
   "acss_debit",
-  "bizum",
-  "blik",
   "cashapp",
   "customer_balance",
   "fpx",
   "link",
-  "mb_way",
   "nz_bank_account",
   "paynow",
-  "payto",
   "pix",
   "promptpay",
   "swish",

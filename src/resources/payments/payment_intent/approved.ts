@@ -8,6 +8,7 @@ import { attachTo, type PaymentMethod, usedMethod } from "../../customers/paymen
 import { updateAndTell } from "../../resource.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { mandateFor } from "../mandate.ts";
 import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
 import { captureOf, futureUsageOf, type PaymentIntent } from "./intent.ts";
 
@@ -43,6 +44,7 @@ export async function approve(
     intent,
     method,
     result,
+    await mandateOf(tx, intent, method),
   );
   const charge = now ? await booked(real, made) : made;
   await tx.insert(charge);
@@ -73,6 +75,13 @@ export async function approve(
     error: null,
     ...(isBookedLater ? { after: (later) => bookLater(later.at(null), charge) } : {}),
   };
+}
+
+/** The id of the mandate that the payer gave with a payment, or before it; null if the method needs none. */
+export function mandateOf(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<string | null> {
+  const { amount, currency, payment_method_options: options } = intent;
+  const isForLater = futureUsageOf(intent, method.type) !== null;
+  return mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency }, options);
 }
 
 /** Tells that an intent is paid. */

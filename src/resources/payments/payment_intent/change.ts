@@ -10,7 +10,13 @@ import { byParam, byPath, type Call } from "../../resource.ts";
 import { type Charge, shippingRow } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
-import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
+import {
+  changedOptions,
+  checkAllowed,
+  checkNoConfirmOptions,
+  methodFrom,
+  startedAfresh,
+} from "../intents.ts";
 import { refundCharge } from "../refund.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
 import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
@@ -22,6 +28,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
   const { input } = call;
   checkUpdatable(before, input);
+  checkNoConfirmOptions(input.payment_method_options);
   if (input.amount !== undefined || input.currency !== undefined) {
     checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
   }

@@ -45,7 +45,7 @@ async function succeed(
 ): Promise<SettledSetup> {
   const ready: SetupIntent = {
     ...intent,
-    mandate: await mandateFor(tx, method, intent._acceptance, null),
+    mandate: await mandateFor(tx, method, intent._acceptance, null, intent.payment_method_options),
     last_setup_error: null,
     next_action: null,
     status: "succeeded",

@@ -14,7 +14,7 @@ import { checkAccepted } from "../../../customers/payment_method/index.ts";
 import { clockOf } from "../../../customers/test_clock/index.ts";
 import { lastErrorOf } from "../../../payments/any_intent.ts";
 import * as attempts from "../../../payments/attempts.ts";
-import { checkAllowed, methodFrom } from "../../../payments/intents.ts";
+import { checkAllowed, checkConfirmOptions, methodFrom } from "../../../payments/intents.ts";
 import { toldAgain } from "../../../payments/outcomes.ts";
 import type { TimerWork } from "../../../resource.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../../resource.ts";
@@ -69,6 +69,7 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   const details = await detailsOf(tx, session, input, method?.billing_details ?? billingIn(input));
   if (method === null || mode.purpose(session) === null) return completeAtOnce(tx, session, details);
   checkAccepted(method, session.payment_method_options);
+  checkConfirmOptions(method, input.payment_method_options);
   return attempts.begin(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),
     payment_method: method.id,
