@@ -85,12 +85,11 @@ function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
 }
 
 /** Spaces and punctuation may be typed anywhere. Whether an IBAN is right is left to the server. */
-function fieldFault(
-  text: string,
-  { control, country = "", kind, length = [0, 0] }: AskedField,
-): Fault | null {
+function fieldFault(text: string, field: AskedField): Fault | null {
+  const { choices = [], control, country = "", kind, length = [0, 0] } = field;
   const typed = text.replaceAll(/[\s./-]/g, "");
   if (typed === "") return "required";
+  if (kind === "choice") return choices.some(([value]) => value === text) ? null : "required";
   if (kind === "text") return null;
   if (kind === "phone") return internationalNumber(text, country) === null ? "phone_invalid" : null;
   if (kind === "iban") return /^[a-z]{2}\d{2}[a-z0-9]{10,30}$/i.test(typed) ? null : "iban_invalid";

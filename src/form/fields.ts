@@ -24,6 +24,7 @@ export const CONTROL = {
   accountNumber: "accountNumber",
   taxNumber: "taxNumber",
   blikCode: "blikCode",
+  fpxBank: "fpxBank",
   payId: "payId",
   payerPhone: "payerPhone",
   sameAsShipping: "cardUseShippingAsBilling",
@@ -171,7 +172,9 @@ export interface AskedMethod {
 export interface AskedField {
   readonly param: string;
   readonly control: AccountControl;
-  readonly kind: "digits" | "iban" | "phone" | "text";
+  readonly kind: "choice" | "digits" | "iban" | "phone" | "text";
+  /** What there is to choose from: the values, and their names, which are not translated. */
+  readonly choices?: readonly (readonly [value: string, name: string])[];
   readonly within?: "billing_details" | "confirm_options";
   /** The country whose calling code a phone number has if it is typed without one. */
   readonly country?: string;
@@ -183,6 +186,7 @@ export type AccountControl =
   | "accountNumber"
   | "blikCode"
   | "bsbNumber"
+  | "fpxBank"
   | "iban"
   | "payId"
   | "payerPhone"

@@ -7,12 +7,15 @@ export interface AskedField {
     | "accountNumber"
     | "blikCode"
     | "bsbNumber"
+    | "fpxBank"
     | "iban"
     | "payId"
     | "payerPhone"
     | "sortCode"
     | "taxNumber";
-  readonly kind: "digits" | "iban" | "phone" | "text";
+  readonly kind: "choice" | "digits" | "iban" | "phone" | "text";
+  /** What there is to choose from: the values, and their names, which are not translated. */
+  readonly choices?: readonly (readonly [value: string, name: string])[];
   /** Where the parameter is, if not in the hash of the type. */
   readonly within?: "billing_details" | "confirm_options";
   /** The country whose calling code a phone number has if it is typed without one. */

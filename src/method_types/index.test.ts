@@ -24,7 +24,6 @@ const LATER = [
   "acss_debit",
   "cashapp",
   "customer_balance",
-  "fpx",
   "link",
   "nz_bank_account",
   "paynow",

@@ -22,6 +22,7 @@ import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
 import { crypto } from "./types/crypto.ts";
 import { eps } from "./types/eps.ts";
+import { fpx } from "./types/fpx.ts";
 import { giropay } from "./types/giropay.ts";
 import { grabpay } from "./types/grabpay.ts";
 import { ideal } from "./types/ideal.ts";
@@ -116,7 +117,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   customer_balance: known(options.customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
   eps: implemented(eps),
-  fpx: known(options.neverSaved),
+  fpx: implemented(fpx),
   fr_meal_voucher_conecs: brand("taken"),
   giropay: implemented(giropay),
   google_pay: brand("shown"),

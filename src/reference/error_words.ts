@@ -30,6 +30,9 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
   payment_intent_payment_attempt_expired:
     "A voucher was not paid, or a payment not approved in time; only intents have this code.",
+  offline_bank: "The bank that the buyer has chosen takes no payments at the moment.",
+  payment_method_processing_error_transient:
+    "The bank that the buyer has chosen could not process the payment.",
   payment_method_customer_decline:
     "The buyer declined the payment in their app; only intents have this code.",
   payment_method_not_available: "The wallet does not answer; only intents have this code.",

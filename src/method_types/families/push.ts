@@ -153,7 +153,7 @@ function pushFamily(given: Push, isReusable: boolean): Family<Hash, Simulated, n
       ...(mandate === null ? {} : { mandate }),
     }),
     refundDestination: given.refund,
-    saved: () => null,
+    saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
   };
 }
 

@@ -32,6 +32,8 @@ export interface Redirect {
   /** The parameters within the hash that describes a method, and what is stored of them. */
   readonly data?: Fields;
   readonly details?: (given: Hash, making: Making) => Hash;
+  /** Refuses to confirm with a method that its network does not take at the moment. */
+  readonly check?: (details: Hash) => void;
   /** `payment_method_details.<type>` of a charge. */
   readonly charge?: (details: Hash, told: Told) => Hash;
   /** `destination_details` of a refund; left out for types that a refund does not describe. */
@@ -114,7 +116,7 @@ function redirectFamily(
       if (!isReusable) throw errors.rule(`PaymentMethods of type '${type}' cannot be saved to customers.`);
       return method;
     },
-    checkAccepted: () => {},
+    checkAccepted: ({ details }) => given.check?.(details),
     mandateDetails: null,
     action: "redirect",
     nextAction: (page, returnUrl) => nextAction(page, returnUrl ?? page),

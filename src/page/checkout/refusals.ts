@@ -58,6 +58,7 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.accountNumber,
   CONTROL.taxNumber,
   CONTROL.payId,
+  CONTROL.fpxBank,
 ];
 
 /** The payer failed or refused to act elsewhere: in a challenge, or on the page of their bank. */

@@ -58,6 +58,11 @@ const CASES: Readonly<Record<string, Case>> = {
     charge: { bank: "bank_austria", verified_name: NAME },
     destination: {},
   },
+  fpx: {
+    given: { account_holder_type: "company", bank: "cimb" },
+    method: { account_holder_type: "company", bank: "cimb" },
+    charge: { account_holder_type: "company", bank: "cimb", transaction_id: reference },
+  },
   giropay: {
     charge: { bank_code: "DEUT", bank_name: "Deutsche Bank", bic: "DEUTDE2H", verified_name: NAME },
     destination: {},
@@ -620,6 +625,17 @@ test("options of intents that cannot be set yet are refused by name", async () =
     param: "payment_method_options[bancontact][preferred_language]",
     message: expect.stringMatching(/^Checkstand does not support the parameter /),
   });
+});
+
+test.each([
+  ["test_offline_bank", "offline_bank"],
+  ["test_processing_error", "payment_method_processing_error_transient"],
+])("FPX with the bank %s is refused: %s", async (bank, code) => {
+  const stripe = (await serverFor("fpx")).stripe();
+  const params = { payment_method_data: { type: "fpx", fpx: { bank } } };
+  expect((await refused(confirmed(stripe, "fpx", params))).code).toBe(code);
+  const none = { payment_method_data: { type: "fpx" } };
+  expect((await refused(confirmed(stripe, "fpx", none))).param).toBe("payment_method_data[fpx][bank]");
 });
 
 test("alipay has a next action of its own", async () => {

@@ -2,7 +2,7 @@
 import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
 import { callingCode } from "../../../form/phone.ts";
 import type { Language } from "../../../words/languages.ts";
-import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
+import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
 import { Billing } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
@@ -46,25 +46,34 @@ function OwnField({ field, language, shown }: FieldsProps & { readonly field: As
   return (
     <FieldGroup group={id} label={labelOf(field, language)} for={id} errors={shown.errors}>
       <Cell>
-        <TextInput
-          id={id}
-          shown={shown}
-          {...(field.kind === "phone"
-            ? ({ type: "tel", autocomplete: "tel" } as const)
-            : { autocomplete: "off" })}
-          inputmode={INPUT_MODES[field.kind]}
-          placeholder={placeholderOf(field)}
-        />
+        {field.kind === "choice" ? (
+          <Select id={id} shown={shown} options={choicesOf(field, language)} autocomplete="off" />
+        ) : (
+          <TextInput
+            id={id}
+            shown={shown}
+            {...(field.kind === "phone"
+              ? ({ type: "tel", autocomplete: "tel" } as const)
+              : { autocomplete: "off" })}
+            inputmode={INPUT_MODES[field.kind]}
+            placeholder={placeholderOf(field)}
+          />
+        )}
       </Cell>
     </FieldGroup>
   );
 }
 
-const INPUT_MODES = { digits: "numeric", iban: "text", phone: "tel", text: "text" } as const;
+function choicesOf({ choices = [] }: AskedField, { messages }: Language) {
+  return [["", messages.fields.choose], ...choices] as const;
+}
+
+const INPUT_MODES = { choice: "text", digits: "numeric", iban: "text", phone: "tel", text: "text" } as const;
 
 /** What their banks and authorities do not translate. */
 const UNTRANSLATED = {
   bsbNumber: "BSB",
+  fpxBank: "FPX Bank",
   iban: "IBAN",
   payId: "PayID",
   sortCode: "Sort code",
