@@ -24,6 +24,9 @@ export interface TypeOptions {
   readonly usual: Hash | null;
 }
 
+/** By currency, in minor units. */
+export type Limits = Readonly<Record<string, readonly [least: number, most: number]>>;
+
 /** What a method can be used for. */
 export type Purpose = "payment" | "setup" | "subscription";
 
@@ -38,6 +41,8 @@ export interface PaymentMethodType {
   readonly currencies: readonly string[] | null;
   /** The countries whose shops can offer it; null for all. */
   readonly shopCountries: readonly string[] | null;
+  /** The least and the greatest amount of a payment; left out if only the currency limits it. */
+  readonly limits?: Limits;
   /** Whether it can be saved with a customer, and used again. */
   readonly isReusable: boolean;
   /** Whether a payment can be authorized first, and captured later. */

@@ -147,6 +147,12 @@ test("the bank of a payer is chosen on the page, and must be", async () => {
   });
 });
 
+test("a method that does not take the total is not among those to choose from", async () => {
+  const { page } = await checkout.open(sessionWith(["card", "affirm", "klarna"], { currency: "usd" }));
+  await page.getByTestId("klarna-accordion-item").waitFor();
+  expect(await page.getByTestId("affirm-accordion-item").count()).toBe(0);
+});
+
 test("a missing name is said at its field", async () => {
   const { page } = await checkout.open(sessionWith(["ideal"]));
   await page.locator("#email").fill("jenny@example.com");

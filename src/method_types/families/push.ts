@@ -12,6 +12,7 @@ import {
   type Billing,
   type Family,
   type Hash,
+  type Limits,
   type Making,
   type MandateNames,
   type NextAction,
@@ -27,6 +28,7 @@ export interface Push {
   readonly name: string;
   readonly currencies: readonly string[];
   readonly shopCountries?: readonly string[];
+  readonly limits?: Limits;
   /** Payments alone, if left out. A type for more can be saved. */
   readonly purposes?: readonly Purpose[];
   readonly asks: Partial<Asks>;
@@ -94,6 +96,7 @@ export function pushType(given: Push): PaymentMethodType {
     purposes,
     currencies: given.currencies,
     shopCountries: given.shopCountries ?? null,
+    ...(given.limits === undefined ? {} : { limits: given.limits }),
     isReusable: purposes.includes("setup"),
     capturesLater: false,
     asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },

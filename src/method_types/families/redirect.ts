@@ -10,6 +10,7 @@ import {
   answersAtOnce,
   type Family,
   type Hash,
+  type Limits,
   type Making,
   type NextAction,
   neverActs,
@@ -25,6 +26,7 @@ export interface Redirect {
   readonly name: string;
   readonly currencies: readonly string[];
   readonly shopCountries?: readonly string[];
+  readonly limits?: Limits;
   readonly purposes?: readonly Purpose[];
   readonly isReusable?: boolean;
   readonly capturesLater?: boolean;
@@ -79,6 +81,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     purposes,
     currencies: given.currencies,
     shopCountries: given.shopCountries ?? null,
+    ...(given.limits === undefined ? {} : { limits: given.limits }),
     isReusable,
     capturesLater: given.capturesLater ?? false,
     asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },

@@ -10,6 +10,7 @@ export const bizum = pushType({
   type: "bizum",
   name: "Bizum",
   currencies: ["eur"],
+  limits: { eur: [50, 500_000] },
   asks: {
     fields: [
       { param: "phone", control: "payerPhone", kind: "phone", country: "ES", within: "billing_details" },

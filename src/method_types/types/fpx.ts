@@ -46,6 +46,7 @@ export const fpx = redirectType("bank_redirect", {
   type: "fpx",
   name: "FPX",
   currencies: ["myr"],
+  limits: { myr: [200, 3_000_000] },
   shopCountries: ["MY"],
   asks: { fields: [{ param: "bank", control: "fpxBank", kind: "choice", choices: BANKS }] },
   data: {

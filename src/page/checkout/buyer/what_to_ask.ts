@@ -27,6 +27,7 @@ import {
   isUndecided,
   needsMethod,
   type Session,
+  takesTotal,
 } from "../../../resources/checkout/checkout_session/index.ts";
 import type { Messages } from "../../../words/messages/en.ts";
 import type { FoundSession } from "../../port.ts";
@@ -45,7 +46,7 @@ export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? session.payment_method_types.map(askedMethod) : [];
+  const methods = asksForMethod(found) ? typesFor(session).map(askedMethod) : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -61,6 +62,13 @@ export function askedOf(found: FoundSession): Asked {
     answers: session.custom_fields.map(askedAnswer),
     terms: session.consent_collection?.terms_of_service === "required",
   };
+}
+
+/** The offered types that take the total as it is now; all if none does, since the payment says why then. */
+function typesFor(session: Session): readonly string[] {
+  const types = session.payment_method_types;
+  const taking = types.filter((type) => takesTotal(session, type));
+  return taking.length === 0 ? types : taking;
 }
 
 function askedMethod(of: string): AskedMethod {

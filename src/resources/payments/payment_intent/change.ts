@@ -88,10 +88,10 @@ const ISSUED_FOR = [
 /** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
 async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {
   const { automatic_payment_methods: automatic, payment_method_configuration_details: chosenBy } = before;
-  const { payment_method_types: named, currency, capture_method, setup_future_usage } = input;
+  const { payment_method_types: named, amount, currency, capture_method, setup_future_usage } = input;
   const wanted = wantedOf({ ...before, ...input });
   if (named !== undefined) return namedTypes(tx, named, wanted);
-  if (currency === undefined && capture_method === undefined && setup_future_usage === undefined) {
+  if ([amount, currency, capture_method, setup_future_usage].every((given) => given === undefined)) {
     return {
       automatic_payment_methods: automatic,
       payment_method_configuration_details: chosenBy,

@@ -22,6 +22,7 @@ import { applyBuyerInput } from "../buyer/apply_buyer_input.ts";
 import { checkComplete, missingEmail } from "../buyer/check_complete.ts";
 import { modeOf } from "../modes/index.ts";
 import type { DoneSession } from "../modes/mode.ts";
+import { checkTakesTotal } from "../modes/offered_methods.ts";
 import { giveBackDiscount, redeemDiscount } from "../order/discounts.ts";
 import { checkStart } from "../order/due.ts";
 import { checkSessionTotal } from "../order/total_rules.ts";
@@ -68,6 +69,7 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   if (isPriced(session)) checkStart(session, own.now);
   const details = await detailsOf(tx, session, input, method?.billing_details ?? billingIn(input));
   if (method === null || mode.purpose(session) === null) return completeAtOnce(tx, session, details);
+  checkTakesTotal(session, method.type);
   checkAccepted(method, session.payment_method_options);
   checkConfirmOptions(method, input.payment_method_options);
   return attempts.begin(tx, await redeemDiscount(tx, session), {
