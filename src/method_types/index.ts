@@ -229,7 +229,9 @@ export const changeFields: Fields = fieldsOf(
 );
 /** `payment_method_options` of sessions, for every type, whether it is implemented or not. */
 export const sessionOptionFields: Fields = Object.fromEntries(
-  NAMES.flatMap(([name, { sessionOptions }]) => (sessionOptions === null ? [] : [[name, sessionOptions]])),
+  NAMES.flatMap(([name, { sessionOptions }]) =>
+    sessionOptions === null ? [] : [[name, p.ofMethodTypes(sessionOptions)]],
+  ),
 );
 
 /** `payment_method_options` of intents, for the types that are implemented. */
@@ -240,7 +242,7 @@ export function intentOptionFields(owner: "payment_intent" | "setup_intent"): Fi
 function fieldsOf(names: readonly string[], paramOf: (type: PaymentMethodType) => Param<unknown>): Fields {
   const field = (name: string): Param<unknown> => {
     const type = TABLE[name]?.implemented ?? null;
-    return type === null ? p.notYet() : paramOf(type);
+    return p.ofMethodTypes(type === null ? p.notYet() : paramOf(type));
   };
   return Object.fromEntries(names.map((name) => [name, field(name)]));
 }

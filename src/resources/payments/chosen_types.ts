@@ -28,12 +28,11 @@ export const automaticMethods = p.object({
   enabled: p.required(p.boolean()),
 });
 
-const TYPE_MAX = 100;
 const TYPES_MAX = 50;
 
 /** Older API versions name the types one by one; newer ones choose them by configuration. */
 export const namedTypesParams = {
-  payment_method_types: p.list(p.string({ max: TYPE_MAX }), { max: TYPES_MAX }),
+  payment_method_types: p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX }),
 } as const satisfies Fields;
 
 interface TypesInput {
@@ -121,6 +120,12 @@ export function checkTypes(types: readonly string[]): void {
     if (!isImplemented(type)) throw errors.notSupportedValue(param, type);
   });
   if (types.length === 0) throw errors.emptyParam("payment_method_types");
+  const twice = types.findIndex((type, i) => types.indexOf(type) < i);
+  if (twice < 0) return;
+  throw errors.rule(
+    `The payment method type ${types[twice]} is named more than once.`,
+    `payment_method_types[${twice}]`,
+  );
 }
 
 /** Refuses types that an intent cannot be paid with, by its currency and the like. */

@@ -316,6 +316,20 @@ describe("a code of BLIK", () => {
     });
   });
 
+  test("that is declined says why, in older versions that it is declined", async () => {
+    const shop = shopIn("US");
+    const { id } = await confirmed(shop, "blik", { billing: { email: "bank_declined@example.com" } });
+    await pass(8);
+    const told = async (options = {}) => {
+      const expand = { expand: ["latest_charge"] };
+      const intent = await shop.stripe.paymentIntents.retrieve(id, expand, options);
+      const charge = intent.latest_charge as Stripe.Charge;
+      return [intent.last_payment_error?.decline_code, charge.outcome?.reason];
+    };
+    expect(await told()).toEqual(["partner_generic_decline", "partner_generic_decline"]);
+    expect(await told(NAMED)).toEqual(["generic_decline", "generic_decline"]);
+  });
+
   test.each(["customer_timeout", "bank_timeout", "blik_timeout"])(
     "nobody answers for a minute: %s",
     async (local) => {
