@@ -24,7 +24,6 @@ const LATER = [
   "acss_debit",
   "cashapp",
   "customer_balance",
-  "link",
   "nz_bank_account",
   "paynow",
   "pix",

@@ -30,6 +30,7 @@ import { kakaoPay } from "./types/kakao_pay.ts";
 import { klarna } from "./types/klarna.ts";
 import { konbini } from "./types/konbini.ts";
 import { krCard } from "./types/kr_card.ts";
+import { link } from "./types/link.ts";
 import { mbWay } from "./types/mb_way.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
@@ -129,7 +130,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   klarna: implemented(klarna),
   konbini: implemented(konbini),
   kr_card: implemented(krCard),
-  link: { ...known(options.capturedSavedOffSession), isExcludable: false },
+  link: { ...implemented(link), isExcludable: false },
   mb_way: implemented(mbWay),
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),

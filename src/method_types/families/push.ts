@@ -155,6 +155,7 @@ function pushFamily(given: Push, isReusable: boolean): Family<Hash, Simulated, n
       ...given.charge(details, intentId.slice(-REFERENCE_CHARS)),
       ...(mandate === null ? {} : { mandate }),
     }),
+    setupDetails: () => ({}),
     refundDestination: given.refund,
     saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
   };

@@ -21,6 +21,7 @@ import { regionsOf } from "../../../form/regions.ts";
 import type { ShownFormats } from "../../../form/shown_address.ts";
 import { type Typed, textOf } from "../../../form/typed.ts";
 import { typeNamed } from "../../../method_types/index.ts";
+import type { PaymentMethodType } from "../../../method_types/method_type.ts";
 import type { Branch } from "../../../params/form.ts";
 import {
   answerTo,
@@ -42,11 +43,18 @@ export function knownEmail({ session, customerEmail }: FoundSession): string | n
   return session.customer_email ?? customerEmail;
 }
 
+/** The types of new methods that the form offers. */
+function offeredTypes(session: Session): readonly PaymentMethodType[] {
+  return takingTypes(session)
+    .map(typeNamed)
+    .filter(({ isHidden }) => !isHidden);
+}
+
 export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? typesFor(session).map(askedMethod) : [];
+  const methods = asksForMethod(found) ? offeredTypes(session).map(askedMethod) : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -64,15 +72,14 @@ export function askedOf(found: FoundSession): Asked {
   };
 }
 
-/** The offered types that take the total as it is now; all if none does, since the payment says why then. */
-function typesFor(session: Session): readonly string[] {
+/** Of the types those that take the total as it is now; all if none does, since the payment says why then. */
+function takingTypes(session: Session): readonly string[] {
   const types = session.payment_method_types;
   const taking = types.filter((type) => takesTotal(session, type));
   return taking.length === 0 ? types : taking;
 }
 
-function askedMethod(of: string): AskedMethod {
-  const { type, name, family, asks } = typeNamed(of);
+function askedMethod({ type, name, family, asks }: PaymentMethodType): AskedMethod {
   return { type, name, family: family.name, asks };
 }
 

@@ -28,7 +28,7 @@ export async function startProcessing(
   const { family } = typeNamed(method.type);
   const mandate = await mandateOf(tx, intent, method);
   const real = tx.at(null); // as in `approved.ts`
-  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, mandate);
+  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, { mandate });
   await tx.insert(charge);
   const under: PaymentIntent = {
     ...intent,
