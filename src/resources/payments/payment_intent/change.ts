@@ -17,7 +17,7 @@ import {
   methodFrom,
   startedAfresh,
 } from "../intents.ts";
-import { refundCharge } from "../refund.ts";
+import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
 import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
