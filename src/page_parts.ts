@@ -5,7 +5,7 @@
 
 import { callOf, type Named } from "./api/call.ts";
 import { sameSecret } from "./core/canonical.ts";
-import { errors } from "./core/errors.ts";
+import { type ApiError, errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
 import { findMandate } from "./mandate_parts.ts";
@@ -38,6 +38,7 @@ import type { Customer } from "./resources/customers/customer/index.ts";
 import { heldOf } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
 import { type AnyIntent, lastErrorOf, triedType } from "./resources/payments/any_intent.ts";
+import { toldAgain } from "./resources/payments/outcomes.ts";
 import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
 import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
@@ -207,6 +208,7 @@ async function findChallenge(
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
     outcome: outcomeOf(intent),
+    error: errorOf(intent),
   };
 }
 
@@ -230,6 +232,12 @@ function outcomeOf(intent: AnyIntent): FoundChallenge["outcome"] {
   // While an attempt is under way, the last error is that of the attempt before.
   if (intent.status !== "requires_payment_method" || intent._attempt !== null) return null;
   return lastErrorOf(intent) === null ? null : "failed";
+}
+
+/** Why the last attempt failed; null if it did not. */
+function errorOf(intent: AnyIntent): ApiError | null {
+  const error = outcomeOf(intent) === "failed" ? lastErrorOf(intent) : null;
+  return error === null ? null : toldAgain(intent, error).refused;
 }
 
 async function authenticate(

@@ -143,7 +143,13 @@ const ROOMS: Rooms = {
     ...["types:words/messages", "types:fastify", ...PREACT],
   ],
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
-  "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/bank": [
+    "page/checkout",
+    "page/server",
+    "types:page/client/config.ts",
+    "types:page/port.ts",
+    "types:fastify",
+  ],
   "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [

@@ -23,6 +23,10 @@ export const CONTROL = {
   bsbNumber: "bsbNumber",
   accountNumber: "accountNumber",
   taxNumber: "taxNumber",
+  blikCode: "blikCode",
+  fpxBank: "fpxBank",
+  payId: "payId",
+  payerPhone: "payerPhone",
   sameAsShipping: "cardUseShippingAsBilling",
   /** The names that a session may ask for. */
   ownBusiness: "collectedBusinessName",
@@ -69,6 +73,7 @@ export const SECRET: ReadonlySet<string> = new Set([
   CONTROL.sortCode,
   CONTROL.bsbNumber,
   CONTROL.accountNumber,
+  CONTROL.blikCode,
 ]);
 
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
@@ -101,6 +106,8 @@ export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
   | "account_incomplete"
   | "answer_not_digits"
+  | "blik_code_incomplete"
+  | "blik_code_invalid"
   | "country_not_served"
   | "cvc_incomplete"
   | "email_invalid"
@@ -149,7 +156,7 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+  readonly family: "bank_debit" | "bank_redirect" | "card" | "push" | "voucher" | "wallet";
   readonly asks: {
     /** Whether its fields have the payer's name. */
     readonly name: boolean;
@@ -161,16 +168,30 @@ export interface AskedMethod {
     readonly countries: readonly string[] | null;
   };
 }
-/** A field that becomes a parameter in the hash of its type. */
+/** A field that becomes a parameter in the hash of its type, or in another hash that `within` names. */
 export interface AskedField {
   readonly param: string;
   readonly control: AccountControl;
-  readonly kind: "digits" | "iban";
+  readonly kind: "choice" | "digits" | "iban" | "phone" | "text";
+  /** What there is to choose from: the values, and their names, which are not translated. */
+  readonly choices?: readonly (readonly [value: string, name: string])[];
+  readonly within?: "billing_details" | "confirm_options";
+  /** The country whose calling code a phone number has if it is typed without one. */
+  readonly country?: string;
   /** How many digits it has: at least and at most. */
   readonly length?: readonly [least: number, most: number];
 }
-/** The parts of a bank account, by their names in `CONTROL`. */
-export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
+/** What names the payer's account, by its names in `CONTROL`. */
+export type AccountControl =
+  | "accountNumber"
+  | "blikCode"
+  | "bsbNumber"
+  | "fpxBank"
+  | "iban"
+  | "payId"
+  | "payerPhone"
+  | "sortCode"
+  | "taxNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;

@@ -22,15 +22,10 @@ const without = (all: readonly string[], some: readonly string[]) => all.filter(
 /** The types that are still missing. */
 const LATER = [
   "acss_debit",
-  "bizum",
-  "blik",
   "cashapp",
   "customer_balance",
-  "fpx",
-  "mb_way",
   "nz_bank_account",
   "paynow",
-  "payto",
   "pix",
   "promptpay",
   "swish",

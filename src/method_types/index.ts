@@ -16,10 +16,13 @@ import { auBecsDebit } from "./types/au_becs_debit.ts";
 import { bacsDebit } from "./types/bacs_debit.ts";
 import { bancontact } from "./types/bancontact.ts";
 import { billie } from "./types/billie.ts";
+import { bizum } from "./types/bizum.ts";
+import { blik } from "./types/blik.ts";
 import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
 import { crypto } from "./types/crypto.ts";
 import { eps } from "./types/eps.ts";
+import { fpx } from "./types/fpx.ts";
 import { giropay } from "./types/giropay.ts";
 import { grabpay } from "./types/grabpay.ts";
 import { ideal } from "./types/ideal.ts";
@@ -28,6 +31,7 @@ import { klarna } from "./types/klarna.ts";
 import { konbini } from "./types/konbini.ts";
 import { krCard } from "./types/kr_card.ts";
 import { link } from "./types/link.ts";
+import { mbWay } from "./types/mb_way.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
@@ -37,6 +41,7 @@ import { payByBank } from "./types/pay_by_bank.ts";
 import { payco } from "./types/payco.ts";
 import { paypal } from "./types/paypal.ts";
 import { paypay } from "./types/paypay.ts";
+import { payto } from "./types/payto.ts";
 import { revolutPay } from "./types/revolut_pay.ts";
 import { samsungPay } from "./types/samsung_pay.ts";
 import { satispay } from "./types/satispay.ts";
@@ -102,8 +107,8 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   bacs_debit: implemented(bacsDebit),
   bancontact: implemented(bancontact),
   billie: implemented(billie),
-  bizum: known(),
-  blik: known(options.blik),
+  bizum: implemented(bizum),
+  blik: implemented(blik),
   boleto: implemented(boleto),
   card: implemented(card),
   cartes_bancaires: brand("shown"),
@@ -113,7 +118,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   customer_balance: known(options.customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
   eps: implemented(eps),
-  fpx: known(options.neverSaved),
+  fpx: implemented(fpx),
   fr_meal_voucher_conecs: brand("taken"),
   giropay: implemented(giropay),
   google_pay: brand("shown"),
@@ -126,7 +131,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   konbini: implemented(konbini),
   kr_card: implemented(krCard),
   link: { ...implemented(link), isExcludable: false },
-  mb_way: known(),
+  mb_way: implemented(mbWay),
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
@@ -139,7 +144,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   paynow: known(options.neverSaved),
   paypal: implemented(paypal),
   paypay: implemented(paypay),
-  payto: known(options.payto),
+  payto: implemented(payto),
   pix: known(options.pix),
   promptpay: known(),
   revolut_pay: implemented(revolutPay),
@@ -174,8 +179,10 @@ export const METHOD_TYPES = [...KNOWN_TYPES, ...namesOf(({ as }) => as === "meth
 export const CONFIGURED_TYPES = namesOf(({ inConfigurations }) => inConfigurations !== "unknown");
 export const SHOWN_CONFIGURED_TYPES = namesOf(({ inConfigurations }) => inConfigurations === "shown");
 
-const IMPLEMENTED: readonly PaymentMethodType[] = NAMES.flatMap(([, known]) => known.implemented ?? []);
-/** Every type that can be paid with here. */
+/** Every type that can be paid with here; `IMPLEMENTED_TYPES` has their names. */
+export const IMPLEMENTED: readonly PaymentMethodType[] = NAMES.flatMap(
+  ([, known]) => known.implemented ?? [],
+);
 export const IMPLEMENTED_TYPES = IMPLEMENTED.map(({ type }) => type);
 
 /** The types that are offered where nothing switched others on. */
@@ -223,7 +230,9 @@ export const changeFields: Fields = fieldsOf(
 );
 /** `payment_method_options` of sessions, for every type, whether it is implemented or not. */
 export const sessionOptionFields: Fields = Object.fromEntries(
-  NAMES.flatMap(([name, { sessionOptions }]) => (sessionOptions === null ? [] : [[name, sessionOptions]])),
+  NAMES.flatMap(([name, { sessionOptions }]) =>
+    sessionOptions === null ? [] : [[name, p.ofMethodTypes(sessionOptions)]],
+  ),
 );
 
 /** `payment_method_options` of intents, for the types that are implemented. */
@@ -234,7 +243,7 @@ export function intentOptionFields(owner: "payment_intent" | "setup_intent"): Fi
 function fieldsOf(names: readonly string[], paramOf: (type: PaymentMethodType) => Param<unknown>): Fields {
   const field = (name: string): Param<unknown> => {
     const type = TABLE[name]?.implemented ?? null;
-    return type === null ? p.notYet() : paramOf(type);
+    return p.ofMethodTypes(type === null ? p.notYet() : paramOf(type));
   };
   return Object.fromEntries(names.map((name) => [name, field(name)]));
 }
@@ -258,9 +267,11 @@ export function shownOptions(
 ): Hash {
   const shown: Record<string, unknown> = {};
   for (const name of types) {
-    const { usual } = typeNamed(name).options[owner];
+    const { confirmOptions = {}, options } = typeNamed(name);
+    const { usual } = options[owner];
     if (usual === null) continue;
-    const hash = { ...usual, ...optionsOf(name, before), ...optionsOf(name, asked ?? {}) };
+    const given = Object.entries(optionsOf(name, asked ?? {})).filter(([key]) => !(key in confirmOptions));
+    const hash = { ...usual, ...optionsOf(name, before), ...Object.fromEntries(given) };
     if (owner !== "session" || Object.keys(hash).length > 0) shown[name] = inWireOrder(hash);
   }
   return shown;
@@ -274,9 +285,10 @@ export function optionsForIntent(
 ): Hash {
   const taken = types.map((name) => {
     const { intentOptions, options } = typeNamed(name);
-    const shown = Object.entries(intentOptions(optionsOf(name, ofSession)));
+    const shown = Object.entries(intentOptions(optionsOf(name, ofSession), owner));
+    const { params, usual } = options[owner];
     const isKnown = (key: string) =>
-      owner === "payment_intent" || Object.hasOwn(options[owner].usual ?? {}, key);
+      owner === "payment_intent" || Object.hasOwn({ ...params.fields, ...usual }, key);
     return [name, Object.fromEntries(shown.filter(([key]) => isKnown(key)))];
   });
   return shownOptions(owner, types, Object.fromEntries(taken));

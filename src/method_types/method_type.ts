@@ -5,11 +5,14 @@
  * documented test values only.
  */
 import type { UnixSeconds } from "../core/clock.ts";
-import type { Param } from "../params/param.ts";
+import type { Fields, Param } from "../params/param.ts";
+import type { Asks } from "./asks.ts";
 import type { Complaint } from "./complaint.ts";
 import type { Decline } from "./decline.ts";
 import type { RefundCourse } from "./refund_course.ts";
 import type { SavedDebit, SavedDetails } from "./saved_method.ts";
+
+export type { AskedField, Asks } from "./asks.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -23,6 +26,9 @@ export interface TypeOptions {
   /** The defaults, which are shown unless the request says otherwise; null if the object has no such options. */
   readonly usual: Hash | null;
 }
+
+/** By currency, in minor units. */
+export type Limits = Readonly<Record<string, readonly [least: number, most: number]>>;
 
 /** What a method can be used for. */
 export type Purpose = "payment" | "setup" | "subscription";
@@ -38,6 +44,8 @@ export interface PaymentMethodType {
   readonly currencies: readonly string[] | null;
   /** The countries whose shops can offer it; null for all. */
   readonly shopCountries: readonly string[] | null;
+  /** The least and the greatest amount of a payment; left out if only the currency limits it. */
+  readonly limits?: Limits;
   /** Whether it can be saved with a customer, and used again. */
   readonly isReusable: boolean;
   /** For types whose methods are saved as others: the type of those, and the hash that describes one. */
@@ -57,27 +65,13 @@ export interface PaymentMethodType {
   /** The hash that changes a stored method; null if nothing can be changed. */
   readonly changes: Param<unknown> | null;
   readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
+  /**
+   * Options of the paying intent that are given with the confirmation alone, all of them required then, and never
+   * stored: such as a code that is valid for minutes.
+   */
+  readonly confirmOptions?: Fields;
   /** The options that a session's intent takes over from the session. */
-  intentOptions(sessionOptions: Hash): Hash;
-}
-
-/** A field of the page that becomes a parameter in the hash of the type. */
-export interface AskedField {
-  readonly param: string;
-  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
-  readonly kind: "digits" | "iban";
-  /** How many digits it has: at least and at most. */
-  readonly length?: readonly [least: number, most: number];
-}
-
-export interface Asks {
-  readonly name: boolean;
-  /** The fields of its own, in order. */
-  readonly fields: readonly AskedField[];
-  /** How much of the billing address: nothing, the country with its postal code, or all of it. */
-  readonly billing: "none" | "postal" | "whole";
-  /** The countries of its payers, among which the address is; null for all. */
-  readonly countries: readonly string[] | null;
+  intentOptions(sessionOptions: Hash, owner: Exclude<OptionsOwner, "session">): Hash;
 }
 
 /** The two parts of a payment method's row that belong to its family. */
@@ -97,6 +91,7 @@ export interface Billing {
   };
   readonly email: string | null;
   readonly name: string | null;
+  readonly phone: string | null;
 }
 
 /** A stored payment method as its family sees it. */
@@ -113,7 +108,7 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "push" | "voucher" | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -136,8 +131,13 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   checkAccepted(method: Held<Details, Simulated>, options: Hash): void;
   /** What its payers have to do where the network asks them to act; null if it never does. */
   readonly action: Action | null;
-  /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin. */
-  nextAction(page: string, returnUrl: string | null): NextAction;
+  /**
+   * After how many seconds payers who have to act do so by themselves, since nobody can do it for them on a page; left
+   * out if there is a page.
+   */
+  actsAfter?(method: Held<Details, Simulated>): number;
+  /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin; null if clients have none. */
+  nextAction(page: string, returnUrl: string | null): NextAction | null;
   /**
    * What a mandate shows of the method under the name of its type; null if money is taken without a mandate of the
    * payer.
@@ -190,6 +190,10 @@ export interface MandateNames {
   readonly reference: string;
   /** The URL, without its origin, of the page that shows it. */
   readonly url: string;
+  /** `payment_method_options` for the type. */
+  readonly options: Hash;
+  /** The amount in minor units of the one payment that it is for; null if it is for any number. */
+  readonly once: number | null;
 }
 
 /** One try to charge a stored payment method, or to set it up for later. */
@@ -269,8 +273,11 @@ export interface NeedsAction {
 export interface ActionFailed {
   readonly result: "action_failed";
 }
-/** What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page. */
-export type Action = "challenge" | "redirect";
+/**
+ * What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page or in an app,
+ * where no page of ours can ask them.
+ */
+export type Action = "approval" | "challenge" | "redirect";
 export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>

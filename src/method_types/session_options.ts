@@ -11,7 +11,7 @@ const never = p.oneOf("none");
 const usage = p.oneOf("none", "off_session", "on_session");
 const offSession = p.oneOf("none", "off_session");
 const manual = p.oneOf("manual");
-const targetDate = p.string({
+const date = p.string({
   pattern: { regex: /^\d{4}-\d{2}-\d{2}$/, shown: "/\\A\\d{4}-\\d{2}-\\d{2}\\z/" },
 });
 const days = (min: number, max: number) => p.integer({ min, max });
@@ -36,7 +36,7 @@ export const acssDebit = p.object({
     transaction_type: p.oneOf("business", "personal"),
   }),
   setup_future_usage: usage,
-  target_date: targetDate,
+  target_date: date,
   verification_method: p.oneOf("automatic", "instant", "microdeposits"),
 });
 
@@ -91,6 +91,45 @@ export const paypal = p.object({
   setup_future_usage: p.nullable(offSession),
 });
 
+const paytoTerms = {
+  amount: p.nullable(p.integer({ min: 1 })),
+  amount_type: p.nullable(p.oneOf("fixed", "maximum")),
+  end_date: p.nullable(date),
+  payment_schedule: p.nullable(
+    p.oneOf("adhoc", "annual", "daily", "fortnightly", "monthly", "quarterly", "semi_annual", "weekly"),
+  ),
+  payments_per_period: p.nullable(p.integer({ min: 1 })),
+  purpose: p.nullable(
+    p.oneOf(
+      "dependant_support",
+      "government",
+      "loan",
+      "mortgage",
+      "other",
+      "pension",
+      "personal",
+      "retail",
+      "salary",
+      "tax",
+      "utility",
+    ),
+  ),
+} as const satisfies Fields;
+
+/** What payers agree to for later payments: how much, how often and until when. What is not said is shown as null. */
+export function paytoMandate(of: "payment" | "setup"): Param<Hash> {
+  const fields: Fields = of === "setup" ? { ...paytoTerms, start_date: p.nullable(date) } : paytoTerms;
+  const said: Param<Hash> = p.object(fields);
+  const unsaid = Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+  return {
+    ...said,
+    read(raw, path, reading) {
+      const terms = said.read(raw, path, reading);
+      return terms === undefined ? undefined : { ...unsaid, ...terms };
+    },
+  };
+}
+
 const upiMandate = p.object({
   amount: p.integer({ min: 0 }),
   amount_type: p.oneOf("fixed", "maximum"),
@@ -104,7 +143,7 @@ export const usBankAccount = p.object({
     prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
   }),
   setup_future_usage: usage,
-  target_date: targetDate,
+  target_date: date,
   verification_method: p.oneOf("automatic", "instant"),
 });
 
@@ -124,8 +163,8 @@ export const capturedSavedOffSession = withUsage(offSession, { capture_method: m
 
 // --- types with options of their own ----------------------------------------------------------------------
 
-export const auBecsDebit = withUsage(never, { target_date: targetDate });
-export const bankDebit = withUsage(usage, { mandate_options: mandateReference, target_date: targetDate });
+export const auBecsDebit = withUsage(never, { target_date: date });
+export const bankDebit = withUsage(usage, { mandate_options: mandateReference, target_date: date });
 export const blik = withUsage(p.nullable(offSession), {
   mandate_options: p.object({ expires_at: p.timestamp() }),
 });
@@ -136,7 +175,9 @@ export const konbini = withUsage(never, { expires_after_days: days(1, 60) });
 export const oxxo = withUsage(never, { expires_after_days: days(1, 7) });
 export const p24 = withUsage(never, { tos_shown_and_accepted: p.boolean() });
 export const payByBank = p.object({});
-export const payto = withUsage(offSession, { mandate_options: p.notYet() });
+export const payto = withUsage(offSession, {
+  mandate_options: paytoMandate("setup"),
+});
 export const pix = withUsage(offSession, {
   amount_includes_iof: p.oneOf("always", "never"),
   expires_after_seconds: days(10, 1_209_600),

@@ -1,5 +1,5 @@
 /**
- * Serves the pages for buyers: the hosted page, invoices, 3-D Secure challenges and the stand-in for banks, all
+ * Serves the pages for buyers: the hosted page, invoices, 3-D Secure challenges, the stand-in for banks and waiting for approval in an app, all
  * with the same guard and the same error handler. Access to data and operations comes from the composition root (`port.ts`).
  */
 
@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "../core/errors.ts";
 import { StoreDamagedError } from "../storage/port.ts";
 import { languageFor } from "../words/languages.ts";
+import { approvalRoutes } from "./bank/approval.tsx";
 import { bankRoutes } from "./bank/bank.tsx";
 import { challengeRoutes } from "./challenge/challenge.tsx";
 import { linkRoutes } from "./checkout/open_routes.ts";
@@ -53,6 +54,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     portalRoutes(page, server);
     challengeRoutes(page, server);
     bankRoutes(page, server);
+    approvalRoutes(page, server);
     voucherRoutes(page, server);
     mandateRoutes(page, server);
   });

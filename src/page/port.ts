@@ -156,7 +156,7 @@ export interface VoucherHash {
 }
 
 /** What a payer has to do elsewhere. */
-export type Action = "challenge" | "redirect";
+export type Action = "approval" | "challenge" | "redirect";
 
 /** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
 export type ActionOutcome = "failed" | "pending" | "succeeded";
@@ -173,6 +173,8 @@ export interface FoundChallenge {
   readonly waiting: boolean;
   /** What the payer's action came to; null if it has come to nothing yet. */
   readonly outcome: ActionOutcome | null;
+  /** Why the last attempt failed; null if it did not. */
+  readonly error: ApiError | null;
 }
 
 export type ConfirmResult =
@@ -180,7 +182,7 @@ export type ConfirmResult =
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";
-      /** To pass a challenge, or to approve the payment on the page of their bank. */
+      /** To pass a challenge, or to approve the payment on the page of their bank or in an app. */
       readonly action: Action;
       readonly intentId: string;
       readonly clientSecret: string;

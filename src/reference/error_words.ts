@@ -31,7 +31,16 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_intent_redirect_confirmation_without_return_url:
     "The payer could not come back from the page of their bank: a `return_url` is missing.",
   payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
-  payment_intent_payment_attempt_expired: "A voucher was not paid in time; only intents have this code.",
+  payment_intent_payment_attempt_expired:
+    "A voucher was not paid, or a payment not approved in time; only intents have this code.",
+  offline_bank: "The bank that the buyer has chosen takes no payments at the moment.",
+  payment_method_processing_error_transient:
+    "The bank that the buyer has chosen could not process the payment.",
+  payment_method_customer_decline:
+    "The buyer declined the payment in their app; only intents have this code.",
+  payment_method_not_available: "The wallet does not answer; only intents have this code.",
+  payment_method_provider_decline: "The bank declined a payment that is approved in its app.",
+  payment_method_provider_timeout: "Nobody approved the payment in time; only intents have this code.",
   resource_missing: "The payment method is not attached to the customer.",
   setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",

@@ -12,6 +12,7 @@ import {
   type Conclusion,
   type Family,
   type Hash,
+  type Limits,
   type Making,
   type NextAction,
   neverActs,
@@ -29,6 +30,7 @@ export interface Voucher {
   /** How many hours the clocks of its payers are ahead of Greenwich. */
   readonly utcOffset: number;
   readonly shopCountries?: readonly string[];
+  readonly limits?: Limits;
   readonly asks: Partial<Asks> & { readonly fields?: readonly AskedField[] };
   readonly data: Fields;
   details(given: Hash, making: Making): Hash;
@@ -86,6 +88,7 @@ export function voucherType(given: Voucher): PaymentMethodType {
     currencies: [given.currency],
     utcOffset: given.utcOffset,
     shopCountries: given.shopCountries ?? null,
+    ...(given.limits === undefined ? {} : { limits: given.limits }),
     isReusable: false,
     capturesLater: false,
     asks: { name: true, fields: [], billing: "none", countries: null, ...given.asks },

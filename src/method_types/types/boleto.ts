@@ -13,6 +13,7 @@ export const boleto = voucherType({
   type: "boleto",
   name: "Boleto",
   currency: "brl",
+  limits: { brl: [500, 4_999_999] },
   utcOffset: UTC_OFFSET,
   shopCountries: ["BR"],
   asks: {

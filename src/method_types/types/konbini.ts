@@ -22,6 +22,7 @@ export const konbini = voucherType({
   type: "konbini",
   name: "Konbini",
   currency: "jpy",
+  limits: { jpy: [120, 300_000] },
   utcOffset: UTC_OFFSET,
   shopCountries: ["JP"],
   asks: {},

@@ -70,9 +70,10 @@ async function answer(
   return actionRefused(server, request, reply, session, result.error);
 }
 
-/** Whether the payer has to approve the payment at their bank instead. */
+/** Whether the payer has to approve the payment at their bank or in an app instead. */
 function isElsewhere(found: FoundChallenge): boolean {
-  return found.waiting && found.method?.action === "redirect";
+  const action = found.method?.action ?? "challenge";
+  return found.waiting && action !== "challenge";
 }
 
 function isFramed(request: FastifyRequest): boolean {

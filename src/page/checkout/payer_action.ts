@@ -1,10 +1,10 @@
 /**
  * The step from a payment to what its payer has to do elsewhere (a 3-D Secure challenge, or approve the payment on
- * the page of their bank), and back. The pages of both are in `challenge/` and `bank/`.
+ * the page of their bank or in an app), and back. The pages of these are in `challenge/` and `bank/`.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ApiError } from "../../core/errors.ts";
-import type { ConfirmResult, FoundChallenge, FoundSession } from "../port.ts";
+import type { Action, ConfirmResult, FoundChallenge, FoundSession } from "../port.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { safeUrl, withOutcome } from "../server/safe_urls.ts";
 import { challengeOverPage, leavingPage } from "../server/status_pages.tsx";
@@ -29,11 +29,23 @@ export function bankUrl({ intentId, clientSecret }: Intent, link: "" | "/authori
   return `/c/bank/${encodeURIComponent(intentId)}${link}?${query}`;
 }
 
+/** The URL of the page that waits until the payer has approved in an app, or of its status. */
+export function approvalUrl({ intentId, clientSecret }: Intent, path: "" | "/status" = ""): string {
+  const query = new URLSearchParams({ client_secret: clientSecret });
+  return `/c/approve/${encodeURIComponent(intentId)}${path}?${query}`;
+}
+
 /** The intent that the URL of a page names. */
 export function intentIn(request: FastifyRequest<{ Params: { intent: string } }>): Intent {
   const secret = (request.query as { client_secret?: unknown }).client_secret;
   return { intentId: request.params.intent, clientSecret: typeof secret === "string" ? secret : "" };
 }
+
+const PAGES: Readonly<Record<Action, (intent: Intent) => string>> = {
+  approval: approvalUrl,
+  challenge: (intent) => challengeUrl(intent, false),
+  redirect: bankUrl,
+};
 
 /** The reply to a payment whose payer has to act. */
 export function actionStart(
@@ -42,7 +54,7 @@ export function actionStart(
   result: Extract<ConfirmResult, { kind: "needs_action" }>,
 ): FastifyReply {
   const isChallenge = result.action === "challenge";
-  const url = isChallenge ? challengeUrl(result, false) : bankUrl(result);
+  const url = PAGES[result.action](result);
   if (!wantsJson(request)) return reply.redirect(url, 303);
   if (!isChallenge) return json(reply, { kind: "bank", url });
   return json(reply, {

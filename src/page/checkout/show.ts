@@ -193,6 +193,7 @@ export function toSession(reply: FastifyReply, id: string): FastifyReply {
   return reply.redirect(sessionPath(id), 303);
 }
 
-function sessionPath(id: string): string {
+/** The path of the session's page. */
+export function sessionPath(id: string): string {
   return `/c/pay/${encodeURIComponent(id)}`;
 }

@@ -153,3 +153,6 @@ if (form && button) {
   run(form, new PayButton(form, button));
 }
 runChallenge();
+// A page that waits for something to happen elsewhere.
+const waitsFor = document.querySelector<HTMLElement>("[data-waits-for]")?.dataset.waitsFor;
+if (waitsFor !== undefined) watch(waitsFor, () => false);

@@ -94,12 +94,22 @@ function settleTimer(kind: string): string {
   return `${kind}.settle`;
 }
 
+/** Name of the timer with which payers act whom no page asks to. */
+function actTimer(kind: string): string {
+  return `${kind}.act`;
+}
+
 /**
  * The worker's timers: they settle attempts whose request did not finish them, and give up those that cannot
- * be settled.
+ * be settled; and they act for payers whom no page asks to.
  */
 export function settlesAttempts<S extends Subject>(attempted: Attempted<S>): Record<string, TimerWork> {
   return {
+    [actTimer(attempted.kind)]: {
+      does: "staged",
+      run: (units, id) => actForPayer(units, attempted, id),
+      givesUp: { after: SETTLE_TRIES_MAX, run: async () => {} },
+    },
     [settleTimer(attempted.kind)]: {
       does: "staged",
       run: async (units, id) => void (await finish(units, attempted, id)),
@@ -159,8 +169,38 @@ export async function finish<S extends Subject>(
     const { answer, after } = await attempted.settle(tx, row, pending, held, result);
     await after?.(tx);
     await tx.cancel(settleTimer(kind), id);
+    if (result.result === "needs_action") await actLater(tx, kind, id, held);
     return answer;
   });
+}
+
+/** Payers who approve in an app do so after a while, which is of real time as payments are. */
+async function actLater(tx: Tx, kind: string, id: string, method: PaymentMethod): Promise<void> {
+  const seconds = typeNamed(method.type).family.actsAfter?.(heldOf(method));
+  if (seconds === undefined) return;
+  const real = tx.at(null);
+  await real.schedule({ kind: actTimer(kind), subject: id, due: real.now + seconds });
+}
+
+/**
+ * Continues an attempt whose payer was to act by themselves. Does nothing if it is over, or if a later one waits for a
+ * payer whom a page asks.
+ */
+async function actForPayer<S extends Subject>(
+  units: Units,
+  attempted: Attempted<S>,
+  id: string,
+): Promise<void> {
+  const isWaiting = await units(async (tx) => {
+    const row = await tx.get<S>(attempted.kind, id);
+    const challenge: S["_challenge"] = row?._challenge ?? null;
+    if (row === null || challenge === null || (attempted.refusesAnswer?.(row) ?? null) !== null) return false;
+    const { payment_method } = attempted.asked(row, challenge);
+    const method =
+      payment_method === null ? null : await tx.get<PaymentMethod>("payment_method", payment_method);
+    return method !== null && typeNamed(method.type).family.actsAfter !== undefined;
+  });
+  if (isWaiting) await authenticated(units, attempted, id, "passed");
 }
 
 /** Continues the attempt after the payer has answered the challenge, with the outcome of it. */

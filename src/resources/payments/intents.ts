@@ -7,6 +7,7 @@
 import { sameSecret } from "../../core/canonical.ts";
 import { docUrlOf, errors } from "../../core/errors.ts";
 import { clientSecret } from "../../core/ids.ts";
+import { confirmOptionIn, missingConfirmOption } from "../../method_types/confirm_options.ts";
 import { shownOptions, typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
@@ -85,6 +86,18 @@ export function checkAllowed(method: PaymentMethod, types: readonly string[], no
     "payment_method",
     "payment_intent_incompatible_payment_method",
   );
+}
+
+/** Refuses a confirmation without an option that its method needs, such as a code. */
+export function checkConfirmOptions(method: PaymentMethod, options: Wire | undefined): void {
+  const missing = missingConfirmOption(method.type, options);
+  if (missing !== null) throw errors.missingParam(missing);
+}
+
+/** Refuses an option that only a confirmation may give. */
+export function checkNoConfirmOptions(options: Wire | undefined): void {
+  const given = confirmOptionIn(options);
+  if (given !== null) throw errors.onlyWhenConfirming(given);
 }
 
 /**

@@ -11,8 +11,12 @@ import { publicPart, type Surroundings, type Wire, withOrigin } from "../resourc
 import type { DrivenBy } from "./driven_by.ts";
 import { INTENT_NAMES, type IntentKind } from "./intents.ts";
 
-/** The paths of the pages for each action. */
-const PAGES: Readonly<Record<Action, string>> = { challenge: "/c/3ds", redirect: "/c/bank" };
+/** The paths of the pages for each action. That of an approval tells its payer to approve, and waits. */
+const PAGES: Readonly<Record<Action, string>> = {
+  approval: "/c/approve",
+  challenge: "/c/3ds",
+  redirect: "/c/bank",
+};
 
 /**
  * Where the payer's browser is sent after a challenge; null if nowhere. A client with Stripe's SDK shows the
@@ -50,7 +54,7 @@ interface Acting {
 }
 
 /** Pure: the next action of an intent whose payer has to act. */
-export function nextAction(intent: Acting, method: PaymentMethod): NextAction {
+export function nextAction(intent: Acting, method: PaymentMethod): NextAction | null {
   const { family } = typeNamed(method.type);
   if (family.action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
   const page = `${PAGES[family.action]}/${intent.id}?client_secret=${intent.client_secret}`;
@@ -86,10 +90,12 @@ interface ActionFault {
 }
 const FAULTS: Readonly<Record<IntentKind, Readonly<Record<Action, ActionFault>>>> = {
   payment_intent: {
+    approval: { code: "payment_intent_payment_attempt_failed", message: notApproved("payment_intent") },
     challenge: { code: "payment_intent_authentication_failure", message: NOT_AUTHENTICATED },
     redirect: { code: "payment_intent_payment_attempt_failed", message: notApproved("payment_intent") },
   },
   setup_intent: {
+    approval: { code: "setup_attempt_failed", message: notApproved("setup_intent") },
     challenge: { code: "setup_intent_authentication_failure", message: NOT_AUTHENTICATED },
     redirect: { code: "setup_attempt_failed", message: notApproved("setup_intent") },
   },

@@ -138,6 +138,8 @@ export const cs: Messages = {
     accountNumber: "Číslo účtu",
     mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
     told: "Po potvrzení se vám zobrazí číslo k platbě.",
+    approved: "Po potvrzení schvalte platbu ve své aplikaci.",
+    blikCode: "Kód BLIK",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -241,6 +243,8 @@ export const cs: Messages = {
   faults: {
     account_incomplete: "Údaje o vašem účtu jsou neúplné.",
     answer_not_digits: "Zadejte pouze číslice.",
+    blik_code_incomplete: "Váš kód BLIK není úplný.",
+    blik_code_invalid: "Váš kód BLIK je neplatný.",
     country_not_served: "Zvolte jinou zemi nebo jiný způsob platby.",
     cvc_incomplete: "Bezpečnostní kód vaší karty je neúplný.",
     email_invalid: "Vaše e-mailová adresa je neplatná.",
@@ -468,6 +472,14 @@ export const cs: Messages = {
     paid: "Tento poukaz byl zaplacen.",
     over: "Tento poukaz už nelze zaplatit.",
     text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
+  },
+  approval: {
+    title: "Schvalte platbu ve své aplikaci",
+    text: (method: string) =>
+      `${method} odeslal žádost do vašeho telefonu. Otevřete aplikaci a schvalte ji tam.`,
+    test: "Jakmile banka odpoví, tato stránka vás přesměruje. Žádná banka se nedotazuje a žádné peníze se nepřevádějí: při testech přijde odpověď sama.",
+    declined: "Platba byla zamítnuta. Zkuste to znovu nebo zvolte jiný způsob platby.",
+    expired: "Platba nebyla včas schválena. Zkuste to znovu nebo zvolte jiný způsob platby.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

@@ -136,6 +136,8 @@ export const da: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
     told: "Når du har bekræftet, får du vist et nummer at betale med.",
+    approved: "Når du har bekræftet, godkender du betalingen i din app.",
+    blikCode: "BLIK-kode",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -239,6 +241,8 @@ export const da: Messages = {
   faults: {
     account_incomplete: "Dine kontooplysninger er ufuldstændige.",
     answer_not_digits: "Indtast kun tal.",
+    blik_code_incomplete: "Din BLIK-kode er ufuldstændig.",
+    blik_code_invalid: "Din BLIK-kode er ugyldig.",
     country_not_served: "Vælg et andet land eller en anden betalingsmetode.",
     cvc_incomplete: "Kortets sikkerhedskode er ufuldstændig.",
     email_invalid: "E-mailadressen er ugyldig.",
@@ -464,6 +468,14 @@ export const da: Messages = {
     paid: "Denne betalingskupon er betalt.",
     over: "Denne betalingskupon kan ikke længere betales.",
     text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
+  },
+  approval: {
+    title: "Godkend betalingen i din app",
+    text: (method: string) =>
+      `${method} har sendt en anmodning til din telefon. Åbn din app, og godkend den der.`,
+    test: "Siden går videre, så snart banken har svaret. Ingen bank bliver spurgt, og ingen penge flyttes: i test kommer svaret af sig selv.",
+    declined: "Betalingen blev afvist. Prøv igen, eller vælg en anden betalingsmetode.",
+    expired: "Betalingen blev ikke godkendt i tide. Prøv igen, eller vælg en anden betalingsmetode.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

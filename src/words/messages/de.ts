@@ -134,6 +134,8 @@ export const de: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
     told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
+    approved: "Nach der Bestätigung geben Sie die Zahlung in Ihrer App frei.",
+    blikCode: "BLIK-Code",
   },
   heading: {
     contact: "Kontaktdaten",
@@ -241,6 +243,8 @@ export const de: Messages = {
   faults: {
     account_incomplete: "Ihre Kontodaten sind unvollständig.",
     answer_not_digits: "Geben Sie nur Ziffern ein.",
+    blik_code_incomplete: "Ihr BLIK-Code ist unvollständig.",
+    blik_code_invalid: "Ihr BLIK-Code ist ungültig.",
     country_not_served: "Wählen Sie ein anderes Land oder eine andere Zahlungsmethode.",
     cvc_incomplete: "Der Sicherheitscode Ihrer Karte ist unvollständig.",
     email_invalid: "Ihre E-Mail-Adresse ist ungültig.",
@@ -477,6 +481,16 @@ export const de: Messages = {
     paid: "Dieser Zahlschein wurde bezahlt.",
     over: "Dieser Zahlschein kann nicht mehr bezahlt werden.",
     text: "Es fließt kein Geld. In Tests entscheidet die E-Mail-Adresse, wie es ausgeht.",
+  },
+  approval: {
+    title: "Geben Sie die Zahlung in Ihrer App frei",
+    text: (method: string) =>
+      `${method} hat eine Anfrage an Ihr Telefon gesendet. Öffnen Sie Ihre App und geben Sie sie dort frei.`,
+    test: "Diese Seite führt weiter, sobald die Bank geantwortet hat. Keine Bank wird gefragt und es fließt kein Geld: In Tests kommt die Antwort von selbst.",
+    declined:
+      "Die Zahlung wurde abgelehnt. Versuchen Sie es erneut oder wählen Sie eine andere Zahlungsmethode.",
+    expired:
+      "Die Zahlung wurde nicht rechtzeitig freigegeben. Versuchen Sie es erneut oder wählen Sie eine andere Zahlungsmethode.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

@@ -8,6 +8,8 @@ import type { DeclineCode } from "../../method_types/card/test_cards.ts";
 const faults: Readonly<Record<PlainFault, string>> = {
   account_incomplete: "Your account details are incomplete.",
   answer_not_digits: "Enter digits only.",
+  blik_code_incomplete: "Your BLIK code is incomplete.",
+  blik_code_invalid: "Your BLIK code is invalid.",
   country_not_served: "Choose another country or payment method.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
@@ -261,6 +263,9 @@ export const en = {
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
     /** For vouchers, which are paid elsewhere. */
     told: "After you confirm, you are shown a number to pay with.",
+    /** For methods that payers approve in an app. */
+    approved: "After you confirm, approve the payment in your app.",
+    blikCode: "BLIK code",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -534,7 +539,6 @@ export const en = {
     thanks: "Thank you",
     link: "Continue",
   },
-  /** The page that stands in for the payer's bank or wallet. */
   /** The page of a mandate, by which an account is debited. */
   mandate: {
     title: (method: string) => `${method} mandate`,
@@ -556,6 +560,16 @@ export const en = {
     over: "This voucher can no longer be paid.",
     text: "No money moves. The email address decides how this voucher ends in tests.",
   },
+  /** The page on which payers wait who approve in an app. */
+  approval: {
+    title: "Approve the payment in your app",
+    text: (method: string) =>
+      `${method} has sent a request to your phone. Open your app and approve it there.`,
+    test: "This page leads on as soon as the bank has answered. No bank is asked and no money moves: in tests, the answer comes by itself.",
+    declined: "The payment was declined. Try again, or choose another payment method.",
+    expired: "The payment was not approved in time. Try again, or choose another payment method.",
+  },
+  /** The page that stands in for the payer's bank or wallet. */
   bank: {
     title: (method: string) => `${method} test payment page`,
     text: (method: string) =>

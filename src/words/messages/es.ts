@@ -131,6 +131,8 @@ export const es: Messages = {
     accountNumber: "Número de cuenta",
     mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
     told: "Después de confirmar, verás un número con el que pagar.",
+    approved: "Después de confirmar, aprueba el pago en tu aplicación.",
+    blikCode: "Código BLIK",
   },
   heading: {
     contact: "Información de contacto",
@@ -234,6 +236,8 @@ export const es: Messages = {
   faults: {
     account_incomplete: "Los datos de tu cuenta están incompletos.",
     answer_not_digits: "Introduce solo cifras.",
+    blik_code_incomplete: "Tu código BLIK está incompleto.",
+    blik_code_invalid: "Tu código BLIK no es válido.",
     country_not_served: "Elige otro país u otro método de pago.",
     cvc_incomplete: "El código de seguridad de tu tarjeta está incompleto.",
     email_invalid: "Tu correo electrónico no es válido.",
@@ -470,6 +474,14 @@ export const es: Messages = {
     paid: "Este cupón se ha pagado.",
     over: "Este cupón ya no se puede pagar.",
     text: "No se mueve dinero. En las pruebas, la dirección de correo decide el resultado.",
+  },
+  approval: {
+    title: "Aprueba el pago en tu aplicación",
+    text: (method: string) =>
+      `${method} ha enviado una solicitud a tu teléfono. Abre tu aplicación y apruébala allí.`,
+    test: "Esta página continúa en cuanto el banco responde. No se consulta a ningún banco ni se mueve dinero: en las pruebas, la respuesta llega sola.",
+    declined: "El pago se ha rechazado. Inténtalo de nuevo o elige otro método de pago.",
+    expired: "El pago no se ha aprobado a tiempo. Inténtalo de nuevo o elige otro método de pago.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

@@ -136,6 +136,8 @@ export const fi: Messages = {
     accountNumber: "Tilinumero",
     mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
     told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
+    approved: "Hyväksy maksu sovelluksessasi vahvistuksen jälkeen.",
+    blikCode: "BLIK-koodi",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -238,6 +240,8 @@ export const fi: Messages = {
   faults: {
     account_incomplete: "Tilitietosi ovat puutteelliset.",
     answer_not_digits: "Anna vain numeroita.",
+    blik_code_incomplete: "BLIK-koodi on puutteellinen.",
+    blik_code_invalid: "BLIK-koodi on virheellinen.",
     country_not_served: "Valitse toinen maa tai maksutapa.",
     cvc_incomplete: "Kortin turvakoodi on puutteellinen.",
     email_invalid: "Sähköpostiosoite on virheellinen.",
@@ -458,6 +462,14 @@ export const fi: Messages = {
     paid: "Tämä maksukuponki on maksettu.",
     over: "Tätä maksukuponkia ei voi enää maksaa.",
     text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
+  },
+  approval: {
+    title: "Hyväksy maksu sovelluksessasi",
+    text: (method: string) =>
+      `${method} on lähettänyt pyynnön puhelimeesi. Avaa sovellus ja hyväksy pyyntö siellä.`,
+    test: "Sivu jatkaa heti, kun pankki on vastannut. Miltään pankilta ei kysytä eikä rahaa siirry: testeissä vastaus tulee itsestään.",
+    declined: "Maksu hylättiin. Yritä uudelleen tai valitse toinen maksutapa.",
+    expired: "Maksua ei hyväksytty ajoissa. Yritä uudelleen tai valitse toinen maksutapa.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

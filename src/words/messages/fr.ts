@@ -134,6 +134,8 @@ export const fr: Messages = {
     accountNumber: "Numéro de compte",
     mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
     told: "Après confirmation, un numéro de paiement vous sera affiché.",
+    approved: "Après confirmation, approuvez le paiement dans votre application.",
+    blikCode: "Code BLIK",
   },
   heading: {
     contact: "Coordonnées",
@@ -237,6 +239,8 @@ export const fr: Messages = {
   faults: {
     account_incomplete: "Les coordonnées de votre compte sont incomplètes.",
     answer_not_digits: "Saisissez uniquement des chiffres.",
+    blik_code_incomplete: "Votre code BLIK est incomplet.",
+    blik_code_invalid: "Votre code BLIK n'est pas valide.",
     country_not_served: "Choisissez un autre pays ou un autre moyen de paiement.",
     cvc_incomplete: "Le code de sécurité de votre carte est incomplet.",
     email_invalid: "Votre adresse e-mail n’est pas valide.",
@@ -474,6 +478,14 @@ export const fr: Messages = {
     paid: "Ce bon a été payé.",
     over: "Ce bon ne peut plus être payé.",
     text: "Aucun argent ne circule. Dans les tests, l’adresse e-mail décide de l’issue.",
+  },
+  approval: {
+    title: "Approuvez le paiement dans votre application",
+    text: (method: string) =>
+      `${method} a envoyé une demande sur votre téléphone. Ouvrez votre application et approuvez-la.`,
+    test: "Cette page continue dès que la banque a répondu. Aucune banque n'est interrogée et aucun argent n'est déplacé : dans les tests, la réponse vient d'elle-même.",
+    declined: "Le paiement a été refusé. Réessayez ou choisissez un autre moyen de paiement.",
+    expired: "Le paiement n'a pas été approuvé à temps. Réessayez ou choisissez un autre moyen de paiement.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

@@ -135,6 +135,8 @@ export const hu: Messages = {
     accountNumber: "Számlaszám",
     mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
     told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
+    approved: "A megerősítés után hagyja jóvá a fizetést az alkalmazásában.",
+    blikCode: "BLIK-kód",
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -237,6 +239,8 @@ export const hu: Messages = {
   faults: {
     account_incomplete: "A számla adatai hiányosak.",
     answer_not_digits: "Csak számjegyeket adjon meg.",
+    blik_code_incomplete: "A BLIK-kód hiányos.",
+    blik_code_invalid: "A BLIK-kód érvénytelen.",
     country_not_served: "Válasszon másik országot vagy fizetési módot.",
     cvc_incomplete: "A kártya biztonsági kódja hiányos.",
     email_invalid: "Az e-mail-címe érvénytelen.",
@@ -460,6 +464,14 @@ export const hu: Messages = {
     paid: "Ezt az utalványt kifizették.",
     over: "Ez az utalvány már nem fizethető ki.",
     text: "Nem mozog pénz. A tesztekben az e-mail-cím dönti el a kimenetelt.",
+  },
+  approval: {
+    title: "Hagyja jóvá a fizetést az alkalmazásában",
+    text: (method: string) =>
+      `A(z) ${method} kérést küldött a telefonjára. Nyissa meg az alkalmazást, és hagyja ott jóvá.`,
+    test: "Az oldal továbblép, amint a bank válaszolt. Nem kérdezünk meg bankot, és nem mozog pénz: a tesztekben a válasz magától érkezik.",
+    declined: "A fizetést elutasították. Próbálja újra, vagy válasszon másik fizetési módot.",
+    expired: "A fizetést nem hagyták jóvá időben. Próbálja újra, vagy válasszon másik fizetési módot.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

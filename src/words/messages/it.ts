@@ -133,6 +133,8 @@ export const it: Messages = {
     accountNumber: "Numero di conto",
     mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
     told: "Dopo la conferma vedrai un numero con cui pagare.",
+    approved: "Dopo la conferma, approva il pagamento nella tua app.",
+    blikCode: "Codice BLIK",
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -236,6 +238,8 @@ export const it: Messages = {
   faults: {
     account_incomplete: "I dati del conto sono incompleti.",
     answer_not_digits: "Inserisci solo cifre.",
+    blik_code_incomplete: "Il codice BLIK è incompleto.",
+    blik_code_invalid: "Il codice BLIK non è valido.",
     country_not_served: "Scegli un altro Paese o un altro metodo di pagamento.",
     cvc_incomplete: "Il codice di sicurezza della carta è incompleto.",
     email_invalid: "Il tuo indirizzo e-mail non è valido.",
@@ -470,6 +474,14 @@ export const it: Messages = {
     paid: "Questo voucher è stato pagato.",
     over: "Questo voucher non può più essere pagato.",
     text: "Non si muove denaro. Nei test l’indirizzo e-mail decide l’esito.",
+  },
+  approval: {
+    title: "Approva il pagamento nella tua app",
+    text: (method: string) =>
+      `${method} ha inviato una richiesta al tuo telefono. Apri l'app e approvala lì.`,
+    test: "Questa pagina prosegue appena la banca ha risposto. Nessuna banca viene interpellata e non si sposta denaro: nei test la risposta arriva da sola.",
+    declined: "Il pagamento è stato rifiutato. Riprova o scegli un altro metodo di pagamento.",
+    expired: "Il pagamento non è stato approvato in tempo. Riprova o scegli un altro metodo di pagamento.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

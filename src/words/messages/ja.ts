@@ -134,6 +134,8 @@ export const ja: Messages = {
     accountNumber: "口座番号",
     mandate: (business) => `確認すると、${business} による口座からの引き落としを許可したことになります。`,
     told: "確認後、支払いに使う番号が表示されます。",
+    approved: "確認後、アプリで支払いを承認してください。",
+    blikCode: "BLIK コード",
   },
   heading: {
     contact: "連絡先情報",
@@ -237,6 +239,8 @@ export const ja: Messages = {
   faults: {
     account_incomplete: "口座情報に不備があります。",
     answer_not_digits: "数字のみを入力してください。",
+    blik_code_incomplete: "BLIK コードが不完全です。",
+    blik_code_invalid: "BLIK コードが無効です。",
     country_not_served: "別の国または支払い方法を選択してください。",
     cvc_incomplete: "カードのセキュリティコードが不完全です。",
     email_invalid: "メールアドレスが無効です。",
@@ -459,6 +463,14 @@ export const ja: Messages = {
     paid: "この払込票は支払い済みです。",
     over: "この払込票はもう支払えません。",
     text: "お金は動きません。テストではメールアドレスが結果を決めます。",
+  },
+  approval: {
+    title: "アプリで支払いを承認してください",
+    text: (method: string) =>
+      `${method} がお使いの電話にリクエストを送信しました。アプリを開いて承認してください。`,
+    test: "銀行が回答すると、このページは先に進みます。実際の銀行への照会や資金の移動はありません。テストでは回答が自動的に届きます。",
+    declined: "支払いが拒否されました。もう一度試すか、別の支払い方法を選んでください。",
+    expired: "支払いが時間内に承認されませんでした。もう一度試すか、別の支払い方法を選んでください。",
   },
   bank: {
     title: (method: string) => `${method} テスト決済ページ`,

@@ -132,6 +132,8 @@ export const ko: Messages = {
     accountNumber: "계좌 번호",
     mandate: (business) => `확인하면 ${business}에서 계좌에서 출금하도록 허용하게 됩니다.`,
     told: "확인하면 결제에 사용할 번호가 표시됩니다.",
+    approved: "확인한 후 앱에서 결제를 승인하세요.",
+    blikCode: "BLIK 코드",
   },
   heading: {
     contact: "연락처 정보",
@@ -235,6 +237,8 @@ export const ko: Messages = {
   faults: {
     account_incomplete: "계좌 정보가 불완전합니다.",
     answer_not_digits: "숫자만 입력하세요.",
+    blik_code_incomplete: "BLIK 코드가 완전하지 않습니다.",
+    blik_code_invalid: "BLIK 코드가 유효하지 않습니다.",
     country_not_served: "다른 국가 또는 결제 수단을 선택하세요.",
     cvc_incomplete: "카드 보안 코드가 완전하지 않습니다.",
     email_invalid: "이메일 주소가 유효하지 않습니다.",
@@ -448,6 +452,13 @@ export const ko: Messages = {
     paid: "결제가 완료되었습니다.",
     over: "더 이상 결제할 수 없습니다.",
     text: "실제 돈은 이동하지 않습니다. 테스트에서는 이메일 주소가 결과를 결정합니다.",
+  },
+  approval: {
+    title: "앱에서 결제를 승인하세요",
+    text: (method: string) => `${method}에서 휴대전화로 요청을 보냈습니다. 앱을 열어 승인하세요.`,
+    test: "은행이 응답하면 이 페이지가 다음으로 이동합니다. 실제 은행에 묻지 않으며 돈이 이동하지 않습니다. 테스트에서는 응답이 자동으로 옵니다.",
+    declined: "결제가 거부되었습니다. 다시 시도하거나 다른 결제 수단을 선택하세요.",
+    expired: "결제가 제시간에 승인되지 않았습니다. 다시 시도하거나 다른 결제 수단을 선택하세요.",
   },
   bank: {
     title: (method: string) => `${method} 테스트 결제 페이지`,

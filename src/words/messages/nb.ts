@@ -135,6 +135,8 @@ export const nb: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
     told: "Når du har bekreftet, får du se et nummer å betale med.",
+    approved: "Når du har bekreftet, godkjenner du betalingen i appen din.",
+    blikCode: "BLIK-kode",
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -238,6 +240,8 @@ export const nb: Messages = {
   faults: {
     account_incomplete: "Kontoopplysningene er ufullstendige.",
     answer_not_digits: "Skriv bare inn sifre.",
+    blik_code_incomplete: "BLIK-koden er ufullstendig.",
+    blik_code_invalid: "BLIK-koden er ugyldig.",
     country_not_served: "Velg et annet land eller en annen betalingsmåte.",
     cvc_incomplete: "Kortets sikkerhetskode er ufullstendig.",
     email_invalid: "E-postadressen er ugyldig.",
@@ -459,6 +463,14 @@ export const nb: Messages = {
     paid: "Denne betalingskupongen er betalt.",
     over: "Denne betalingskupongen kan ikke lenger betales.",
     text: "Ingen penger flyttes. I tester avgjør e-postadressen utfallet.",
+  },
+  approval: {
+    title: "Godkjenn betalingen i appen din",
+    text: (method: string) =>
+      `${method} har sendt en forespørsel til telefonen din. Åpne appen og godkjenn den der.`,
+    test: "Siden går videre så snart banken har svart. Ingen bank blir spurt, og ingen penger flyttes: i tester kommer svaret av seg selv.",
+    declined: "Betalingen ble avvist. Prøv igjen, eller velg en annen betalingsmåte.",
+    expired: "Betalingen ble ikke godkjent i tide. Prøv igjen, eller velg en annen betalingsmåte.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

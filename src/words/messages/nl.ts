@@ -134,6 +134,8 @@ export const nl: Messages = {
     accountNumber: "Rekeningnummer",
     mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
     told: "Na bevestiging zie je een nummer waarmee je betaalt.",
+    approved: "Na bevestiging keur je de betaling goed in je app.",
+    blikCode: "BLIK-code",
   },
   heading: {
     contact: "Contactgegevens",
@@ -241,6 +243,8 @@ export const nl: Messages = {
   faults: {
     account_incomplete: "Je rekeninggegevens zijn onvolledig.",
     answer_not_digits: "Voer alleen cijfers in.",
+    blik_code_incomplete: "Je BLIK-code is onvolledig.",
+    blik_code_invalid: "Je BLIK-code is ongeldig.",
     country_not_served: "Kies een ander land of een andere betaalmethode.",
     cvc_incomplete: "De beveiligingscode van je kaart is onvolledig.",
     email_invalid: "Je e-mailadres is ongeldig.",
@@ -474,6 +478,14 @@ export const nl: Messages = {
     paid: "Deze voucher is betaald.",
     over: "Deze voucher kan niet meer worden betaald.",
     text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
+  },
+  approval: {
+    title: "Keur de betaling goed in je app",
+    text: (method: string) =>
+      `${method} heeft een verzoek naar je telefoon gestuurd. Open je app en keur het daar goed.`,
+    test: "Deze pagina gaat verder zodra de bank heeft geantwoord. Er wordt geen bank gevraagd en er beweegt geen geld: in tests komt het antwoord vanzelf.",
+    declined: "De betaling is geweigerd. Probeer het opnieuw of kies een andere betaalmethode.",
+    expired: "De betaling is niet op tijd goedgekeurd. Probeer het opnieuw of kies een andere betaalmethode.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

@@ -134,6 +134,8 @@ export const pl: Messages = {
     accountNumber: "Numer rachunku",
     mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
     told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
+    approved: "Po potwierdzeniu zatwierdź płatność w swojej aplikacji.",
+    blikCode: "Kod BLIK",
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -237,6 +239,8 @@ export const pl: Messages = {
   faults: {
     account_incomplete: "Dane rachunku są niekompletne.",
     answer_not_digits: "Wpisz tylko cyfry.",
+    blik_code_incomplete: "Twój kod BLIK jest niekompletny.",
+    blik_code_invalid: "Twój kod BLIK jest nieprawidłowy.",
     country_not_served: "Wybierz inny kraj lub inną metodę płatności.",
     cvc_incomplete: "Kod bezpieczeństwa karty jest niekompletny.",
     email_invalid: "Adres e-mail jest nieprawidłowy.",
@@ -465,6 +469,13 @@ export const pl: Messages = {
     paid: "Ten kupon został opłacony.",
     over: "Tego kuponu nie można już opłacić.",
     text: "Żadne pieniądze nie są przekazywane. W testach o wyniku decyduje adres e-mail.",
+  },
+  approval: {
+    title: "Zatwierdź płatność w swojej aplikacji",
+    text: (method: string) => `${method} wysłał prośbę na Twój telefon. Otwórz aplikację i zatwierdź ją.`,
+    test: "Ta strona przejdzie dalej, gdy tylko bank odpowie. Żaden bank nie jest pytany i nie są przesyłane pieniądze: w testach odpowiedź przychodzi sama.",
+    declined: "Płatność została odrzucona. Spróbuj ponownie lub wybierz inną metodę płatności.",
+    expired: "Płatność nie została zatwierdzona na czas. Spróbuj ponownie lub wybierz inną metodę płatności.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

@@ -131,6 +131,8 @@ export const pt: Messages = {
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
     told: "Após a confirmação, verá um número para pagar.",
+    approved: "Após a confirmação, aprove o pagamento na sua aplicação.",
+    blikCode: "Código BLIK",
   },
   heading: {
     contact: "Informações de contacto",
@@ -234,6 +236,8 @@ export const pt: Messages = {
   faults: {
     account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Introduza apenas algarismos.",
+    blik_code_incomplete: "O seu código BLIK está incompleto.",
+    blik_code_invalid: "O seu código BLIK é inválido.",
     country_not_served: "Escolha outro país ou outro método de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "O seu e-mail é inválido.",
@@ -462,6 +466,14 @@ export const pt: Messages = {
     paid: "Este voucher foi pago.",
     over: "Este voucher já não pode ser pago.",
     text: "Não há movimento de dinheiro. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  approval: {
+    title: "Aprove o pagamento na sua aplicação",
+    text: (method: string) =>
+      `O ${method} enviou um pedido para o seu telemóvel. Abra a aplicação e aprove-o aí.`,
+    test: "Esta página avança assim que o banco responder. Nenhum banco é consultado e nenhum dinheiro é movimentado: nos testes, a resposta chega por si.",
+    declined: "O pagamento foi recusado. Tente novamente ou escolha outro método de pagamento.",
+    expired: "O pagamento não foi aprovado a tempo. Tente novamente ou escolha outro método de pagamento.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

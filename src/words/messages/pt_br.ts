@@ -131,6 +131,8 @@ export const ptBr: Messages = {
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, você autoriza ${business} a debitar sua conta.`,
     told: "Após a confirmação, você verá um número para pagar.",
+    approved: "Após a confirmação, aprove o pagamento no seu aplicativo.",
+    blikCode: "Código BLIK",
   },
   heading: {
     contact: "Informações de contato",
@@ -234,6 +236,8 @@ export const ptBr: Messages = {
   faults: {
     account_incomplete: "Os dados da sua conta estão incompletos.",
     answer_not_digits: "Insira apenas números.",
+    blik_code_incomplete: "Seu código BLIK está incompleto.",
+    blik_code_invalid: "Seu código BLIK é inválido.",
     country_not_served: "Escolha outro país ou outra forma de pagamento.",
     cvc_incomplete: "O código de segurança do seu cartão está incompleto.",
     email_invalid: "Seu e-mail é inválido.",
@@ -461,6 +465,14 @@ export const ptBr: Messages = {
     paid: "Este boleto foi pago.",
     over: "Este boleto não pode mais ser pago.",
     text: "Nenhum dinheiro é movimentado. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  approval: {
+    title: "Aprove o pagamento no seu aplicativo",
+    text: (method: string) =>
+      `O ${method} enviou uma solicitação para o seu celular. Abra o aplicativo e aprove-a.`,
+    test: "Esta página avança assim que o banco responder. Nenhum banco é consultado e nenhum dinheiro é movimentado: nos testes, a resposta chega sozinha.",
+    declined: "O pagamento foi recusado. Tente novamente ou escolha outra forma de pagamento.",
+    expired: "O pagamento não foi aprovado a tempo. Tente novamente ou escolha outra forma de pagamento.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

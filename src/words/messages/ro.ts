@@ -139,6 +139,8 @@ export const ro: Messages = {
     accountNumber: "Numărul contului",
     mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
     told: "După confirmare veți vedea un număr cu care plătiți.",
+    approved: "După confirmare, aprobați plata în aplicație.",
+    blikCode: "Cod BLIK",
   },
   heading: {
     contact: "Informații de contact",
@@ -246,6 +248,8 @@ export const ro: Messages = {
   faults: {
     account_incomplete: "Datele contului sunt incomplete.",
     answer_not_digits: "Introduceți doar cifre.",
+    blik_code_incomplete: "Codul BLIK este incomplet.",
+    blik_code_invalid: "Codul BLIK nu este valid.",
     country_not_served: "Alegeți altă țară sau altă metodă de plată.",
     cvc_incomplete: "Codul de securitate al cardului este incomplet.",
     email_invalid: "Adresa dvs. de e-mail nu este validă.",
@@ -471,6 +475,14 @@ export const ro: Messages = {
     paid: "Acest voucher a fost plătit.",
     over: "Acest voucher nu mai poate fi plătit.",
     text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
+  },
+  approval: {
+    title: "Aprobați plata în aplicație",
+    text: (method: string) =>
+      `${method} a trimis o solicitare pe telefonul dvs. Deschideți aplicația și aprobați-o.`,
+    test: "Pagina continuă imediat ce banca a răspuns. Nicio bancă nu este întrebată și nu se mișcă bani: în teste răspunsul vine de la sine.",
+    declined: "Plata a fost refuzată. Încercați din nou sau alegeți altă metodă de plată.",
+    expired: "Plata nu a fost aprobată la timp. Încercați din nou sau alegeți altă metodă de plată.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

@@ -141,6 +141,8 @@ export const sv: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
     told: "När du har bekräftat visas ett nummer att betala med.",
+    approved: "När du har bekräftat godkänner du betalningen i din app.",
+    blikCode: "BLIK-kod",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -244,6 +246,8 @@ export const sv: Messages = {
   faults: {
     account_incomplete: "Dina kontouppgifter är ofullständiga.",
     answer_not_digits: "Ange endast siffror.",
+    blik_code_incomplete: "Din BLIK-kod är ofullständig.",
+    blik_code_invalid: "Din BLIK-kod är ogiltig.",
     country_not_served: "Välj ett annat land eller en annan betalningsmetod.",
     cvc_incomplete: "Kortets säkerhetskod är ofullständig.",
     email_invalid: "E-postadressen är ogiltig.",
@@ -463,6 +467,14 @@ export const sv: Messages = {
     paid: "Den här betalningskupongen är betald.",
     over: "Den här betalningskupongen kan inte längre betalas.",
     text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
+  },
+  approval: {
+    title: "Godkänn betalningen i din app",
+    text: (method: string) =>
+      `${method} har skickat en begäran till din telefon. Öppna appen och godkänn den där.`,
+    test: "Sidan går vidare så snart banken har svarat. Ingen bank tillfrågas och inga pengar flyttas: i tester kommer svaret av sig självt.",
+    declined: "Betalningen nekades. Försök igen eller välj en annan betalningsmetod.",
+    expired: "Betalningen godkändes inte i tid. Försök igen eller välj en annan betalningsmetod.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

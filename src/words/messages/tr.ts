@@ -137,6 +137,8 @@ export const tr: Messages = {
     mandate: (business) =>
       `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
     told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
+    approved: "Onayladıktan sonra ödemeye uygulamanızda izin verin.",
+    blikCode: "BLIK kodu",
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -244,6 +246,8 @@ export const tr: Messages = {
   faults: {
     account_incomplete: "Hesap bilgileriniz eksik.",
     answer_not_digits: "Yalnızca rakam girin.",
+    blik_code_incomplete: "BLIK kodunuz eksik.",
+    blik_code_invalid: "BLIK kodunuz geçersiz.",
     country_not_served: "Başka bir ülke veya ödeme yöntemi seçin.",
     cvc_incomplete: "Kartınızın güvenlik kodu eksik.",
     email_invalid: "E-posta adresiniz geçersiz.",
@@ -466,6 +470,14 @@ export const tr: Messages = {
     paid: "Bu makbuz ödendi.",
     over: "Bu makbuz artık ödenemez.",
     text: "Para hareketi olmaz. Testlerde sonucu e-posta adresi belirler.",
+  },
+  approval: {
+    title: "Ödemeye uygulamanızda izin verin",
+    text: (method: string) =>
+      `${method} telefonunuza bir istek gönderdi. Uygulamanızı açıp isteğe oradan izin verin.`,
+    test: "Banka yanıt verir vermez bu sayfa ilerler. Hiçbir bankaya sorulmaz ve para hareket etmez: testlerde yanıt kendiliğinden gelir.",
+    declined: "Ödeme reddedildi. Yeniden deneyin veya başka bir ödeme yöntemi seçin.",
+    expired: "Ödemeye zamanında izin verilmedi. Yeniden deneyin veya başka bir ödeme yöntemi seçin.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

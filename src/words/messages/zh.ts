@@ -129,6 +129,8 @@ export const zh: Messages = {
     accountNumber: "账号",
     mandate: (business) => `确认即表示您允许${business}从您的账户扣款。`,
     told: "确认后将显示用于付款的号码。",
+    approved: "确认后，请在您的应用中批准付款。",
+    blikCode: "BLIK 验证码",
   },
   heading: {
     contact: "联系信息",
@@ -230,6 +232,8 @@ export const zh: Messages = {
   faults: {
     account_incomplete: "您的账户信息不完整。",
     answer_not_digits: "请仅输入数字。",
+    blik_code_incomplete: "您的 BLIK 验证码不完整。",
+    blik_code_invalid: "您的 BLIK 验证码无效。",
     country_not_served: "请选择其他国家/地区或付款方式。",
     cvc_incomplete: "您的银行卡安全码不完整。",
     email_invalid: "您的邮箱地址无效。",
@@ -438,6 +442,13 @@ export const zh: Messages = {
     paid: "此凭证已付款。",
     over: "此凭证已无法付款。",
     text: "不会发生资金转移。在测试中，由电子邮箱地址决定结果。",
+  },
+  approval: {
+    title: "请在您的应用中批准付款",
+    text: (method: string) => `${method} 已向您的手机发送请求。请打开应用并在其中批准。`,
+    test: "银行一答复，本页面就会继续。不会询问任何银行，也不会转移资金：在测试中，答复会自动到来。",
+    declined: "付款被拒绝。请重试或选择其他付款方式。",
+    expired: "付款未及时获得批准。请重试或选择其他付款方式。",
   },
   bank: {
     title: (method: string) => `${method} 测试付款页面`,

@@ -129,6 +129,8 @@ export const zhTw: Messages = {
     accountNumber: "帳號",
     mandate: (business) => `確認即表示您允許${business}從您的帳戶扣款。`,
     told: "確認後將顯示用於付款的號碼。",
+    approved: "確認後，請在您的應用程式中核准付款。",
+    blikCode: "BLIK 驗證碼",
   },
   heading: {
     contact: "聯絡資訊",
@@ -229,6 +231,8 @@ export const zhTw: Messages = {
   faults: {
     account_incomplete: "您的帳戶資料不完整。",
     answer_not_digits: "請只輸入數字。",
+    blik_code_incomplete: "您的 BLIK 驗證碼不完整。",
+    blik_code_invalid: "您的 BLIK 驗證碼無效。",
     country_not_served: "請選擇其他國家/地區或付款方式。",
     cvc_incomplete: "您的卡片安全碼不完整。",
     email_invalid: "您的電子郵件地址無效。",
@@ -437,6 +441,13 @@ export const zhTw: Messages = {
     paid: "此繳費單已付款。",
     over: "此繳費單已無法付款。",
     text: "不會有資金移動。在測試中，由電子郵件地址決定結果。",
+  },
+  approval: {
+    title: "請在您的應用程式中核准付款",
+    text: (method: string) => `${method} 已向您的手機傳送請求。請開啟應用程式並在其中核准。`,
+    test: "銀行一回覆，本頁面就會繼續。不會詢問任何銀行，也不會轉移資金：在測試中，回覆會自動到來。",
+    declined: "付款遭拒。請再試一次或選擇其他付款方式。",
+    expired: "付款未及時獲得核准。請再試一次或選擇其他付款方式。",
   },
   bank: {
     title: (method: string) => `${method} 測試付款頁面`,

@@ -57,6 +57,10 @@ const EXPECTED: readonly Expected[] = [
     why: "Recorded. The types know the codes that an intent keeps of its last error.",
   },
   {
+    faults: /^error\.code has the value "(?:offline_bank|payment_method_processing_error_transient)"$/,
+    why: "Documented for the test banks of FPX.",
+  },
+  {
     faults: /^(?:payment_intent|payment_method|setup_intent)\.\w+ is missing$/,
     of: ({ isPublishable }) => isPublishable,
     why: "Publishable keys see less.",

@@ -238,7 +238,7 @@ describe("400", () => {
     ],
     ["type=card&card[token]=tok_nope", "card[token]", "No such token: 'tok_nope'"],
     ["type=nonsense", "type", /^Invalid type: must be one of acss_debit, affirm, .*, zip, or custom$/],
-    ["type=blik", "type", /^Checkstand does not support type=blik yet/],
+    ["type=wechat_pay", "type", /^Checkstand does not support type=wechat_pay yet/],
     ["type=card&customer=cus_1", "customer", /^Checkstand does not support the parameter customer yet/],
     [
       "type=acss_debit&acss_debit[account_number]=1",

@@ -140,7 +140,7 @@ describe("200", () => {
   });
 
   test("other types come with their options, and leave without them", async () => {
-    const version = "2023-10-16";
+    const version = "2024-04-10";
     const { body } = await post("/v1/setup_intents", { payment_method_types: ["card"] }, version);
     const types = async (...payment_method_types: string[]) => {
       const reply = await post(`/v1/setup_intents/${body.id}`, { payment_method_types }, version);

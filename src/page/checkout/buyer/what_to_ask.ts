@@ -28,6 +28,7 @@ import {
   isUndecided,
   needsMethod,
   type Session,
+  takesTotal,
 } from "../../../resources/checkout/checkout_session/index.ts";
 import type { Messages } from "../../../words/messages/en.ts";
 import type { FoundSession } from "../../port.ts";
@@ -43,8 +44,10 @@ export function knownEmail({ session, customerEmail }: FoundSession): string | n
 }
 
 /** The types of new methods that the form offers. */
-function offeredTypes({ payment_method_types: types }: Session): readonly PaymentMethodType[] {
-  return types.map(typeNamed).filter(({ isHidden }) => !isHidden);
+function offeredTypes(session: Session): readonly PaymentMethodType[] {
+  return takingTypes(session)
+    .map(typeNamed)
+    .filter(({ isHidden }) => !isHidden);
 }
 
 export function askedOf(found: FoundSession): Asked {
@@ -67,6 +70,13 @@ export function askedOf(found: FoundSession): Asked {
     answers: session.custom_fields.map(askedAnswer),
     terms: session.consent_collection?.terms_of_service === "required",
   };
+}
+
+/** Of the types those that take the total as it is now; all if none does, since the payment says why then. */
+function takingTypes(session: Session): readonly string[] {
+  const types = session.payment_method_types;
+  const taking = types.filter((type) => takesTotal(session, type));
+  return taking.length === 0 ? types : taking;
 }
 
 function askedMethod({ type, name, family, asks }: PaymentMethodType): AskedMethod {

@@ -17,6 +17,7 @@ const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNo
   bank_debit: MethodFields,
   bank_redirect: MethodFields,
   card: CardFields,
+  push: MethodFields,
   voucher: MethodFields,
   wallet: MethodFields,
 };
@@ -164,6 +165,7 @@ const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   bank_debit: BankMark,
   bank_redirect: BankMark,
   card: CardMark,
+  push: WalletMark,
   voucher: VoucherMark,
   wallet: WalletMark,
 };

@@ -1,7 +1,8 @@
 /** The fields of every new method but a card: its own, the payer's name, as much of the address as it needs. */
 import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
+import { callingCode } from "../../../form/phone.ts";
 import type { Language } from "../../../words/languages.ts";
-import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
+import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
 import { Billing } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
@@ -45,31 +46,48 @@ function OwnField({ field, language, shown }: FieldsProps & { readonly field: As
   return (
     <FieldGroup group={id} label={labelOf(field, language)} for={id} errors={shown.errors}>
       <Cell>
-        <TextInput
-          id={id}
-          shown={shown}
-          autocomplete="off"
-          inputmode={field.kind === "digits" ? "numeric" : "text"}
-          placeholder={placeholderOf(field)}
-        />
+        {field.kind === "choice" ? (
+          <Select id={id} shown={shown} options={choicesOf(field, language)} autocomplete="off" />
+        ) : (
+          <TextInput
+            id={id}
+            shown={shown}
+            {...(field.kind === "phone"
+              ? ({ type: "tel", autocomplete: "tel" } as const)
+              : { autocomplete: "off" })}
+            inputmode={INPUT_MODES[field.kind]}
+            placeholder={placeholderOf(field)}
+          />
+        )}
       </Cell>
     </FieldGroup>
   );
 }
 
+function choicesOf({ choices = [] }: AskedField, { messages }: Language) {
+  return [["", messages.fields.choose], ...choices] as const;
+}
+
+const INPUT_MODES = { choice: "text", digits: "numeric", iban: "text", phone: "tel", text: "text" } as const;
+
 /** What their banks and authorities do not translate. */
 const UNTRANSLATED = {
   bsbNumber: "BSB",
+  fpxBank: "FPX Bank",
   iban: "IBAN",
+  payId: "PayID",
   sortCode: "Sort code",
   taxNumber: "CPF/CNPJ",
 } as const;
 
 function labelOf({ control }: AskedField, { messages }: Language): string {
-  return control === "accountNumber" ? messages.form.accountNumber : UNTRANSLATED[control];
+  if (control === "accountNumber") return messages.form.accountNumber;
+  if (control === "blikCode") return messages.form.blikCode;
+  return control === "payerPhone" ? messages.phone.label : UNTRANSLATED[control];
 }
 
-function placeholderOf({ kind, length }: AskedField): string {
+function placeholderOf({ country = "", kind, length }: AskedField): string {
+  if (kind === "phone") return `+${callingCode(country)}`;
   return kind === "iban" ? "DE00 0000 0000 0000 0000 00" : "0".repeat(length?.[0] ?? 0);
 }
 
@@ -77,5 +95,6 @@ function placeholderOf({ kind, length }: AskedField): string {
 function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps): string {
   const { form } = language.messages;
   if (family === "bank_debit") return form.mandate(businessName);
+  if (family === "push") return form.approved;
   return family === "voucher" ? form.told : form.redirected;
 }

@@ -181,7 +181,14 @@ async function intentFor(tx: Tx, invoice: Invoice): Promise<PaymentIntent> {
   const { payment_method_types: types } = await chosenTypes(
     tx,
     settings.payment_method_types === null ? {} : { payment_method_types: settings.payment_method_types },
-    { purpose: "payment", currency: invoice.currency, isCapturedLater: false, isSaved: isFirst },
+    // Limits of a type are checked when the payer confirms: the invoice is open in any case.
+    {
+      purpose: "payment",
+      currency: invoice.currency,
+      amount: null,
+      isCapturedLater: false,
+      isSaved: isFirst,
+    },
   );
   const id = tx.newId("pi_");
   const intent = newIntent({

@@ -1,4 +1,5 @@
 /** The parameters of every invoice operation. Those of lines are in `sold_params.ts`. */
+import { KNOWN_TYPES } from "../../../method_types/index.ts";
 import { address, created, invoiceFields } from "../../../params/common.ts";
 import { type Fields, p } from "../../../params/param.ts";
 import { discountsParam } from "../discounts.ts";
@@ -12,7 +13,6 @@ const STATEMENT_DESCRIPTOR_MAX = 22;
 const TAX_IDS_MAX = 25;
 const RATES_MAX = 5;
 const TYPES_MAX = 50;
-const TYPE_MAX = 100;
 const DAYS_MAX = 10_000;
 const NAME_MAX = 5000;
 const PHONE_MAX = 20;
@@ -76,7 +76,7 @@ const described = {
   payment_settings: p.object({
     default_mandate: p.notYet(),
     payment_method_options: p.notYet(),
-    payment_method_types: p.nullable(p.list(p.string({ max: TYPE_MAX }), { max: TYPES_MAX })),
+    payment_method_types: p.nullable(p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX })),
   }),
   rendering: p.object({
     amount_tax_display: p.about(

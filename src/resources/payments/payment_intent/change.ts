@@ -10,7 +10,13 @@ import { byParam, byPath, type Call } from "../../resource.ts";
 import { type Charge, shippingRow } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
-import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
+import {
+  changedOptions,
+  checkAllowed,
+  checkNoConfirmOptions,
+  methodFrom,
+  startedAfresh,
+} from "../intents.ts";
 import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
 import { CONCLUDE_TIMER, isVoucher, voucherOf } from "./concluded_later.ts";
@@ -22,6 +28,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
   const { input } = call;
   checkUpdatable(before, input);
+  checkNoConfirmOptions(input.payment_method_options);
   if (input.amount !== undefined || input.currency !== undefined) {
     checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
   }
@@ -88,10 +95,10 @@ const ISSUED_FOR = [
 /** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
 async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {
   const { automatic_payment_methods: automatic, payment_method_configuration_details: chosenBy } = before;
-  const { payment_method_types: named, currency, capture_method, setup_future_usage } = input;
+  const { payment_method_types: named, amount, currency, capture_method, setup_future_usage } = input;
   const wanted = wantedOf({ ...before, ...input });
   if (named !== undefined) return namedTypes(tx, named, wanted);
-  if (currency === undefined && capture_method === undefined && setup_future_usage === undefined) {
+  if ([amount, currency, capture_method, setup_future_usage].every((given) => given === undefined)) {
     return {
       automatic_payment_methods: automatic,
       payment_method_configuration_details: chosenBy,

@@ -11,10 +11,10 @@ import { byPath, type Wire } from "../../resource.ts";
 import { SETTLE_SECONDS } from "../attempts.ts";
 import type { Charge } from "../charge.ts";
 import { lastError } from "../intents.ts";
-import { endMandate, mandateFor } from "../mandate.ts";
-import { booked, keepMethod, type SettledPayment, succeeded } from "./approved.ts";
+import { endMandate } from "../mandate.ts";
+import { booked, keepMethod, mandateOf, type SettledPayment, succeeded } from "./approved.ts";
 import { chargeFrom, failureOf, outcomeOf } from "./charge_from.ts";
-import { failedIntent, futureUsageOf, type PaymentIntent } from "./intent.ts";
+import { failedIntent, type PaymentIntent } from "./intent.ts";
 
 export const CONCLUDE_TIMER = "payment_intent.conclude";
 
@@ -26,9 +26,7 @@ export async function startProcessing(
   result: Processing,
 ): Promise<SettledPayment> {
   const { family } = typeNamed(method.type);
-  const { amount, currency } = intent;
-  const isForLater = futureUsageOf(intent, method.type) !== null;
-  const mandate = await mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency });
+  const mandate = await mandateOf(tx, intent, method);
   const real = tx.at(null); // as in `approved.ts`
   const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, { mandate });
   await tx.insert(charge);

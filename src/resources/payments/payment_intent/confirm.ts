@@ -11,7 +11,7 @@ import * as attempts from "../attempts.ts";
 import { shippingRow } from "../charge.ts";
 import { checkFitting, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
-import { changedOptions, checkAllowed, methodFrom, withStored } from "../intents.ts";
+import { changedOptions, checkAllowed, checkConfirmOptions, methodFrom, withStored } from "../intents.ts";
 import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
@@ -85,7 +85,12 @@ export async function attempt(
   intent: PaymentIntent,
   input: Pick<
     ConfirmInput,
-    "error_on_requires_action" | "mandate_data" | "off_session" | "return_url" | "use_stripe_sdk"
+    | "error_on_requires_action"
+    | "mandate_data"
+    | "off_session"
+    | "payment_method_options"
+    | "return_url"
+    | "use_stripe_sdk"
   >,
 ): Promise<attempts.Unfinished> {
   const { _authenticated: passed, payment_method } = intent;
@@ -94,6 +99,7 @@ export async function attempt(
   checkAllowed(method, intent.payment_method_types, "PaymentIntent");
   checkFitting(tx, [method.type], wantedOf(intent));
   checkAccepted(method, intent.payment_method_options);
+  checkConfirmOptions(method, input.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "payment_intent");
   if (futureUsageOf(intent, method.type) !== null) checkSavable(method);

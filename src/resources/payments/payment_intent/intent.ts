@@ -205,13 +205,13 @@ export function failedIntent(intent: PaymentIntent, error: Wire, charge: string 
 
 /** Pure: what an intent wants of the types of payment method. */
 export function wantedOf(
-  intent: Pick<PaymentIntent, "capture_method" | "currency"> & {
+  intent: Pick<PaymentIntent, "amount" | "capture_method" | "currency"> & {
     readonly setup_future_usage?: PaymentIntent["setup_future_usage"];
   },
 ): WantedOfIntent {
-  const { currency, capture_method, setup_future_usage: usage = null } = intent;
+  const { amount, currency, capture_method, setup_future_usage: usage = null } = intent;
   const isCapturedLater = capture_method === "manual";
-  return { purpose: "payment", currency, isCapturedLater, isSaved: usage !== null };
+  return { purpose: "payment", amount, currency, isCapturedLater, isSaved: usage !== null };
 }
 
 /**

@@ -51,7 +51,7 @@ async function succeed(
   const ready: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
-    mandate: await mandateFor(tx, method, intent._acceptance, null),
+    mandate: await mandateFor(tx, method, intent._acceptance, null, intent.payment_method_options),
     last_setup_error: null,
     next_action: null,
     status: "succeeded",
