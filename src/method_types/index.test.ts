@@ -24,20 +24,13 @@ const LATER = [
   "acss_debit",
   "bizum",
   "blik",
-  "cashapp",
   "customer_balance",
   "fpx",
   "link",
   "mb_way",
   "nz_bank_account",
-  "paynow",
   "payto",
-  "pix",
-  "promptpay",
-  "swish",
-  "upi",
   "us_bank_account",
-  "wechat_pay",
 ];
 
 describe("the names", () => {

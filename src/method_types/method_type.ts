@@ -104,7 +104,7 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "qr_code" | "voucher" | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -128,7 +128,12 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   /** What its payers have to do where the network asks them to act; null if it never does. */
   readonly action: Action | null;
   /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin. */
-  nextAction(page: string, returnUrl: string | null): NextAction;
+  nextAction(page: string, returnUrl: string | null, asking: Asking): NextAction;
+  /**
+   * For so many seconds a payer may act. Then the attempt goes on without them (`late`). Absent if they are waited for
+   * without end.
+   */
+  actsWithin?(method: Held<Details, Simulated>, terms: Terms): number;
   /**
    * What a mandate shows of the method under the name of its type; null if money is taken without a mandate of the
    * payer.
@@ -182,8 +187,8 @@ export interface AttemptRequest<Details = unknown, Simulated = unknown> {
   readonly purpose: "payment" | "setup";
   /** True if the payer is not present, so that they cannot be asked to authenticate. */
   readonly offSession: boolean;
-  /** What the payer's action came to; `none` if there was none. */
-  readonly authentication: "none" | "passed" | "failed";
+  /** What the payer's action came to: `none` if there was none, `late` if they have not acted in time. */
+  readonly authentication: "none" | "passed" | "failed" | "late";
   readonly method: Held<Details, Simulated>;
   /** `payment_method_options` for its type. */
   readonly options: Hash;
@@ -226,6 +231,12 @@ export interface Terms {
   /** `payment_method_options` for its type. */
   readonly options: Hash;
 }
+/** What a next action is made from, besides the page where the payer acts. */
+export interface Asking extends Terms {
+  readonly method: Held;
+  /** The URL, without its origin, of the page that shows the code to scan, or of a picture of the code. */
+  codeUrl(file: "" | "/code.png" | "/code.svg"): string;
+}
 /** What instructions are made from, besides the method. */
 export interface Telling extends Terms {
   /** The URL, without its origin, of the page that shows them. */
@@ -250,12 +261,16 @@ export function answersAtOnce(): never {
 export interface NeedsAction {
   readonly result: "needs_action";
 }
-/** The payer was asked to act, and failed or refused. */
+/** The payer was asked to act, and failed or refused, or has not acted in time. */
 export interface ActionFailed {
   readonly result: "action_failed";
+  readonly isLate?: true;
 }
-/** What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page. */
-export type Action = "challenge" | "redirect";
+/**
+ * What a payer does: passes a challenge such as 3-D Secure, approves the payment on their bank's page, or scans a code
+ * with their phone and approves it there.
+ */
+export type Action = "challenge" | "redirect" | "scan";
 export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>

@@ -16,6 +16,7 @@ import { updateRoutes } from "./checkout/update_route.ts";
 import { invoiceRoutes } from "./invoice/routes.ts";
 import type { PageParts } from "./port.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { scanRoutes } from "./scan/scan.tsx";
 import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
@@ -52,6 +53,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     portalRoutes(page, server);
     challengeRoutes(page, server);
     bankRoutes(page, server);
+    scanRoutes(page, server);
     voucherRoutes(page, server);
   });
 }

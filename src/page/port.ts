@@ -16,6 +16,8 @@ import type { PortalParts } from "./portal_port.ts";
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
 export interface PageParts {
+  /** The origin of the page, which codes to scan lead to. */
+  readonly origin: () => string;
   /** Null if there is no such session. A session past its `expires_at` has the status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
   /**
@@ -146,7 +148,7 @@ export interface VoucherHash {
 }
 
 /** What a payer has to do elsewhere. */
-export type Action = "challenge" | "redirect";
+export type Action = "challenge" | "redirect" | "scan";
 
 /** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
 export type ActionOutcome = "failed" | "pending" | "succeeded";
@@ -161,8 +163,20 @@ export interface FoundChallenge {
   readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
+  /** Whether the payer has acted, and what comes of it is being written. */
+  readonly settling: boolean;
+  /** Whether the last attempt failed because the payer has not acted in time. */
+  readonly isLate: boolean;
+  /** What is paid; null if a method is set up and pays nothing. */
+  readonly amount: Money | null;
   /** What the payer's action came to; null if it has come to nothing yet. */
   readonly outcome: ActionOutcome | null;
+}
+
+/** Minor units of a currency. */
+export interface Money {
+  readonly value: number;
+  readonly currency: string;
 }
 
 export type ConfirmResult =
@@ -170,8 +184,11 @@ export type ConfirmResult =
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";
-      /** To pass a challenge, or to approve the payment on the page of their bank. */
+      /** To pass a challenge, to approve the payment on the page of their bank, or to scan a code. */
       readonly action: Action;
+      /** What payers call the method. */
+      readonly method: string;
+      readonly amount: Money | null;
       readonly intentId: string;
       readonly clientSecret: string;
       readonly session: Session;

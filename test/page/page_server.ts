@@ -108,6 +108,7 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
     waitSeconds: 0,
     now: () => clock.seconds(),
     random: (length) => secureIds.random(length),
+    origin: () => page.url,
     pageSecret: Buffer.from("a secret for tests"),
     settings: DEFAULT_SETTINGS,
     layout: "auto",

@@ -18,7 +18,7 @@ import {
   type PaymentMethodType,
   type Terms,
 } from "../method_type.ts";
-import { ANSWER_SECONDS, APPROVED, checkBilling } from "./parts.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling, type Ending, endingFor, shownExpiry } from "./parts.ts";
 
 /** What differs between the types. */
 export interface Voucher {
@@ -59,16 +59,6 @@ interface Shown {
   readonly page: string;
 }
 
-/** How a voucher ends in tests. */
-export type Ending = "expires" | "expires_late" | "never" | "paid" | "paid_late";
-
-/** By a part of the e-mail address before its `@`. */
-const ENDINGS: readonly (readonly [part: string, ending: Ending])[] = [
-  ["succeed_immediately", "paid"],
-  ["expire_immediately", "expires"],
-  ["expire_with_delay", "expires_late"],
-  ["fill_never", "never"],
-];
 const { late: LATE_SECONDS, soon: SOON_SECONDS } = ANSWER_SECONDS;
 
 export function voucherType(given: Voucher): PaymentMethodType {
@@ -100,11 +90,8 @@ export function voucherType(given: Voucher): PaymentMethodType {
 }
 
 function voucherFamily(given: Voucher): Family<Hash, null, null> {
-  const ending = (email: string | null, options: Hash): Ending => {
-    const local = email?.split("@")[0] ?? "";
-    const written = ENDINGS.find(([part]) => local.includes(part))?.[1];
-    return given.asked?.(options) ?? written ?? "paid_late";
-  };
+  const ending = (email: string | null, options: Hash): Ending =>
+    given.asked?.(options) ?? endingFor(email) ?? "paid_late";
   return {
     name: "voucher",
     chargePrefix: "py_",
@@ -144,12 +131,6 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     isRefundable: given.isRefundable,
     saved: () => null,
   };
-}
-
-/** Vouchers that expire early are said to expire early. */
-function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds): UnixSeconds {
-  if (ending === "expires") return now;
-  return ending === "expires_late" ? now + LATE_SECONDS : usual;
 }
 
 function conclusionOf(ending: Ending, secondsLeft: number): Conclusion<null> {

@@ -59,9 +59,10 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.taxNumber,
 ];
 
-/** The payer failed or refused to act elsewhere: in a challenge, or on the page of their bank. */
+/** The payer failed or refused to act elsewhere, or did not in time: in a challenge, or on the page of their bank. */
 const PAYER_FAILED: ReadonlySet<string> = new Set([
   "payment_intent_authentication_failure",
+  "payment_intent_payment_attempt_expired",
   "payment_intent_payment_attempt_failed",
   "setup_attempt_failed",
   "setup_intent_authentication_failure",

@@ -138,6 +138,7 @@ export const cs: Messages = {
     accountNumber: "Číslo účtu",
     mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
     told: "Po potvrzení se vám zobrazí číslo k platbě.",
+    scanned: "Po odeslání se zobrazí kód k naskenování.",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -459,6 +460,15 @@ export const cs: Messages = {
     paid: "Tento poukaz byl zaplacen.",
     over: "Tento poukaz už nelze zaplatit.",
     text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
+  },
+  scan: {
+    image: "QR kód",
+    text: "Naskenujte kód telefonem, nebo to zde nasimulujte. Žádné peníze se nepohnou.",
+    simulate: "Simulovat skenování",
+    waiting: "Čeká se na schválení platby…",
+    copy: "Kód jako text",
+    expired: "Platnost tohoto kódu vypršela. Zkuste to znovu.",
+    done: "Hotovo. Tuto stránku můžete zavřít.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

@@ -136,6 +136,7 @@ export const da: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
     told: "Når du har bekræftet, får du vist et nummer at betale med.",
+    scanned: "Når du har sendt, får du vist en kode, som du skal scanne.",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -455,6 +456,15 @@ export const da: Messages = {
     paid: "Denne betalingskupon er betalt.",
     over: "Denne betalingskupon kan ikke længere betales.",
     text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
+  },
+  scan: {
+    image: "QR-kode",
+    text: "Scan koden med din telefon, eller simuler det her. Der flyttes ingen penge.",
+    simulate: "Simuler scanning",
+    waiting: "Venter på, at betalingen godkendes…",
+    copy: "Koden som tekst",
+    expired: "Koden er udløbet. Prøv igen.",
+    done: "Du er færdig. Du kan lukke denne side.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -134,6 +134,7 @@ export const de: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
     told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
+    scanned: "Nach dem Absenden erhalten Sie einen Code zum Scannen.",
   },
   heading: {
     contact: "Kontaktdaten",
@@ -468,6 +469,15 @@ export const de: Messages = {
     paid: "Dieser Zahlschein wurde bezahlt.",
     over: "Dieser Zahlschein kann nicht mehr bezahlt werden.",
     text: "Es fließt kein Geld. In Tests entscheidet die E-Mail-Adresse, wie es ausgeht.",
+  },
+  scan: {
+    image: "QR-Code",
+    text: "Scannen Sie den Code mit Ihrem Telefon oder simulieren Sie das hier. Es fließt kein Geld.",
+    simulate: "Scan simulieren",
+    waiting: "Warten auf die Bestätigung der Zahlung …",
+    copy: "Code als Text",
+    expired: "Dieser Code ist abgelaufen. Bitte versuchen Sie es erneut.",
+    done: "Fertig. Sie können diese Seite schließen.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

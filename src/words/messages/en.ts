@@ -261,6 +261,7 @@ export const en = {
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
     /** For vouchers, which are paid elsewhere. */
     told: "After you confirm, you are shown a number to pay with.",
+    scanned: "After submission, you will see a code to scan.",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -544,6 +545,15 @@ export const en = {
     paid: "This voucher has been paid.",
     over: "This voucher can no longer be paid.",
     text: "No money moves. The email address decides how this voucher ends in tests.",
+  },
+  scan: {
+    image: "QR code",
+    text: "Scan the code with your phone, or simulate that here. No money moves.",
+    simulate: "Simulate scan",
+    waiting: "Waiting for the payment to be approved…",
+    copy: "The code as text",
+    expired: "This code has expired. Please try again.",
+    done: "You are done. You can close this page.",
   },
   bank: {
     title: (method: string) => `${method} test payment page`,

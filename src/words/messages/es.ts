@@ -131,6 +131,7 @@ export const es: Messages = {
     accountNumber: "Número de cuenta",
     mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
     told: "Después de confirmar, verás un número con el que pagar.",
+    scanned: "Después de enviar, verás un código para escanear.",
   },
   heading: {
     contact: "Información de contacto",
@@ -461,6 +462,15 @@ export const es: Messages = {
     paid: "Este cupón se ha pagado.",
     over: "Este cupón ya no se puede pagar.",
     text: "No se mueve dinero. En las pruebas, la dirección de correo decide el resultado.",
+  },
+  scan: {
+    image: "Código QR",
+    text: "Escanea el código con tu teléfono o simúlalo aquí. No se mueve dinero.",
+    simulate: "Simular escaneo",
+    waiting: "Esperando la aprobación del pago…",
+    copy: "El código como texto",
+    expired: "Este código ha caducado. Inténtalo de nuevo.",
+    done: "Listo. Puedes cerrar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

@@ -136,6 +136,7 @@ export const fi: Messages = {
     accountNumber: "Tilinumero",
     mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
     told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
+    scanned: "Lähetyksen jälkeen näet skannattavan koodin.",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -449,6 +450,15 @@ export const fi: Messages = {
     paid: "Tämä maksukuponki on maksettu.",
     over: "Tätä maksukuponkia ei voi enää maksaa.",
     text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
+  },
+  scan: {
+    image: "QR-koodi",
+    text: "Skannaa koodi puhelimellasi tai simuloi se tässä. Rahaa ei liiku.",
+    simulate: "Simuloi skannaus",
+    waiting: "Odotetaan maksun hyväksymistä…",
+    copy: "Koodi tekstinä",
+    expired: "Koodi on vanhentunut. Yritä uudelleen.",
+    done: "Valmista. Voit sulkea tämän sivun.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

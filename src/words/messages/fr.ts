@@ -134,6 +134,7 @@ export const fr: Messages = {
     accountNumber: "Numéro de compte",
     mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
     told: "Après confirmation, un numéro de paiement vous sera affiché.",
+    scanned: "Après l’envoi, un code à scanner vous sera affiché.",
   },
   heading: {
     contact: "Coordonnées",
@@ -465,6 +466,15 @@ export const fr: Messages = {
     paid: "Ce bon a été payé.",
     over: "Ce bon ne peut plus être payé.",
     text: "Aucun argent ne circule. Dans les tests, l’adresse e-mail décide de l’issue.",
+  },
+  scan: {
+    image: "QR code",
+    text: "Scannez le code avec votre téléphone, ou simulez le scan ici. Aucun argent n’est transféré.",
+    simulate: "Simuler le scan",
+    waiting: "En attente de l’approbation du paiement…",
+    copy: "Le code sous forme de texte",
+    expired: "Ce code a expiré. Veuillez réessayer.",
+    done: "C’est terminé. Vous pouvez fermer cette page.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

@@ -135,6 +135,7 @@ export const hu: Messages = {
     accountNumber: "Számlaszám",
     mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
     told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
+    scanned: "A beküldés után megjelenik egy beolvasandó kód.",
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -451,6 +452,15 @@ export const hu: Messages = {
     paid: "Ezt az utalványt kifizették.",
     over: "Ez az utalvány már nem fizethető ki.",
     text: "Nem mozog pénz. A tesztekben az e-mail-cím dönti el a kimenetelt.",
+  },
+  scan: {
+    image: "QR-kód",
+    text: "Olvassa be a kódot a telefonjával, vagy szimulálja itt. Pénz nem mozog.",
+    simulate: "Beolvasás szimulálása",
+    waiting: "Várakozás a fizetés jóváhagyására…",
+    copy: "A kód szövegként",
+    expired: "A kód lejárt. Próbálja újra.",
+    done: "Kész. Bezárhatja ezt az oldalt.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

@@ -133,6 +133,7 @@ export const it: Messages = {
     accountNumber: "Numero di conto",
     mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
     told: "Dopo la conferma vedrai un numero con cui pagare.",
+    scanned: "Dopo l’invio vedrai un codice da scansionare.",
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -461,6 +462,15 @@ export const it: Messages = {
     paid: "Questo voucher è stato pagato.",
     over: "Questo voucher non può più essere pagato.",
     text: "Non si muove denaro. Nei test l’indirizzo e-mail decide l’esito.",
+  },
+  scan: {
+    image: "Codice QR",
+    text: "Scansiona il codice con il telefono o simula la scansione qui. Non viene spostato denaro.",
+    simulate: "Simula scansione",
+    waiting: "In attesa dell’approvazione del pagamento…",
+    copy: "Il codice come testo",
+    expired: "Questo codice è scaduto. Riprova.",
+    done: "Hai finito. Puoi chiudere questa pagina.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

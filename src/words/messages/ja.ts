@@ -134,6 +134,7 @@ export const ja: Messages = {
     accountNumber: "口座番号",
     mandate: (business) => `確認すると、${business} による口座からの引き落としを許可したことになります。`,
     told: "確認後、支払いに使う番号が表示されます。",
+    scanned: "送信後、読み取るコードが表示されます。",
   },
   heading: {
     contact: "連絡先情報",
@@ -450,6 +451,15 @@ export const ja: Messages = {
     paid: "この払込票は支払い済みです。",
     over: "この払込票はもう支払えません。",
     text: "お金は動きません。テストではメールアドレスが結果を決めます。",
+  },
+  scan: {
+    image: "QR コード",
+    text: "スマートフォンでコードを読み取るか、ここで読み取りをシミュレートしてください。お金は動きません。",
+    simulate: "読み取りをシミュレート",
+    waiting: "支払いの承認を待っています…",
+    copy: "コードの文字列",
+    expired: "このコードは期限切れです。もう一度お試しください。",
+    done: "完了しました。このページを閉じてかまいません。",
   },
   bank: {
     title: (method: string) => `${method} テスト決済ページ`,

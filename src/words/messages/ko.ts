@@ -132,6 +132,7 @@ export const ko: Messages = {
     accountNumber: "계좌 번호",
     mandate: (business) => `확인하면 ${business}에서 계좌에서 출금하도록 허용하게 됩니다.`,
     told: "확인하면 결제에 사용할 번호가 표시됩니다.",
+    scanned: "제출하면 스캔할 코드가 표시됩니다.",
   },
   heading: {
     contact: "연락처 정보",
@@ -439,6 +440,15 @@ export const ko: Messages = {
     paid: "결제가 완료되었습니다.",
     over: "더 이상 결제할 수 없습니다.",
     text: "실제 돈은 이동하지 않습니다. 테스트에서는 이메일 주소가 결과를 결정합니다.",
+  },
+  scan: {
+    image: "QR 코드",
+    text: "휴대폰으로 코드를 스캔하거나 여기에서 시뮬레이션하세요. 실제 돈은 이동하지 않습니다.",
+    simulate: "스캔 시뮬레이션",
+    waiting: "결제 승인을 기다리는 중…",
+    copy: "텍스트로 된 코드",
+    expired: "이 코드는 만료되었습니다. 다시 시도하세요.",
+    done: "완료되었습니다. 이 페이지를 닫아도 됩니다.",
   },
   bank: {
     title: (method: string) => `${method} 테스트 결제 페이지`,

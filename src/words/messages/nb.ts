@@ -135,6 +135,7 @@ export const nb: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
     told: "Når du har bekreftet, får du se et nummer å betale med.",
+    scanned: "Når du har sendt inn, får du se en kode som du skal skanne.",
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -450,6 +451,15 @@ export const nb: Messages = {
     paid: "Denne betalingskupongen er betalt.",
     over: "Denne betalingskupongen kan ikke lenger betales.",
     text: "Ingen penger flyttes. I tester avgjør e-postadressen utfallet.",
+  },
+  scan: {
+    image: "QR-kode",
+    text: "Skann koden med telefonen, eller simuler det her. Ingen penger flyttes.",
+    simulate: "Simuler skanning",
+    waiting: "Venter på at betalingen blir godkjent…",
+    copy: "Koden som tekst",
+    expired: "Koden er utløpt. Prøv igjen.",
+    done: "Du er ferdig. Du kan lukke denne siden.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -134,6 +134,7 @@ export const nl: Messages = {
     accountNumber: "Rekeningnummer",
     mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
     told: "Na bevestiging zie je een nummer waarmee je betaalt.",
+    scanned: "Na het verzenden zie je een code om te scannen.",
   },
   heading: {
     contact: "Contactgegevens",
@@ -464,6 +465,15 @@ export const nl: Messages = {
     paid: "Deze voucher is betaald.",
     over: "Deze voucher kan niet meer worden betaald.",
     text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
+  },
+  scan: {
+    image: "QR-code",
+    text: "Scan de code met je telefoon, of simuleer dat hier. Er gaat geen geld om.",
+    simulate: "Scan simuleren",
+    waiting: "Wachten tot de betaling is goedgekeurd…",
+    copy: "De code als tekst",
+    expired: "Deze code is verlopen. Probeer het opnieuw.",
+    done: "Klaar. Je kunt deze pagina sluiten.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

@@ -134,6 +134,7 @@ export const pl: Messages = {
     accountNumber: "Numer rachunku",
     mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
     told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
+    scanned: "Po wysłaniu zobaczysz kod do zeskanowania.",
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -456,6 +457,15 @@ export const pl: Messages = {
     paid: "Ten kupon został opłacony.",
     over: "Tego kuponu nie można już opłacić.",
     text: "Żadne pieniądze nie są przekazywane. W testach o wyniku decyduje adres e-mail.",
+  },
+  scan: {
+    image: "Kod QR",
+    text: "Zeskanuj kod telefonem albo zasymuluj to tutaj. Pieniądze nie zostaną przesłane.",
+    simulate: "Symuluj skanowanie",
+    waiting: "Oczekiwanie na zatwierdzenie płatności…",
+    copy: "Kod jako tekst",
+    expired: "Ten kod wygasł. Spróbuj ponownie.",
+    done: "Gotowe. Możesz zamknąć tę stronę.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

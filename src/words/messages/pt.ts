@@ -131,6 +131,7 @@ export const pt: Messages = {
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
     told: "Após a confirmação, verá um número para pagar.",
+    scanned: "Após o envio, verá um código para ler.",
   },
   heading: {
     contact: "Informações de contacto",
@@ -453,6 +454,15 @@ export const pt: Messages = {
     paid: "Este voucher foi pago.",
     over: "Este voucher já não pode ser pago.",
     text: "Não há movimento de dinheiro. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  scan: {
+    image: "Código QR",
+    text: "Leia o código com o telemóvel ou simule a leitura aqui. Não há movimento de dinheiro.",
+    simulate: "Simular leitura",
+    waiting: "A aguardar a aprovação do pagamento…",
+    copy: "O código como texto",
+    expired: "Este código expirou. Tente novamente.",
+    done: "Está concluído. Pode fechar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

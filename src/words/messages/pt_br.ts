@@ -131,6 +131,7 @@ export const ptBr: Messages = {
     accountNumber: "Número da conta",
     mandate: (business) => `Ao confirmar, você autoriza ${business} a debitar sua conta.`,
     told: "Após a confirmação, você verá um número para pagar.",
+    scanned: "Após o envio, você verá um código para escanear.",
   },
   heading: {
     contact: "Informações de contato",
@@ -452,6 +453,15 @@ export const ptBr: Messages = {
     paid: "Este boleto foi pago.",
     over: "Este boleto não pode mais ser pago.",
     text: "Nenhum dinheiro é movimentado. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  scan: {
+    image: "QR Code",
+    text: "Escaneie o código com o celular ou simule a leitura aqui. Nenhum dinheiro é movimentado.",
+    simulate: "Simular leitura",
+    waiting: "Aguardando a aprovação do pagamento…",
+    copy: "O código como texto",
+    expired: "Este código expirou. Tente novamente.",
+    done: "Pronto. Você pode fechar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -139,6 +139,7 @@ export const ro: Messages = {
     accountNumber: "Numărul contului",
     mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
     told: "După confirmare veți vedea un număr cu care plătiți.",
+    scanned: "După trimitere veți vedea un cod de scanat.",
   },
   heading: {
     contact: "Informații de contact",
@@ -462,6 +463,15 @@ export const ro: Messages = {
     paid: "Acest voucher a fost plătit.",
     over: "Acest voucher nu mai poate fi plătit.",
     text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
+  },
+  scan: {
+    image: "Cod QR",
+    text: "Scanați codul cu telefonul sau simulați scanarea aici. Nu se transferă bani.",
+    simulate: "Simulați scanarea",
+    waiting: "Se așteaptă aprobarea plății…",
+    copy: "Codul ca text",
+    expired: "Acest cod a expirat. Încercați din nou.",
+    done: "Gata. Puteți închide această pagină.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

@@ -141,6 +141,7 @@ export const sv: Messages = {
     accountNumber: "Kontonummer",
     mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
     told: "När du har bekräftat visas ett nummer att betala med.",
+    scanned: "När du har skickat visas en kod att skanna.",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -454,6 +455,15 @@ export const sv: Messages = {
     paid: "Den här betalningskupongen är betald.",
     over: "Den här betalningskupongen kan inte längre betalas.",
     text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
+  },
+  scan: {
+    image: "QR-kod",
+    text: "Skanna koden med telefonen eller simulera det här. Inga pengar flyttas.",
+    simulate: "Simulera skanning",
+    waiting: "Väntar på att betalningen ska godkännas …",
+    copy: "Koden som text",
+    expired: "Koden har gått ut. Försök igen.",
+    done: "Klart. Du kan stänga sidan.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

@@ -137,6 +137,7 @@ export const tr: Messages = {
     mandate: (business) =>
       `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
     told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
+    scanned: "Gönderdikten sonra taranacak bir kod görürsünüz.",
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -457,6 +458,15 @@ export const tr: Messages = {
     paid: "Bu makbuz ödendi.",
     over: "Bu makbuz artık ödenemez.",
     text: "Para hareketi olmaz. Testlerde sonucu e-posta adresi belirler.",
+  },
+  scan: {
+    image: "QR kodu",
+    text: "Kodu telefonunuzla tarayın veya taramayı burada simüle edin. Para aktarılmaz.",
+    simulate: "Taramayı simüle et",
+    waiting: "Ödemenin onaylanması bekleniyor…",
+    copy: "Metin olarak kod",
+    expired: "Bu kodun süresi doldu. Lütfen tekrar deneyin.",
+    done: "İşlem tamam. Bu sayfayı kapatabilirsiniz.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

@@ -129,6 +129,7 @@ export const zh: Messages = {
     accountNumber: "账号",
     mandate: (business) => `确认即表示您允许${business}从您的账户扣款。`,
     told: "确认后将显示用于付款的号码。",
+    scanned: "提交后将显示供扫描的二维码。",
   },
   heading: {
     contact: "联系信息",
@@ -429,6 +430,15 @@ export const zh: Messages = {
     paid: "此凭证已付款。",
     over: "此凭证已无法付款。",
     text: "不会发生资金转移。在测试中，由电子邮箱地址决定结果。",
+  },
+  scan: {
+    image: "二维码",
+    text: "请用手机扫描二维码，或在此模拟扫描。不会产生真实交易。",
+    simulate: "模拟扫描",
+    waiting: "正在等待付款获得批准…",
+    copy: "二维码内容",
+    expired: "此二维码已过期，请重试。",
+    done: "已完成，您可以关闭此页面。",
   },
   bank: {
     title: (method: string) => `${method} 测试付款页面`,

@@ -129,6 +129,7 @@ export const zhTw: Messages = {
     accountNumber: "帳號",
     mandate: (business) => `確認即表示您允許${business}從您的帳戶扣款。`,
     told: "確認後將顯示用於付款的號碼。",
+    scanned: "提交後將顯示供掃描的 QR 碼。",
   },
   heading: {
     contact: "聯絡資訊",
@@ -428,6 +429,15 @@ export const zhTw: Messages = {
     paid: "此繳費單已付款。",
     over: "此繳費單已無法付款。",
     text: "不會有資金移動。在測試中，由電子郵件地址決定結果。",
+  },
+  scan: {
+    image: "QR 碼",
+    text: "請用手機掃描 QR 碼，或在此模擬掃描。不會有實際金流。",
+    simulate: "模擬掃描",
+    waiting: "正在等待付款獲得核准…",
+    copy: "QR 碼內容",
+    expired: "此 QR 碼已過期，請再試一次。",
+    done: "已完成，您可以關閉此頁面。",
   },
   bank: {
     title: (method: string) => `${method} 測試付款頁面`,

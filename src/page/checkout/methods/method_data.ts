@@ -13,6 +13,7 @@ const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
   bank_debit: OWN_FIELDS,
   bank_redirect: NOTHING,
   card: cardData,
+  qr_code: NOTHING,
   voucher: OWN_FIELDS,
   wallet: NOTHING,
 };

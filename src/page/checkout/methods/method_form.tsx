@@ -77,5 +77,6 @@ function placeholderOf({ kind, length }: AskedField): string {
 function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps): string {
   const { form } = language.messages;
   if (family === "bank_debit") return form.mandate(businessName);
+  if (family === "qr_code") return form.scanned;
   return family === "voucher" ? form.told : form.redirected;
 }

@@ -33,7 +33,7 @@ export async function settle(
     case "needs_action":
       return requireAction(tx, intent, method);
     case "action_failed":
-      return fail(tx, intent, method, "invalid_request_error", actionFault(method, "setup_intent"));
+      return fail(tx, intent, method, "invalid_request_error", actionFault(method, "setup_intent", result));
   }
 }
 
@@ -88,7 +88,7 @@ async function fail(
 async function requireAction(tx: Tx, intent: SetupIntent, method: PaymentMethod): Promise<SettledSetup> {
   const asking: SetupIntent = {
     ...intent,
-    next_action: nextAction(intent, method),
+    next_action: nextAction(tx, intent, method),
     status: "requires_action",
     _attempt: null,
     _challenge: intent._attempt,
