@@ -28,7 +28,8 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_intent_redirect_confirmation_without_return_url:
     "The payer could not come back from the page of their bank: a `return_url` is missing.",
   payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
-  payment_intent_payment_attempt_expired: "A voucher was not paid in time, or a code not scanned; only intents have this code.",
+  payment_intent_payment_attempt_expired:
+    "A voucher was not paid in time, or a code not scanned; only intents have this code.",
   resource_missing: "The payment method is not attached to the customer.",
   setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",
