@@ -137,6 +137,7 @@ async function findSessionOf(
     return {
       account,
       session: asOf(session, now),
+      shopCountry: reader.settings.country,
       customerEmail: customer?.email ?? null,
       savedCards: (await savedMethodsOf(reader, session)).flatMap((method) => {
         const look = typeNamed(method.type).family.saved(heldOf(method).details);

@@ -161,9 +161,10 @@ export interface AskedMethod {
     readonly countries: readonly string[] | null;
   };
 }
-/** A field that becomes a parameter in the hash of its type. */
+/** A field that becomes a parameter in the hash of its type, or in the billing details. */
 export interface AskedField {
   readonly param: string;
+  readonly of?: "billing_details";
   readonly control: AccountControl;
   readonly kind: "digits" | "iban";
   /** How many digits it has: at least and at most. */

@@ -43,6 +43,8 @@ export interface PaymentMethodType {
   readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
+  /** What it asks for instead if the shop is not in the country `home`. */
+  readonly asksAbroad?: { readonly asks: Asks; readonly home: string };
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
   readonly data: Param<unknown>;
   /** The hash that changes a stored method; null if nothing can be changed. */
@@ -52,9 +54,10 @@ export interface PaymentMethodType {
   intentOptions(sessionOptions: Hash): Hash;
 }
 
-/** A field of the page that becomes a parameter in the hash of the type. */
+/** A field of the page that becomes a parameter in the hash of the type, or in the billing details. */
 export interface AskedField {
   readonly param: string;
+  readonly of?: "billing_details";
   readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
   readonly kind: "digits" | "iban";
   /** How many digits it has: at least and at most. */

@@ -78,6 +78,8 @@ export interface PageParts {
 export interface FoundSession {
   readonly account: Account;
   readonly session: Session;
+  /** Where the shop is, ISO 3166-1 alpha-2: some types of payment method ask shops abroad for more. */
+  readonly shopCountry: string;
   /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
   /** The customer's cards that the session offers, the last saved one first. */

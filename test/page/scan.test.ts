@@ -24,10 +24,13 @@ function sessionWith(types: readonly string[], more: Partial<PaymentSession> = {
 }
 
 /** Fills in what the method asks for, and submits. */
-async function submit(page: Page): Promise<void> {
-  await page.locator("#email").fill("jenny@example.com");
-  const name = page.locator("#billingName");
-  if (await name.isVisible()) await name.fill("Jenny Rosen");
+async function submit(page: Page, email = "jenny@example.com"): Promise<void> {
+  await page.locator("#email").fill(email);
+  // The shop is not in Brazil, so Pix asks for more.
+  if (await page.locator("#taxNumber").isVisible()) {
+    await page.getByLabel("CPF/CNPJ").fill("000.000.000-00");
+    await page.locator("#billingName").fill("Jenny Rosen");
+  }
   await submitButton(page).click();
 }
 
@@ -105,8 +108,7 @@ test("closed, the form is there again, and another method can be chosen", async 
 test("a code that was not scanned in time leads back to the form", async () => {
   const session = sessionWith(["pix"]);
   const { page } = await checkout.open(session);
-  await page.locator("#email").fill("expire_immediately@example.com");
-  await submitButton(page).click();
+  await submit(page, "expire_immediately@example.com");
   await code(page).waitFor();
   await checkout.server.pass(2);
   const error = page.locator(".ConfirmPayment-Error");
@@ -116,11 +118,24 @@ test("a code that was not scanned in time leads back to the form", async () => {
   await code(page).waitFor();
 });
 
+test("a shop outside of Brazil asks for the tax number with which Pix is paid", async () => {
+  const { page } = await checkout.open(sessionWith(["pix"]));
+  await page.locator("#email").fill("jenny@example.com");
+  await page.getByLabel("CPF/CNPJ").fill("123");
+  await submitButton(page).click();
+  await page.locator("#required-taxNumber-fieldset").waitFor();
+  await submit(page);
+  await code(page).waitFor();
+  expect(checkout.server.confirmed.at(-1)?.payment_method_data).toEqual({
+    type: "pix",
+    billing_details: { email: "jenny@example.com", name: "Jenny Rosen", tax_id: "000.000.000-00" },
+  });
+});
+
 test("paid by itself, as the e-mail address says, the buyer comes to the shop", async () => {
   const session = sessionWith(["pix"]);
   const { page } = await checkout.open(session);
-  await page.locator("#email").fill("succeed_immediately@example.com");
-  await submitButton(page).click();
+  await submit(page, "succeed_immediately@example.com");
   await code(page).waitFor();
   await checkout.server.pass(2);
   await page.waitForURL(`**/shop/thanks?session=${session.id}`);
@@ -179,8 +194,7 @@ test.each([1280, 320])("%i wide, axe finds nothing, and nothing scrolls sideways
   const { page } = await checkout.open(sessionWith(["pix"], { locale: "pt-BR" }), {
     viewport: { width, height: 700 },
   });
-  await page.locator("#email").fill("fill_never@example.com");
-  await submitButton(page).click();
+  await submit(page, "fill_never@example.com");
   await page.getByRole("dialog", { name: "Pagar com Pix" }).waitFor();
   expect(await violations(page)).toEqual([]);
   expect(await sideways(page)).toBeLessThanOrEqual(0);

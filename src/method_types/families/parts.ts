@@ -60,3 +60,6 @@ export function fingerprintOf(type: string, key: string, accountId: string): str
     .toString(36)
     .slice(-FINGERPRINT_CHARS);
 }
+
+/** How many digits a person's tax number (CPF) has in Brazil, and a firm's (CNPJ). */
+export const BRAZILIAN_TAX_ID_DIGITS = [11, 14] as const;

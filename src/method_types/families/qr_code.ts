@@ -10,6 +10,7 @@ import { type Redirect, redirectType } from "./redirect.ts";
 
 /** What differs between the types, besides what differs between those that are approved on another page. */
 export interface QrCode extends Omit<Redirect, "nextAction" | "paysLater"> {
+  readonly asksAbroad?: NonNullable<PaymentMethodType["asksAbroad"]>;
   /** The last moment at which a code that is shown now can be scanned. */
   expiresAt(terms: Terms): UnixSeconds;
   /** `next_action` under its type. */
@@ -42,6 +43,7 @@ export function qrCodeType(given: QrCode): PaymentMethodType {
   const isTaken = ([name]: [string, unknown]) => given.sessionAlone?.includes(name) !== true;
   return {
     ...like,
+    ...(given.asksAbroad === undefined ? {} : { asksAbroad: given.asksAbroad }),
     family: qrCodeFamily(given, like.family),
     options: { ...like.options, session: { ...session, usual } },
     intentOptions: (options) => Object.fromEntries(Object.entries(options).filter(isTaken)),

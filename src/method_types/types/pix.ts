@@ -1,7 +1,11 @@
-/** The payment method type `pix`: transfers between accounts in Brazil. */
+/**
+ * The payment method type `pix`: transfers between accounts in Brazil. Shops elsewhere need the tax number of their
+ * payers.
+ */
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import { p } from "../../params/param.ts";
+import { BRAZILIAN_TAX_ID_DIGITS } from "../families/parts.ts";
 import { qrCodeType } from "../families/qr_code.ts";
 import type { Terms } from "../method_type.ts";
 import { pix as options } from "../session_options.ts";
@@ -17,7 +21,23 @@ export const pix = qrCodeType({
   type: "pix",
   name: "Pix",
   currencies: ["brl"],
-  shopCountries: ["BR"],
+  asksAbroad: {
+    home: "BR",
+    asks: {
+      name: true,
+      fields: [
+        {
+          param: "tax_id",
+          of: "billing_details",
+          control: "taxNumber",
+          kind: "digits",
+          length: BRAZILIAN_TAX_ID_DIGITS,
+        },
+      ],
+      billing: "none",
+      countries: null,
+    },
+  },
   expiresAt,
   endsByEmail: true,
   nextActionType: "pix_display_qr_code",

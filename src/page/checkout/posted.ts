@@ -20,7 +20,7 @@ import type { Branch } from "../../params/form.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import type { FieldWords } from "../client/config.ts";
 import { billingAddress, branch, toldTree } from "./buyer/buyer_form.ts";
-import { methodData } from "./methods/method_data.ts";
+import { methodData, ownBilling } from "./methods/method_data.ts";
 
 /** The values that the page may show again: everything but card number, expiry and security code. */
 export function typedIn(form: Branch): Typed {
@@ -65,11 +65,13 @@ function methodIn(form: FilledForm, asked: Asked): readonly [string, Branch | st
 function billingDetails(form: FilledForm, asked: Asked): Branch {
   const { read } = form;
   const shippingName = isSameAsShipping(read, asked) ? read(CONTROL.shippingName).trim() : "";
-  const hasAddress = newMethodIn(read, asked) !== null && billingAsked(read, asked) !== "none";
+  const method = newMethodIn(read, asked);
+  const hasAddress = method !== null && billingAsked(read, asked) !== "none";
   const name = read(CONTROL.name).trim() || shippingName;
   return branch([
     ...(asked.email ? [["email", read(CONTROL.email).trim()] as const] : []),
     ...(name === "" ? [] : [["name", name] as const]),
     ...(hasAddress ? [["address", billingAddress(form, asked)] as const] : []),
+    ...ownBilling(form, method),
   ]);
 }

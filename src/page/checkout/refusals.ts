@@ -109,11 +109,13 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
   return Object.hasOwn(CONTROL_OF, path) ? (CONTROL_OF[path] ?? null) : null;
 }
 
-/** The control of a parameter in the hash of a type whose fields are its own. */
+/** The control of a parameter that a field of a type becomes, in the hash of the type or in the billing details. */
 function ownControlOf(path: string, { methods }: Asked): string | null {
-  const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
-  const method = methods.find((one) => one.type === type);
-  const field = method?.asks.fields.find((one) => one.param === param);
+  const [, hash, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
+  const fields = methods.flatMap(({ asks, type }) =>
+    asks.fields.filter((field) => field.param === param && (field.of ?? type) === hash),
+  );
+  const [field] = fields;
   return field === undefined ? null : CONTROL[field.control];
 }
 

@@ -45,7 +45,9 @@ export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? session.payment_method_types.map(askedMethod) : [];
+  const methods = asksForMethod(found)
+    ? session.payment_method_types.map((type) => askedMethod(type, found.shopCountry))
+    : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -63,9 +65,10 @@ export function askedOf(found: FoundSession): Asked {
   };
 }
 
-function askedMethod(of: string): AskedMethod {
-  const { type, name, family, asks } = typeNamed(of);
-  return { type, name, family: family.name, asks };
+function askedMethod(of: string, shopCountry: string): AskedMethod {
+  const { type, name, family, asks, asksAbroad: abroad } = typeNamed(of);
+  const isAbroad = abroad !== undefined && abroad.home !== shopCountry;
+  return { type, name, family: family.name, asks: isAbroad ? abroad.asks : asks };
 }
 
 function nameAsked({ _name_collection: collection }: Session, whose: "business" | "individual"): Extent {

@@ -7,7 +7,9 @@ type Data = (form: FilledForm, method: AskedMethod) => Entries;
 
 const NOTHING: Data = () => [];
 const OWN_FIELDS: Data = ({ read }, { asks }) =>
-  asks.fields.map(({ param, control }) => [param, read(CONTROL[control])]);
+  asks.fields.flatMap(({ of, param, control }) =>
+    of === undefined ? [[param, read(CONTROL[control])]] : [],
+  );
 
 const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
   bank_debit: OWN_FIELDS,
@@ -17,6 +19,14 @@ const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
   voucher: OWN_FIELDS,
   wallet: NOTHING,
 };
+
+/** The fields of a type that belong to the billing details. */
+export function ownBilling({ read }: FilledForm, method: AskedMethod | null): Entries {
+  const fields = method?.asks.fields ?? [];
+  return fields.flatMap(({ of, param, control }) =>
+    of === "billing_details" ? [[param, read(CONTROL[control])]] : [],
+  );
+}
 
 export function methodData(form: FilledForm, method: AskedMethod): Entries {
   return DATA[method.family](form, method);
