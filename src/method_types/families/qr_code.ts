@@ -20,6 +20,8 @@ export interface QrCode extends Omit<Redirect, "nextAction" | "paysLater"> {
   readonly endsByEmail?: true;
   /** What of its options a session's intent does not take over. */
   readonly sessionAlone?: readonly string[];
+  /** The options that a session shows unasked, where they are not those of the intent. */
+  readonly usualOfSession?: Hash;
   /** Refuses options that do not go together. */
   readonly check?: (options: Hash) => void;
 }
@@ -39,7 +41,8 @@ export function qrCodeType(given: QrCode): PaymentMethodType {
   const like = redirectType("qr_code", given);
   const { session } = like.options;
   const isOfSession = ([name]: [string, unknown]) => Object.hasOwn(session.params.fields ?? {}, name);
-  const usual = Object.fromEntries(Object.entries(given.usualOptions ?? {}).filter(isOfSession));
+  const usual =
+    given.usualOfSession ?? Object.fromEntries(Object.entries(given.usualOptions ?? {}).filter(isOfSession));
   const isTaken = ([name]: [string, unknown]) => given.sessionAlone?.includes(name) !== true;
   return {
     ...like,

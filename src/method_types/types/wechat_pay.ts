@@ -26,6 +26,8 @@ export const wechatPay = qrCodeType({
   charge: (_details, { reference }) => ({ fingerprint: null, transaction_id: reference }),
   refund: { wechat_pay: {}, type: "wechat_pay" },
   usualOptions: { app_id: null, client: null },
+  // A session that does not name the type does not say what shows its code: its page does.
+  usualOfSession: { app_id: null, client: "web" },
   intentOptions: p.object({
     ...options.fields,
     client: p.notYet(p.oneOf("android", "ios", "web"), ["web"]),

@@ -105,36 +105,36 @@ interface ActionFault {
   readonly code: string;
   readonly message: string;
 }
-/** The code of a challenge that failed, of another action, and of one that came to nothing in time. */
-const CODES: Readonly<Record<IntentKind, Readonly<Record<"approval" | "challenge" | "late", string>>>> = {
-  payment_intent: {
-    approval: "payment_intent_payment_attempt_failed",
-    challenge: "payment_intent_authentication_failure",
-    late: "payment_intent_payment_attempt_expired",
-  },
-  setup_intent: {
-    approval: "setup_attempt_failed",
-    challenge: "setup_intent_authentication_failure",
-    late: "setup_attempt_failed",
-  },
-};
+const late = (kind: IntentKind, attempt: string) =>
+  `The latest ${attempt} of this ${INTENT_NAMES[kind]} has expired. Provide a new payment method to attempt to fulfill ` +
+  `this ${INTENT_NAMES[kind]} again.`;
+
+/** What a challenge comes to that failed, what another action does, and what either does that was not done in time. */
+const FAULTS: Readonly<Record<IntentKind, Readonly<Record<"approval" | "challenge" | "late", ActionFault>>>> =
+  {
+    payment_intent: {
+      approval: { code: "payment_intent_payment_attempt_failed", message: notApproved("payment_intent") },
+      challenge: { code: "payment_intent_authentication_failure", message: NOT_AUTHENTICATED },
+      late: {
+        code: "payment_intent_payment_attempt_expired",
+        message: late("payment_intent", "payment attempt"),
+      },
+    },
+    setup_intent: {
+      approval: { code: "setup_attempt_failed", message: notApproved("setup_intent") },
+      challenge: { code: "setup_intent_authentication_failure", message: NOT_AUTHENTICATED },
+      late: { code: "setup_attempt_failed", message: late("setup_intent", "setup attempt") },
+    },
+  };
 
 /** The error of an attempt whose payer has not paid or acted in time. */
 export function lateFault(kind: IntentKind): ActionFault {
-  const noun = INTENT_NAMES[kind];
-  const attempt = kind === "payment_intent" ? "payment attempt" : "setup attempt";
-  const message =
-    `The latest ${attempt} of this ${noun} has expired. Provide a new payment method to attempt to fulfill this ` +
-    `${noun} again.`;
-  return { code: CODES[kind].late, message };
+  return FAULTS[kind].late;
 }
 
 /** The error of an intent whose payer failed or refused to act, or has not acted in time. */
 export function actionFault(method: PaymentMethod, kind: IntentKind, { isLate }: ActionFailed): ActionFault {
   const { action } = typeNamed(method.type).family;
   if (action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
-  if (isLate) return lateFault(kind);
-  return action === "challenge"
-    ? { code: CODES[kind].challenge, message: NOT_AUTHENTICATED }
-    : { code: CODES[kind].approval, message: notApproved(kind) };
+  return isLate ? lateFault(kind) : FAULTS[kind][action === "challenge" ? "challenge" : "approval"];
 }

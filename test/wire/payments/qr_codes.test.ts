@@ -444,6 +444,17 @@ test("wechat_pay has to be told what shows the code, and that is a browser", asy
     headers: { "stripe-version": NAMED.apiVersion },
   });
   expect(reply.body.error).toMatchObject({ code: "parameter_missing", param });
+
+  // Of a session whose types come from a configuration it is the page.
+  const { data } = await shop.stripe.paymentMethodConfigurations.list();
+  const on = { display_preference: { preference: "on" as const } };
+  await shop.stripe.paymentMethodConfigurations.update(data[0]?.id ?? "", { wechat_pay: on });
+  const session = await shop.session({ line_items: [{ price: price.id, quantity: 1 }] });
+  expect(session.payment_method_options?.wechat_pay).toEqual({ app_id: null, client: "web" });
+  const confirm = await shop.confirm(session.id, {
+    payment_method_data: dataOf("wechat_pay", "j@example.com"),
+  });
+  expect(confirm.body.payment_intent.status).toBe("requires_action");
 });
 
 test("the picture that wechat_pay has in itself is the same code", async () => {
