@@ -26,7 +26,6 @@ const LATER = [
   "blik",
   "customer_balance",
   "fpx",
-  "link",
   "mb_way",
   "nz_bank_account",
   "payto",
