@@ -3,6 +3,7 @@ import { sha256 } from "../../core/canonical.ts";
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import type { Billing, Making } from "../method_type.ts";
+import type { RefundCourse } from "../refund_course.ts";
 
 /** An approval of a network that assesses no risk. */
 export const APPROVED = {
@@ -37,6 +38,12 @@ export function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds
   if (ending === "expires") return now;
   return ending === "expires_late" ? now + ANSWER_SECONDS.late : usual;
 }
+
+/** A refund that is under way for some days, which are seconds here, and then succeeds. */
+export const REFUNDED_LATER: RefundCourse = {
+  begins: "pending",
+  ends: { afterSeconds: ANSWER_SECONDS.soon, status: "succeeded" },
+};
 
 /** Refuses a method without the billing details that its type needs, in the order in which they are asked for. */
 export function checkBilling(needs: readonly (keyof Billing)[], { billing, path }: Making): void {

@@ -18,6 +18,7 @@ import {
   type PaymentMethodType,
   type Terms,
 } from "../method_type.ts";
+import type { RefundEnd } from "../refund_course.ts";
 import { ANSWER_SECONDS, APPROVED, checkBilling, type Ending, endingFor, shownExpiry } from "./parts.ts";
 
 /** What differs between the types. */
@@ -130,9 +131,27 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     setupDetails: () => ({}),
     refundDestination: given.refund,
     isRefundable: given.isRefundable,
+    refundCourse: (_method, email) => ({
+      begins: "requires_action",
+      answerSeconds: REFUND_ANSWER_SECONDS,
+      ends: REFUND_ENDS[endingFor(email) ?? "paid_late"],
+    }),
     saved: () => null,
   };
 }
+
+/** How long payers may take to say where a refund shall go (Stripe docs). */
+const REFUND_ANSWER_SECONDS = 45 * 86_400;
+const UNANSWERED = { status: "failed", failure_reason: "unknown" } as const;
+
+/** What payers do about a refund: the words that say whether they pay say whether they answer. */
+const REFUND_ENDS: Readonly<Record<Ending, RefundEnd>> = {
+  expires: { afterSeconds: SOON_SECONDS, ...UNANSWERED },
+  expires_late: { afterSeconds: LATE_SECONDS, ...UNANSWERED },
+  never: { afterSeconds: REFUND_ANSWER_SECONDS, ...UNANSWERED },
+  paid: { afterSeconds: SOON_SECONDS, status: "succeeded" },
+  paid_late: { afterSeconds: LATE_SECONDS, status: "succeeded" },
+};
 
 function conclusionOf(ending: Ending, secondsLeft: number): Conclusion<null> {
   const expired = { result: "expired" } as const;
