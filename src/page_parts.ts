@@ -15,6 +15,7 @@ import type {
   ConfirmResult,
   FoundChallenge,
   FoundSession,
+  Money,
   PageParts,
   UpdateResult,
 } from "./page/port.ts";
@@ -49,7 +50,7 @@ import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
 type Given = Pick<
   PageParts,
-  "foreignHost" | "layout" | "now" | "pace" | "pageSecret" | "random" | "report" | "settings"
+  "foreignHost" | "layout" | "now" | "origin" | "pace" | "pageSecret" | "random" | "report" | "settings"
 > & {
   readonly store: Store;
   /** Reports when an event was sent to its endpoints. Ends all waiting when the server closes. */
@@ -139,6 +140,7 @@ async function findSessionOf(
     return {
       account,
       session: asOf(session, now),
+      shopCountry: reader.settings.country,
       customerEmail: customer?.email ?? null,
       savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => {
         const { family, name } = typeNamed(method.type);
@@ -172,6 +174,8 @@ async function resultOf(store: Store, account: Account, run: () => Promise<Answe
       return {
         kind: "needs_action",
         action: type?.family.action ?? "challenge",
+        method: type?.name ?? "",
+        amount: amountOf(intent),
         intentId: intent.id,
         clientSecret: intent.client_secret,
         session,
@@ -207,12 +211,21 @@ async function findChallenge(
     method: type === null ? null : { action: type.family.action, name: type.name },
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
+    settling: (session?.session ?? intent)._attempt !== null,
+    isLate: lastErrorOf(intent)?.code === LATE_CODE,
+    amount: amountOf(intent),
     outcome: outcomeOf(intent),
     error: errorOf(intent),
   };
 }
 
+function amountOf(intent: AnyIntent): Money | null {
+  return intent.object === "payment_intent" ? { value: intent.amount, currency: intent.currency } : null;
+}
+
 const SETUP_PREFIX = "seti_";
+/** The error of a payment whose payer has not acted in time. */
+const LATE_CODE = "payment_intent_payment_attempt_expired";
 
 function intentOf(reader: Reader, id: string): Promise<AnyIntent | null> {
   return id.startsWith(SETUP_PREFIX)

@@ -46,6 +46,7 @@ const PREACT = ["preact", "preact-render-to-string"];
  */
 const ROOMS: Rooms = {
   core: ["node:crypto"],
+  "core/qr_code.ts": ["node:zlib", "uqr"],
   params: ["core"],
   method_types: ["core", "params", "method_types/card/card_brands.ts"],
   "method_types/card/card_brands.ts": [],
@@ -66,7 +67,7 @@ const ROOMS: Rooms = {
     ...["resources/catalog"],
   ],
   "resources/payments": [
-    ...["core", "params", "method_types", "resources", "storage/port.ts"],
+    ...["core", "core/qr_code.ts", "params", "method_types", "resources", "storage/port.ts"],
     ...["resources/catalog", "resources/customers"],
   ],
   "resources/billing": [
@@ -143,6 +144,9 @@ const ROOMS: Rooms = {
     ...["types:words/messages", "types:fastify", ...PREACT],
   ],
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/scan": [
+    ...["core/qr_code.ts", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  ],
   "page/bank": [
     "page/checkout",
     "page/server",
@@ -171,6 +175,7 @@ const ROOMS: Rooms = {
       "page/mandate",
       "types:page/port.ts",
       "page/portal",
+      "page/scan",
       "page/server",
       "page/voucher",
     ],

@@ -64,6 +64,7 @@ const NEW_METHOD: Readonly<
 > = {
   bank_debit: addOwnFields,
   bank_redirect: addOwnFields,
+  qr_code: addOwnFields,
   card: addCard,
   push: addOwnFields,
   voucher: addOwnFields,

@@ -20,6 +20,7 @@ import { bizum } from "./types/bizum.ts";
 import { blik } from "./types/blik.ts";
 import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
+import { cashapp } from "./types/cashapp.ts";
 import { crypto } from "./types/crypto.ts";
 import { eps } from "./types/eps.ts";
 import { fpx } from "./types/fpx.ts";
@@ -39,9 +40,12 @@ import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
 import { payByBank } from "./types/pay_by_bank.ts";
 import { payco } from "./types/payco.ts";
+import { paynow } from "./types/paynow.ts";
 import { paypal } from "./types/paypal.ts";
 import { paypay } from "./types/paypay.ts";
 import { payto } from "./types/payto.ts";
+import { pix } from "./types/pix.ts";
+import { promptpay } from "./types/promptpay.ts";
 import { revolutPay } from "./types/revolut_pay.ts";
 import { samsungPay } from "./types/samsung_pay.ts";
 import { satispay } from "./types/satispay.ts";
@@ -50,7 +54,10 @@ import { sepaDebit } from "./types/sepa_debit.ts";
 import { sequra } from "./types/sequra.ts";
 import { sofort } from "./types/sofort.ts";
 import { sunbit } from "./types/sunbit.ts";
+import { swish } from "./types/swish.ts";
 import { twint } from "./types/twint.ts";
+import { upi } from "./types/upi.ts";
+import { wechatPay } from "./types/wechat_pay.ts";
 import { zip } from "./types/zip.ts";
 
 /** Where Stripe's API uses a name. */
@@ -112,7 +119,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   boleto: implemented(boleto),
   card: implemented(card),
   cartes_bancaires: brand("shown"),
-  cashapp: known(options.cashapp),
+  cashapp: implemented(cashapp),
   crypto: implemented(crypto),
   custom: elsewhere("method"),
   customer_balance: known(options.customerBalance),
@@ -141,12 +148,12 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   // Its options are an empty hash, which sessions accept.
   pay_by_bank: { ...implemented(payByBank), sessionOptions: options.payByBank },
   payco: implemented(payco),
-  paynow: known(options.neverSaved),
+  paynow: implemented(paynow),
   paypal: implemented(paypal),
   paypay: implemented(paypay),
   payto: implemented(payto),
-  pix: known(options.pix),
-  promptpay: known(),
+  pix: implemented(pix),
+  promptpay: implemented(promptpay),
   revolut_pay: implemented(revolutPay),
   samsung_pay: implemented(samsungPay),
   satispay: implemented(satispay),
@@ -155,11 +162,11 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   sequra: implemented(sequra),
   sofort: implemented(sofort),
   sunbit: implemented(sunbit),
-  swish: known(options.swish),
+  swish: implemented(swish),
   twint: implemented(twint),
-  upi: known(options.upi),
+  upi: implemented(upi),
   us_bank_account: { ...known(options.usBankAccount), isChangeable: true },
-  wechat_pay: known(options.wechatPay),
+  wechat_pay: implemented(wechatPay),
   zip: implemented(zip),
 };
 

@@ -60,6 +60,8 @@ export interface PaymentMethodType {
   readonly refundDays?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
+  /** What it asks for instead if the shop is not in the country `home`. */
+  readonly asksAbroad?: { readonly asks: Asks; readonly home: string };
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
   readonly data: Param<unknown>;
   /** The hash that changes a stored method; null if nothing can be changed. */
@@ -108,7 +110,7 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "push" | "voucher" | "wallet";
+export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "push" | "qr_code" | "voucher" | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -136,8 +138,13 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
    * out if there is a page.
    */
   actsAfter?(method: Held<Details, Simulated>): number;
+  /**
+   * For so many seconds a payer may act. Then the attempt goes on without them (`late`). Absent if they are waited for
+   * without end.
+   */
+  actsWithin?(method: Held<Details, Simulated>, terms: Terms): number;
   /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin; null if clients have none. */
-  nextAction(page: string, returnUrl: string | null): NextAction | null;
+  nextAction(page: string, returnUrl: string | null, asking: Asking): NextAction | null;
   /**
    * What a mandate shows of the method under the name of its type; null if money is taken without a mandate of the
    * payer.
@@ -201,8 +208,8 @@ export interface AttemptRequest<Details = unknown, Simulated = unknown> {
   readonly purpose: "payment" | "setup";
   /** True if the payer is not present, so that they cannot be asked to authenticate. */
   readonly offSession: boolean;
-  /** What the payer's action came to; `none` if there was none. */
-  readonly authentication: "none" | "passed" | "failed";
+  /** What the payer's action came to: `none` if there was none, `late` if they have not acted in time. */
+  readonly authentication: "none" | "passed" | "failed" | "late";
   readonly method: Held<Details, Simulated>;
   /** `payment_method_options` for its type. */
   readonly options: Hash;
@@ -245,6 +252,12 @@ export interface Terms {
   /** `payment_method_options` for its type. */
   readonly options: Hash;
 }
+/** What a next action is made from, besides the page where the payer acts. */
+export interface Asking extends Terms {
+  readonly method: Held;
+  /** The URL, without its origin, of the page that shows the code to scan, or of a picture of the code. */
+  codeUrl(file: "" | "/code.png" | "/code.svg"): string;
+}
 /** What instructions are made from, besides the method. */
 export interface Telling extends Terms {
   /** The URL, without its origin, of the page that shows them. */
@@ -269,15 +282,17 @@ export function answersAtOnce(): never {
 export interface NeedsAction {
   readonly result: "needs_action";
 }
-/** The payer was asked to act, and failed or refused. */
+/** The payer was asked to act, and failed or refused, or has not acted in time. */
 export interface ActionFailed {
   readonly result: "action_failed";
+  readonly isLate?: true;
 }
 /**
- * What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page or in an app,
- * where no page of ours can ask them.
+/**
+ * What a payer does: passes a challenge such as 3-D Secure, approves the payment on their bank's page, in an app, where
+ * no page of ours can ask them, or by scanning a code with their phone.
  */
-export type Action = "approval" | "challenge" | "redirect";
+export type Action = "approval" | "challenge" | "redirect" | "scan";
 export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>

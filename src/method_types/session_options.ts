@@ -217,8 +217,15 @@ export function checkNoUsage(given: Hash | undefined, mode: string): void {
   throw errors.cannotPassInMode("payment_method_options[setup_future_usage]", mode);
 }
 
-/** Refuses options that do not go together. `usage` is `payment_intent_data[setup_future_usage]`. */
-export function checkSessionOptions(given: Hash | undefined, usage: string | undefined): void {
+/**
+ * Refuses options that do not go together, or that a type named by the session needs. `usage` is
+ * `payment_intent_data[setup_future_usage]`.
+ */
+export function checkSessionOptions(
+  given: Hash | undefined,
+  usage: string | undefined,
+  types: readonly string[] = [],
+): void {
   // The cast is safe, because each was read by the parameters of its type.
   const { acss_debit: debit, card, us_bank_account: account, wechat_pay: wechat } = (given ?? {}) as Checked;
   const at = "payment_method_options";
@@ -233,6 +240,9 @@ export function checkSessionOptions(given: Hash | undefined, usage: string | und
       "The `permissions` must include `payment_method`.",
       `${at}[us_bank_account][financial_connections][permissions]`,
     );
+  }
+  if (wechat === undefined && types.includes("wechat_pay")) {
+    throw errors.missingParam(`${at}[wechat_pay][client]`);
   }
   if (wechat !== undefined && wechat.client !== "web" && wechat.app_id === undefined) {
     throw errors.missingParam(`${at}[wechat_pay][app_id]`);

@@ -18,6 +18,7 @@ import { invoiceRoutes } from "./invoice/routes.ts";
 import { mandateRoutes } from "./mandate/mandate.tsx";
 import type { PageParts } from "./port.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { scanRoutes } from "./scan/scan.tsx";
 import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
@@ -55,6 +56,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     challengeRoutes(page, server);
     bankRoutes(page, server);
     approvalRoutes(page, server);
+    scanRoutes(page, server);
     voucherRoutes(page, server);
     mandateRoutes(page, server);
   });

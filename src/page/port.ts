@@ -17,6 +17,8 @@ import type { PortalParts } from "./portal_port.ts";
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
 export interface PageParts {
+  /** The origin of the page, which codes to scan lead to. */
+  readonly origin: () => string;
   /** Null if there is no such session. A session past its `expires_at` has the status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
   /**
@@ -79,6 +81,8 @@ export interface PageParts {
 export interface FoundSession {
   readonly account: Account;
   readonly session: Session;
+  /** Where the shop is, ISO 3166-1 alpha-2: some types of payment method ask shops abroad for more. */
+  readonly shopCountry: string;
   /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
   /** The customer's methods that the session offers, the last saved one first. */
@@ -156,7 +160,7 @@ export interface VoucherHash {
 }
 
 /** What a payer has to do elsewhere. */
-export type Action = "approval" | "challenge" | "redirect";
+export type Action = "approval" | "challenge" | "redirect" | "scan";
 
 /** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
 export type ActionOutcome = "failed" | "pending" | "succeeded";
@@ -171,10 +175,22 @@ export interface FoundChallenge {
   readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
+  /** Whether the payer has acted, and what comes of it is being written. */
+  readonly settling: boolean;
+  /** Whether the last attempt failed because the payer has not acted in time. */
+  readonly isLate: boolean;
+  /** What is paid; null if a method is set up and pays nothing. */
+  readonly amount: Money | null;
   /** What the payer's action came to; null if it has come to nothing yet. */
   readonly outcome: ActionOutcome | null;
   /** Why the last attempt failed; null if it did not. */
   readonly error: ApiError | null;
+}
+
+/** Minor units of a currency. */
+export interface Money {
+  readonly value: number;
+  readonly currency: string;
 }
 
 export type ConfirmResult =
@@ -182,8 +198,11 @@ export type ConfirmResult =
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";
-      /** To pass a challenge, or to approve the payment on the page of their bank or in an app. */
+      /** To pass a challenge, to approve the payment on the page of their bank or in an app, or to scan a code. */
       readonly action: Action;
+      /** What payers call the method. */
+      readonly method: string;
+      readonly amount: Money | null;
       readonly intentId: string;
       readonly clientSecret: string;
       readonly session: Session;

@@ -32,7 +32,7 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
     "The payer could not come back from the page of their bank: a `return_url` is missing.",
   payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
   payment_intent_payment_attempt_expired:
-    "A voucher was not paid, or a payment not approved in time; only intents have this code.",
+    "A voucher was not paid in time, a code not scanned or a payment not approved; only intents have this code.",
   offline_bank: "The bank that the buyer has chosen takes no payments at the moment.",
   payment_method_processing_error_transient:
     "The bank that the buyer has chosen could not process the payment.",

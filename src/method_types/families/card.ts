@@ -97,7 +97,8 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
       card: testCardOf(method),
       offSession,
       threeDSecure: threeDSecureIn(options),
-      authentication,
+      // No card has a payer who can be late.
+      authentication: authentication === "late" ? "failed" : authentication,
       isSetUp: method.simulated.set_up,
     }),
   instructions: neverActs,

@@ -77,7 +77,10 @@ interface Simulated {
   readonly set_up: boolean;
 }
 
-export function redirectType(family: "bank_redirect" | "wallet", given: Redirect): PaymentMethodType {
+export function redirectType(
+  family: "bank_redirect" | "qr_code" | "wallet",
+  given: Redirect,
+): PaymentMethodType {
   const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions } = given;
   const { usualOptions = {}, setupOptions = {} } = given;
   const laterOf = (usual: Hash) => Object.fromEntries(Object.keys(usual).map((name) => [name, p.notYet()]));
@@ -138,9 +141,9 @@ function redirectFamily(
     attempt: async ({ authentication, offSession, method }) => {
       const isAgreed = authentication === "passed" || (offSession && method.simulated.set_up);
       if (isAgreed) return given.paysLater ? { result: "processing", details: null } : APPROVED;
-      return authentication === "failed" || offSession
-        ? { result: "action_failed" }
-        : { result: "needs_action" };
+      return authentication === "none" && !offSession
+        ? { result: "needs_action" }
+        : { result: "action_failed" };
     },
     instructions: neverActs,
     isRefundable: true,

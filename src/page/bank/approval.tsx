@@ -3,7 +3,8 @@
  * itself, and then the page leads on to the shop, or back to the form with the reason why the payment failed.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { actionRefused, approvalUrl, type Intent, intentIn, leave } from "../checkout/payer_action.ts";
+import { approvalUrl, type Intent } from "../checkout/action_urls.ts";
+import { actionRefused, intentIn, leave } from "../checkout/payer_action.ts";
 import { completed, sessionPath, toSession } from "../checkout/show.ts";
 import type { StatusReply } from "../client/config.ts";
 import type { FoundChallenge } from "../port.ts";
@@ -62,7 +63,7 @@ function approvalPage(frame: Frame, intent: Intent, { method, session }: FoundCh
   return renderDocument({
     ...frame,
     title: approval.title,
-    refreshAfter: REFRESH_SECONDS,
+    reloadSeconds: REFRESH_SECONDS,
     children: (
       <main class="Challenge">
         <section

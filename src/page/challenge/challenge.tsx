@@ -5,14 +5,8 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { textOf } from "../../form/typed.ts";
-import {
-  actionOver,
-  actionRefused,
-  challengeUrl,
-  type Intent,
-  intentIn,
-  leave,
-} from "../checkout/payer_action.ts";
+import { challengeUrl, type Intent } from "../checkout/action_urls.ts";
+import { actionOver, actionRefused, intentIn, leave } from "../checkout/payer_action.ts";
 import { completed } from "../checkout/show.ts";
 import type { FoundChallenge } from "../port.ts";
 import { type Frame, renderDocument } from "../server/document.tsx";

@@ -61,9 +61,10 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.fpxBank,
 ];
 
-/** The payer failed or refused to act elsewhere: in a challenge, or on the page of their bank. */
+/** The payer failed or refused to act elsewhere, or did not in time: in a challenge, or on the page of their bank. */
 const PAYER_FAILED: ReadonlySet<string> = new Set([
   "payment_intent_authentication_failure",
+  "payment_intent_payment_attempt_expired",
   "payment_intent_payment_attempt_failed",
   "setup_attempt_failed",
   "setup_intent_authentication_failure",
@@ -129,11 +130,13 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
   return Object.hasOwn(CONTROL_OF, path) ? (CONTROL_OF[path] ?? null) : null;
 }
 
-/** The control of a parameter in the hash of a type whose fields are its own. */
+/** The control of a parameter that a field of a type becomes, in the hash of the type or in the billing details. */
 function ownControlOf(path: string, { methods }: Asked): string | null {
-  const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
-  const method = methods.find((one) => one.type === type);
-  const field = method?.asks.fields.find((one) => one.param === param);
+  const [, hash, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
+  const fields = methods.flatMap(({ asks, type }) =>
+    asks.fields.filter((field) => field.param === param && (field.within ?? type) === hash),
+  );
+  const [field] = fields;
   return field === undefined ? null : CONTROL[field.control];
 }
 

@@ -53,7 +53,8 @@ export function show(
     }
     case "open": {
       const { redirect_status: status } = request.query as { redirect_status?: unknown }; // not checked yet
-      const payment = status === "failed" ? frame.language.messages.authenticationFailed : null;
+      const { authenticationFailed, scan } = frame.language.messages;
+      const payment = status === "failed" ? authenticationFailed : status === "expired" ? scan.expired : null;
       return html(reply, 200, openPage(server, request, found, { errors: { fields: {}, payment } }));
     }
   }
@@ -182,11 +183,17 @@ export function startAgain(request: FastifyRequest, reply: FastifyReply, id: str
   return wantsJson(request) ? json(reply, { kind: "reload" }) : toSession(reply, id);
 }
 
-/** The reply after the payer refused the payment elsewhere: back to the page, which says that it failed. */
-export function failedAt(reply: FastifyReply, id: string): FastifyReply {
-  return reply.redirect(`${sessionPath(id)}?${FAILED}`, 303);
+/**
+ * The reply after the payer refused the payment elsewhere, or let the time for it pass: back to the page, which says
+ * so.
+ */
+export function failedAt(
+  reply: FastifyReply,
+  id: string,
+  how: "expired" | "failed" = "failed",
+): FastifyReply {
+  return reply.redirect(`${sessionPath(id)}?redirect_status=${how}`, 303);
 }
-const FAILED = "redirect_status=failed";
 
 /** Redirects to the session's page. */
 export function toSession(reply: FastifyReply, id: string): FastifyReply {

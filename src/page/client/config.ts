@@ -21,6 +21,7 @@ export interface ClientConfig {
     readonly unreachable: string;
     readonly challengeTitle: string;
     readonly close: string;
+    readonly closeScan: string;
     readonly paid: string;
     readonly owed: string;
   };
@@ -47,6 +48,10 @@ export type PostReply =
   /** The payer approves the payment on another page. */
   | { readonly kind: "bank"; readonly url: string }
   | { readonly kind: "challenge"; readonly url: string; readonly answerUrl: string; readonly secret: string }
+  /** The payer scans a code, which the page shows over itself. `stateUrl` says what has come of it. */
+  | { readonly kind: "scan"; readonly html: string; readonly stateUrl: string }
+  /** What a payer does who scans a code has come to nothing yet. */
+  | { readonly kind: "waiting" }
   /** With the order if it has changed, or if its parts contain the error texts. */
   | { readonly kind: "errors"; readonly errors: PageErrors; readonly order?: DrawnOrder }
   | { readonly kind: "updated"; readonly order: DrawnOrder }

@@ -17,6 +17,7 @@ import { post } from "./post.ts";
 import { PricedControls } from "./priced.ts";
 import { loadRegions } from "./regions.ts";
 import { runSavedCards } from "./saved_cards.ts";
+import { runScan, showScan } from "./scan.ts";
 import { runSummary } from "./summary.ts";
 import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./update.ts";
 import { watch } from "./watch.ts";
@@ -74,6 +75,14 @@ function run(form: HTMLFormElement, button: PayButton): void {
         button.succeed(reply.isOwed ? config.texts.owed : config.texts.paid);
         await wait(config.pace.successMs);
         return location.assign(reply.url);
+      case "scan": {
+        const came = await showScan(reply, config.texts.closeScan);
+        if (came !== null) return follow(came);
+        resume();
+        return button.focus();
+      }
+      case "waiting":
+        return;
       case "challenge": {
         const outcome = await showChallenge(reply.url, config.texts);
         const answer = Object.entries({ client_secret: reply.secret, outcome });
@@ -156,3 +165,4 @@ runChallenge();
 // A page that waits for something to happen elsewhere.
 const waitsFor = document.querySelector<HTMLElement>("[data-waits-for]")?.dataset.waitsFor;
 if (waitsFor !== undefined) watch(waitsFor, () => false);
+runScan();

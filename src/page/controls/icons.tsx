@@ -133,6 +133,15 @@ export function BankMark() {
   );
 }
 
+/** The corners of a code, for methods whose payers scan one. */
+export function QrCodeMark() {
+  return (
+    <svg class="MethodMark" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+      <path d="M2.5 2.5h4v4h-4zm7 0h4v4h-4zm-7 7h4v4h-4zm7 4v-4h1.5m2.5 0v1.5m-1.5 2.5h1.5" {...STROKE} />
+    </svg>
+  );
+}
+
 /** A slip with lines, for vouchers. */
 export function VoucherMark() {
   return (

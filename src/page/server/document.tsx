@@ -16,8 +16,8 @@ interface DocumentProps extends Frame {
   readonly styles?: string;
   /** Redirects at once. Works without JavaScript, and `form-action` does not restrict it. */
   readonly refreshTo?: string;
-  /** After how many seconds the page is loaded again if there is no JavaScript. */
-  readonly refreshAfter?: number;
+  /** Loads the page again and again, after so many seconds, in browsers that run no script. */
+  readonly reloadSeconds?: number;
   /** For a page in a challenge frame: without the notice, which the outer page has. */
   readonly bare?: boolean;
   readonly children: ComponentChildren;
@@ -28,7 +28,7 @@ export function renderDocument(props: DocumentProps): string {
 }
 
 function Document(props: DocumentProps) {
-  const { language, assets, title, styles, refreshTo, refreshAfter, bare, children } = props;
+  const { language, assets, title, styles, refreshTo, reloadSeconds, bare, children } = props;
   return (
     <html lang={language.tag}>
       <head>
@@ -37,9 +37,9 @@ function Document(props: DocumentProps) {
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light" />
         {refreshTo !== undefined && <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />}
-        {refreshAfter !== undefined && (
+        {reloadSeconds !== undefined && (
           <noscript>
-            <meta http-equiv="refresh" content={String(refreshAfter)} />
+            <meta http-equiv="refresh" content={String(reloadSeconds)} />
           </noscript>
         )}
         <title>{title}</title>

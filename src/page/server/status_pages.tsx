@@ -213,6 +213,17 @@ export function leavingPage(frame: Frame, url: string, cameTo: CameTo): string {
   });
 }
 
+/** The end on the phone of a payer who has scanned a code, or on a page with a code that leads nowhere else. */
+export function scannedPage(frame: Frame, method: string, fault: string | null = null): string {
+  return statusPage({
+    ...frame,
+    testId: "scan-over",
+    title: method,
+    text: fault ?? frame.language.messages.scan.done,
+    mark: fault === null ? "done" : "stopped",
+  });
+}
+
 /** For a challenge that has been answered, if there is no URL to send the payer to. */
 export function challengeOverPage(frame: Frame): string {
   const { challenge } = frame.language.messages;

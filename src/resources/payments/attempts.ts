@@ -22,7 +22,7 @@ export const SETTLE_SECONDS = 60;
  */
 export const SETTLE_TRIES_MAX = 5;
 
-/** An attempt that is under way, or whose payer has been asked to authenticate. */
+/** An attempt that is under way, or whose payer has been asked to act. */
 export interface Pending {
   readonly id: string;
   readonly authentication: AttemptRequest["authentication"];
@@ -99,9 +99,14 @@ function actTimer(kind: string): string {
   return `${kind}.act`;
 }
 
+/** Name of the timer that goes on without payers who have not acted in time. */
+function lateTimer(kind: string): string {
+  return `${kind}.late`;
+}
+
 /**
  * The worker's timers: they settle attempts whose request did not finish them, and give up those that cannot
- * be settled; and they act for payers whom no page asks to.
+ * be settled; they act for payers whom no page asks to, and go on without payers who have not acted in time.
  */
 export function settlesAttempts<S extends Subject>(attempted: Attempted<S>): Record<string, TimerWork> {
   return {
@@ -114,6 +119,12 @@ export function settlesAttempts<S extends Subject>(attempted: Attempted<S>): Rec
       does: "staged",
       run: async (units, id) => void (await finish(units, attempted, id)),
       givesUp: { after: SETTLE_TRIES_MAX, run: (tx, id) => giveUp(tx, attempted, id) },
+    },
+    [lateTimer(attempted.kind)]: {
+      does: "staged",
+      run: (units, id) => goOnWithoutPayer(units, attempted, id),
+      // By then its attempt has begun, and has a timer of its own.
+      givesUp: { after: SETTLE_TRIES_MAX, run: async () => {} },
     },
   };
 }
@@ -133,6 +144,7 @@ export async function begin<S extends Subject>(
   pending: NonNullable<S["_attempt"]>,
 ): Promise<Unfinished> {
   await tx.update({ ...row, _attempt: pending, _challenge: null });
+  await tx.cancel(lateTimer(row.object), row.id);
   await tx.schedule({ kind: settleTimer(row.object), subject: row.id, due: tx.now + SETTLE_SECONDS });
   return { unfinished: row.id };
 }
@@ -168,8 +180,11 @@ export async function finish<S extends Subject>(
     const held = await byPath<PaymentMethod>(tx, "payment_method", method.id);
     const { answer, after } = await attempted.settle(tx, row, pending, held, result);
     await after?.(tx);
+    if (result.result === "needs_action") {
+      await waitForPayer(tx, kind, id, held, found.asked);
+      await actLater(tx, kind, id, held);
+    }
     await tx.cancel(settleTimer(kind), id);
-    if (result.result === "needs_action") await actLater(tx, kind, id, held);
     return answer;
   });
 }
@@ -203,12 +218,12 @@ async function actForPayer<S extends Subject>(
   if (isWaiting) await authenticated(units, attempted, id, "passed");
 }
 
-/** Continues the attempt after the payer has answered the challenge, with the outcome of it. */
+/** Continues the attempt after the payer has acted, or has not in time, with what came of it. */
 export async function authenticated<S extends Subject>(
   units: Units,
   attempted: Attempted<S>,
   id: string,
-  outcome: "failed" | "passed",
+  outcome: "failed" | "late" | "passed",
 ): Promise<Answer> {
   await units(async (tx) => {
     const row = await byPath<S>(tx, attempted.kind, id);
@@ -219,6 +234,34 @@ export async function authenticated<S extends Subject>(
     await begin(tx, row, { ...challenge, id: tx.newId("payatt_"), authentication: outcome });
   });
   return finish(units, attempted, id);
+}
+
+/** If the payer has to act by a time, schedules what happens then. Payments are of real time. */
+async function waitForPayer(
+  tx: Tx,
+  kind: string,
+  id: string,
+  method: PaymentMethod,
+  { options }: AskedOfNetwork,
+): Promise<void> {
+  const real = tx.at(null);
+  const terms = { now: real.now, options: optionsOf(method.type, options) };
+  const seconds = typeNamed(method.type).family.actsWithin?.(heldOf(method), terms);
+  if (seconds === undefined) return;
+  await real.schedule({ kind: lateTimer(kind), subject: id, due: real.now + seconds });
+}
+
+/** Goes on with the attempt of a payer who has not acted in time, unless nobody waits for them any more. */
+async function goOnWithoutPayer<S extends Subject>(
+  units: Units,
+  attempted: Attempted<S>,
+  id: string,
+): Promise<void> {
+  const isWaiting = await units(async (tx) => {
+    const row = await tx.get<S>(attempted.kind, id);
+    return row !== null && row._challenge !== null && (attempted.refusesAnswer?.(row) ?? null) === null;
+  });
+  if (isWaiting) await authenticated(units, attempted, id, "late");
 }
 
 /**

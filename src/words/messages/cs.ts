@@ -140,6 +140,7 @@ export const cs: Messages = {
     told: "Po potvrzení se vám zobrazí číslo k platbě.",
     approved: "Po potvrzení schvalte platbu ve své aplikaci.",
     blikCode: "Kód BLIK",
+    scanned: "Po odeslání se zobrazí kód k naskenování.",
   },
   heading: {
     contact: "Kontaktní údaje",
@@ -480,6 +481,15 @@ export const cs: Messages = {
     test: "Jakmile banka odpoví, tato stránka vás přesměruje. Žádná banka se nedotazuje a žádné peníze se nepřevádějí: při testech přijde odpověď sama.",
     declined: "Platba byla zamítnuta. Zkuste to znovu nebo zvolte jiný způsob platby.",
     expired: "Platba nebyla včas schválena. Zkuste to znovu nebo zvolte jiný způsob platby.",
+  },
+  scan: {
+    image: "QR kód",
+    text: "Naskenujte kód telefonem, nebo to zde nasimulujte. Žádné peníze se nepohnou.",
+    simulate: "Simulovat skenování",
+    waiting: "Čeká se na schválení platby…",
+    copy: "Kód jako text",
+    expired: "Platnost tohoto kódu vypršela. Zkuste to znovu.",
+    done: "Hotovo. Tuto stránku můžete zavřít.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

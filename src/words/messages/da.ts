@@ -138,6 +138,7 @@ export const da: Messages = {
     told: "Når du har bekræftet, får du vist et nummer at betale med.",
     approved: "Når du har bekræftet, godkender du betalingen i din app.",
     blikCode: "BLIK-kode",
+    scanned: "Når du har sendt, får du vist en kode, som du skal scanne.",
   },
   heading: {
     contact: "Kontaktoplysninger",
@@ -476,6 +477,15 @@ export const da: Messages = {
     test: "Siden går videre, så snart banken har svaret. Ingen bank bliver spurgt, og ingen penge flyttes: i test kommer svaret af sig selv.",
     declined: "Betalingen blev afvist. Prøv igen, eller vælg en anden betalingsmetode.",
     expired: "Betalingen blev ikke godkendt i tide. Prøv igen, eller vælg en anden betalingsmetode.",
+  },
+  scan: {
+    image: "QR-kode",
+    text: "Scan koden med din telefon, eller simuler det her. Der flyttes ingen penge.",
+    simulate: "Simuler scanning",
+    waiting: "Venter på, at betalingen godkendes…",
+    copy: "Koden som tekst",
+    expired: "Koden er udløbet. Prøv igen.",
+    done: "Du er færdig. Du kan lukke denne side.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -136,6 +136,7 @@ export const de: Messages = {
     told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
     approved: "Nach der Bestätigung geben Sie die Zahlung in Ihrer App frei.",
     blikCode: "BLIK-Code",
+    scanned: "Nach dem Absenden erhalten Sie einen Code zum Scannen.",
   },
   heading: {
     contact: "Kontaktdaten",
@@ -491,6 +492,15 @@ export const de: Messages = {
       "Die Zahlung wurde abgelehnt. Versuchen Sie es erneut oder wählen Sie eine andere Zahlungsmethode.",
     expired:
       "Die Zahlung wurde nicht rechtzeitig freigegeben. Versuchen Sie es erneut oder wählen Sie eine andere Zahlungsmethode.",
+  },
+  scan: {
+    image: "QR-Code",
+    text: "Scannen Sie den Code mit Ihrem Telefon oder simulieren Sie das hier. Es fließt kein Geld.",
+    simulate: "Scan simulieren",
+    waiting: "Warten auf die Bestätigung der Zahlung …",
+    copy: "Code als Text",
+    expired: "Dieser Code ist abgelaufen. Bitte versuchen Sie es erneut.",
+    done: "Fertig. Sie können diese Seite schließen.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

@@ -266,6 +266,7 @@ export const en = {
     /** For methods that payers approve in an app. */
     approved: "After you confirm, approve the payment in your app.",
     blikCode: "BLIK code",
+    scanned: "After submission, you will see a code to scan.",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -568,6 +569,15 @@ export const en = {
     test: "This page leads on as soon as the bank has answered. No bank is asked and no money moves: in tests, the answer comes by itself.",
     declined: "The payment was declined. Try again, or choose another payment method.",
     expired: "The payment was not approved in time. Try again, or choose another payment method.",
+  },
+  scan: {
+    image: "QR code",
+    text: "Scan the code with your phone, or simulate that here. No money moves.",
+    simulate: "Simulate scan",
+    waiting: "Waiting for the payment to be approved…",
+    copy: "The code as text",
+    expired: "This code has expired. Please try again.",
+    done: "You are done. You can close this page.",
   },
   /** The page that stands in for the payer's bank or wallet. */
   bank: {

@@ -133,6 +133,7 @@ export const es: Messages = {
     told: "Después de confirmar, verás un número con el que pagar.",
     approved: "Después de confirmar, aprueba el pago en tu aplicación.",
     blikCode: "Código BLIK",
+    scanned: "Después de enviar, verás un código para escanear.",
   },
   heading: {
     contact: "Información de contacto",
@@ -482,6 +483,15 @@ export const es: Messages = {
     test: "Esta página continúa en cuanto el banco responde. No se consulta a ningún banco ni se mueve dinero: en las pruebas, la respuesta llega sola.",
     declined: "El pago se ha rechazado. Inténtalo de nuevo o elige otro método de pago.",
     expired: "El pago no se ha aprobado a tiempo. Inténtalo de nuevo o elige otro método de pago.",
+  },
+  scan: {
+    image: "Código QR",
+    text: "Escanea el código con tu teléfono o simúlalo aquí. No se mueve dinero.",
+    simulate: "Simular escaneo",
+    waiting: "Esperando la aprobación del pago…",
+    copy: "El código como texto",
+    expired: "Este código ha caducado. Inténtalo de nuevo.",
+    done: "Listo. Puedes cerrar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

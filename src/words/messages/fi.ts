@@ -138,6 +138,7 @@ export const fi: Messages = {
     told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
     approved: "Hyväksy maksu sovelluksessasi vahvistuksen jälkeen.",
     blikCode: "BLIK-koodi",
+    scanned: "Lähetyksen jälkeen näet skannattavan koodin.",
   },
   heading: {
     contact: "Yhteystiedot",
@@ -470,6 +471,15 @@ export const fi: Messages = {
     test: "Sivu jatkaa heti, kun pankki on vastannut. Miltään pankilta ei kysytä eikä rahaa siirry: testeissä vastaus tulee itsestään.",
     declined: "Maksu hylättiin. Yritä uudelleen tai valitse toinen maksutapa.",
     expired: "Maksua ei hyväksytty ajoissa. Yritä uudelleen tai valitse toinen maksutapa.",
+  },
+  scan: {
+    image: "QR-koodi",
+    text: "Skannaa koodi puhelimellasi tai simuloi se tässä. Rahaa ei liiku.",
+    simulate: "Simuloi skannaus",
+    waiting: "Odotetaan maksun hyväksymistä…",
+    copy: "Koodi tekstinä",
+    expired: "Koodi on vanhentunut. Yritä uudelleen.",
+    done: "Valmista. Voit sulkea tämän sivun.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

@@ -136,6 +136,7 @@ export const fr: Messages = {
     told: "Après confirmation, un numéro de paiement vous sera affiché.",
     approved: "Après confirmation, approuvez le paiement dans votre application.",
     blikCode: "Code BLIK",
+    scanned: "Après l’envoi, un code à scanner vous sera affiché.",
   },
   heading: {
     contact: "Coordonnées",
@@ -486,6 +487,15 @@ export const fr: Messages = {
     test: "Cette page continue dès que la banque a répondu. Aucune banque n'est interrogée et aucun argent n'est déplacé : dans les tests, la réponse vient d'elle-même.",
     declined: "Le paiement a été refusé. Réessayez ou choisissez un autre moyen de paiement.",
     expired: "Le paiement n'a pas été approuvé à temps. Réessayez ou choisissez un autre moyen de paiement.",
+  },
+  scan: {
+    image: "QR code",
+    text: "Scannez le code avec votre téléphone, ou simulez le scan ici. Aucun argent n’est transféré.",
+    simulate: "Simuler le scan",
+    waiting: "En attente de l’approbation du paiement…",
+    copy: "Le code sous forme de texte",
+    expired: "Ce code a expiré. Veuillez réessayer.",
+    done: "C’est terminé. Vous pouvez fermer cette page.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

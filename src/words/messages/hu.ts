@@ -137,6 +137,7 @@ export const hu: Messages = {
     told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
     approved: "A megerősítés után hagyja jóvá a fizetést az alkalmazásában.",
     blikCode: "BLIK-kód",
+    scanned: "A beküldés után megjelenik egy beolvasandó kód.",
   },
   heading: {
     contact: "Kapcsolattartási adatok",
@@ -472,6 +473,15 @@ export const hu: Messages = {
     test: "Az oldal továbblép, amint a bank válaszolt. Nem kérdezünk meg bankot, és nem mozog pénz: a tesztekben a válasz magától érkezik.",
     declined: "A fizetést elutasították. Próbálja újra, vagy válasszon másik fizetési módot.",
     expired: "A fizetést nem hagyták jóvá időben. Próbálja újra, vagy válasszon másik fizetési módot.",
+  },
+  scan: {
+    image: "QR-kód",
+    text: "Olvassa be a kódot a telefonjával, vagy szimulálja itt. Pénz nem mozog.",
+    simulate: "Beolvasás szimulálása",
+    waiting: "Várakozás a fizetés jóváhagyására…",
+    copy: "A kód szövegként",
+    expired: "A kód lejárt. Próbálja újra.",
+    done: "Kész. Bezárhatja ezt az oldalt.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

@@ -135,6 +135,7 @@ export const it: Messages = {
     told: "Dopo la conferma vedrai un numero con cui pagare.",
     approved: "Dopo la conferma, approva il pagamento nella tua app.",
     blikCode: "Codice BLIK",
+    scanned: "Dopo l’invio vedrai un codice da scansionare.",
   },
   heading: {
     contact: "Informazioni di contatto",
@@ -482,6 +483,15 @@ export const it: Messages = {
     test: "Questa pagina prosegue appena la banca ha risposto. Nessuna banca viene interpellata e non si sposta denaro: nei test la risposta arriva da sola.",
     declined: "Il pagamento è stato rifiutato. Riprova o scegli un altro metodo di pagamento.",
     expired: "Il pagamento non è stato approvato in tempo. Riprova o scegli un altro metodo di pagamento.",
+  },
+  scan: {
+    image: "Codice QR",
+    text: "Scansiona il codice con il telefono o simula la scansione qui. Non viene spostato denaro.",
+    simulate: "Simula scansione",
+    waiting: "In attesa dell’approvazione del pagamento…",
+    copy: "Il codice come testo",
+    expired: "Questo codice è scaduto. Riprova.",
+    done: "Hai finito. Puoi chiudere questa pagina.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

@@ -137,6 +137,7 @@ export const nb: Messages = {
     told: "Når du har bekreftet, får du se et nummer å betale med.",
     approved: "Når du har bekreftet, godkjenner du betalingen i appen din.",
     blikCode: "BLIK-kode",
+    scanned: "Når du har sendt inn, får du se en kode som du skal skanne.",
   },
   heading: {
     contact: "Kontaktopplysninger",
@@ -471,6 +472,15 @@ export const nb: Messages = {
     test: "Siden går videre så snart banken har svart. Ingen bank blir spurt, og ingen penger flyttes: i tester kommer svaret av seg selv.",
     declined: "Betalingen ble avvist. Prøv igjen, eller velg en annen betalingsmåte.",
     expired: "Betalingen ble ikke godkjent i tide. Prøv igjen, eller velg en annen betalingsmåte.",
+  },
+  scan: {
+    image: "QR-kode",
+    text: "Skann koden med telefonen, eller simuler det her. Ingen penger flyttes.",
+    simulate: "Simuler skanning",
+    waiting: "Venter på at betalingen blir godkjent…",
+    copy: "Koden som tekst",
+    expired: "Koden er utløpt. Prøv igjen.",
+    done: "Du er ferdig. Du kan lukke denne siden.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -136,6 +136,7 @@ export const nl: Messages = {
     told: "Na bevestiging zie je een nummer waarmee je betaalt.",
     approved: "Na bevestiging keur je de betaling goed in je app.",
     blikCode: "BLIK-code",
+    scanned: "Na het verzenden zie je een code om te scannen.",
   },
   heading: {
     contact: "Contactgegevens",
@@ -486,6 +487,15 @@ export const nl: Messages = {
     test: "Deze pagina gaat verder zodra de bank heeft geantwoord. Er wordt geen bank gevraagd en er beweegt geen geld: in tests komt het antwoord vanzelf.",
     declined: "De betaling is geweigerd. Probeer het opnieuw of kies een andere betaalmethode.",
     expired: "De betaling is niet op tijd goedgekeurd. Probeer het opnieuw of kies een andere betaalmethode.",
+  },
+  scan: {
+    image: "QR-code",
+    text: "Scan de code met je telefoon, of simuleer dat hier. Er gaat geen geld om.",
+    simulate: "Scan simuleren",
+    waiting: "Wachten tot de betaling is goedgekeurd…",
+    copy: "De code als tekst",
+    expired: "Deze code is verlopen. Probeer het opnieuw.",
+    done: "Klaar. Je kunt deze pagina sluiten.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

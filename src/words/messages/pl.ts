@@ -136,6 +136,7 @@ export const pl: Messages = {
     told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
     approved: "Po potwierdzeniu zatwierdź płatność w swojej aplikacji.",
     blikCode: "Kod BLIK",
+    scanned: "Po wysłaniu zobaczysz kod do zeskanowania.",
   },
   heading: {
     contact: "Dane kontaktowe",
@@ -476,6 +477,15 @@ export const pl: Messages = {
     test: "Ta strona przejdzie dalej, gdy tylko bank odpowie. Żaden bank nie jest pytany i nie są przesyłane pieniądze: w testach odpowiedź przychodzi sama.",
     declined: "Płatność została odrzucona. Spróbuj ponownie lub wybierz inną metodę płatności.",
     expired: "Płatność nie została zatwierdzona na czas. Spróbuj ponownie lub wybierz inną metodę płatności.",
+  },
+  scan: {
+    image: "Kod QR",
+    text: "Zeskanuj kod telefonem albo zasymuluj to tutaj. Pieniądze nie zostaną przesłane.",
+    simulate: "Symuluj skanowanie",
+    waiting: "Oczekiwanie na zatwierdzenie płatności…",
+    copy: "Kod jako tekst",
+    expired: "Ten kod wygasł. Spróbuj ponownie.",
+    done: "Gotowe. Możesz zamknąć tę stronę.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

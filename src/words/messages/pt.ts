@@ -133,6 +133,7 @@ export const pt: Messages = {
     told: "Após a confirmação, verá um número para pagar.",
     approved: "Após a confirmação, aprove o pagamento na sua aplicação.",
     blikCode: "Código BLIK",
+    scanned: "Após o envio, verá um código para ler.",
   },
   heading: {
     contact: "Informações de contacto",
@@ -474,6 +475,15 @@ export const pt: Messages = {
     test: "Esta página avança assim que o banco responder. Nenhum banco é consultado e nenhum dinheiro é movimentado: nos testes, a resposta chega por si.",
     declined: "O pagamento foi recusado. Tente novamente ou escolha outro método de pagamento.",
     expired: "O pagamento não foi aprovado a tempo. Tente novamente ou escolha outro método de pagamento.",
+  },
+  scan: {
+    image: "Código QR",
+    text: "Leia o código com o telemóvel ou simule a leitura aqui. Não há movimento de dinheiro.",
+    simulate: "Simular leitura",
+    waiting: "A aguardar a aprovação do pagamento…",
+    copy: "O código como texto",
+    expired: "Este código expirou. Tente novamente.",
+    done: "Está concluído. Pode fechar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -133,6 +133,7 @@ export const ptBr: Messages = {
     told: "Após a confirmação, você verá um número para pagar.",
     approved: "Após a confirmação, aprove o pagamento no seu aplicativo.",
     blikCode: "Código BLIK",
+    scanned: "Após o envio, você verá um código para escanear.",
   },
   heading: {
     contact: "Informações de contato",
@@ -473,6 +474,15 @@ export const ptBr: Messages = {
     test: "Esta página avança assim que o banco responder. Nenhum banco é consultado e nenhum dinheiro é movimentado: nos testes, a resposta chega sozinha.",
     declined: "O pagamento foi recusado. Tente novamente ou escolha outra forma de pagamento.",
     expired: "O pagamento não foi aprovado a tempo. Tente novamente ou escolha outra forma de pagamento.",
+  },
+  scan: {
+    image: "QR Code",
+    text: "Escaneie o código com o celular ou simule a leitura aqui. Nenhum dinheiro é movimentado.",
+    simulate: "Simular leitura",
+    waiting: "Aguardando a aprovação do pagamento…",
+    copy: "O código como texto",
+    expired: "Este código expirou. Tente novamente.",
+    done: "Pronto. Você pode fechar esta página.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

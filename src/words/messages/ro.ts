@@ -141,6 +141,7 @@ export const ro: Messages = {
     told: "După confirmare veți vedea un număr cu care plătiți.",
     approved: "După confirmare, aprobați plata în aplicație.",
     blikCode: "Cod BLIK",
+    scanned: "După trimitere veți vedea un cod de scanat.",
   },
   heading: {
     contact: "Informații de contact",
@@ -483,6 +484,15 @@ export const ro: Messages = {
     test: "Pagina continuă imediat ce banca a răspuns. Nicio bancă nu este întrebată și nu se mișcă bani: în teste răspunsul vine de la sine.",
     declined: "Plata a fost refuzată. Încercați din nou sau alegeți altă metodă de plată.",
     expired: "Plata nu a fost aprobată la timp. Încercați din nou sau alegeți altă metodă de plată.",
+  },
+  scan: {
+    image: "Cod QR",
+    text: "Scanați codul cu telefonul sau simulați scanarea aici. Nu se transferă bani.",
+    simulate: "Simulați scanarea",
+    waiting: "Se așteaptă aprobarea plății…",
+    copy: "Codul ca text",
+    expired: "Acest cod a expirat. Încercați din nou.",
+    done: "Gata. Puteți închide această pagină.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

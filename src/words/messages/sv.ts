@@ -143,6 +143,7 @@ export const sv: Messages = {
     told: "När du har bekräftat visas ett nummer att betala med.",
     approved: "När du har bekräftat godkänner du betalningen i din app.",
     blikCode: "BLIK-kod",
+    scanned: "När du har skickat visas en kod att skanna.",
   },
   heading: {
     contact: "Kontaktuppgifter",
@@ -475,6 +476,15 @@ export const sv: Messages = {
     test: "Sidan går vidare så snart banken har svarat. Ingen bank tillfrågas och inga pengar flyttas: i tester kommer svaret av sig självt.",
     declined: "Betalningen nekades. Försök igen eller välj en annan betalningsmetod.",
     expired: "Betalningen godkändes inte i tid. Försök igen eller välj en annan betalningsmetod.",
+  },
+  scan: {
+    image: "QR-kod",
+    text: "Skanna koden med telefonen eller simulera det här. Inga pengar flyttas.",
+    simulate: "Simulera skanning",
+    waiting: "Väntar på att betalningen ska godkännas …",
+    copy: "Koden som text",
+    expired: "Koden har gått ut. Försök igen.",
+    done: "Klart. Du kan stänga sidan.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

@@ -139,6 +139,7 @@ export const tr: Messages = {
     told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
     approved: "Onayladıktan sonra ödemeye uygulamanızda izin verin.",
     blikCode: "BLIK kodu",
+    scanned: "Gönderdikten sonra taranacak bir kod görürsünüz.",
   },
   heading: {
     contact: "İletişim bilgileri",
@@ -478,6 +479,15 @@ export const tr: Messages = {
     test: "Banka yanıt verir vermez bu sayfa ilerler. Hiçbir bankaya sorulmaz ve para hareket etmez: testlerde yanıt kendiliğinden gelir.",
     declined: "Ödeme reddedildi. Yeniden deneyin veya başka bir ödeme yöntemi seçin.",
     expired: "Ödemeye zamanında izin verilmedi. Yeniden deneyin veya başka bir ödeme yöntemi seçin.",
+  },
+  scan: {
+    image: "QR kodu",
+    text: "Kodu telefonunuzla tarayın veya taramayı burada simüle edin. Para aktarılmaz.",
+    simulate: "Taramayı simüle et",
+    waiting: "Ödemenin onaylanması bekleniyor…",
+    copy: "Metin olarak kod",
+    expired: "Bu kodun süresi doldu. Lütfen tekrar deneyin.",
+    done: "İşlem tamam. Bu sayfayı kapatabilirsiniz.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

@@ -131,6 +131,7 @@ export const zh: Messages = {
     told: "确认后将显示用于付款的号码。",
     approved: "确认后，请在您的应用中批准付款。",
     blikCode: "BLIK 验证码",
+    scanned: "提交后将显示供扫描的二维码。",
   },
   heading: {
     contact: "联系信息",
@@ -449,6 +450,15 @@ export const zh: Messages = {
     test: "银行一答复，本页面就会继续。不会询问任何银行，也不会转移资金：在测试中，答复会自动到来。",
     declined: "付款被拒绝。请重试或选择其他付款方式。",
     expired: "付款未及时获得批准。请重试或选择其他付款方式。",
+  },
+  scan: {
+    image: "二维码",
+    text: "请用手机扫描二维码，或在此模拟扫描。不会产生真实交易。",
+    simulate: "模拟扫描",
+    waiting: "正在等待付款获得批准…",
+    copy: "二维码内容",
+    expired: "此二维码已过期，请重试。",
+    done: "已完成，您可以关闭此页面。",
   },
   bank: {
     title: (method: string) => `${method} 测试付款页面`,

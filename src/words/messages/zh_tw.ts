@@ -131,6 +131,7 @@ export const zhTw: Messages = {
     told: "確認後將顯示用於付款的號碼。",
     approved: "確認後，請在您的應用程式中核准付款。",
     blikCode: "BLIK 驗證碼",
+    scanned: "提交後將顯示供掃描的 QR 碼。",
   },
   heading: {
     contact: "聯絡資訊",
@@ -448,6 +449,15 @@ export const zhTw: Messages = {
     test: "銀行一回覆，本頁面就會繼續。不會詢問任何銀行，也不會轉移資金：在測試中，回覆會自動到來。",
     declined: "付款遭拒。請再試一次或選擇其他付款方式。",
     expired: "付款未及時獲得核准。請再試一次或選擇其他付款方式。",
+  },
+  scan: {
+    image: "QR 碼",
+    text: "請用手機掃描 QR 碼，或在此模擬掃描。不會有實際金流。",
+    simulate: "模擬掃描",
+    waiting: "正在等待付款獲得核准…",
+    copy: "QR 碼內容",
+    expired: "此 QR 碼已過期，請再試一次。",
+    done: "已完成，您可以關閉此頁面。",
   },
   bank: {
     title: (method: string) => `${method} 測試付款頁面`,

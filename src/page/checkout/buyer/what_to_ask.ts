@@ -54,7 +54,9 @@ export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? offeredTypes(session).map(askedMethod) : [];
+  const methods = asksForMethod(found)
+    ? offeredTypes(session).map((type) => askedMethod(type, found.shopCountry))
+    : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -79,8 +81,10 @@ function takingTypes(session: Session): readonly string[] {
   return taking.length === 0 ? types : taking;
 }
 
-function askedMethod({ type, name, family, asks }: PaymentMethodType): AskedMethod {
-  return { type, name, family: family.name, asks };
+function askedMethod(of: PaymentMethodType, shopCountry: string): AskedMethod {
+  const { type, name, family, asks, asksAbroad: abroad } = of;
+  const isAbroad = abroad !== undefined && abroad.home !== shopCountry;
+  return { type, name, family: family.name, asks: isAbroad ? abroad.asks : asks };
 }
 
 function nameAsked({ _name_collection: collection }: Session, whose: "business" | "individual"): Extent {

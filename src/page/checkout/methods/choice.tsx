@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
-import { BankMark, CardMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
+import { BankMark, CardMark, QrCodeMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { CardFields } from "./card/card_form.tsx";
 import type { FieldsProps } from "./fields_props.ts";
@@ -18,6 +18,7 @@ const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNo
   bank_redirect: MethodFields,
   card: CardFields,
   push: MethodFields,
+  qr_code: MethodFields,
   voucher: MethodFields,
   wallet: MethodFields,
 };
@@ -166,6 +167,7 @@ const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   bank_redirect: BankMark,
   card: CardMark,
   push: WalletMark,
+  qr_code: QrCodeMark,
   voucher: VoucherMark,
   wallet: WalletMark,
 };

@@ -96,5 +96,6 @@ function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps
   const { form } = language.messages;
   if (family === "bank_debit") return form.mandate(businessName);
   if (family === "push") return form.approved;
+  if (family === "qr_code") return form.scanned;
   return family === "voucher" ? form.told : form.redirected;
 }

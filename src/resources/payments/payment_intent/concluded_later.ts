@@ -12,6 +12,7 @@ import { SETTLE_SECONDS } from "../attempts.ts";
 import type { Charge } from "../charge.ts";
 import { lastError } from "../intents.ts";
 import { endMandate } from "../mandate.ts";
+import { lateFault } from "../payer_action.ts";
 import { booked, keepMethod, mandateOf, type SettledPayment, succeeded } from "./approved.ts";
 import { chargeFrom, failureOf, outcomeOf } from "./charge_from.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
@@ -161,15 +162,8 @@ async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result
   await tellFailed(tx, failedIntent(intent, lastError(details, "card_error", method), charge.id));
 }
 
-const EXPIRED = {
-  code: "payment_intent_payment_attempt_expired",
-  message:
-    "The latest payment attempt of this PaymentIntent has expired. Provide a new payment method to attempt to fulfill " +
-    "this PaymentIntent again.",
-};
-
 async function lapse(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
-  const error: Wire = lastError(EXPIRED, "invalid_request_error", method);
+  const error: Wire = lastError(lateFault("payment_intent"), "invalid_request_error", method);
   await tellFailed(tx, failedIntent(intent, error, intent.latest_charge));
 }
 

@@ -44,7 +44,7 @@ export async function settle(
         : requireAction(tx, intent, method);
     case "action_failed":
       return refuse(tx, intent, method, {
-        ...actionFault(method, "payment_intent"),
+        ...actionFault(method, "payment_intent", result),
         type: "invalid_request_error",
       });
   }
@@ -98,7 +98,7 @@ async function refuse(
 async function requireAction(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<SettledPayment> {
   const asking: PaymentIntent = {
     ...intent,
-    next_action: nextAction(intent, method),
+    next_action: nextAction(tx, intent, method),
     payment_method: method.id,
     _return_url: intent._attempt?.return_url ?? null,
     status: "requires_action",

@@ -35,7 +35,14 @@ export async function settle(
     case "needs_action":
       return requireAction(tx, intent, method, result);
     case "action_failed":
-      return fail(tx, intent, method, result, "invalid_request_error", actionFault(method, "setup_intent"));
+      return fail(
+        tx,
+        intent,
+        method,
+        result,
+        "invalid_request_error",
+        actionFault(method, "setup_intent", result),
+      );
   }
 }
 
@@ -108,7 +115,7 @@ async function requireAction(
   const asking: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
-    next_action: nextAction(intent, method),
+    next_action: nextAction(tx, intent, method),
     status: "requires_action",
     _attempt: null,
     _challenge: intent._attempt,
