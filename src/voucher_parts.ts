@@ -4,7 +4,12 @@ import { accountIdOfSecret } from "./core/ids.ts";
 import type { FoundVoucher, VoucherHash } from "./page/port.ts";
 import type { Session } from "./resources/checkout/checkout_session/index.ts";
 import { triedType } from "./resources/payments/any_intent.ts";
-import { isVoucher, type PaymentIntent, voucherPageOf } from "./resources/payments/payment_intent/index.ts";
+import {
+  isTransfer,
+  isVoucher,
+  type PaymentIntent,
+  tellingPageOf,
+} from "./resources/payments/payment_intent/index.ts";
 import { accountOf, type Reader, type Store } from "./storage/port.ts";
 
 /** The page that tells the buyer of a completed session how to pay; null if they need not be told. */
@@ -14,7 +19,8 @@ export async function voucherOf(
 ): Promise<string | null> {
   if (status !== "complete" || payment_status !== "unpaid" || id === null) return null;
   const intent = await reader.get<PaymentIntent>("payment_intent", id);
-  return intent !== null && isVoucher(intent) ? voucherPageOf(intent) : null;
+  if (intent === null || !isVoucher(intent)) return null;
+  return tellingPageOf(intent, isTransfer(intent) ? "transfer" : "voucher");
 }
 
 /** The voucher of an intent; null unless the client secret is the intent's. */

@@ -12,18 +12,20 @@ const TRIGGER_TIMEOUT_MS = 30_000;
 const WORKING: Readonly<Record<string, string | null>> = {
   ...only("billing_portal.configuration", "created", "updated"),
   ...only("billing_portal.session", "created"),
+  ...only("cash_balance", "funds_available"),
   ...only("charge", "captured", "failed", "refunded", "succeeded"),
   ...only("checkout.session", "completed", "expired"),
   ...only("coupon", "created", "deleted", "updated"),
   ...only("credit_note", "created", "updated", "voided"),
   ...only("customer", "created", "deleted", "updated"),
+  ...only("customer_cash_balance_transaction", "created"),
   ...only("customer.discount", "created", "deleted", "updated"),
   ...only("customer.subscription", "created", "deleted", "paused", "trial_will_end", "updated"),
   ...only("invoice", "created", "deleted", "finalized", "marked_uncollectible", "paid", "sent", "updated"),
   ...only("invoice", "payment_action_required", "payment_failed", "payment_succeeded", "voided"),
   ...only("invoiceitem", "created", "deleted"),
   ...only("payment_intent", "amount_capturable_updated", "canceled", "created", "payment_failed"),
-  ...only("payment_intent", "processing", "requires_action", "succeeded"),
+  ...only("payment_intent", "partially_funded", "processing", "requires_action", "succeeded"),
   ...only("payment_link", "created", "updated"),
   ...only("payment_method", "attached", "detached", "updated"),
   ...only("plan", "created", "deleted", "updated"),
@@ -47,10 +49,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   ...because("Unrecognized request URL (POST: /v1/accounts)", {
     account: ["application.deauthorized", "updated"],
   }),
-  ...because("fund_cash_balance)", {
-    cash_balance: ["funds_available"],
-    customer_cash_balance_transaction: ["created"],
-  }),
   ...because("Checkstand does not support the test card", {
     "charge.dispute": ["closed", "created", "updated"],
   }),
@@ -64,7 +62,6 @@ const REFUSED: Readonly<Record<string, string>> = {
     issuing_cardholder: ["created", "created.eu", "created.gb"],
     issuing_transaction: ["created", "purchase_details_receipt_updated", "updated"],
   }),
-  ...because("payment_method_options[customer_balance]", { payment_intent: ["partially_funded"] }),
   ...because("Unrecognized request URL (POST: /v1/payouts)", { payout: ["created", "updated"] }),
   ...because("Unrecognized request URL (POST: /v1/quotes)", {
     quote: ["accepted", "canceled", "created", "finalized"],

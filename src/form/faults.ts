@@ -64,6 +64,7 @@ const NEW_METHOD: Readonly<
 > = {
   bank_debit: addOwnFields,
   bank_redirect: addOwnFields,
+  bank_transfer: addOwnFields,
   card: addCard,
   voucher: addOwnFields,
   wallet: addOwnFields,

@@ -149,7 +149,7 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+  readonly family: "bank_debit" | "bank_redirect" | "bank_transfer" | "card" | "voucher" | "wallet";
   readonly asks: {
     /** Whether its fields have the payer's name. */
     readonly name: boolean;

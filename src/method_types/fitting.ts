@@ -12,17 +12,21 @@ export interface Wanted {
   readonly isSaved: boolean;
   /** The shop's country, ISO 3166-1 alpha-2. */
   readonly shopCountry: string;
+  /** True if there will be no customer. */
+  readonly isOfGuest?: boolean;
 }
 
-export type Unfit = "capture" | "country" | "currency" | "purpose" | "saving";
+export type Unfit = "capture" | "country" | "currency" | "guest" | "purpose" | "saving";
 
 /** Why an implemented type cannot be used; null if it can. */
 export function unfitFor(name: string, wanted: Wanted): Unfit | null {
-  const { purposes, currencies, shopCountries, isReusable, capturesLater } = typeNamed(name);
-  const { purpose, currency, isCapturedLater, isSaved, shopCountry } = wanted;
+  const { purposes, currencies, shopCountries, isReusable, capturesLater, isPaidFromBalance } =
+    typeNamed(name);
+  const { purpose, currency, isCapturedLater, isSaved, isOfGuest, shopCountry } = wanted;
   if (!purposes.includes(purpose)) return "purpose";
   if (currency !== null && currencies?.includes(currency) === false) return "currency";
   if (shopCountries?.includes(shopCountry) === false) return "country";
+  if (isOfGuest && isPaidFromBalance) return "guest";
   if (isSaved && !isReusable) return "saving";
   return isCapturedLater && !capturesLater ? "capture" : null;
 }

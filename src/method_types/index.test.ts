@@ -25,7 +25,6 @@ const LATER = [
   "bizum",
   "blik",
   "cashapp",
-  "customer_balance",
   "fpx",
   "link",
   "mb_way",

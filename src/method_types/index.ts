@@ -19,6 +19,7 @@ import { billie } from "./types/billie.ts";
 import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
 import { crypto } from "./types/crypto.ts";
+import { customerBalance } from "./types/customer_balance.ts";
 import { eps } from "./types/eps.ts";
 import { giropay } from "./types/giropay.ts";
 import { grabpay } from "./types/grabpay.ts";
@@ -109,7 +110,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   cashapp: known(options.cashapp),
   crypto: implemented(crypto),
   custom: elsewhere("method"),
-  customer_balance: known(options.customerBalance),
+  customer_balance: implemented(customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
   eps: implemented(eps),
   fpx: known(options.neverSaved),

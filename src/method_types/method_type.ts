@@ -39,6 +39,8 @@ export interface PaymentMethodType {
   readonly isReusable: boolean;
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** True if the customer's cash balance pays, so that only customers can pay with it. */
+  readonly isPaidFromBalance?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
   readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
@@ -48,6 +50,8 @@ export interface PaymentMethodType {
   /** The hash that changes a stored method; null if nothing can be changed. */
   readonly changes: Param<unknown> | null;
   readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
+  /** Refuses options, of sessions or intents, that do not fit the currency or each other. */
+  readonly checkOptions?: (options: Hash, currency: string) => void;
   /** The options that a session's intent takes over from the session. */
   intentOptions(sessionOptions: Hash): Hash;
 }
@@ -104,7 +108,7 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+export type FamilyName = "bank_debit" | "bank_redirect" | "bank_transfer" | "card" | "voucher" | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -136,7 +140,7 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  /** How a payer is told to pay elsewhere (`awaits_payment`, `awaits_funds`). */
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
@@ -216,6 +220,10 @@ export interface Processing<Outcome = unknown> {
 export interface AwaitsPayment {
   readonly result: "awaits_payment";
 }
+/** The customer's cash balance pays as far as it goes; for the rest they are told where to transfer it to. */
+export interface AwaitsFunds {
+  readonly result: "awaits_funds";
+}
 /** The payer has not paid in time. */
 export interface Expired {
   readonly result: "expired";
@@ -231,6 +239,12 @@ export interface Telling extends Terms {
   /** The URL, without its origin, of the page that shows them. */
   readonly page: string;
   readonly intentId: string;
+  /** What is left to pay, in minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  /** Whom the money is for: the shop's name. */
+  readonly payee: string;
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
@@ -261,6 +275,7 @@ export type AttemptResult<Outcome = unknown> =
   | Declined<Outcome>
   | Processing<Outcome>
   | AwaitsPayment
+  | AwaitsFunds
   | NeedsAction
   | ActionFailed;
 

@@ -5,6 +5,7 @@
 import { BILLING } from "./billing_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
+import { TRANSFERS } from "./transfer_scenario.ts";
 
 const ADDRESS = {
   line1: "510 Townsend Street",
@@ -287,6 +288,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...TRANSFERS,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

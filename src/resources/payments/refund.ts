@@ -9,6 +9,7 @@ import { typeNamed } from "../../method_types/index.ts";
 import { mergeMetadata } from "../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
+import { moveCash } from "../customers/customer/index.ts";
 import {
   byParam,
   byPath,
@@ -156,6 +157,10 @@ export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise
     transfer_reversal: null,
   };
   await tx.insert(refund);
+  if (typeNamed(type).isPaidFromBalance && before.customer !== null) {
+    const movement = { refunded_from_payment: { refund: id }, type: "refunded_from_payment" } as const;
+    await moveCash(tx, before.customer, { amount, currency: before.currency }, movement);
+  }
   await tx.emit("refund.created", refund);
   await refundCharge(tx, before, amount);
   return refund;

@@ -16,6 +16,7 @@ import { MethodFields } from "./method_form.tsx";
 const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNode>> = {
   bank_debit: MethodFields,
   bank_redirect: MethodFields,
+  bank_transfer: MethodFields,
   card: CardFields,
   voucher: MethodFields,
   wallet: MethodFields,
@@ -163,6 +164,7 @@ function AccordionItem(item: ItemProps) {
 const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   bank_debit: BankMark,
   bank_redirect: BankMark,
+  bank_transfer: BankMark,
   card: CardMark,
   voucher: VoucherMark,
   wallet: WalletMark,

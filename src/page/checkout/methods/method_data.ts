@@ -12,6 +12,7 @@ const OWN_FIELDS: Data = ({ read }, { asks }) =>
 const DATA: Readonly<Record<AskedMethod["family"], Data>> = {
   bank_debit: OWN_FIELDS,
   bank_redirect: NOTHING,
+  bank_transfer: NOTHING,
   card: cardData,
   voucher: OWN_FIELDS,
   wallet: NOTHING,

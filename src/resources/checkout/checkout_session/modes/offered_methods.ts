@@ -6,7 +6,13 @@ import type { Tx } from "../../../../storage/port.ts";
 import type { PaymentMethod } from "../../../customers/payment_method/index.ts";
 import { configurationFor } from "../../../customers/payment_method_configuration.ts";
 import type { AnyIntent } from "../../../payments/any_intent.ts";
-import { capturesAtOnce, checkTypes, neverSaved, notActivated } from "../../../payments/chosen_types.ts";
+import {
+  capturesAtOnce,
+  checkTypes,
+  needsCustomer,
+  neverSaved,
+  notActivated,
+} from "../../../payments/chosen_types.ts";
 import type { Wire } from "../../../resource.ts";
 import type { CreateInput } from "../params/session_params.ts";
 import type { Session } from "../row/session.ts";
@@ -41,6 +47,7 @@ export async function chosenMethods(
     isCapturedLater: input.payment_intent_data?.capture_method === "manual",
     isSaved: input.payment_intent_data?.setup_future_usage !== undefined,
     shopCountry: tx.settings.country,
+    isOfGuest: input.customer === undefined && input.customer_creation !== "always",
   };
   const named = input.payment_method_types;
   if (named !== undefined) {
@@ -49,7 +56,7 @@ export async function chosenMethods(
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
     });
-    checkUsages(named, input.payment_method_options);
+    checkOptions(named, input.payment_method_options, currency);
     return { configuration: null, types: named, options: shown(named) };
   }
   const configured = await configurationFor(
@@ -63,14 +70,19 @@ export async function chosenMethods(
       unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
   );
   if (types.length === 0) throw errors.rule(NONE_LEFT);
-  checkUsages(types, input.payment_method_options);
+  checkOptions(types, input.payment_method_options, currency);
   return { configuration: configured.details, types, options: shown(types) };
 }
 
-/** Refuses to save methods of offered types that cannot be saved here, though Stripe saves some of them. */
-function checkUsages(types: readonly string[], options: Wire | undefined): void {
+/**
+ * Refuses options of offered types that do not fit, and to save methods that cannot be saved here, though Stripe saves
+ * some of them.
+ */
+function checkOptions(types: readonly string[], given: Wire | undefined, currency: string | null): void {
   for (const type of types) {
-    const { setup_future_usage: usage = "none" } = optionsOf(type, options ?? {});
+    const options = optionsOf(type, given ?? {});
+    if (currency !== null) typeNamed(type).checkOptions?.(options, currency);
+    const { setup_future_usage: usage = "none" } = options;
     if (usage === "none" || typeNamed(type).isReusable) continue;
     throw errors.notSupportedValue(`payment_method_options[${type}][setup_future_usage]`, String(usage));
   }
@@ -88,6 +100,8 @@ function refusalOf(unfit: Unfit, type: string, i: number, { currency, purpose }:
         `Invalid currency options \`\`${currency}\`\`. The payment method \`${type}\` only supports the following ` +
           `currencies: \`\`${currenciesOf(type)}\`\`.`,
       );
+    case "guest":
+      return needsCustomer(type, "Checkout Session");
     case "saving":
       return neverSaved(type);
     case "purpose":
