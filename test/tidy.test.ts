@@ -137,7 +137,10 @@ const ROOMS: Rooms = {
   ],
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
-  "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/voucher": [
+    ...["page/checkout", "page/server", "types:page/client/config.ts", "types:page/port.ts", "words"],
+    "types:fastify",
+  ],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],

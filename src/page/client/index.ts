@@ -153,3 +153,5 @@ if (form && button) {
   run(form, new PayButton(form, button));
 }
 runChallenge();
+const watched = document.querySelector<HTMLElement>("[data-watched]")?.dataset.watched;
+if (watched !== undefined) watch(watched, () => false);

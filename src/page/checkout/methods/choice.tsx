@@ -170,11 +170,13 @@ const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   wallet: WalletMark,
 };
 
-/** Only cards have a name that is translated. */
+/** Only cards and bank transfers have a name that is translated. */
 function nameOf({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.name;
   return family === "card" ? messages.form.card : name;
 }
 
 function payWith({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.title;
   return family === "card" ? messages.form.payWithCard : messages.form.payWith(name);
 }

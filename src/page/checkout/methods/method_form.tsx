@@ -75,7 +75,8 @@ function placeholderOf({ kind, length }: AskedField): string {
 
 /** What happens after the payer has pressed the button. */
 function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps): string {
-  const { form } = language.messages;
+  const { form, transfer } = language.messages;
+  if (family === "bank_transfer") return transfer.next;
   if (family === "bank_debit") return form.mandate(businessName);
   return family === "voucher" ? form.told : form.redirected;
 }
