@@ -50,8 +50,11 @@ export interface PaymentMethodType {
   /** The hash that changes a stored method; null if nothing can be changed. */
   readonly changes: Param<unknown> | null;
   readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
-  /** Refuses options, of sessions or intents, that do not fit the currency or each other. */
-  readonly checkOptions?: (options: Hash, currency: string) => void;
+  /**
+   * Refuses options that do not fit the currency or each other. `at` is the path of the hash with the options of all
+   * types: `payment_method_options`, unless it is given.
+   */
+  readonly checkOptions?: (options: Hash, currency: string, at?: string) => void;
   /** The options that a session's intent takes over from the session. */
   intentOptions(sessionOptions: Hash): Hash;
 }

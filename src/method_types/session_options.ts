@@ -63,6 +63,10 @@ const transferOptions = (type: typeof transferType) =>
     setup_future_usage: never,
   });
 export const customerBalance = transferOptions(transferType);
+export const customerBalanceOfInvoice = p.object({
+  bank_transfer: p.object({ eu_bank_transfer: euTransfer, type: transferType }),
+  funding_type: p.oneOf("bank_transfer"),
+});
 export const customerBalanceOfIntent = transferOptions(transferTypeOfIntent);
 
 const PAYPAL_LOCALES = [

@@ -19,34 +19,34 @@ interface Options {
   readonly bank_transfer?: {
     readonly eu_bank_transfer?: { readonly country: EuroCountry };
     readonly requested_address_types?: readonly string[];
-    readonly type: TransferType;
+    /** Of invoices it may be left out. */
+    readonly type?: TransferType;
   };
   readonly funding_type?: "bank_transfer" | null;
 }
-
-const AT = "payment_method_options[customer_balance][bank_transfer]";
 
 /**
  * Refuses a transfer that does not fit the currency or itself, by parameters within the path `at`. The texts are
  * ours.
  */
-export function checkTransfer(given: Hash, currency: string, at = AT): void {
+export function checkTransfer(given: Hash, currency: string, at: string): void {
   const { bank_transfer: transfer } = given as Options; // read by their definition
   if (transfer === undefined) return;
   const fitting = transferIn(currency);
-  if (transfer.type !== fitting) {
+  if (transfer.type !== undefined && transfer.type !== fitting) {
     throw errors.rule(
       `The bank transfer type ${transfer.type} cannot be used with the currency ${currency}. Use ${fitting} instead.`,
       `${at}[type]`,
     );
   }
-  if (transfer.type === "eu_bank_transfer" && transfer.eu_bank_transfer === undefined) {
+  if (fitting === null) return; // refused as a currency of the type
+  if (fitting === "eu_bank_transfer" && transfer.eu_bank_transfer === undefined) {
     throw errors.missingParam(`${at}[eu_bank_transfer][country]`);
   }
   const wanted = transfer.requested_address_types ?? [];
-  if (wanted.length === 0 || hasAddress(transfer.type, wanted)) return;
+  if (wanted.length === 0 || hasAddress(fitting, wanted)) return;
   throw errors.rule(
-    `No account for ${transfer.type} has an address of the types ${wanted.join(", ")}.`,
+    `No account for ${fitting} has an address of the types ${wanted.join(", ")}.`,
     `${at}[requested_address_types]`,
   );
 }

@@ -23,7 +23,8 @@ export const customerBalance: PaymentMethodType = {
     session: { params: ofSession, usual: { funding_type: null } },
     setup_intent: { params: p.object({}), usual: {} },
   },
-  checkOptions: checkTransfer,
+  checkOptions: (options, currency, at = "payment_method_options") =>
+    checkTransfer(options, currency, `${at}[customer_balance][bank_transfer]`),
   // A session's page always says where to transfer to.
   intentOptions: (options) => ({ ...options, funding_type: "bank_transfer" }),
 };

@@ -607,3 +607,93 @@ describe("a session", () => {
     );
   });
 });
+
+describe("a bill", () => {
+  const settings: Stripe.InvoiceCreateParams.PaymentSettings = {
+    payment_method_options: {
+      customer_balance: { bank_transfer: { type: "us_bank_transfer" }, funding_type: "bank_transfer" },
+    },
+    payment_method_types: ["customer_balance"],
+  };
+  async function bill({ customer, stripe }: Payer, more: object = {}): Promise<Stripe.Invoice> {
+    await stripe.invoiceItems.create({ amount: AMOUNT, currency: "usd", customer });
+    const invoice = await stripe.invoices.create({
+      collection_method: "send_invoice",
+      customer,
+      days_until_due: 30,
+      payment_settings: settings,
+      pending_invoice_items_behavior: "include",
+      ...more,
+    });
+    return stripe.invoices.finalizeInvoice(invoice.id ?? "");
+  }
+  async function intentOf({ stripe }: Payer, { id }: Stripe.Invoice): Promise<Stripe.PaymentIntent> {
+    const { data } = await stripe.invoicePayments.list({ invoice: id ?? "" });
+    return stripe.paymentIntents.retrieve(String(data[0]?.payment.payment_intent));
+  }
+  const statusOf = async ({ stripe }: Payer, { id }: Stripe.Invoice) =>
+    (await stripe.invoices.retrieve(id ?? "")).status;
+
+  test("waits for the transfer of all of it, which pays it", async () => {
+    const shop = await payer();
+    const invoice = await bill(shop);
+    expect(invoice).toMatchObject({ attempted: false, payment_settings: settings, status: "open" });
+    const intent = await intentOf(shop, invoice);
+    expect(intent).toMatchObject({ status: "requires_action" });
+    expect(told(intent)).toMatchObject({ amount_remaining: AMOUNT, type: "us_bank_transfer" });
+    expect(await shop.newsSince()).not.toContain("invoice.payment_action_required");
+    await fund(shop, AMOUNT - 1);
+    expect(told(await intentOf(shop, invoice))?.amount_remaining).toBe(AMOUNT);
+    expect(await available(shop)).toEqual({ usd: AMOUNT - 1 });
+    await fund(shop, 1);
+    expect(await statusOf(shop, invoice)).toBe("paid");
+    expect(await available(shop)).toEqual({ usd: 0 });
+    expect((await shop.newsSince()).slice(-3)).toEqual([
+      "invoice.paid",
+      "invoice.payment_succeeded",
+      "invoice_payment.paid",
+    ]);
+  });
+
+  test("is paid at once by a balance that has enough", async () => {
+    const shop = await payer();
+    await fund(shop, AMOUNT);
+    expect(await statusOf(shop, await bill(shop))).toBe("paid");
+    expect(await available(shop)).toEqual({ usd: 0 });
+  });
+
+  test("is paid by hand as a whole, whatever amount is named", async () => {
+    const shop = await payer();
+    await shop.stripe.customers.updateCashBalance(shop.customer, {
+      settings: { reconciliation_mode: "manual" },
+    });
+    await fund(shop, AMOUNT);
+    const invoice = await bill(shop);
+    const { id } = await intentOf(shop, invoice);
+    await shop.stripe.paymentIntents.applyCustomerBalance(id, { amount: 1 });
+    expect(await statusOf(shop, invoice)).toBe("paid");
+  });
+
+  test("that is void waits for nothing any more", async () => {
+    const shop = await payer();
+    const invoice = await bill(shop);
+    await shop.stripe.invoices.voidInvoice(invoice.id ?? "");
+    await fund(shop, AMOUNT);
+    expect(await available(shop)).toEqual({ usd: AMOUNT });
+  });
+
+  test("an invoice that is charged by itself is told to nobody, and other options are refused by name", async () => {
+    const shop = await payer();
+    const charged = { collection_method: "charge_automatically", days_until_due: undefined };
+    const invoice = await bill(shop, charged);
+    expect((await intentOf(shop, invoice)).status).toBe("requires_payment_method");
+    const options = (payment_method_options: object) =>
+      refused(bill(shop, { payment_settings: { payment_method_options } }));
+    expect((await options({ card: { request_three_d_secure: "any" } })).param).toBe(
+      "payment_settings[payment_method_options][card]",
+    );
+    expect((await options({ customer_balance: { bank_transfer: { type: "jp_bank_transfer" } } })).param).toBe(
+      "payment_settings[payment_method_options][customer_balance][bank_transfer][type]",
+    );
+  });
+});

@@ -5,7 +5,7 @@
 import { errors } from "../../../core/errors.ts";
 import { isFunded } from "../../../method_types/families/bank_transfer.ts";
 import { APPROVED } from "../../../method_types/families/parts.ts";
-import { optionsOf } from "../../../method_types/index.ts";
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import { type ObjectValue, p } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
 import {
@@ -15,7 +15,7 @@ import {
   lockedBalance,
   moveCash,
 } from "../../customers/customer/index.ts";
-import type { PaymentMethod } from "../../customers/payment_method/index.ts";
+import { createMethod, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Call } from "../../resource.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { isVoucher, pay, tellHowToPay } from "./concluded_later.ts";
@@ -71,6 +71,17 @@ export async function payFromBalance(
   if (available === 0 || isOfInvoice(intent)) return told;
   await applyCash(tx, told.intent, available);
   return { ...told, intent: await byPath<PaymentIntent>(tx, "payment_intent", intent.id) };
+}
+
+/**
+ * Begins to wait for the transfer that pays a bill, where nobody confirms its intent: if the types of the intent have
+ * one that is paid from a balance, and its options say how that is filled.
+ */
+export async function awaitFunds(tx: Tx, intent: PaymentIntent): Promise<void> {
+  const type = intent.payment_method_types.find((name) => typeNamed(name).isPaidFromBalance);
+  if (type === undefined || !isFunded(optionsOf(type, intent.payment_method_options))) return;
+  const method = await createMethod(tx, { data: {}, path: type, type });
+  await payFromBalance(tx, intent, method);
 }
 
 /** Invoices are paid as a whole or not at all (Stripe docs, bank transfers). */
