@@ -120,6 +120,10 @@ export interface FoundInvoice {
   readonly taxRates: readonly TaxRate[];
   /** The name of its shipping rate. */
   readonly shippingName: string | null;
+  /** Whether it can be paid with a card. */
+  readonly takesCards: boolean;
+  /** The URL, without its origin, of the page of the bank transfer that it waits for; null if it waits for none. */
+  readonly transfer: string | null;
 }
 
 /** A voucher, with which its payer pays elsewhere. */

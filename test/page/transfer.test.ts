@@ -122,6 +122,29 @@ test.each([1280, 320])(
   },
 );
 
+test("the page of a bill leads to the account, and offers no card if none is accepted", async () => {
+  const stripe = server.stripe();
+  const { id: customer } = await stripe.customers.create({ email: "jenny@example.com" });
+  await stripe.invoiceItems.create({ amount: AMOUNT, currency: "usd", customer });
+  const draft = await stripe.invoices.create({
+    collection_method: "send_invoice",
+    customer,
+    days_until_due: 30,
+    payment_settings: {
+      payment_method_options: { customer_balance: { funding_type: "bank_transfer" } },
+      payment_method_types: ["customer_balance"],
+    },
+    pending_invoice_items_behavior: "include",
+  });
+  const bill = await stripe.invoices.finalizeInvoice(draft.id ?? "");
+  const { page } = await open("usd");
+  await page.goto(bill.hosted_invoice_url ?? "");
+  expect(await page.getByTestId("invoice-pay").count()).toBe(0);
+  await page.getByTestId("invoice-transfer").click();
+  await page.getByRole("heading", { name: "Pay by bank transfer" }).waitFor();
+  expect(await page.getByTestId("onward-link").count()).toBe(0);
+});
+
 test("without the secret of the intent there is no such page", async () => {
   const { page } = await open("usd");
   const response = await page.goto(`${server.url}/c/transfer/pi_3Nope?client_secret=pi_3Nope_secret_x`);
