@@ -202,7 +202,8 @@ const ROOMS: Rooms = {
   "hosts.ts": ["config.ts", "node:net"],
   "log.ts": ["config.ts", "core", "pino"],
   "invoice_parts.ts": [
-    ...["api", "core", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts", "versions"],
+    ...["api", "core", "method_types", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts"],
+    "versions",
   ],
   "portal_parts.ts": [
     ...["core", "method_types", "types:page/portal_port.ts", "portal_acting.ts", ...AREAS, "storage/port.ts"],

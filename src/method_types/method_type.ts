@@ -219,13 +219,9 @@ export interface Processing<Outcome = unknown> {
   readonly result: "processing";
   readonly details: Outcome;
 }
-/** The payer was told how to pay, and pays later, elsewhere. */
+/** The payer was told how to pay, and pays later, elsewhere; `awaits_funds`: what their cash balance does not pay. */
 export interface AwaitsPayment {
-  readonly result: "awaits_payment";
-}
-/** The customer's cash balance pays as far as it goes; for the rest they are told where to transfer it to. */
-export interface AwaitsFunds {
-  readonly result: "awaits_funds";
+  readonly result: "awaits_funds" | "awaits_payment";
 }
 /** The payer has not paid in time. */
 export interface Expired {
@@ -278,7 +274,6 @@ export type AttemptResult<Outcome = unknown> =
   | Declined<Outcome>
   | Processing<Outcome>
   | AwaitsPayment
-  | AwaitsFunds
   | NeedsAction
   | ActionFailed;
 

@@ -61,7 +61,7 @@ import { type CustomerInput, createParams, listParams, updateParams } from "./pa
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
-export { cashBalanceOf, isAutomatic, lockedBalance } from "./cash_balance.ts";
+export { isAutomatic, lockedBalance } from "./cash_balance.ts";
 export { cashBalance } from "./cash_operations.ts";
 export { availableIn, CASH_TRANSACTION, type CashTransaction, moveCash } from "./cash_transaction.ts";
 export { blank as blankCustomer, type Customer, living, livingCustomer } from "./customer.ts";

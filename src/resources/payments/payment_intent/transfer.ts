@@ -8,13 +8,7 @@ import { APPROVED } from "../../../method_types/families/parts.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import { type ObjectValue, p } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
-import {
-  availableIn,
-  cashBalanceOf,
-  isAutomatic,
-  lockedBalance,
-  moveCash,
-} from "../../customers/customer/index.ts";
+import { availableIn, isAutomatic, lockedBalance, moveCash } from "../../customers/customer/index.ts";
 import { createMethod, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Call } from "../../resource.ts";
 import { approve, type SettledPayment } from "./approved.ts";
@@ -38,14 +32,14 @@ function payerOf({ customer, id }: PaymentIntent): string {
   return customer;
 }
 
-/** Whether a customer's balance pays an amount by itself as soon as it is asked for. */
+/** Whether a customer's balance, which is locked from now on, pays an amount as soon as it is asked for. */
 export async function isCovered(
   tx: Tx,
   customer: string | null,
   { amount, currency }: { readonly amount: number; readonly currency: string },
 ): Promise<boolean> {
   if (customer === null) return false;
-  const balance = await cashBalanceOf(tx, customer);
+  const balance = await lockedBalance(tx, customer);
   return isAutomatic(balance) && availableIn(balance, currency) >= amount;
 }
 
