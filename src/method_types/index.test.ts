@@ -26,7 +26,6 @@ const LATER = [
   "blik",
   "cashapp",
   "fpx",
-  "link",
   "mb_way",
   "nz_bank_account",
   "paynow",

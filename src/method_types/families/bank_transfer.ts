@@ -93,6 +93,7 @@ export const bankTransfer: Family<Hash, null, null> = {
   concluded: answersAtOnce,
   used: (method) => method,
   chargeDetails: () => ({}),
+  setupDetails: () => ({}),
   refundDestination: { customer_cash_balance: {}, type: "customer_cash_balance" },
   isRefundable: true,
   saved: () => null,
