@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 import { TRANSFERS } from "./transfer_scenario.ts";
@@ -246,6 +247,7 @@ const READING: readonly string[] = [
   "charges",
   "refunds",
   "balance_transactions",
+  "payouts",
   "subscriptions",
   "subscription_schedules",
   "invoices",
@@ -290,6 +292,7 @@ export const SCENARIO: readonly Step[] = [
   ...CUSTOMERS,
   ...PAYMENTS,
   ...TRANSFERS,
+  ...MONEY_BACK,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,
