@@ -91,7 +91,7 @@ interface Wanted {
 
 /** Refunds a charge, and emits `refund.created` and `charge.refunded`. */
 export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise<Refund> {
-  const { family } = checkRefundable(before, tx.now);
+  const { family, isPaidFromBalance } = checkRefundable(before, tx.now);
   const amount = amountFor(before, input.amount, input.param ?? "amount");
   const method = await byPath<PaymentMethod>(tx, "payment_method", before.payment_method);
   const email = input.instructions_email ?? method.billing_details.email;
@@ -127,7 +127,7 @@ export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise
     ...begun(course, tx.now, email, input.instructions_email),
   };
   await tx.insert(refund);
-  if (typeNamed(before.payment_method_details.type).isPaidFromBalance && before.customer !== null) {
+  if (isPaidFromBalance && before.customer !== null) {
     const movement = { refunded_from_payment: { refund: id }, type: "refunded_from_payment" } as const;
     await moveCash(tx, before.customer, { amount, currency: before.currency }, movement);
   }
