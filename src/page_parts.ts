@@ -44,7 +44,7 @@ import { authenticated, type PaymentIntent } from "./resources/payments/payment_
 import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
 import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
-import { findVoucher, voucherOf } from "./voucher_parts.ts";
+import { findTransfer, findVoucher, voucherOf } from "./voucher_parts.ts";
 import { allTried } from "./work/deliver.ts";
 import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
@@ -100,6 +100,7 @@ export function pageParts(given: Given): PageParts {
     portal: portalParts(store),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     findVoucher: (id, secret) => findVoucher(store, id, secret),
+    findTransfer: (id, secret) => findTransfer(store, id, secret),
     findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),

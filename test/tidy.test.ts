@@ -154,7 +154,10 @@ const ROOMS: Rooms = {
     "types:page/port.ts",
     "types:fastify",
   ],
-  "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/voucher": [
+    ...["page/checkout", "page/server", "types:page/client/config.ts", "types:page/port.ts", "words"],
+    "types:fastify",
+  ],
   "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
@@ -210,7 +213,8 @@ const ROOMS: Rooms = {
   "hosts.ts": ["config.ts", "node:net"],
   "log.ts": ["config.ts", "core", "pino"],
   "invoice_parts.ts": [
-    ...["api", "core", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts", "versions"],
+    ...["api", "core", "method_types", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts"],
+    "versions",
   ],
   "portal_parts.ts": [
     ...["core", "method_types", "types:page/portal_port.ts", "portal_acting.ts", ...AREAS, "storage/port.ts"],

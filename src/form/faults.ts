@@ -65,6 +65,7 @@ const NEW_METHOD: Readonly<
   bank_debit: addOwnFields,
   bank_redirect: addOwnFields,
   qr_code: addOwnFields,
+  bank_transfer: addOwnFields,
   card: addCard,
   push: addOwnFields,
   voucher: addOwnFields,

@@ -156,7 +156,15 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_debit" | "bank_redirect" | "card" | "push" | "qr_code" | "voucher" | "wallet";
+  readonly family:
+    | "bank_debit"
+    | "bank_redirect"
+    | "bank_transfer"
+    | "card"
+    | "push"
+    | "qr_code"
+    | "voucher"
+    | "wallet";
   readonly asks: {
     /** Whether its fields have the payer's name. */
     readonly name: boolean;

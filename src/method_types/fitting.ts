@@ -14,9 +14,11 @@ export interface Wanted {
   readonly isSaved: boolean;
   /** The shop's country, ISO 3166-1 alpha-2. */
   readonly shopCountry: string;
+  /** True if there will be no customer. */
+  readonly isOfGuest?: boolean;
 }
 
-export type Unfit = "amount" | "capture" | "country" | "currency" | "purpose" | "saving";
+export type Unfit = "amount" | "capture" | "country" | "currency" | "guest" | "purpose" | "saving";
 
 /** Whether methods of the type can be kept for later payments: themselves, or as another. */
 export function isSavable(name: string): boolean {
@@ -26,12 +28,13 @@ export function isSavable(name: string): boolean {
 
 /** Why an implemented type cannot be used; null if it can. */
 export function unfitFor(name: string, wanted: Wanted): Unfit | null {
-  const { purposes, currencies, shopCountries, capturesLater } = typeNamed(name);
-  const { purpose, currency, isCapturedLater, isSaved, shopCountry } = wanted;
+  const { purposes, currencies, shopCountries, capturesLater, isPaidFromBalance } = typeNamed(name);
+  const { purpose, currency, isCapturedLater, isSaved, isOfGuest, shopCountry } = wanted;
   if (!purposes.includes(purpose)) return "purpose";
   if (currency !== null && currencies?.includes(currency) === false) return "currency";
   if (boundOf(name, wanted) !== null) return "amount";
   if (shopCountries?.includes(shopCountry) === false) return "country";
+  if (isOfGuest && isPaidFromBalance) return "guest";
   if (isSaved && !isSavable(name)) return "saving";
   return isCapturedLater && !capturesLater ? "capture" : null;
 }

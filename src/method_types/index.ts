@@ -22,6 +22,7 @@ import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
 import { cashapp } from "./types/cashapp.ts";
 import { crypto } from "./types/crypto.ts";
+import { customerBalance } from "./types/customer_balance.ts";
 import { eps } from "./types/eps.ts";
 import { fpx } from "./types/fpx.ts";
 import { giropay } from "./types/giropay.ts";
@@ -122,7 +123,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   cashapp: implemented(cashapp),
   crypto: implemented(crypto),
   custom: elsewhere("method"),
-  customer_balance: known(options.customerBalance),
+  customer_balance: implemented(customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
   eps: implemented(eps),
   fpx: implemented(fpx),

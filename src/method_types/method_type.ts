@@ -52,6 +52,8 @@ export interface PaymentMethodType {
   readonly savedAs?: { readonly type: string; readonly data: Hash };
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** True if the customer's cash balance pays, so that only customers can pay with it. */
+  readonly isPaidFromBalance?: true;
   /** True if the page does not offer it, although a session may name it. */
   readonly isHidden?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
@@ -72,6 +74,11 @@ export interface PaymentMethodType {
    * stored: such as a code that is valid for minutes.
    */
   readonly confirmOptions?: Fields;
+  /**
+   * Refuses options that do not fit the currency or each other. `at` is the path of the hash with the options of all
+   * types: `payment_method_options`, unless it is given.
+   */
+  readonly checkOptions?: (options: Hash, currency: string, at?: string) => void;
   /** The options that a session's intent takes over from the session. */
   intentOptions(sessionOptions: Hash, owner: Exclude<OptionsOwner, "session">): Hash;
 }
@@ -110,7 +117,15 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "push" | "qr_code" | "voucher" | "wallet";
+export type FamilyName =
+  | "bank_debit"
+  | "bank_redirect"
+  | "bank_transfer"
+  | "card"
+  | "push"
+  | "qr_code"
+  | "voucher"
+  | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -152,7 +167,7 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  /** How a payer is told to pay elsewhere (`awaits_payment`, `awaits_funds`). */
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
@@ -238,9 +253,9 @@ export interface Processing<Outcome = unknown> {
   readonly result: "processing";
   readonly details: Outcome;
 }
-/** The payer was told how to pay, and pays later, elsewhere. */
+/** The payer was told how to pay, and pays later, elsewhere; `awaits_funds`: what their cash balance does not pay. */
 export interface AwaitsPayment {
-  readonly result: "awaits_payment";
+  readonly result: "awaits_funds" | "awaits_payment";
 }
 /** The payer has not paid in time. */
 export interface Expired {
@@ -263,6 +278,12 @@ export interface Telling extends Terms {
   /** The URL, without its origin, of the page that shows them. */
   readonly page: string;
   readonly intentId: string;
+  /** What is left to pay, in minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  /** Whom the money is for: the shop's name. */
+  readonly payee: string;
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {

@@ -5,6 +5,7 @@
  */
 import { errors } from "../core/errors.ts";
 import { type Fields, type Param, p, type Value } from "../params/param.ts";
+import { EURO_COUNTRIES, TRANSFER_TYPES } from "./bank_accounts.ts";
 import type { Hash } from "./method_type.ts";
 
 const never = p.oneOf("none");
@@ -40,25 +41,33 @@ export const acssDebit = p.object({
   verification_method: p.oneOf("automatic", "instant", "microdeposits"),
 });
 
-export const customerBalance = p.object({
-  bank_transfer: p.object({
-    eu_bank_transfer: p.object({ country: p.required(p.oneOf("BE", "DE", "ES", "FR", "IE", "NL")) }),
-    requested_address_types: p.list(p.oneOf("aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"), {
-      max: 7,
+const transferType = p.oneOf(...TRANSFER_TYPES);
+/** What Stripe's CLI calls a transfer in Japan (`stripe trigger payment_intent.partially_funded`). */
+const CALLED_BY_CLI = "jp_bank_account";
+const transferTypeOfIntent: typeof transferType = {
+  ...transferType,
+  read: (raw, path, reading) =>
+    transferType.read(raw === CALLED_BY_CLI ? "jp_bank_transfer" : raw, path, reading),
+};
+export const euTransfer = p.object({ country: p.required(p.oneOf(...EURO_COUNTRIES)) });
+export const addressTypes = <const T extends readonly string[]>(...types: T) =>
+  p.list(p.oneOf(...types), { max: types.length });
+const transferOptions = (type: typeof transferType) =>
+  p.object({
+    bank_transfer: p.object({
+      eu_bank_transfer: euTransfer,
+      requested_address_types: addressTypes("aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"),
+      type: p.required(type),
     }),
-    type: p.required(
-      p.oneOf(
-        "eu_bank_transfer",
-        "gb_bank_transfer",
-        "jp_bank_transfer",
-        "mx_bank_transfer",
-        "us_bank_transfer",
-      ),
-    ),
-  }),
+    funding_type: p.oneOf("bank_transfer"),
+    setup_future_usage: never,
+  });
+export const customerBalance = transferOptions(transferType);
+export const customerBalanceOfInvoice = p.object({
+  bank_transfer: p.object({ eu_bank_transfer: euTransfer, type: transferType }),
   funding_type: p.oneOf("bank_transfer"),
-  setup_future_usage: never,
 });
+export const customerBalanceOfIntent = transferOptions(transferTypeOfIntent);
 
 const PAYPAL_LOCALES = [
   "cs-CZ",

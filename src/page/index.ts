@@ -23,6 +23,7 @@ import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
 import { plainPage, wrongHostPage } from "./server/status_pages.tsx";
+import { transferRoutes } from "./voucher/transfer.tsx";
 import { voucherRoutes } from "./voucher/voucher.tsx";
 
 /** Bound of a posted form. A filled form is much smaller. */
@@ -58,6 +59,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     approvalRoutes(page, server);
     scanRoutes(page, server);
     voucherRoutes(page, server);
+    transferRoutes(page, server);
     mandateRoutes(page, server);
   });
 }

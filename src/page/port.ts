@@ -51,6 +51,8 @@ export interface PageParts {
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
+  /** Where the customer of an intent was told to transfer money to; null unless the client secret is the intent's. */
+  findTransfer(intentId: string, clientSecret: string): Promise<FoundTransfer | null>;
   /** The mandate by the token of its URL; null if there is none. */
   findMandate(token: string): Promise<FoundMandate | null>;
   /** Applies what the payer's action came to. */
@@ -116,6 +118,10 @@ export interface FoundInvoice {
   readonly taxRates: readonly TaxRate[];
   /** The name of its shipping rate. */
   readonly shippingName: string | null;
+  /** Whether it can be paid with a card. */
+  readonly takesCards: boolean;
+  /** The URL, without its origin, of the page of the bank transfer that it waits for; null if it waits for none. */
+  readonly transfer: string | null;
 }
 
 /** A payer's permission to debit their account. */
@@ -157,6 +163,31 @@ export interface VoucherHash {
   readonly stores?: Readonly<
     Record<string, { readonly confirmation_number: string; readonly payment_code: string }>
   >;
+}
+
+/** A payment that a bank transfer is to fill. */
+export interface FoundTransfer {
+  /** All that is to be paid, in minor units. */
+  readonly amount: number;
+  /** What of it has not arrived. */
+  readonly missing: number;
+  readonly currency: string;
+  readonly state: FoundVoucher["state"];
+  /** The hash in the intent's `next_action`; null unless it waits for a transfer. */
+  readonly shown: TransferHash | null;
+  /** The session that the intent belongs to, if the buyer can go on to the shop's page. */
+  readonly session: { readonly id: string; readonly success_url: string } | null;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
+}
+export interface TransferHash {
+  readonly financial_addresses: readonly FinancialAddress[];
+  readonly reference: string;
+}
+/** What of an account is shown, under the name of its type. */
+export interface FinancialAddress {
+  readonly type: string;
+  readonly [hash: string]: string | Readonly<Record<string, string | undefined>>;
 }
 
 /** What a payer has to do elsewhere. */

@@ -57,7 +57,8 @@ export const CARD_CODES: Readonly<Record<string, string>> = {
   invalid_number: "The card number does not have the right number of digits.",
   invoice_payment_intent_requires_action: "The payer of an invoice must authenticate.",
   payment_intent_authentication_failure: "The buyer did not pass 3-D Secure, or could not be asked.",
-  payment_intent_payment_attempt_failed: "The buyer did not approve the payment on the page of their bank.",
+  payment_intent_payment_attempt_failed:
+    "The buyer did not approve the payment on the page of their bank, or their cash balance is too low.",
   setup_attempt_failed: "The buyer did not approve the set-up on the page of their bank.",
   subscription_payment_intent_requires_action:
     "The payer must authenticate, and the request does not allow it.",

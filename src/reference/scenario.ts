@@ -7,6 +7,7 @@ import { DISPUTING } from "./dispute_scenario.ts";
 import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
+import { TRANSFERS } from "./transfer_scenario.ts";
 
 const ADDRESS = {
   line1: "510 Townsend Street",
@@ -288,6 +289,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...TRANSFERS,
   ...MONEY_BACK,
   ...DISPUTING,
   ...BILLING,

@@ -497,5 +497,6 @@ export async function updateAndTell<R extends Row>(tx: Tx, event: string, before
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/c/") ? origin + value : value;
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => withOrigin(part, origin));
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withOrigin(part, origin)]));
 }

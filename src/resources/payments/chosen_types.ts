@@ -157,6 +157,8 @@ function refusalOf(unfit: Unfit, type: string, i: number, wanted: WantedOfIntent
         undefined,
         "payment_intent_invalid_currency",
       );
+    case "guest":
+      return needsCustomer(type, "PaymentIntent");
     case "saving":
       return neverSaved(type);
     case "purpose":
@@ -194,6 +196,15 @@ export function neverSaved(type: string) {
   return errors.rule(
     `The payment method type ${type} cannot be used with setup_future_usage.`,
     "setup_future_usage",
+  );
+}
+
+/** The refusal of a type that only customers can pay with. The text is ours. */
+export function needsCustomer(type: string, noun: string) {
+  return errors.rule(
+    `You must provide a customer when using the payment method type ${type} with a ${noun}.`,
+    "customer",
+    "parameter_missing",
   );
 }
 

@@ -579,6 +579,27 @@ export const en = {
     expired: "This code has expired. Please try again.",
     done: "You are done. You can close this page.",
   },
+  /** The page that says where to transfer money to. */
+  transfer: {
+    /** What the method is called. */
+    name: "Bank transfer",
+    /** What happens after the payer has chosen it and pressed the button. */
+    next: "After you confirm, you are shown the account to transfer the money to.",
+    title: "Pay by bank transfer",
+    send: (amount: string) => `Transfer ${amount} to this account`,
+    holder: "Account holder",
+    routing: "Routing number",
+    bank: "Bank",
+    bankCode: "Bank code",
+    branch: "Branch",
+    branchCode: "Branch code",
+    accountType: "Account type",
+    hint: "Give this reference with your transfer, so that the payment can be found.",
+    received: (amount: string) => `${amount} has arrived so far.`,
+    paid: "Your transfer has arrived, and the payment is complete.",
+    over: "This payment is no longer expected.",
+    text: "No money moves. In tests, transfers are made through the API.",
+  },
   /** The page that stands in for the payer's bank or wallet. */
   bank: {
     title: (method: string) => `${method} test payment page`,

@@ -16,6 +16,7 @@ import { MethodFields } from "./method_form.tsx";
 const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNode>> = {
   bank_debit: MethodFields,
   bank_redirect: MethodFields,
+  bank_transfer: MethodFields,
   card: CardFields,
   push: MethodFields,
   qr_code: MethodFields,
@@ -165,6 +166,7 @@ function AccordionItem(item: ItemProps) {
 const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   bank_debit: BankMark,
   bank_redirect: BankMark,
+  bank_transfer: BankMark,
   card: CardMark,
   push: WalletMark,
   qr_code: QrCodeMark,
@@ -172,11 +174,13 @@ const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
   wallet: WalletMark,
 };
 
-/** Only cards have a name that is translated. */
+/** Only cards and bank transfers have a name that is translated. */
 function nameOf({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.name;
   return family === "card" ? messages.form.card : name;
 }
 
 function payWith({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.title;
   return family === "card" ? messages.form.payWithCard : messages.form.payWith(name);
 }

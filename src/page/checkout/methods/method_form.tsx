@@ -93,7 +93,8 @@ function placeholderOf({ country = "", kind, length }: AskedField): string {
 
 /** What happens after the payer has pressed the button. */
 function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps): string {
-  const { form } = language.messages;
+  const { form, transfer } = language.messages;
+  if (family === "bank_transfer") return transfer.next;
   if (family === "bank_debit") return form.mandate(businessName);
   if (family === "push") return form.approved;
   if (family === "qr_code") return form.scanned;

@@ -14,7 +14,12 @@ import {
   resolvePaymentMethod,
 } from "../../customers/payment_method/index.ts";
 import { timeOf } from "../../customers/test_clock/index.ts";
-import { attempt, finishAttempt, type PaymentIntent } from "../../payments/payment_intent/index.ts";
+import {
+  attempt,
+  finishAttempt,
+  isTransfer,
+  type PaymentIntent,
+} from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type Units, updateAndTell } from "../../resource.ts";
 import { ADVANCE_TIMER } from "./draft.ts";
 import { type Invoice, subscriptionOf } from "./invoice.ts";
@@ -226,10 +231,10 @@ export async function countUnderWay(tx: Tx, open: Invoice): Promise<Invoice> {
   return after;
 }
 
-/** Reacts to `payment_intent.requires_action`: the invoice waits for its payer. */
+/** Reacts to `payment_intent.requires_action`: the invoice waits for its payer. A bill waits for a transfer anyway. */
 export async function onActionRequired(tx: Tx, intent: PaymentIntent): Promise<void> {
   const waiting = await waitingFor(tx, intent);
-  if (waiting === null) return;
+  if (waiting === null || isTransfer(intent)) return;
   const { open, own } = waiting;
   const after: Invoice = {
     ...open,

@@ -23,6 +23,7 @@ import { CONCLUDE_TIMER, isVoucher, voucherOf } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
+import { isTransfer, releaseCash } from "./transfer.ts";
 
 export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
@@ -39,8 +40,9 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
   if (method !== null) checkAllowed(method, types.payment_method_types, "PaymentIntent");
   const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
   const { amount, currency, capture_method, description, receipt_email } = rest;
+  const fresh = restarted(before, input, method);
   const after: PaymentIntent = {
-    ...before,
+    ...(fresh === null ? before : await releaseCash(tx, before)),
     ...(amount === undefined ? {} : { amount }),
     ...(currency === undefined ? {} : { currency }),
     ...(capture_method === undefined ? {} : { capture_method }),
@@ -55,7 +57,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
     payment_method_options: changedOptions({ ...before, ...types }, payment_method_options),
-    ...restarted(before, input, method),
+    ...fresh,
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
   };
@@ -78,10 +80,12 @@ function restarted(
   before: PaymentIntent,
   input: UpdateInput,
   method: PaymentMethod | null,
-): Partial<PaymentIntent> {
+): Partial<PaymentIntent> | null {
   if (method !== null) return startedAfresh(method.id);
-  const isStale = isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined);
-  return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : {};
+  const isStale =
+    (isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined)) ||
+    (isTransfer(before) && input.customer !== undefined);
+  return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : null;
 }
 
 const ISSUED_FOR = [
@@ -137,8 +141,9 @@ export async function cancelByApi(
   return cancel(tx, intent, call.input.cancellation_reason ?? null);
 }
 
-/** Cancels an intent and releases what it had authorized. */
-export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+/** Cancels an intent, and releases what it had authorized or what a balance had paid of it. */
+export async function cancel(tx: Tx, before: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+  const intent = await releaseCash(tx, before);
   const authorized = intent.status === "requires_capture" ? intent.latest_charge : null;
   const canceled: PaymentIntent = {
     ...intent,

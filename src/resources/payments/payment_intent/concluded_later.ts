@@ -50,8 +50,8 @@ export async function startProcessing(
 }
 
 /** The URL, without its origin, of the page that tells an intent's payer how to pay. */
-export function voucherPageOf({ id, client_secret }: PaymentIntent): string {
-  return `/c/voucher/${id}?client_secret=${client_secret}`;
+export function tellingPageOf({ id, client_secret }: PaymentIntent, page: "transfer" | "voucher"): string {
+  return `/c/${page}/${id}?client_secret=${client_secret}`;
 }
 
 /** Whether an intent's payer was told how to pay, and has not paid yet. */
@@ -64,26 +64,41 @@ export function voucherOf(intent: PaymentIntent): string | null {
   return isVoucher(intent) ? intent.payment_method : null;
 }
 
-/** Writes that the payer was told how to pay. There is no charge before they have paid. */
+/**
+ * Writes that the payer was told how to pay. There is no charge before they have paid. Whoever pays from a balance is
+ * waited for without end.
+ */
 export async function tellHowToPay(
   tx: Tx,
   intent: PaymentIntent,
   method: PaymentMethod,
 ): Promise<SettledPayment> {
-  const told = { ...termsOf(tx, intent, method), intentId: intent.id, page: voucherPageOf(intent) };
+  const { amount, currency, customer } = intent;
+  const type = typeNamed(method.type);
+  const told = {
+    ...termsOf(tx, intent, method),
+    amount,
+    currency,
+    customer,
+    intentId: intent.id,
+    page: tellingPageOf(intent, type.isPaidFromBalance ? "transfer" : "voucher"),
+    payee: tx.settings.business_name,
+  };
   const waiting: PaymentIntent = {
     ...intent,
     last_payment_error: null,
-    next_action: typeNamed(method.type).family.instructions(heldOf(method), told),
+    next_action: type.family.instructions(heldOf(method), told),
     payment_method: method.id,
     status: "requires_action",
     _attempt: null,
     _challenge: null,
   };
   await tx.update(waiting);
-  // No other intent can use it meanwhile.
-  if (method.customer === null) await tx.update<PaymentMethod>({ ...method, _used_up: true });
-  await concludeLater(tx, waiting, method);
+  if (!type.isPaidFromBalance) {
+    // No other intent can use it meanwhile.
+    if (method.customer === null) await tx.update<PaymentMethod>({ ...method, _used_up: true });
+    await concludeLater(tx, waiting, method);
+  }
   await tx.emit("payment_intent.requires_action", waiting);
   return { intent: waiting, error: null };
 }
@@ -124,7 +139,13 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
   }
 }
 
-async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Approved): Promise<void> {
+/** Pays what was under way, or what its payer was told how to pay. */
+export async function pay(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved,
+): Promise<void> {
   const real = tx.at(null);
   const isCharged = intent.status === "processing";
   const made = isCharged

@@ -3,6 +3,7 @@
  * `settle.ts` writes its outcome. A checkout session uses only `settle`.
  */
 
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
@@ -97,7 +98,11 @@ export async function attempt(
   checkHasMethod(intent, payment_method);
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "PaymentIntent");
-  checkFitting(tx, [method.type], wantedOf(intent));
+  checkFitting(tx, [method.type], { ...wantedOf(intent), isOfGuest: intent.customer === null });
+  typeNamed(method.type).checkOptions?.(
+    optionsOf(method.type, intent.payment_method_options),
+    intent.currency,
+  );
   checkAccepted(method, intent.payment_method_options);
   checkConfirmOptions(method, input.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);

@@ -24,20 +24,22 @@ import {
   listParams,
   updateParams,
 } from "./params.ts";
+import { applyByApi, applyParams, isTransfer } from "./transfer.ts";
 
 export { cancel } from "./change.ts";
-export { isVoucher, voucherPageOf } from "./concluded_later.ts";
+export { isVoucher, tellingPageOf } from "./concluded_later.ts";
 export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { settle } from "./settle.ts";
+export { applyCash, awaitFunds, isCovered, isOfInvoice, isTransfer, remainingOf } from "./transfer.ts";
 
 export const paymentIntent = defineResource<PaymentIntent>({
   object: "payment_intent",
   path: "/v1/payment_intents",
   permission: "payment_intent",
   row: { upgrades: [toDrivenBy, withAcceptance] },
-  keys: (row) => ({ customer: row.customer }),
+  keys: (row) => ({ awaits_funds: isTransfer(row) ? row.currency : null, customer: row.customer }),
   expands: {
     application: reference("application"),
     customer: reference("customer"),
@@ -62,6 +64,7 @@ export const paymentIntent = defineResource<PaymentIntent>({
       olderParams: namedTypesParams,
     }),
     "POST /:id/capture": writes(captureParams, captureIntent),
+    "POST /:id/apply_customer_balance": writes(applyParams, applyByApi),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
   },
   timers: {

@@ -84,6 +84,8 @@ export interface PaymentIntent extends Row {
   readonly _return_url: string | null;
   /** How the payer accepted the mandate for the last attempt; null if none was given with it. */
   readonly _acceptance: Acceptance | null;
+  /** What the customer's cash balance has paid of it while it waits for the rest; left out if nothing. */
+  readonly _funded?: number | undefined;
 }
 
 export interface Attempt extends Pending {

@@ -14,17 +14,27 @@ import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
 import { startProcessing, tellHowToPay } from "./concluded_later.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
+import { payFromBalance, releaseCash } from "./transfer.ts";
 
 const ACTION_REFUSED =
   "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
 
+/** Stripe's text is not known. */
+const TOO_LITTLE = {
+  code: "payment_intent_payment_attempt_failed",
+  message:
+    "The customer's cash balance is too low for this payment. Set " +
+    "`payment_method_options[customer_balance][funding_type]` to have the customer told where to transfer money to.",
+};
+
 /** Writes the result of an attempt. The intent must have been read in this unit of work. */
 export async function settle(
   tx: Tx,
-  intent: PaymentIntent,
+  before: PaymentIntent,
   method: PaymentMethod,
   result: AttemptResult,
 ): Promise<SettledPayment> {
+  const intent = await releaseCash(tx, before);
   switch (result.result) {
     case "approved":
       return approve(tx, intent, method, result);
@@ -34,6 +44,11 @@ export async function settle(
       return startProcessing(tx, intent, method, result);
     case "awaits_payment":
       return tellHowToPay(tx, intent, method);
+    case "awaits_funds":
+      return (
+        (await payFromBalance(tx, intent, method)) ??
+        refuse(tx, intent, method, { ...TOO_LITTLE, type: "invalid_request_error" })
+      );
     case "needs_action":
       return intent._attempt?.refuse_action
         ? refuse(tx, intent, method, {

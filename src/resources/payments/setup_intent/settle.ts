@@ -27,6 +27,7 @@ export async function settle(
   switch (result.result) {
     case "approved":
       return succeed(tx, intent, method, result);
+    case "awaits_funds":
     case "awaits_payment":
     case "processing":
       throw new Error("nothing is under way once a method is set up");

@@ -16,6 +16,7 @@ import type { AnyIntent } from "../../../payments/any_intent.ts";
 import {
   capturesAtOnce,
   checkTypes,
+  needsCustomer,
   neverSaved,
   notActivated,
   outOfLimits,
@@ -56,6 +57,7 @@ export async function chosenMethods(
     isCapturedLater: input.payment_intent_data?.capture_method === "manual",
     isSaved: input.payment_intent_data?.setup_future_usage !== undefined,
     shopCountry: tx.settings.country,
+    isOfGuest: input.customer === undefined && input.customer_creation !== "always",
   };
   const named = input.payment_method_types;
   if (named !== undefined) {
@@ -65,7 +67,7 @@ export async function chosenMethods(
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
     });
-    checkUsages(named, input.payment_method_options);
+    checkOptions(named, input.payment_method_options, currency);
     return { configuration: null, types: named, options: shown(named) };
   }
   const configured = await configurationFor(
@@ -79,7 +81,7 @@ export async function chosenMethods(
       unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
   );
   if (areHidden(types)) throw errors.rule(NONE_LEFT);
-  checkUsages(types, input.payment_method_options);
+  checkOptions(types, input.payment_method_options, currency);
   return { configuration: configured.details, types, options: shown(types) };
 }
 
@@ -88,10 +90,15 @@ function areHidden(types: readonly string[]): boolean {
   return types.every((type) => typeNamed(type).isHidden === true);
 }
 
-/** Refuses to save methods of offered types that cannot be saved here, though Stripe saves some of them. */
-function checkUsages(types: readonly string[], options: Wire | undefined): void {
+/**
+ * Refuses options of offered types that do not fit, and to save methods that cannot be saved here, though Stripe saves
+ * some of them.
+ */
+function checkOptions(types: readonly string[], given: Wire | undefined, currency: string | null): void {
   for (const type of types) {
-    const { setup_future_usage: usage = "none" } = optionsOf(type, options ?? {});
+    const options = optionsOf(type, given ?? {});
+    if (currency !== null) typeNamed(type).checkOptions?.(options, currency);
+    const { setup_future_usage: usage = "none" } = options;
     if (usage === "none" || isSavable(type)) continue;
     throw errors.notSupportedValue(`payment_method_options[${type}][setup_future_usage]`, String(usage));
   }
@@ -150,6 +157,8 @@ function refusalOf(unfit: Unfit, type: string, i: number, wanted: Wanted) {
         `Invalid currency options \`\`${currency}\`\`. The payment method \`${type}\` only supports the following ` +
           `currencies: \`\`${currenciesOf(type)}\`\`.`,
       );
+    case "guest":
+      return needsCustomer(type, "Checkout Session");
     case "saving":
       return neverSaved(type);
     case "purpose":
