@@ -21,7 +21,13 @@ export const CONTROL = {
   iban: "iban",
   sortCode: "sortCode",
   bsbNumber: "bsbNumber",
+  routingNumber: "routingNumber",
+  institutionNumber: "institutionNumber",
+  transitNumber: "transitNumber",
+  bankCode: "bankCode",
+  branchCode: "branchCode",
   accountNumber: "accountNumber",
+  accountSuffix: "accountSuffix",
   taxNumber: "taxNumber",
   sameAsShipping: "cardUseShippingAsBilling",
   /** The names that a session may ask for. */
@@ -68,7 +74,13 @@ export const SECRET: ReadonlySet<string> = new Set([
   CONTROL.iban,
   CONTROL.sortCode,
   CONTROL.bsbNumber,
+  CONTROL.routingNumber,
+  CONTROL.institutionNumber,
+  CONTROL.transitNumber,
+  CONTROL.bankCode,
+  CONTROL.branchCode,
   CONTROL.accountNumber,
+  CONTROL.accountSuffix,
 ]);
 
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
@@ -170,7 +182,18 @@ export interface AskedField {
   readonly length?: readonly [least: number, most: number];
 }
 /** The parts of a bank account, by their names in `CONTROL`. */
-export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
+export type AccountControl =
+  | "accountNumber"
+  | "accountSuffix"
+  | "bankCode"
+  | "branchCode"
+  | "bsbNumber"
+  | "iban"
+  | "institutionNumber"
+  | "routingNumber"
+  | "sortCode"
+  | "taxNumber"
+  | "transitNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;

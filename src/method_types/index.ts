@@ -7,6 +7,7 @@ import { inWireOrder } from "../core/canonical.ts";
 import { type Fields, type Param, p } from "../params/param.ts";
 import type { Hash, Kept, Making, OptionsOwner, PaymentMethodType } from "./method_type.ts";
 import * as options from "./session_options.ts";
+import { acssDebit } from "./types/acss_debit.ts";
 import { affirm } from "./types/affirm.ts";
 import { afterpayClearpay } from "./types/afterpay_clearpay.ts";
 import { alipay } from "./types/alipay.ts";
@@ -30,6 +31,7 @@ import { krCard } from "./types/kr_card.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
+import { nzBankAccount } from "./types/nz_bank_account.ts";
 import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
 import { payByBank } from "./types/pay_by_bank.ts";
@@ -45,6 +47,7 @@ import { sequra } from "./types/sequra.ts";
 import { sofort } from "./types/sofort.ts";
 import { sunbit } from "./types/sunbit.ts";
 import { twint } from "./types/twint.ts";
+import { usBankAccount } from "./types/us_bank_account.ts";
 import { zip } from "./types/zip.ts";
 
 /** Where Stripe's API uses a name. */
@@ -59,8 +62,6 @@ interface KnownName {
   readonly isExcludable?: false;
   /** Whether payment method configurations accept and show it, accept it only, or do not know it. */
   readonly inConfigurations: "shown" | "taken" | "unknown";
-  /** True if payment methods of it can be changed at Stripe (`POST /v1/payment_methods/:id`). */
-  readonly isChangeable?: true;
   /** The options that sessions accept for it; null if none. */
   readonly sessionOptions: Param<unknown> | null;
   /** Null if Checkstand does not implement it. */
@@ -89,7 +90,7 @@ function elsewhere(as: KnownName["as"], sessionOptions: Param<unknown> | null = 
 
 /** By name, in the order in which the API's refusals list them. */
 const TABLE: Readonly<Record<string, KnownName>> = {
-  acss_debit: known(options.acssDebit),
+  acss_debit: implemented(acssDebit),
   affirm: implemented(affirm),
   afterpay_clearpay: implemented(afterpayClearpay),
   alipay: implemented(alipay),
@@ -129,7 +130,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
-  nz_bank_account: known(),
+  nz_bank_account: implemented(nzBankAccount),
   oxxo: implemented(oxxo),
   p24: implemented(p24),
   // Its options are an empty hash, which sessions accept.
@@ -152,7 +153,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   swish: known(options.swish),
   twint: implemented(twint),
   upi: known(options.upi),
-  us_bank_account: { ...known(options.usBankAccount), isChangeable: true },
+  us_bank_account: implemented(usBankAccount),
   wechat_pay: known(options.wechatPay),
   zip: implemented(zip),
 };
@@ -213,11 +214,9 @@ export const creationFields: Fields = fieldsOf(
   namesOf(({ as }) => as !== "none"),
   ({ data }) => data,
 );
-/** The hashes that change a stored method; those of types that are not implemented are refused by name. */
+/** The hashes that change a stored method. */
 export const changeFields: Fields = fieldsOf(
-  namesOf(
-    ({ implemented, isChangeable }) => (implemented?.changes ?? null) !== null || isChangeable === true,
-  ),
+  namesOf(({ implemented }) => (implemented?.changes ?? null) !== null),
   ({ changes }) => changes ?? p.notYet(),
 );
 /** `payment_method_options` of sessions, for every type, whether it is implemented or not. */
@@ -274,8 +273,9 @@ export function optionsForIntent(
   const taken = types.map((name) => {
     const { intentOptions, options } = typeNamed(name);
     const shown = Object.entries(intentOptions(optionsOf(name, ofSession)));
+    const { params, usual } = options[owner];
     const isKnown = (key: string) =>
-      owner === "payment_intent" || Object.hasOwn(options[owner].usual ?? {}, key);
+      owner === "payment_intent" || Object.hasOwn({ ...usual, ...params.fields }, key);
     return [name, Object.fromEntries(shown.filter(([key]) => isKnown(key)))];
   });
   return shownOptions(owner, types, Object.fromEntries(taken));

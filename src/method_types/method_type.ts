@@ -52,10 +52,24 @@ export interface PaymentMethodType {
   intentOptions(sessionOptions: Hash): Hash;
 }
 
+/** The parts of a bank account, and the number of a taxpayer. */
+export type AskedControl =
+  | "accountNumber"
+  | "accountSuffix"
+  | "bankCode"
+  | "branchCode"
+  | "bsbNumber"
+  | "iban"
+  | "institutionNumber"
+  | "routingNumber"
+  | "sortCode"
+  | "taxNumber"
+  | "transitNumber";
+
 /** A field of the page that becomes a parameter in the hash of the type. */
 export interface AskedField {
   readonly param: string;
-  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
+  readonly control: AskedControl;
   readonly kind: "digits" | "iban";
   /** How many digits it has: at least and at most. */
   readonly length?: readonly [least: number, most: number];
@@ -136,7 +150,12 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  /**
+   * How payers prove that a bank account is theirs, which attempts wait for (`awaits_verification`); absent if they never
+   * have to.
+   */
+  readonly verification?: Verification<Details, Simulated> | undefined;
+  /** How a payer is told to pay elsewhere (`awaits_payment`), or to verify their account (`awaits_verification`). */
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
@@ -169,8 +188,18 @@ export function redirectToUrl(page: string, returnUrl: string): NextAction {
   return { redirect_to_url: { return_url: returnUrl, url: page }, type: "redirect_to_url" };
 }
 
-/** How a mandate is named to its payer. */
+/** The proof that a bank account is the payer's (`microdeposits.ts`). */
+export interface Verification<Details = unknown, Simulated = unknown> {
+  /** How many wrong answers there were; null if the account need not be verified any more. */
+  wrongTries(method: Held<Details, Simulated>): number | null;
+  /** The method after an answer. */
+  answered(method: Held<Details, Simulated>, isRight: boolean): Kept<Details, Simulated>;
+}
+
+/** What a mandate is shown with: how it is named to its payer, and what was agreed. */
 export interface MandateNames {
+  /** `payment_method_options` for the type. */
+  readonly options: Hash;
   /** Its reference on the payer's statements. */
   readonly reference: string;
   /** The URL, without its origin, of the page that shows it. */
@@ -216,9 +245,15 @@ export interface Processing<Outcome = unknown> {
 export interface AwaitsPayment {
   readonly result: "awaits_payment";
 }
-/** The payer has not paid in time. */
+/** The payer has to verify their bank account first. */
+export interface AwaitsVerification {
+  readonly result: "awaits_verification";
+}
+/** The payer has not done in time what they were told to do. */
 export interface Expired {
   readonly result: "expired";
+  /** Why, as the API shows it; absent if the payer just has not paid. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
 /** What a conclusion depends on, besides the method. */
 export interface Terms {
@@ -234,8 +269,8 @@ export interface Telling extends Terms {
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
-  /** After how many seconds it answers, counted from the attempt. */
-  readonly afterSeconds: number;
+  /** After how many seconds it answers, counted from the attempt; null if it never does. */
+  readonly afterSeconds: number | null;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
 /** For families whose payers never have to act. */
@@ -253,6 +288,8 @@ export interface NeedsAction {
 /** The payer was asked to act, and failed or refused. */
 export interface ActionFailed {
   readonly result: "action_failed";
+  /** Why, as the API shows it; absent if the action says it. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
 /** What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page. */
 export type Action = "challenge" | "redirect";
@@ -261,6 +298,7 @@ export type AttemptResult<Outcome = unknown> =
   | Declined<Outcome>
   | Processing<Outcome>
   | AwaitsPayment
+  | AwaitsVerification
   | NeedsAction
   | ActionFailed;
 

@@ -28,7 +28,17 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_intent_redirect_confirmation_without_return_url:
     "The payer could not come back from the page of their bank: a `return_url` is missing.",
   payment_intent_konbini_rejected_confirmation_number: "The network does not accept the confirmation number.",
+  payment_method_microdeposit_failed:
+    "Microdeposits did not reach the bank account; only intents have this code.",
+  payment_method_microdeposit_verification_amounts_invalid: "There are always two microdeposits.",
+  payment_method_microdeposit_verification_amounts_mismatch: "Other amounts were sent to the bank account.",
+  payment_method_microdeposit_verification_attempts_exceeded:
+    "There were too many wrong answers, so the bank account cannot be verified any more.",
+  payment_method_microdeposit_verification_descriptor_code_mismatch:
+    "Another code was sent to the bank account.",
+  payment_method_microdeposit_verification_timeout: "The bank account was not verified in time.",
   payment_intent_payment_attempt_expired: "A voucher was not paid in time; only intents have this code.",
+  routing_number_invalid: "The check digit of the routing number is wrong.",
   resource_missing: "The payment method is not attached to the customer.",
   setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",

@@ -55,6 +55,11 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.iban,
   CONTROL.sortCode,
   CONTROL.bsbNumber,
+  CONTROL.routingNumber,
+  CONTROL.institutionNumber,
+  CONTROL.transitNumber,
+  CONTROL.bankCode,
+  CONTROL.branchCode,
   CONTROL.accountNumber,
   CONTROL.taxNumber,
 ];

@@ -3,7 +3,7 @@
  * which the payer gave them; clients can only read them.
  */
 import { errors } from "../../core/errors.ts";
-import { typeNamed } from "../../method_types/index.ts";
+import { optionsOf, typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
 import type { PaymentMethod } from "../customers/payment_method/index.ts";
@@ -116,13 +116,14 @@ export async function endMandate(tx: Tx, method: PaymentMethod): Promise<void> {
 
 /**
  * The id of the mandate for an attempt: that of earlier, or a new one; null if the method needs none. `once` is the
- * payment that a new one is for; null if it is for all later ones too.
+ * payment that a new one is for; null if it is for all later ones too. `options` are those of the intent, by type.
  */
 export async function mandateFor(
   tx: Tx,
   method: PaymentMethod,
   acceptance: Acceptance | null,
   once: { readonly amount: number; readonly currency: string } | null,
+  options: Wire,
 ): Promise<string | null> {
   const { mandateDetails } = typeNamed(method.type).family;
   if (mandateDetails === null) return null;
@@ -131,6 +132,7 @@ export async function mandateFor(
   const id = tx.newId("mandate_");
   const { accepted_at, ...accepted } = acceptance ?? ON_THE_PAGE;
   const details = mandateDetails({
+    options: optionsOf(method.type, options),
     reference: id.slice(-REFERENCE_CHARS).toUpperCase(),
     url: `/c/mandate/${id}`,
   });

@@ -59,10 +59,16 @@ function OwnField({ field, language, shown }: FieldsProps & { readonly field: As
 
 /** What their banks and authorities do not translate. */
 const UNTRANSLATED = {
+  accountSuffix: "Suffix",
+  bankCode: "Bank",
+  branchCode: "Branch",
   bsbNumber: "BSB",
   iban: "IBAN",
+  institutionNumber: "Institution number",
+  routingNumber: "Routing number",
   sortCode: "Sort code",
   taxNumber: "CPF/CNPJ",
+  transitNumber: "Transit number",
 } as const;
 
 function labelOf({ control }: AskedField, { messages }: Language): string {

@@ -169,6 +169,19 @@ export function usedMethod(
   return withKept(method, typeNamed(method.type).family.used(heldOf(method), result, isSetUp));
 }
 
+/** How many wrong answers the verification of a bank account had; null if it need not be verified. */
+export function wrongTriesOf(method: PaymentMethod): number | null {
+  return typeNamed(method.type).family.verification?.wrongTries(heldOf(method)) ?? null;
+}
+
+/** The method of a payer who was asked to verify their bank account, after a right or a wrong answer. */
+export function answeredMethod(method: PaymentMethod, isRight: boolean): PaymentMethod {
+  const { verification } = typeNamed(method.type).family;
+  return verification === undefined
+    ? method
+    : withKept(method, verification.answered(heldOf(method), isRight));
+}
+
 /** The method with new values for the two parts that its family owns. */
 function withKept(method: PaymentMethod, kept: Kept): PaymentMethod {
   return { ...method, [method.type]: kept.details, _simulated: kept.simulated };

@@ -1,10 +1,12 @@
 /**
- * Payments that are concluded later: a debit, whose bank has yet to answer (`processing`, with a pending charge), and a
- * voucher, which the payer has yet to pay (`requires_action`). A timer concludes them as the family of the method says.
+ * Payments that are concluded later: a debit, whose bank has yet to answer (`processing`, with a pending charge), a
+ * voucher, which the payer has yet to pay (`requires_action`), and a debit whose payer has yet to verify their account
+ * (the same). A timer concludes them as the family of the method says.
  */
 import { declineDetails } from "../../../method_types/decline.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Approved, Conclusion, Declined, Processing, Terms } from "../../../method_types/method_type.ts";
+import { awaitsVerification } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Wire } from "../../resource.ts";
@@ -28,7 +30,8 @@ export async function startProcessing(
   const { family } = typeNamed(method.type);
   const { amount, currency } = intent;
   const isForLater = futureUsageOf(intent, method.type) !== null;
-  const mandate = await mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency });
+  const once = isForLater ? null : { amount, currency };
+  const mandate = await mandateFor(tx, method, intent._acceptance, once, intent.payment_method_options);
   const real = tx.at(null); // as in `approved.ts`
   const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, mandate);
   await tx.insert(charge);
@@ -56,17 +59,23 @@ export function voucherPageOf({ id, client_secret }: PaymentIntent): string {
 }
 
 /** Whether an intent's payer was told how to pay, and has not paid yet. */
-export function isVoucher({ status, _attempt, _challenge }: PaymentIntent): boolean {
-  return status === "requires_action" && _attempt === null && _challenge === null;
+export function isVoucher(intent: PaymentIntent): boolean {
+  const { status, _attempt, _challenge } = intent;
+  const isTold = status === "requires_action" && _attempt === null && _challenge === null;
+  return isTold && !awaitsVerification(intent);
 }
 
-/** Writes that the payer was told how to pay. There is no charge before they have paid. */
-export async function tellHowToPay(
+/**
+ * Writes that the payer was told on `page` how to pay, or how to verify their account. There is no charge before they
+ * have.
+ */
+export async function tellPayer(
   tx: Tx,
   intent: PaymentIntent,
   method: PaymentMethod,
+  page: string,
 ): Promise<SettledPayment> {
-  const told = { ...termsOf(tx, intent, method), intentId: intent.id, page: voucherPageOf(intent) };
+  const told = { ...termsOf(tx, intent, method), intentId: intent.id, page };
   const waiting: PaymentIntent = {
     ...intent,
     last_payment_error: null,
@@ -86,6 +95,7 @@ export async function tellHowToPay(
 async function concludeLater(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
   const real = tx.at(null);
   const { afterSeconds } = conclusionOf(tx, intent, method);
+  if (afterSeconds === null) return real.cancel(CONCLUDE_TIMER, intent.id);
   await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
 }
 
@@ -105,7 +115,8 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
     const real = tx.at(null);
     return real.schedule({ kind: CONCLUDE_TIMER, subject: id, due: real.now + SETTLE_SECONDS });
   }
-  if (intent === null || (intent.status !== "processing" && !isVoucher(intent))) return;
+  if (intent === null) return;
+  if (intent.status !== "processing" && !isVoucher(intent) && !awaitsVerification(intent)) return;
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
   const { result } = conclusionOf(tx, intent, method);
   switch (result.result) {
@@ -114,7 +125,7 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
     case "declined":
       return fail(tx, intent, method, result);
     case "expired":
-      return lapse(tx, intent, method);
+      return lapse(tx, intent, method, result.fault ?? EXPIRED);
   }
 }
 
@@ -139,6 +150,9 @@ async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result:
   await succeeded(tx, paid);
 }
 
+/** Failures after which the bank accepts no further debit (Stripe docs, debits in Australia and New Zealand). */
+const ENDS_MANDATE: ReadonlySet<string> = new Set(["account_closed", "debit_not_authorized", "no_account"]);
+
 async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Declined): Promise<void> {
   const pending = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
   const charge: Charge = {
@@ -151,7 +165,7 @@ async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result
   };
   await tx.update(charge);
   await tx.emit("charge.failed", charge);
-  if (result.decline.code === "debit_not_authorized") await endMandate(tx, method);
+  if (ENDS_MANDATE.has(result.decline.code)) await endMandate(tx, method);
   const details = { ...declineDetails(result.decline), charge: charge.id };
   await tellFailed(tx, failedIntent(intent, lastError(details, "card_error", method), charge.id));
 }
@@ -163,8 +177,13 @@ const EXPIRED = {
     "this PaymentIntent again.",
 };
 
-async function lapse(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
-  const error: Wire = lastError(EXPIRED, "invalid_request_error", method);
+async function lapse(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  fault: typeof EXPIRED,
+): Promise<void> {
+  const error: Wire = lastError(fault, "invalid_request_error", method);
   await tellFailed(tx, failedIntent(intent, error, intent.latest_charge));
 }
 

@@ -10,6 +10,7 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
+import { verifyParams } from "../verification.ts";
 import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
 import { CONCLUDE_TIMER, conclude } from "./concluded_later.ts";
@@ -24,6 +25,7 @@ import {
   listParams,
   updateParams,
 } from "./params.ts";
+import { verifyMicrodeposits } from "./verify.ts";
 
 export { cancel } from "./change.ts";
 export { isVoucher, voucherPageOf } from "./concluded_later.ts";
@@ -63,6 +65,9 @@ export const paymentIntent = defineResource<PaymentIntent>({
     }),
     "POST /:id/capture": writes(captureParams, captureIntent),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
+    "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
   },
   timers: {
     ...settlesAttempts(PAYMENTS),

@@ -10,13 +10,18 @@ import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { verificationPageOf } from "../verification.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
-import { startProcessing, tellHowToPay } from "./concluded_later.ts";
+import { startProcessing, tellPayer, voucherPageOf } from "./concluded_later.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
 
-const ACTION_REFUSED =
-  "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
+const ACTION_REFUSED = {
+  code: "authentication_required",
+  message:
+    "This payment required an authentication action to complete, but `error_on_requires_action` was set.",
+  type: "card_error",
+} as const;
 
 /** Writes the result of an attempt. The intent must have been read in this unit of work. */
 export async function settle(
@@ -33,18 +38,18 @@ export async function settle(
     case "processing":
       return startProcessing(tx, intent, method, result);
     case "awaits_payment":
-      return tellHowToPay(tx, intent, method);
+      return tellPayer(tx, intent, method, voucherPageOf(intent));
+    case "awaits_verification":
+      return intent._attempt?.refuse_action
+        ? refuse(tx, intent, method, ACTION_REFUSED)
+        : tellPayer(tx, intent, method, verificationPageOf(intent));
     case "needs_action":
       return intent._attempt?.refuse_action
-        ? refuse(tx, intent, method, {
-            code: "authentication_required",
-            message: ACTION_REFUSED,
-            type: "card_error",
-          })
+        ? refuse(tx, intent, method, ACTION_REFUSED)
         : requireAction(tx, intent, method);
     case "action_failed":
       return refuse(tx, intent, method, {
-        ...actionFault(method, "payment_intent"),
+        ...(result.fault ?? actionFault(method, "payment_intent")),
         type: "invalid_request_error",
       });
   }

@@ -1,12 +1,14 @@
 /** Writes the result of an attempt to a setup intent: its next state and the events, in one unit of work. */
 import { type ApiError, errors } from "../../../core/errors.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Approved, AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import { attachTo, heldOf, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { mandateFor } from "../mandate.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { verificationPageOf } from "../verification.ts";
 import type { SetupIntent } from "./intent.ts";
 
 interface SettledSetup {
@@ -25,6 +27,8 @@ export async function settle(
   switch (result.result) {
     case "approved":
       return succeed(tx, intent, method, result);
+    case "awaits_verification":
+      return requireVerification(tx, intent, method);
     case "awaits_payment":
     case "processing":
       throw new Error("nothing is under way once a method is set up");
@@ -33,7 +37,13 @@ export async function settle(
     case "needs_action":
       return requireAction(tx, intent, method);
     case "action_failed":
-      return fail(tx, intent, method, "invalid_request_error", actionFault(method, "setup_intent"));
+      return fail(
+        tx,
+        intent,
+        method,
+        "invalid_request_error",
+        result.fault ?? actionFault(method, "setup_intent"),
+      );
   }
 }
 
@@ -45,7 +55,7 @@ async function succeed(
 ): Promise<SettledSetup> {
   const ready: SetupIntent = {
     ...intent,
-    mandate: await mandateFor(tx, method, intent._acceptance, null),
+    mandate: await mandateFor(tx, method, intent._acceptance, null, intent.payment_method_options),
     last_setup_error: null,
     next_action: null,
     status: "succeeded",
@@ -83,6 +93,36 @@ async function fail(
     intent: failed,
     error: errors.card({ ...details, payment_method: method, setup_intent: failed }),
   };
+}
+
+/** The payer has to verify their account; a timer ends that. */
+export const CONCLUDE_TIMER = "setup_intent.conclude";
+
+async function requireVerification(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+): Promise<SettledSetup> {
+  const { family } = typeNamed(method.type);
+  const real = tx.at(null); // as payments are
+  const terms = { now: real.now, options: optionsOf(method.type, intent.payment_method_options) };
+  const told = { ...terms, intentId: intent.id, page: verificationPageOf(intent) };
+  const waiting: SetupIntent = {
+    ...intent,
+    last_setup_error: null,
+    next_action: family.instructions(heldOf(method), told),
+    payment_method: method.id,
+    status: "requires_action",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(waiting);
+  const { afterSeconds } = family.concluded(heldOf(method), terms);
+  if (afterSeconds !== null) {
+    await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
+  }
+  await tx.emit("setup_intent.requires_action", waiting);
+  return { intent: waiting, error: null };
 }
 
 async function requireAction(tx: Tx, intent: SetupIntent, method: PaymentMethod): Promise<SettledSetup> {

@@ -195,7 +195,7 @@ async function payingSession(
   type: string,
   { result }: AttemptResult,
 ): Promise<PaymentSession> {
-  const isPaidLater = result === "processing" || result === "awaits_payment";
+  const isPaidLater = ["awaits_payment", "awaits_verification", "processing"].includes(result);
   if (result !== "approved" && !isPaidLater) return session;
   const paying = await withCustomer(tx, session, details, wantsCustomer(session, [type]));
   return isPaidLater || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
