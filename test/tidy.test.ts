@@ -138,6 +138,10 @@ const ROOMS: Rooms = {
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/verification": [
+    ...["page/checkout", "page/controls", "page/server", "types:page/port.ts", "types:core", "form"],
+    ...["types:params", "types:words", "types:fastify"],
+  ],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
@@ -157,6 +161,7 @@ const ROOMS: Rooms = {
       "types:page/port.ts",
       "page/portal",
       "page/server",
+      "page/verification",
       "page/voucher",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
@@ -200,9 +205,13 @@ const ROOMS: Rooms = {
     "storage/port.ts",
   ],
   "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
+  "verification_parts.ts": [
+    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    "storage/port.ts",
+  ],
   "page_parts.ts": [
     ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
-    ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
+    ...["portal_parts.ts", "storage/port.ts", "verification_parts.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [
     ...[

@@ -75,10 +75,21 @@ export interface AskedField {
   readonly length?: readonly [least: number, most: number];
 }
 
+/** The accounts that the stand-in for a payer's bank links. */
+export interface AskedLinking {
+  /** The parameter for the id of the linked account, in the hash of the type. */
+  readonly param: string;
+  readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
+  /** What is sent besides the fields where they are typed. */
+  readonly typed: Readonly<Record<string, string>>;
+}
+
 export interface Asks {
   readonly name: boolean;
   /** The fields of its own, in order. */
   readonly fields: readonly AskedField[];
+  /** For bank accounts that payers may link at their bank instead of typing the fields. */
+  readonly linking?: AskedLinking;
   /** How much of the billing address: nothing, the country with its postal code, or all of it. */
   readonly billing: "none" | "postal" | "whole";
   /** The countries of its payers, among which the address is; null for all. */

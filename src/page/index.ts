@@ -20,6 +20,7 @@ import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
 import { plainPage, wrongHostPage } from "./server/status_pages.tsx";
+import { verificationRoutes } from "./verification/verification.tsx";
 import { voucherRoutes } from "./voucher/voucher.tsx";
 
 /** Bound of a posted form. A filled form is much smaller. */
@@ -53,6 +54,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     challengeRoutes(page, server);
     bankRoutes(page, server);
     voucherRoutes(page, server);
+    verificationRoutes(page, server);
   });
 }
 

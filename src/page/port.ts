@@ -48,6 +48,13 @@ export interface PageParts {
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
+  /** What the payer of an intent is asked to verify; null unless the client secret is the intent's. */
+  findVerification(intentId: string, clientSecret: string): Promise<FoundVerification | null>;
+  /**
+   * Answers with raw parameters of `verifyParams` (`payments/verification.ts`). The refusal, or null if the account is
+   * verified.
+   */
+  verify(found: FoundVerification, form: Branch): Promise<ApiError | null>;
   /** Applies what the payer's action came to. */
   authenticate(
     account: Account,
@@ -143,6 +150,21 @@ export interface VoucherHash {
   readonly stores?: Readonly<
     Record<string, { readonly confirmation_number: string; readonly payment_code: string }>
   >;
+}
+
+/** A bank account that its owner has to verify before it is debited. */
+export interface FoundVerification {
+  readonly account: Account;
+  readonly intentId: string;
+  /** What payers call the method. */
+  readonly name: string;
+  readonly state: "over" | "verified" | "waiting";
+  /** What was sent to the account. */
+  readonly by: "amounts" | "descriptor_code";
+  /** How many wrong answers may still be given. */
+  readonly triesLeft: number;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
 }
 
 /** What a payer has to do elsewhere. */

@@ -43,7 +43,20 @@ export const usBankAccount = debitType({
   currencies: ["usd"],
   shopCountries: ["US"],
   purposes: ["payment", "setup", "subscription"],
-  asks: { fields: [] },
+  asks: {
+    fields: [
+      { param: "routing_number", control: "routingNumber", kind: "digits", length: [9, 9] },
+      { param: "account_number", control: "accountNumber", kind: "digits", length: [4, 17] },
+    ],
+    linking: {
+      param: "financial_connections_account",
+      accounts: [
+        { id: "fca_success", last4: lastFour(NUMBERS.success), name: "Success" },
+        { id: "fca_failure", last4: lastFour(NUMBERS.insufficientFunds), name: "Failure" },
+      ],
+      typed: { account_holder_type: "individual" },
+    },
+  },
   data: {
     account_holder_type: holderType,
     account_number: p.string({ max: NUMBER_MAX }),

@@ -60,6 +60,7 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.transitNumber,
   CONTROL.bankCode,
   CONTROL.branchCode,
+  CONTROL.accountSuffix,
   CONTROL.accountNumber,
   CONTROL.taxNumber,
 ];

@@ -136,6 +136,8 @@ export const cs: Messages = {
     redirected: "Po odeslání budete přesměrováni, abyste bezpečně dokončili další kroky.",
     nameOnAccount: "Jméno majitele účtu",
     accountNumber: "Číslo účtu",
+    bankAccount: "Bankovní účet",
+    enterManually: "Zadat bankovní údaje ručně",
     mandate: (business) => `Potvrzením povolujete obchodu ${business} inkaso z vašeho účtu.`,
     told: "Po potvrzení se vám zobrazí číslo k platbě.",
   },
@@ -459,6 +461,21 @@ export const cs: Messages = {
     paid: "Tento poukaz byl zaplacen.",
     over: "Tento poukaz už nelze zaplatit.",
     text: "Žádné peníze se nepřevádějí. O výsledku v testech rozhoduje e-mailová adresa.",
+  },
+  verification: {
+    title: "Ověřte svůj bankovní účet",
+    askAmounts: (method) =>
+      `Na váš účet byly pro ${method} odeslány dvě malé částky. Zadejte je v centech tak, jak jsou na výpisu.`,
+    askCode: (method) =>
+      `Na váš účet byl pro ${method} odeslán jeden cent. Zadejte kód, který je u něj na výpisu.`,
+    first: "První částka",
+    second: "Druhá částka",
+    code: "Kód",
+    verify: "Ověřit",
+    wrong: (left) => `To neodpovídá tomu, co bylo odesláno. Zbývající pokusy: ${left}`,
+    verified: "Váš bankovní účet je ověřen.",
+    over: "Tento bankovní účet již nelze ověřit.",
+    text: "Žádné peníze se nepřesouvají. V testech jsou správně 32 a 45 nebo kód SM11AA.",
   },
   bank: {
     title: (method: string) => `Testovací platební stránka ${method}`,

@@ -134,6 +134,8 @@ export const da: Messages = {
     redirected: "Når du har sendt, bliver du sendt videre for at gennemføre de næste trin sikkert.",
     nameOnAccount: "Kontohavers navn",
     accountNumber: "Kontonummer",
+    bankAccount: "Bankkonto",
+    enterManually: "Indtast bankoplysninger manuelt",
     mandate: (business) => `Ved at bekræfte giver du ${business} tilladelse til at debitere din konto.`,
     told: "Når du har bekræftet, får du vist et nummer at betale med.",
   },
@@ -455,6 +457,21 @@ export const da: Messages = {
     paid: "Denne betalingskupon er betalt.",
     over: "Denne betalingskupon kan ikke længere betales.",
     text: "Der flyttes ingen penge. I test afgør e-mailadressen, hvordan det ender.",
+  },
+  verification: {
+    title: "Bekræft din bankkonto",
+    askAmounts: (method) =>
+      `To små beløb blev sendt til din konto til ${method}. Angiv dem i cent, som de står på dit kontoudtog.`,
+    askCode: (method) =>
+      `Én cent blev sendt til din konto til ${method}. Angiv koden, der står ved den på dit kontoudtog.`,
+    first: "Første beløb",
+    second: "Andet beløb",
+    code: "Kode",
+    verify: "Bekræft",
+    wrong: (left) => `Det er ikke det, der blev sendt. Forsøg tilbage: ${left}`,
+    verified: "Din bankkonto er bekræftet.",
+    over: "Denne bankkonto kan ikke længere bekræftes.",
+    text: "Der flyttes ingen penge. I test er 32 og 45 eller koden SM11AA rigtige.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

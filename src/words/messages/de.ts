@@ -132,6 +132,8 @@ export const de: Messages = {
     redirected: "Nach dem Absenden werden Sie weitergeleitet, um die nächsten Schritte sicher abzuschließen.",
     nameOnAccount: "Name des Kontoinhabers",
     accountNumber: "Kontonummer",
+    bankAccount: "Bankkonto",
+    enterManually: "Bankdaten manuell eingeben",
     mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
     told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
   },
@@ -468,6 +470,21 @@ export const de: Messages = {
     paid: "Dieser Zahlschein wurde bezahlt.",
     over: "Dieser Zahlschein kann nicht mehr bezahlt werden.",
     text: "Es fließt kein Geld. In Tests entscheidet die E-Mail-Adresse, wie es ausgeht.",
+  },
+  verification: {
+    title: "Bankkonto bestätigen",
+    askAmounts: (method) =>
+      `Für ${method} wurden zwei kleine Beträge an Ihr Konto gesendet. Geben Sie sie in Cent ein, wie sie auf dem Kontoauszug stehen.`,
+    askCode: (method) =>
+      `Für ${method} wurde ein Cent an Ihr Konto gesendet. Geben Sie den Code ein, der auf dem Kontoauszug dabeisteht.`,
+    first: "Erster Betrag",
+    second: "Zweiter Betrag",
+    code: "Code",
+    verify: "Bestätigen",
+    wrong: (left) => `Das wurde nicht gesendet. Verbleibende Versuche: ${left}`,
+    verified: "Ihr Bankkonto ist bestätigt.",
+    over: "Dieses Bankkonto kann nicht mehr bestätigt werden.",
+    text: "Es fließt kein Geld. In Tests sind 32 und 45 oder der Code SM11AA richtig.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

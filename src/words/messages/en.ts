@@ -257,6 +257,9 @@ export const en = {
     /** For debits of bank accounts. */
     nameOnAccount: "Name on account",
     accountNumber: "Account number",
+    /** The choice between an account that is linked at the payer's bank, and one whose number is typed. */
+    bankAccount: "Bank account",
+    enterManually: "Enter bank details manually",
     /** The mandate that the payer gives. */
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
     /** For vouchers, which are paid elsewhere. */
@@ -544,6 +547,22 @@ export const en = {
     paid: "This voucher has been paid.",
     over: "This voucher can no longer be paid.",
     text: "No money moves. The email address decides how this voucher ends in tests.",
+  },
+  /** The page that verifies a bank account by what was sent to it. */
+  verification: {
+    title: "Verify your bank account",
+    askAmounts: (method: string) =>
+      `Two small amounts were sent to your account for ${method}. Enter them in cents, as your statement shows them.`,
+    askCode: (method: string) =>
+      `One cent was sent to your account for ${method}. Enter the code that your statement shows with it.`,
+    first: "First amount",
+    second: "Second amount",
+    code: "Code",
+    verify: "Verify",
+    wrong: (left: number) => `That is not what was sent. Attempts left: ${left}`,
+    verified: "Your bank account is verified.",
+    over: "This bank account can no longer be verified.",
+    text: "No money moves. In tests, 32 and 45 or the code SM11AA are right.",
   },
   bank: {
     title: (method: string) => `${method} test payment page`,

@@ -129,6 +129,8 @@ export const es: Messages = {
     redirected: "Después de enviar, se te redirigirá para completar los siguientes pasos de forma segura.",
     nameOnAccount: "Titular de la cuenta",
     accountNumber: "Número de cuenta",
+    bankAccount: "Cuenta bancaria",
+    enterManually: "Introducir los datos bancarios manualmente",
     mandate: (business) => `Al confirmar, permites que ${business} cargue el importe en tu cuenta.`,
     told: "Después de confirmar, verás un número con el que pagar.",
   },
@@ -461,6 +463,21 @@ export const es: Messages = {
     paid: "Este cupón se ha pagado.",
     over: "Este cupón ya no se puede pagar.",
     text: "No se mueve dinero. En las pruebas, la dirección de correo decide el resultado.",
+  },
+  verification: {
+    title: "Verifica tu cuenta bancaria",
+    askAmounts: (method) =>
+      `Se enviaron dos importes pequeños a tu cuenta para ${method}. Indícalos en centavos, tal como aparecen en tu extracto.`,
+    askCode: (method) =>
+      `Se envió un centavo a tu cuenta para ${method}. Indica el código que aparece con él en tu extracto.`,
+    first: "Primer importe",
+    second: "Segundo importe",
+    code: "Código",
+    verify: "Verificar",
+    wrong: (left) => `Eso no es lo que se envió. Intentos restantes: ${left}`,
+    verified: "Tu cuenta bancaria está verificada.",
+    over: "Esta cuenta bancaria ya no se puede verificar.",
+    text: "No se mueve dinero. En las pruebas son correctos 32 y 45 o el código SM11AA.",
   },
   bank: {
     title: (method: string) => `Página de pago de prueba de ${method}`,

@@ -134,6 +134,8 @@ export const fi: Messages = {
     redirected: "Lähetyksen jälkeen sinut ohjataan suorittamaan seuraavat vaiheet turvallisesti.",
     nameOnAccount: "Tilinomistajan nimi",
     accountNumber: "Tilinumero",
+    bankAccount: "Pankkitili",
+    enterManually: "Anna pankkitiedot käsin",
     mandate: (business) => `Vahvistamalla annat yritykselle ${business} luvan veloittaa tiliäsi.`,
     told: "Vahvistuksen jälkeen näet numeron, jolla maksat.",
   },
@@ -449,6 +451,21 @@ export const fi: Messages = {
     paid: "Tämä maksukuponki on maksettu.",
     over: "Tätä maksukuponkia ei voi enää maksaa.",
     text: "Rahaa ei siirry. Testeissä sähköpostiosoite ratkaisee lopputuloksen.",
+  },
+  verification: {
+    title: "Vahvista pankkitilisi",
+    askAmounts: (method) =>
+      `Tilillesi lähetettiin kaksi pientä summaa maksutapaa ${method} varten. Anna ne sentteinä, kuten ne näkyvät tiliotteellasi.`,
+    askCode: (method) =>
+      `Tilillesi lähetettiin yksi sentti maksutapaa ${method} varten. Anna koodi, joka näkyy sen yhteydessä tiliotteellasi.`,
+    first: "Ensimmäinen summa",
+    second: "Toinen summa",
+    code: "Koodi",
+    verify: "Vahvista",
+    wrong: (left) => `Tätä ei lähetetty. Yrityksiä jäljellä: ${left}`,
+    verified: "Pankkitilisi on vahvistettu.",
+    over: "Tätä pankkitiliä ei voi enää vahvistaa.",
+    text: "Rahaa ei liiku. Testeissä oikein ovat 32 ja 45 tai koodi SM11AA.",
   },
   bank: {
     title: (method: string) => `${method}-testimaksusivu`,

@@ -132,6 +132,8 @@ export const fr: Messages = {
     redirected: "Après l’envoi, vous serez redirigé pour effectuer les étapes suivantes en toute sécurité.",
     nameOnAccount: "Titulaire du compte",
     accountNumber: "Numéro de compte",
+    bankAccount: "Compte bancaire",
+    enterManually: "Saisir les coordonnées bancaires manuellement",
     mandate: (business) => `En confirmant, vous autorisez ${business} à débiter votre compte.`,
     told: "Après confirmation, un numéro de paiement vous sera affiché.",
   },
@@ -465,6 +467,21 @@ export const fr: Messages = {
     paid: "Ce bon a été payé.",
     over: "Ce bon ne peut plus être payé.",
     text: "Aucun argent ne circule. Dans les tests, l’adresse e-mail décide de l’issue.",
+  },
+  verification: {
+    title: "Vérifiez votre compte bancaire",
+    askAmounts: (method) =>
+      `Deux petits montants ont été envoyés sur votre compte pour ${method}. Saisissez-les en centimes, tels qu’ils figurent sur votre relevé.`,
+    askCode: (method) =>
+      `Un centime a été envoyé sur votre compte pour ${method}. Saisissez le code qui l’accompagne sur votre relevé.`,
+    first: "Premier montant",
+    second: "Second montant",
+    code: "Code",
+    verify: "Vérifier",
+    wrong: (left) => `Ce n’est pas ce qui a été envoyé. Tentatives restantes : ${left}`,
+    verified: "Votre compte bancaire est vérifié.",
+    over: "Ce compte bancaire ne peut plus être vérifié.",
+    text: "Aucun argent ne circule. Dans les tests, 32 et 45 ou le code SM11AA sont corrects.",
   },
   bank: {
     title: (method: string) => `Page de paiement test ${method}`,

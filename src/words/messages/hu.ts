@@ -133,6 +133,8 @@ export const hu: Messages = {
     redirected: "A beküldés után átirányítjuk, hogy biztonságosan elvégezze a következő lépéseket.",
     nameOnAccount: "A számlatulajdonos neve",
     accountNumber: "Számlaszám",
+    bankAccount: "Bankszámla",
+    enterManually: "Banki adatok kézi megadása",
     mandate: (business) => `A megerősítéssel engedélyezi, hogy ${business} megterhelje a számláját.`,
     told: "A megerősítés után megjelenik a fizetéshez szükséges szám.",
   },
@@ -451,6 +453,21 @@ export const hu: Messages = {
     paid: "Ezt az utalványt kifizették.",
     over: "Ez az utalvány már nem fizethető ki.",
     text: "Nem mozog pénz. A tesztekben az e-mail-cím dönti el a kimenetelt.",
+  },
+  verification: {
+    title: "Igazolja bankszámláját",
+    askAmounts: (method) =>
+      `Két kis összeget küldtünk a számlájára (${method}). Adja meg őket centben, ahogyan a számlakivonatán szerepelnek.`,
+    askCode: (method) =>
+      `Egy centet küldtünk a számlájára (${method}). Adja meg a kódot, amely mellette szerepel a számlakivonatán.`,
+    first: "Első összeg",
+    second: "Második összeg",
+    code: "Kód",
+    verify: "Igazolás",
+    wrong: (left) => `Nem ezt küldtük. Hátralévő kísérletek: ${left}`,
+    verified: "Bankszámlája igazolva van.",
+    over: "Ez a bankszámla már nem igazolható.",
+    text: "Pénz nem mozog. Tesztekben a 32 és a 45 vagy az SM11AA kód a helyes.",
   },
   bank: {
     title: (method: string) => `${method} tesztfizetési oldal`,

@@ -132,6 +132,8 @@ export const ja: Messages = {
     redirected: "送信後、次の手順を安全に完了するためのページに移動します。",
     nameOnAccount: "口座名義",
     accountNumber: "口座番号",
+    bankAccount: "銀行口座",
+    enterManually: "銀行口座情報を手動で入力",
     mandate: (business) => `確認すると、${business} による口座からの引き落としを許可したことになります。`,
     told: "確認後、支払いに使う番号が表示されます。",
   },
@@ -450,6 +452,21 @@ export const ja: Messages = {
     paid: "この払込票は支払い済みです。",
     over: "この払込票はもう支払えません。",
     text: "お金は動きません。テストではメールアドレスが結果を決めます。",
+  },
+  verification: {
+    title: "銀行口座の確認",
+    askAmounts: (method) =>
+      `${method} のために、お客様の口座に少額の入金が 2 件行われました。明細に表示されている金額をセント単位で入力してください。`,
+    askCode: (method) =>
+      `${method} のために、お客様の口座に 1 セントが入金されました。明細に表示されているコードを入力してください。`,
+    first: "1 件目の金額",
+    second: "2 件目の金額",
+    code: "コード",
+    verify: "確認",
+    wrong: (left) => `入金された内容と一致しません。残りの試行回数: ${left}`,
+    verified: "銀行口座が確認されました。",
+    over: "この銀行口座はもう確認できません。",
+    text: "実際の入出金はありません。テストでは 32 と 45、またはコード SM11AA が正解です。",
   },
   bank: {
     title: (method: string) => `${method} テスト決済ページ`,

@@ -130,6 +130,8 @@ export const ko: Messages = {
     redirected: "제출하면 다음 단계를 안전하게 완료할 수 있는 페이지로 이동합니다.",
     nameOnAccount: "예금주",
     accountNumber: "계좌 번호",
+    bankAccount: "은행 계좌",
+    enterManually: "은행 정보 직접 입력",
     mandate: (business) => `확인하면 ${business}에서 계좌에서 출금하도록 허용하게 됩니다.`,
     told: "확인하면 결제에 사용할 번호가 표시됩니다.",
   },
@@ -439,6 +441,21 @@ export const ko: Messages = {
     paid: "결제가 완료되었습니다.",
     over: "더 이상 결제할 수 없습니다.",
     text: "실제 돈은 이동하지 않습니다. 테스트에서는 이메일 주소가 결과를 결정합니다.",
+  },
+  verification: {
+    title: "은행 계좌 확인",
+    askAmounts: (method) =>
+      `${method} 결제를 위해 계좌로 소액 두 건이 입금되었습니다. 거래 내역에 표시된 금액을 센트 단위로 입력하세요.`,
+    askCode: (method) =>
+      `${method} 결제를 위해 계좌로 1센트가 입금되었습니다. 거래 내역에 함께 표시된 코드를 입력하세요.`,
+    first: "첫 번째 금액",
+    second: "두 번째 금액",
+    code: "코드",
+    verify: "확인",
+    wrong: (left) => `입금된 내용과 다릅니다. 남은 시도 횟수: ${left}`,
+    verified: "은행 계좌가 확인되었습니다.",
+    over: "이 은행 계좌는 더 이상 확인할 수 없습니다.",
+    text: "실제로 돈이 이동하지 않습니다. 테스트에서는 32와 45 또는 코드 SM11AA가 맞습니다.",
   },
   bank: {
     title: (method: string) => `${method} 테스트 결제 페이지`,

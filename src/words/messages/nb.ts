@@ -133,6 +133,8 @@ export const nb: Messages = {
     redirected: "Etter innsending blir du sendt videre for å fullføre de neste trinnene på en sikker måte.",
     nameOnAccount: "Kontoinnehaverens navn",
     accountNumber: "Kontonummer",
+    bankAccount: "Bankkonto",
+    enterManually: "Skriv inn bankopplysninger manuelt",
     mandate: (business) => `Ved å bekrefte gir du ${business} tillatelse til å belaste kontoen din.`,
     told: "Når du har bekreftet, får du se et nummer å betale med.",
   },
@@ -450,6 +452,21 @@ export const nb: Messages = {
     paid: "Denne betalingskupongen er betalt.",
     over: "Denne betalingskupongen kan ikke lenger betales.",
     text: "Ingen penger flyttes. I tester avgjør e-postadressen utfallet.",
+  },
+  verification: {
+    title: "Bekreft bankkontoen din",
+    askAmounts: (method) =>
+      `To små beløp ble sendt til kontoen din for ${method}. Oppgi dem i cent, slik de står på kontoutskriften.`,
+    askCode: (method) =>
+      `Én cent ble sendt til kontoen din for ${method}. Oppgi koden som står ved den på kontoutskriften.`,
+    first: "Første beløp",
+    second: "Andre beløp",
+    code: "Kode",
+    verify: "Bekreft",
+    wrong: (left) => `Det er ikke det som ble sendt. Forsøk igjen: ${left}`,
+    verified: "Bankkontoen din er bekreftet.",
+    over: "Denne bankkontoen kan ikke lenger bekreftes.",
+    text: "Ingen penger flyttes. I tester er 32 og 45 eller koden SM11AA riktig.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalingsside`,

@@ -132,6 +132,8 @@ export const nl: Messages = {
     redirected: "Na het verzenden word je doorgestuurd om de volgende stappen veilig af te ronden.",
     nameOnAccount: "Naam rekeninghouder",
     accountNumber: "Rekeningnummer",
+    bankAccount: "Bankrekening",
+    enterManually: "Bankgegevens handmatig invullen",
     mandate: (business) => `Door te bevestigen geef je ${business} toestemming om je rekening te belasten.`,
     told: "Na bevestiging zie je een nummer waarmee je betaalt.",
   },
@@ -464,6 +466,21 @@ export const nl: Messages = {
     paid: "Deze voucher is betaald.",
     over: "Deze voucher kan niet meer worden betaald.",
     text: "Er wordt geen geld overgemaakt. In tests bepaalt het e-mailadres de uitkomst.",
+  },
+  verification: {
+    title: "Verifieer je bankrekening",
+    askAmounts: (method) =>
+      `Er zijn twee kleine bedragen naar je rekening gestuurd voor ${method}. Vul ze in centen in, zoals ze op je afschrift staan.`,
+    askCode: (method) =>
+      `Er is één cent naar je rekening gestuurd voor ${method}. Vul de code in die daarbij op je afschrift staat.`,
+    first: "Eerste bedrag",
+    second: "Tweede bedrag",
+    code: "Code",
+    verify: "Verifiëren",
+    wrong: (left) => `Dat is niet wat er is gestuurd. Resterende pogingen: ${left}`,
+    verified: "Je bankrekening is geverifieerd.",
+    over: "Deze bankrekening kan niet meer worden geverifieerd.",
+    text: "Er wordt geen geld overgemaakt. In tests zijn 32 en 45 of de code SM11AA juist.",
   },
   bank: {
     title: (method: string) => `${method}-testbetaalpagina`,

@@ -132,6 +132,8 @@ export const pl: Messages = {
     redirected: "Po wysłaniu nastąpi przekierowanie, aby bezpiecznie wykonać kolejne kroki.",
     nameOnAccount: "Imię i nazwisko właściciela rachunku",
     accountNumber: "Numer rachunku",
+    bankAccount: "Konto bankowe",
+    enterManually: "Wpisz dane banku ręcznie",
     mandate: (business) => `Potwierdzając, zezwalasz firmie ${business} na obciążenie Twojego rachunku.`,
     told: "Po potwierdzeniu zobaczysz numer, którym zapłacisz.",
   },
@@ -456,6 +458,21 @@ export const pl: Messages = {
     paid: "Ten kupon został opłacony.",
     over: "Tego kuponu nie można już opłacić.",
     text: "Żadne pieniądze nie są przekazywane. W testach o wyniku decyduje adres e-mail.",
+  },
+  verification: {
+    title: "Zweryfikuj konto bankowe",
+    askAmounts: (method) =>
+      `Na Twoje konto wysłano dwie małe kwoty (${method}). Podaj je w centach, tak jak widnieją na wyciągu.`,
+    askCode: (method) =>
+      `Na Twoje konto wysłano jednego centa (${method}). Podaj kod, który widnieje przy nim na wyciągu.`,
+    first: "Pierwsza kwota",
+    second: "Druga kwota",
+    code: "Kod",
+    verify: "Zweryfikuj",
+    wrong: (left) => `To nie jest to, co wysłano. Pozostałe próby: ${left}`,
+    verified: "Twoje konto bankowe zostało zweryfikowane.",
+    over: "Tego konta bankowego nie można już zweryfikować.",
+    text: "Żadne pieniądze nie są przesyłane. W testach poprawne są 32 i 45 lub kod SM11AA.",
   },
   bank: {
     title: (method: string) => `Strona płatności testowej ${method}`,

@@ -129,6 +129,8 @@ export const pt: Messages = {
     redirected: "Após o envio, será redirecionado para concluir os passos seguintes em segurança.",
     nameOnAccount: "Titular da conta",
     accountNumber: "Número da conta",
+    bankAccount: "Conta bancária",
+    enterManually: "Introduzir os dados bancários manualmente",
     mandate: (business) => `Ao confirmar, autoriza ${business} a debitar a sua conta.`,
     told: "Após a confirmação, verá um número para pagar.",
   },
@@ -453,6 +455,21 @@ export const pt: Messages = {
     paid: "Este voucher foi pago.",
     over: "Este voucher já não pode ser pago.",
     text: "Não há movimento de dinheiro. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  verification: {
+    title: "Verifique a sua conta bancária",
+    askAmounts: (method) =>
+      `Foram enviados dois pequenos montantes para a sua conta para ${method}. Introduza-os em cêntimos, tal como aparecem no extrato.`,
+    askCode: (method) =>
+      `Foi enviado um cêntimo para a sua conta para ${method}. Introduza o código que o acompanha no extrato.`,
+    first: "Primeiro montante",
+    second: "Segundo montante",
+    code: "Código",
+    verify: "Verificar",
+    wrong: (left) => `Não foi isso que foi enviado. Tentativas restantes: ${left}`,
+    verified: "A sua conta bancária está verificada.",
+    over: "Esta conta bancária já não pode ser verificada.",
+    text: "Não há movimento de dinheiro. Nos testes, 32 e 45 ou o código SM11AA estão certos.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -129,6 +129,8 @@ export const ptBr: Messages = {
     redirected: "Após o envio, você será redirecionado para concluir as próximas etapas com segurança.",
     nameOnAccount: "Nome do titular da conta",
     accountNumber: "Número da conta",
+    bankAccount: "Conta bancária",
+    enterManually: "Informar os dados bancários manualmente",
     mandate: (business) => `Ao confirmar, você autoriza ${business} a debitar sua conta.`,
     told: "Após a confirmação, você verá um número para pagar.",
   },
@@ -452,6 +454,21 @@ export const ptBr: Messages = {
     paid: "Este boleto foi pago.",
     over: "Este boleto não pode mais ser pago.",
     text: "Nenhum dinheiro é movimentado. Nos testes, o endereço de e-mail decide o resultado.",
+  },
+  verification: {
+    title: "Verifique sua conta bancária",
+    askAmounts: (method) =>
+      `Dois pequenos valores foram enviados para sua conta para ${method}. Informe-os em centavos, como aparecem no extrato.`,
+    askCode: (method) =>
+      `Um centavo foi enviado para sua conta para ${method}. Informe o código que aparece com ele no extrato.`,
+    first: "Primeiro valor",
+    second: "Segundo valor",
+    code: "Código",
+    verify: "Verificar",
+    wrong: (left) => `Não foi isso que foi enviado. Tentativas restantes: ${left}`,
+    verified: "Sua conta bancária foi verificada.",
+    over: "Esta conta bancária não pode mais ser verificada.",
+    text: "Nenhum dinheiro é movimentado. Em testes, 32 e 45 ou o código SM11AA estão certos.",
   },
   bank: {
     title: (method: string) => `Página de pagamento de teste ${method}`,

@@ -137,6 +137,8 @@ export const ro: Messages = {
     redirected: "După trimitere vei fi redirecționat pentru a finaliza în siguranță pașii următori.",
     nameOnAccount: "Numele titularului contului",
     accountNumber: "Numărul contului",
+    bankAccount: "Cont bancar",
+    enterManually: "Introdu manual datele bancare",
     mandate: (business) => `Prin confirmare, permiteți ca ${business} să debiteze contul dvs.`,
     told: "După confirmare veți vedea un număr cu care plătiți.",
   },
@@ -462,6 +464,21 @@ export const ro: Messages = {
     paid: "Acest voucher a fost plătit.",
     over: "Acest voucher nu mai poate fi plătit.",
     text: "Nu se transferă bani. În teste, adresa de e-mail decide rezultatul.",
+  },
+  verification: {
+    title: "Verifică-ți contul bancar",
+    askAmounts: (method) =>
+      `Două sume mici au fost trimise în contul tău pentru ${method}. Introdu-le în cenți, așa cum apar în extrasul de cont.`,
+    askCode: (method) =>
+      `Un cent a fost trimis în contul tău pentru ${method}. Introdu codul care apare lângă el în extrasul de cont.`,
+    first: "Prima sumă",
+    second: "A doua sumă",
+    code: "Cod",
+    verify: "Verifică",
+    wrong: (left) => `Nu este ceea ce s-a trimis. Încercări rămase: ${left}`,
+    verified: "Contul tău bancar este verificat.",
+    over: "Acest cont bancar nu mai poate fi verificat.",
+    text: "Nu se mișcă bani. În teste sunt corecte 32 și 45 sau codul SM11AA.",
   },
   bank: {
     title: (method: string) => `Pagina de plată de test ${method}`,

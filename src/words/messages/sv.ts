@@ -139,6 +139,8 @@ export const sv: Messages = {
     redirected: "När du har skickat omdirigeras du för att slutföra nästa steg på ett säkert sätt.",
     nameOnAccount: "Kontoinnehavarens namn",
     accountNumber: "Kontonummer",
+    bankAccount: "Bankkonto",
+    enterManually: "Ange bankuppgifter manuellt",
     mandate: (business) => `När du bekräftar tillåter du att ${business} debiterar ditt konto.`,
     told: "När du har bekräftat visas ett nummer att betala med.",
   },
@@ -454,6 +456,21 @@ export const sv: Messages = {
     paid: "Den här betalningskupongen är betald.",
     over: "Den här betalningskupongen kan inte längre betalas.",
     text: "Inga pengar flyttas. I tester avgör e-postadressen utfallet.",
+  },
+  verification: {
+    title: "Verifiera ditt bankkonto",
+    askAmounts: (method) =>
+      `Två små belopp skickades till ditt konto för ${method}. Ange dem i cent, som de står på ditt kontoutdrag.`,
+    askCode: (method) =>
+      `En cent skickades till ditt konto för ${method}. Ange koden som står vid den på ditt kontoutdrag.`,
+    first: "Första beloppet",
+    second: "Andra beloppet",
+    code: "Kod",
+    verify: "Verifiera",
+    wrong: (left) => `Det är inte det som skickades. Försök kvar: ${left}`,
+    verified: "Ditt bankkonto är verifierat.",
+    over: "Det här bankkontot kan inte längre verifieras.",
+    text: "Inga pengar flyttas. I tester är 32 och 45 eller koden SM11AA rätt.",
   },
   bank: {
     title: (method: string) => `${method}-testbetalningssida`,

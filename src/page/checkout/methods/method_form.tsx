@@ -2,6 +2,7 @@
 import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
+import { BankLink } from "./bank_link.tsx";
 import { Billing } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
@@ -10,12 +11,18 @@ export function MethodFields(props: FieldsProps) {
   const { asks, name, type } = method;
   const { form } = language.messages;
   const extent = asks.billing === "whole" ? "whole" : asked.billing;
+  const own = asks.fields.map((field) => <OwnField key={field.control} {...props} field={field} />);
   const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
-      {asks.fields.map((field) => (
-        <OwnField key={field.control} {...props} field={field} />
-      ))}
+      {asks.linking === undefined ? (
+        own
+      ) : (
+        <>
+          <BankLink language={language} linking={asks.linking} shown={shown} />
+          <div class="BankLink-typed">{own}</div>
+        </>
+      )}
       {asks.name && (
         <FieldGroup
           group={CONTROL.name}
@@ -40,7 +47,7 @@ export function MethodFields(props: FieldsProps) {
   );
 }
 
-function OwnField({ field, language, shown }: FieldsProps & { readonly field: AskedField }) {
+function OwnField({ field, language, method, shown }: FieldsProps & { readonly field: AskedField }) {
   const id = CONTROL[field.control];
   return (
     <FieldGroup group={id} label={labelOf(field, language)} for={id} errors={shown.errors}>
@@ -51,6 +58,7 @@ function OwnField({ field, language, shown }: FieldsProps & { readonly field: As
           autocomplete="off"
           inputmode={field.kind === "digits" ? "numeric" : "text"}
           placeholder={placeholderOf(field)}
+          required={method.asks.linking === undefined}
         />
       </Cell>
     </FieldGroup>
