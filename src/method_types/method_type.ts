@@ -6,6 +6,7 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
+import type { AskedControl, AskedLinking } from "./asks.ts";
 import type { Decline } from "./decline.ts";
 
 /** A hash as the wire has it. */
@@ -52,20 +53,6 @@ export interface PaymentMethodType {
   intentOptions(sessionOptions: Hash): Hash;
 }
 
-/** The parts of a bank account, and the number of a taxpayer. */
-export type AskedControl =
-  | "accountNumber"
-  | "accountSuffix"
-  | "bankCode"
-  | "branchCode"
-  | "bsbNumber"
-  | "iban"
-  | "institutionNumber"
-  | "routingNumber"
-  | "sortCode"
-  | "taxNumber"
-  | "transitNumber";
-
 /** A field of the page that becomes a parameter in the hash of the type. */
 export interface AskedField {
   readonly param: string;
@@ -73,15 +60,6 @@ export interface AskedField {
   readonly kind: "digits" | "iban";
   /** How many digits it has: at least and at most. */
   readonly length?: readonly [least: number, most: number];
-}
-
-/** The accounts that the stand-in for a payer's bank links. */
-export interface AskedLinking {
-  /** The parameter for the id of the linked account, in the hash of the type. */
-  readonly param: string;
-  readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
-  /** What is sent besides the fields where they are typed. */
-  readonly typed: Readonly<Record<string, string>>;
 }
 
 export interface Asks {

@@ -26,18 +26,17 @@ export interface Unproven {
 
 type Fault = Pick<Decline, "code" | "message">;
 
-const CODE = "payment_method_microdeposit";
 const FAILED: Fault = {
-  code: `${CODE}_failed`,
+  code: "payment_method_microdeposit_failed",
   message: "Microdeposits failed. Please check the account number and the numbers of the bank provided.",
 };
 const TIMEOUT: Fault = {
-  code: `${CODE}_verification_timeout`,
+  code: "payment_method_microdeposit_verification_timeout",
   message:
     "Microdeposit timeout. Customer hasn't verified their bank account within the required 10 day period.",
 };
 const EXCEEDED: Fault = {
-  code: `${CODE}_verification_attempts_exceeded`,
+  code: "payment_method_microdeposit_verification_attempts_exceeded",
   message: "You have exceeded the number of allowed verification attempts.",
 };
 /** Why a verification ended without success. */
@@ -67,7 +66,7 @@ export function verdictOf({ amounts, descriptor_code: code }: Proof): Verdict {
     throw errors.rule(
       "You must provide exactly two microdeposit amounts.",
       "amounts",
-      `${CODE}_verification_amounts_invalid`,
+      "payment_method_microdeposit_verification_amounts_invalid",
     );
   }
   const key =
@@ -84,17 +83,21 @@ export function triesLeft(proof: Proof, wrongTries: number): number {
 
 /** The refusal of a wrong answer. */
 export function mismatch(proof: Proof, left: number) {
-  const type = typeOf(proof);
-  const what =
-    type === "amounts"
-      ? "The amounts provided do not match the amounts that were sent to the bank account."
-      : "The verification code provided does not match the one sent to the bank account.";
-  return errors.rule(
-    `${what} You have ${left} verification ${left === 1 ? "attempt" : "attempts"} remaining.`,
-    undefined,
-    `${CODE}_verification_${type}_mismatch`,
-  );
+  const { code, message } = MISMATCHES[typeOf(proof)];
+  const tries = `You have ${left} verification ${left === 1 ? "attempt" : "attempts"} remaining.`;
+  return errors.rule(`${message} ${tries}`, undefined, code);
 }
+
+const MISMATCHES: Readonly<Record<MicrodepositType, Fault>> = {
+  amounts: {
+    code: "payment_method_microdeposit_verification_amounts_mismatch",
+    message: "The amounts provided do not match the amounts that were sent to the bank account.",
+  },
+  descriptor_code: {
+    code: "payment_method_microdeposit_verification_descriptor_code_mismatch",
+    message: "The verification code provided does not match the one sent to the bank account.",
+  },
+};
 
 function typeOf({ amounts }: Proof): MicrodepositType {
   return amounts === undefined ? "descriptor_code" : "amounts";

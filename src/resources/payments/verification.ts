@@ -4,7 +4,7 @@
  * an account that had too many cannot be verified any more.
  */
 import { errors } from "../../core/errors.ts";
-import type { ActionFailed } from "../../method_types/method_type.ts";
+import type { ActionFailed, NextAction } from "../../method_types/method_type.ts";
 import {
   awaitsVerification,
   FAULTS,
@@ -14,11 +14,11 @@ import {
   verdictOf,
 } from "../../method_types/microdeposits.ts";
 import { p } from "../../params/param.ts";
-import type { Tx } from "../../storage/port.ts";
+import type { Row, Tx } from "../../storage/port.ts";
 import { answeredMethod, type PaymentMethod, wrongTriesOf } from "../customers/payment_method/index.ts";
 import { type Begun, byPath, type Call } from "../resource.ts";
-import type { AnyIntent } from "./any_intent.ts";
-import { checkSecret, INTENT_NAMES, SECRET_MAX } from "./intents.ts";
+import type { Pending } from "./attempts.ts";
+import { checkSecret, INTENT_NAMES, type IntentKind, SECRET_MAX } from "./intents.ts";
 
 const AMOUNTS_MAX = 10;
 const CODE_MAX = 100;
@@ -48,6 +48,16 @@ export function verificationPageOf({
   return `/c/verify/${id}?client_secret=${client_secret}`;
 }
 
+/** The keys of an intent that are needed here. */
+interface Verifiable extends Row {
+  readonly object: IntentKind;
+  readonly client_secret: string;
+  readonly next_action: NextAction | null;
+  readonly payment_method: string | null;
+  readonly status: string;
+  readonly _attempt: Pending | null;
+}
+
 /** What differs between the kinds of intents. */
 interface Ways<I> {
   /** Goes on with the attempt. */
@@ -57,7 +67,7 @@ interface Ways<I> {
 }
 
 /** `POST /:id/verify_microdeposits`, up to where the network is asked. */
-export function verifies<I extends AnyIntent>(kind: I["object"], ways: Ways<I>) {
+export function verifies<I extends Verifiable>(kind: I["object"], ways: Ways<I>) {
   return async (tx: Tx, call: Call<VerifyInput>): Promise<Begun> => {
     const intent = await byPath<I>(tx, kind, call.id);
     checkSecret(call, intent, kind);
@@ -65,7 +75,7 @@ export function verifies<I extends AnyIntent>(kind: I["object"], ways: Ways<I>) 
   };
 }
 
-async function verify<I extends AnyIntent>(tx: Tx, intent: I, proof: Proof, ways: Ways<I>): Promise<Begun> {
+async function verify<I extends Verifiable>(tx: Tx, intent: I, proof: Proof, ways: Ways<I>): Promise<Begun> {
   if (intent._attempt !== null) throw errors.lockTimeout();
   if (!awaitsVerification(intent)) {
     throw errors.unexpectedIntentState(
