@@ -8,6 +8,7 @@ import { sameSecret } from "./core/canonical.ts";
 import { errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
+import { findMandate } from "./mandate_parts.ts";
 import { typeNamed } from "./method_types/index.ts";
 import type {
   AuthenticateResult,
@@ -106,6 +107,7 @@ export function pageParts(given: Given): PageParts {
     findVoucher: (id, secret) => findVoucher(store, id, secret),
     findVerification: (id, secret) => findVerification(store, id, secret),
     verify: ({ account, intentId }, form) => verifyAccount(unitsOf(account), intentId, form),
+    findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
     untilDelivered: (found) => untilDelivered(given, found),
@@ -146,9 +148,10 @@ async function findSessionOf(
       account,
       session: asOf(session, now),
       customerEmail: customer?.email ?? null,
-      savedCards: (await savedMethodsOf(reader, session)).flatMap((method) => {
-        const look = typeNamed(method.type).family.saved(heldOf(method).details);
-        return look === null ? [] : [{ id: method.id, ...look }];
+      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => {
+        const { family, name } = typeNamed(method.type);
+        const look = family.saved(heldOf(method));
+        return look === null ? [] : [{ id: method.id, name, ...look }];
       }),
       renewal: renewalOf(session, reader),
       voucher: await voucherOf(reader, session),

@@ -195,7 +195,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
       ...(given.chargesShowMandate === false ? {} : { mandate }),
     }),
     refundDestination: given.refund,
-    saved: () => null,
+    saved: ({ details }) => ({ kind: "account", last4: String(details.last4) }),
   };
 }
 
