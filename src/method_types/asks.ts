@@ -1,4 +1,4 @@
-/** The fields that the page has for bank accounts and the like. Types only. */
+/** What the page asks for with a new method. Types only. */
 
 /** The parts of a bank account, and the number of a taxpayer. */
 export type AskedControl =
@@ -21,4 +21,25 @@ export interface AskedLinking {
   readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
   /** What is sent besides the fields where they are typed. */
   readonly typed: Readonly<Record<string, string>>;
+}
+
+/** A field of the page that becomes a parameter in the hash of the type. */
+export interface AskedField {
+  readonly param: string;
+  readonly control: AskedControl;
+  readonly kind: "digits" | "iban";
+  /** How many digits it has: at least and at most. */
+  readonly length?: readonly [least: number, most: number];
+}
+
+export interface Asks {
+  readonly name: boolean;
+  /** The fields of its own, in order. */
+  readonly fields: readonly AskedField[];
+  /** For bank accounts that payers may link at their bank instead of typing the fields. */
+  readonly linking?: AskedLinking;
+  /** How much of the billing address: nothing, the country with its postal code, or all of it. */
+  readonly billing: "none" | "postal" | "whole";
+  /** The countries of its payers, among which the address is; null for all. */
+  readonly countries: readonly string[] | null;
 }

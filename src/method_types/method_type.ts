@@ -6,8 +6,10 @@
  */
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
-import type { AskedControl, AskedLinking } from "./asks.ts";
+import type { Asks } from "./asks.ts";
 import type { Decline } from "./decline.ts";
+
+export type { AskedField, Asks } from "./asks.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -51,27 +53,6 @@ export interface PaymentMethodType {
   readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
   /** The options that a session's intent takes over from the session. */
   intentOptions(sessionOptions: Hash): Hash;
-}
-
-/** A field of the page that becomes a parameter in the hash of the type. */
-export interface AskedField {
-  readonly param: string;
-  readonly control: AskedControl;
-  readonly kind: "digits" | "iban";
-  /** How many digits it has: at least and at most. */
-  readonly length?: readonly [least: number, most: number];
-}
-
-export interface Asks {
-  readonly name: boolean;
-  /** The fields of its own, in order. */
-  readonly fields: readonly AskedField[];
-  /** For bank accounts that payers may link at their bank instead of typing the fields. */
-  readonly linking?: AskedLinking;
-  /** How much of the billing address: nothing, the country with its postal code, or all of it. */
-  readonly billing: "none" | "postal" | "whole";
-  /** The countries of its payers, among which the address is; null for all. */
-  readonly countries: readonly string[] | null;
 }
 
 /** The two parts of a payment method's row that belong to its family. */
