@@ -12,7 +12,7 @@ import type { FoundVerification } from "./page/port.ts";
 import type { Branch } from "./params/form.ts";
 import type { Session } from "./resources/checkout/checkout_session/index.ts";
 import { type PaymentMethod, wrongTriesOf } from "./resources/customers/payment_method/index.ts";
-import { type AnyIntent, anyIntent, intentKind, triedType } from "./resources/payments/any_intent.ts";
+import { type AnyIntent, anyIntent, intentKind } from "./resources/payments/any_intent.ts";
 import { paymentIntent } from "./resources/payments/payment_intent/index.ts";
 import { setupIntent } from "./resources/payments/setup_intent/index.ts";
 import { inStages, type Units } from "./resources/resource.ts";
@@ -28,11 +28,9 @@ export function findVerification(
   return store.read(account, async (reader) => {
     const intent = await anyIntent(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-    const type = await triedType(reader, intent);
     return {
       account,
       intentId: id,
-      name: type?.name ?? "",
       state: stateOf(intent),
       ...(await askedFor(reader, intent)),
       locale: await localeOf(reader, intent),

@@ -162,8 +162,8 @@ export function redirectToUrl(page: string, returnUrl: string): NextAction {
 export interface Verification<Details = unknown, Simulated = unknown> {
   /** How many wrong answers there were; null if the account need not be verified any more. */
   wrongTries(method: Held<Details, Simulated>): number | null;
-  /** The method after an answer. */
-  answered(method: Held<Details, Simulated>, isRight: boolean): Kept<Details, Simulated>;
+  /** The method after an answer: `last` is a wrong one after which there is no other. */
+  answered(method: Held<Details, Simulated>, answer: "last" | "right" | "wrong"): Kept<Details, Simulated>;
 }
 
 /** What a mandate is shown with: how it is named to its payer, and what was agreed. */

@@ -20,6 +20,8 @@ export type Verdict = "attempts_exceeded" | "mismatch" | "timeout" | "verified";
 /** What is stored of an account whose owner has yet to prove that it is theirs. */
 export interface Unproven {
   readonly wrongTries: number;
+  /** True once there were too many of them: it cannot be verified any more. */
+  readonly isSpent?: true;
   /** False if the deposits do not reach the account. */
   readonly isReachable: boolean;
 }
@@ -49,14 +51,14 @@ const DAY = 86_400;
 const VERIFY_SECONDS = 10 * DAY;
 
 /** Test values of Stripe's documentation: the amounts in ascending order, or the code. */
-const VERDICTS: Readonly<Record<string, Verdict>> = {
-  "32 45": "verified",
-  "10 11": "attempts_exceeded",
-  "40 41": "timeout",
-  SM11AA: "verified",
-  SM33CC: "attempts_exceeded",
-  SM44DD: "timeout",
-};
+const VERDICTS: ReadonlyMap<string, Verdict> = new Map([
+  ["32 45", "verified"],
+  ["10 11", "attempts_exceeded"],
+  ["40 41", "timeout"],
+  ["SM11AA", "verified"],
+  ["SM33CC", "attempts_exceeded"],
+  ["SM44DD", "timeout"],
+]);
 
 /** What comes of an answer. Throws the refusal of what is none. */
 export function verdictOf({ amounts, descriptor_code: code }: Proof): Verdict {
@@ -71,7 +73,7 @@ export function verdictOf({ amounts, descriptor_code: code }: Proof): Verdict {
   }
   const key =
     amounts === undefined ? (code ?? "").trim().toUpperCase() : [...amounts].sort(ascending).join(" ");
-  return VERDICTS[key] ?? "mismatch";
+  return VERDICTS.get(key) ?? "mismatch";
 }
 
 const ascending = (a: number, b: number) => a - b;

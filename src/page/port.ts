@@ -166,8 +166,6 @@ export interface VoucherHash {
 export interface FoundVerification {
   readonly account: Account;
   readonly intentId: string;
-  /** What payers call the method. */
-  readonly name: string;
   readonly state: "over" | "verified" | "waiting";
   /** What was sent to the account. */
   readonly by: "amounts" | "descriptor_code";

@@ -23,6 +23,7 @@ import type {
 } from "../method_type.ts";
 import { neverActs } from "../method_type.ts";
 import {
+  FAULTS,
   type MicrodepositType,
   type Unproven,
   unverified,
@@ -155,7 +156,8 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
       return made(given, input as Hash, making); // the parameters of the type have read it
     },
     fromAlias(name, making) {
-      const hash = given.aliases?.[name];
+      const { aliases = {} } = given;
+      const hash = Object.hasOwn(aliases, name) ? aliases[name] : undefined;
       if (hash === undefined) return null;
       const key = given.key(hash, making.path);
       return keptOf(given, hash, key, testAccount(given, key, "payment_method"), making);
@@ -179,6 +181,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     nextAction: neverActs,
     mandateDetails: given.mandate,
     attempt: async ({ purpose, method: { simulated } }) => {
+      if (simulated.unproven?.isSpent) return { result: "action_failed", fault: FAULTS.attempts_exceeded };
       if (simulated.unproven !== undefined) return { result: "awaits_verification" };
       if (purpose === "setup") return APPROVED;
       return simulated.isBlocked ? BLOCKED : { result: "processing", details: null };
@@ -201,9 +204,10 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
 
 const VERIFICATION: Verification<Hash, SimulatedAccount> = {
   wrongTries: ({ simulated }) => simulated.unproven?.wrongTries ?? null,
-  answered({ details, simulated: { unproven, ...rest } }, isRight) {
-    if (unproven === undefined || isRight) return { details, simulated: rest };
-    const again = { ...unproven, wrongTries: unproven.wrongTries + 1 };
+  answered({ details, simulated: { unproven, ...rest } }, answer) {
+    if (unproven === undefined || answer === "right") return { details, simulated: rest };
+    const wrongTries = unproven.wrongTries + 1;
+    const again: Unproven = { ...unproven, wrongTries, ...(answer === "last" ? { isSpent: true } : {}) };
     return { details, simulated: { ...rest, unproven: again } };
   },
 };

@@ -145,7 +145,7 @@ export const usBankAccount = debitType({
 
 /** The number of an account that was linked. */
 function linkedNumber(id: string, path: string): string {
-  const number = LINKED[id];
+  const number = Object.hasOwn(LINKED, id) ? LINKED[id] : undefined;
   if (number !== undefined) return number;
   throw errors.notSupportedValue(`${path}[financial_connections_account]`, id);
 }

@@ -80,7 +80,7 @@ interface FormProps {
   readonly language: Language;
 }
 
-function Form({ found: { by, name, triesLeft }, error, language }: FormProps) {
+function Form({ found: { by, triesLeft }, error, language }: FormProps) {
   const { verification } = language.messages;
   const [first = CODE, ...others] = by === "amounts" ? [FIRST, SECOND] : [CODE];
   const shown: Shown = {
@@ -93,8 +93,8 @@ function Form({ found: { by, name, triesLeft }, error, language }: FormProps) {
     [CODE]: verification.code,
   };
   return (
-    <form method="post" data-testid="verification-form">
-      <p>{by === "amounts" ? verification.askAmounts(name) : verification.askCode(name)}</p>
+    <form class="Verification" method="post" data-testid="verification-form">
+      <p>{by === "amounts" ? verification.askAmounts : verification.askCode}</p>
       {[first, ...others].map((id) => (
         <FieldGroup key={id} group={id} label={labels[id] ?? ""} for={id} errors={shown.errors}>
           <Cell>

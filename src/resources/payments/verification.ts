@@ -85,11 +85,15 @@ async function verify<I extends Verifiable>(tx: Tx, intent: I, proof: Proof, way
   }
   const verdict = verdictOf(proof);
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
-  const answered = answeredMethod(method, verdict === "verified");
+  if (verdict === "verified") {
+    await tx.update(answeredMethod(method, "right"));
+    return ways.begin(tx, intent);
+  }
+  const left = triesLeft(proof, (wrongTriesOf(method) ?? 0) + 1);
+  const isWrong = verdict === "mismatch" && left > 0;
+  const answered = answeredMethod(method, isWrong || verdict === "timeout" ? "wrong" : "last");
   await tx.update(answered);
-  if (verdict === "verified") return ways.begin(tx, intent);
-  const left = triesLeft(proof, wrongTriesOf(answered) ?? 0);
-  if (verdict === "mismatch" && left > 0) return { refused: mismatch(proof, left) };
+  if (isWrong) return { refused: mismatch(proof, left) };
   const fault = FAULTS[verdict === "timeout" ? "timeout" : "attempts_exceeded"];
   const failed = await ways.fail(tx, intent, answered, { result: "action_failed", fault });
   return { refused: errors.ofIntent(fault, failed) };

@@ -473,10 +473,8 @@ export const cs: Messages = {
   },
   verification: {
     title: "Ověřte svůj bankovní účet",
-    askAmounts: (method) =>
-      `Na váš účet byly pro ${method} odeslány dvě malé částky. Zadejte je v centech tak, jak jsou na výpisu.`,
-    askCode: (method) =>
-      `Na váš účet byl pro ${method} odeslán jeden cent. Zadejte kód, který je u něj na výpisu.`,
+    askAmounts: "Na váš účet byly odeslány dvě malé částky. Zadejte je v centech tak, jak jsou na výpisu.",
+    askCode: "Na váš účet byl odeslán jeden cent. Zadejte kód, který je u něj na výpisu.",
     first: "První částka",
     second: "Druhá částka",
     code: "Kód",

@@ -469,10 +469,8 @@ export const da: Messages = {
   },
   verification: {
     title: "Bekræft din bankkonto",
-    askAmounts: (method) =>
-      `To små beløb blev sendt til din konto til ${method}. Angiv dem i cent, som de står på dit kontoudtog.`,
-    askCode: (method) =>
-      `Én cent blev sendt til din konto til ${method}. Angiv koden, der står ved den på dit kontoudtog.`,
+    askAmounts: "To små beløb blev sendt til din konto. Angiv dem i cent, som de står på dit kontoudtog.",
+    askCode: "Én cent blev sendt til din konto. Angiv koden, der står ved den på dit kontoudtog.",
     first: "Første beløb",
     second: "Andet beløb",
     code: "Kode",

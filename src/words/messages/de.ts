@@ -482,10 +482,10 @@ export const de: Messages = {
   },
   verification: {
     title: "Bankkonto bestätigen",
-    askAmounts: (method) =>
-      `Für ${method} wurden zwei kleine Beträge an Ihr Konto gesendet. Geben Sie sie in Cent ein, wie sie auf dem Kontoauszug stehen.`,
-    askCode: (method) =>
-      `Für ${method} wurde ein Cent an Ihr Konto gesendet. Geben Sie den Code ein, der auf dem Kontoauszug dabeisteht.`,
+    askAmounts:
+      "An Ihr Konto wurden zwei kleine Beträge gesendet. Geben Sie sie in Cent ein, wie sie auf dem Kontoauszug stehen.",
+    askCode:
+      "An Ihr Konto wurde ein Cent gesendet. Geben Sie den Code ein, der auf dem Kontoauszug dabeisteht.",
     first: "Erster Betrag",
     second: "Zweiter Betrag",
     code: "Code",

@@ -562,10 +562,9 @@ export const en = {
   /** The page that verifies a bank account by what was sent to it. */
   verification: {
     title: "Verify your bank account",
-    askAmounts: (method: string) =>
-      `Two small amounts were sent to your account for ${method}. Enter them in cents, as your statement shows them.`,
-    askCode: (method: string) =>
-      `One cent was sent to your account for ${method}. Enter the code that your statement shows with it.`,
+    askAmounts:
+      "Two small amounts were sent to your account. Enter them in cents, as your statement shows them.",
+    askCode: "One cent was sent to your account. Enter the code that your statement shows with it.",
     first: "First amount",
     second: "Second amount",
     code: "Code",

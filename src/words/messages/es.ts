@@ -475,10 +475,9 @@ export const es: Messages = {
   },
   verification: {
     title: "Verifica tu cuenta bancaria",
-    askAmounts: (method) =>
-      `Se enviaron dos importes pequeños a tu cuenta para ${method}. Indícalos en centavos, tal como aparecen en tu extracto.`,
-    askCode: (method) =>
-      `Se envió un centavo a tu cuenta para ${method}. Indica el código que aparece con él en tu extracto.`,
+    askAmounts:
+      "Se enviaron dos importes pequeños a tu cuenta. Indícalos en centavos, tal como aparecen en tu extracto.",
+    askCode: "Se envió un centavo a tu cuenta. Indica el código que aparece con él en tu extracto.",
     first: "Primer importe",
     second: "Segundo importe",
     code: "Código",

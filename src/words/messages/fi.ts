@@ -463,10 +463,9 @@ export const fi: Messages = {
   },
   verification: {
     title: "Vahvista pankkitilisi",
-    askAmounts: (method) =>
-      `Tilillesi lähetettiin kaksi pientä summaa maksutapaa ${method} varten. Anna ne sentteinä, kuten ne näkyvät tiliotteellasi.`,
-    askCode: (method) =>
-      `Tilillesi lähetettiin yksi sentti maksutapaa ${method} varten. Anna koodi, joka näkyy sen yhteydessä tiliotteellasi.`,
+    askAmounts:
+      "Tilillesi lähetettiin kaksi pientä summaa. Anna ne sentteinä, kuten ne näkyvät tiliotteellasi.",
+    askCode: "Tilillesi lähetettiin yksi sentti. Anna koodi, joka näkyy sen yhteydessä tiliotteellasi.",
     first: "Ensimmäinen summa",
     second: "Toinen summa",
     code: "Koodi",

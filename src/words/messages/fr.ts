@@ -479,10 +479,9 @@ export const fr: Messages = {
   },
   verification: {
     title: "Vérifiez votre compte bancaire",
-    askAmounts: (method) =>
-      `Deux petits montants ont été envoyés sur votre compte pour ${method}. Saisissez-les en centimes, tels qu’ils figurent sur votre relevé.`,
-    askCode: (method) =>
-      `Un centime a été envoyé sur votre compte pour ${method}. Saisissez le code qui l’accompagne sur votre relevé.`,
+    askAmounts:
+      "Deux petits montants ont été envoyés sur votre compte. Saisissez-les en centimes, tels qu’ils figurent sur votre relevé.",
+    askCode: "Un centime a été envoyé sur votre compte. Saisissez le code qui l’accompagne sur votre relevé.",
     first: "Premier montant",
     second: "Second montant",
     code: "Code",

@@ -465,10 +465,9 @@ export const hu: Messages = {
   },
   verification: {
     title: "Igazolja bankszámláját",
-    askAmounts: (method) =>
-      `Két kis összeget küldtünk a számlájára (${method}). Adja meg őket centben, ahogyan a számlakivonatán szerepelnek.`,
-    askCode: (method) =>
-      `Egy centet küldtünk a számlájára (${method}). Adja meg a kódot, amely mellette szerepel a számlakivonatán.`,
+    askAmounts:
+      "Két kis összeget küldtünk a számlájára. Adja meg őket centben, ahogyan a számlakivonatán szerepelnek.",
+    askCode: "Egy centet küldtünk a számlájára. Adja meg a kódot, amely mellette szerepel a számlakivonatán.",
     first: "Első összeg",
     second: "Második összeg",
     code: "Kód",

@@ -475,10 +475,10 @@ export const it: Messages = {
   },
   verification: {
     title: "Verifica il tuo conto bancario",
-    askAmounts: (method) =>
-      `Due piccoli importi sono stati inviati al tuo conto per ${method}. Inseriscili in centesimi, come appaiono nell’estratto conto.`,
-    askCode: (method) =>
-      `Un centesimo è stato inviato al tuo conto per ${method}. Inserisci il codice che lo accompagna nell’estratto conto.`,
+    askAmounts:
+      "Due piccoli importi sono stati inviati al tuo conto. Inseriscili in centesimi, come appaiono nell’estratto conto.",
+    askCode:
+      "Un centesimo è stato inviato al tuo conto. Inserisci il codice che lo accompagna nell’estratto conto.",
     first: "Primo importo",
     second: "Secondo importo",
     code: "Codice",

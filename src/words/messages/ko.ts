@@ -453,10 +453,8 @@ export const ko: Messages = {
   },
   verification: {
     title: "은행 계좌 확인",
-    askAmounts: (method) =>
-      `${method} 결제를 위해 계좌로 소액 두 건이 입금되었습니다. 거래 내역에 표시된 금액을 센트 단위로 입력하세요.`,
-    askCode: (method) =>
-      `${method} 결제를 위해 계좌로 1센트가 입금되었습니다. 거래 내역에 함께 표시된 코드를 입력하세요.`,
+    askAmounts: "계좌로 소액 두 건이 입금되었습니다. 거래 내역에 표시된 금액을 센트 단위로 입력하세요.",
+    askCode: "계좌로 1센트가 입금되었습니다. 거래 내역에 함께 표시된 코드를 입력하세요.",
     first: "첫 번째 금액",
     second: "두 번째 금액",
     code: "코드",

@@ -464,10 +464,8 @@ export const nb: Messages = {
   },
   verification: {
     title: "Bekreft bankkontoen din",
-    askAmounts: (method) =>
-      `To små beløp ble sendt til kontoen din for ${method}. Oppgi dem i cent, slik de står på kontoutskriften.`,
-    askCode: (method) =>
-      `Én cent ble sendt til kontoen din for ${method}. Oppgi koden som står ved den på kontoutskriften.`,
+    askAmounts: "To små beløp ble sendt til kontoen din. Oppgi dem i cent, slik de står på kontoutskriften.",
+    askCode: "Én cent ble sendt til kontoen din. Oppgi koden som står ved den på kontoutskriften.",
     first: "Første beløp",
     second: "Andre beløp",
     code: "Kode",

@@ -479,10 +479,9 @@ export const nl: Messages = {
   },
   verification: {
     title: "Verifieer je bankrekening",
-    askAmounts: (method) =>
-      `Er zijn twee kleine bedragen naar je rekening gestuurd voor ${method}. Vul ze in centen in, zoals ze op je afschrift staan.`,
-    askCode: (method) =>
-      `Er is één cent naar je rekening gestuurd voor ${method}. Vul de code in die daarbij op je afschrift staat.`,
+    askAmounts:
+      "Er zijn twee kleine bedragen naar je rekening gestuurd. Vul ze in centen in, zoals ze op je afschrift staan.",
+    askCode: "Er is één cent naar je rekening gestuurd. Vul de code in die daarbij op je afschrift staat.",
     first: "Eerste bedrag",
     second: "Tweede bedrag",
     code: "Code",

@@ -470,10 +470,8 @@ export const pl: Messages = {
   },
   verification: {
     title: "Zweryfikuj konto bankowe",
-    askAmounts: (method) =>
-      `Na Twoje konto wysłano dwie małe kwoty (${method}). Podaj je w centach, tak jak widnieją na wyciągu.`,
-    askCode: (method) =>
-      `Na Twoje konto wysłano jednego centa (${method}). Podaj kod, który widnieje przy nim na wyciągu.`,
+    askAmounts: "Na Twoje konto wysłano dwie małe kwoty. Podaj je w centach, tak jak widnieją na wyciągu.",
+    askCode: "Na Twoje konto wysłano jednego centa. Podaj kod, który widnieje przy nim na wyciągu.",
     first: "Pierwsza kwota",
     second: "Druga kwota",
     code: "Kod",

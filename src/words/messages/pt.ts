@@ -467,10 +467,9 @@ export const pt: Messages = {
   },
   verification: {
     title: "Verifique a sua conta bancária",
-    askAmounts: (method) =>
-      `Foram enviados dois pequenos montantes para a sua conta para ${method}. Introduza-os em cêntimos, tal como aparecem no extrato.`,
-    askCode: (method) =>
-      `Foi enviado um cêntimo para a sua conta para ${method}. Introduza o código que o acompanha no extrato.`,
+    askAmounts:
+      "Foram enviados dois pequenos montantes para a sua conta. Introduza-os em cêntimos, tal como aparecem no extrato.",
+    askCode: "Foi enviado um cêntimo para a sua conta. Introduza o código que o acompanha no extrato.",
     first: "Primeiro montante",
     second: "Segundo montante",
     code: "Código",

@@ -466,10 +466,9 @@ export const ptBr: Messages = {
   },
   verification: {
     title: "Verifique sua conta bancária",
-    askAmounts: (method) =>
-      `Dois pequenos valores foram enviados para sua conta para ${method}. Informe-os em centavos, como aparecem no extrato.`,
-    askCode: (method) =>
-      `Um centavo foi enviado para sua conta para ${method}. Informe o código que aparece com ele no extrato.`,
+    askAmounts:
+      "Dois pequenos valores foram enviados para sua conta. Informe-os em centavos, como aparecem no extrato.",
+    askCode: "Um centavo foi enviado para sua conta. Informe o código que aparece com ele no extrato.",
     first: "Primeiro valor",
     second: "Segundo valor",
     code: "Código",

@@ -476,10 +476,9 @@ export const ro: Messages = {
   },
   verification: {
     title: "Verifică-ți contul bancar",
-    askAmounts: (method) =>
-      `Două sume mici au fost trimise în contul tău pentru ${method}. Introdu-le în cenți, așa cum apar în extrasul de cont.`,
-    askCode: (method) =>
-      `Un cent a fost trimis în contul tău pentru ${method}. Introdu codul care apare lângă el în extrasul de cont.`,
+    askAmounts:
+      "Două sume mici au fost trimise în contul tău. Introdu-le în cenți, așa cum apar în extrasul de cont.",
+    askCode: "Un cent a fost trimis în contul tău. Introdu codul care apare lângă el în extrasul de cont.",
     first: "Prima sumă",
     second: "A doua sumă",
     code: "Cod",

@@ -468,10 +468,8 @@ export const sv: Messages = {
   },
   verification: {
     title: "Verifiera ditt bankkonto",
-    askAmounts: (method) =>
-      `Två små belopp skickades till ditt konto för ${method}. Ange dem i cent, som de står på ditt kontoutdrag.`,
-    askCode: (method) =>
-      `En cent skickades till ditt konto för ${method}. Ange koden som står vid den på ditt kontoutdrag.`,
+    askAmounts: "Två små belopp skickades till ditt konto. Ange dem i cent, som de står på ditt kontoutdrag.",
+    askCode: "En cent skickades till ditt konto. Ange koden som står vid den på ditt kontoutdrag.",
     first: "Första beloppet",
     second: "Andra beloppet",
     code: "Kod",

@@ -471,10 +471,9 @@ export const tr: Messages = {
   },
   verification: {
     title: "Banka hesabınızı doğrulayın",
-    askAmounts: (method) =>
-      `${method} için hesabınıza iki küçük tutar gönderildi. Bunları hesap özetinizde göründüğü gibi sent olarak girin.`,
-    askCode: (method) =>
-      `${method} için hesabınıza bir sent gönderildi. Hesap özetinizde yanında görünen kodu girin.`,
+    askAmounts:
+      "Hesabınıza iki küçük tutar gönderildi. Bunları hesap özetinizde göründüğü gibi sent olarak girin.",
+    askCode: "Hesabınıza bir sent gönderildi. Hesap özetinizde yanında görünen kodu girin.",
     first: "Birinci tutar",
     second: "İkinci tutar",
     code: "Kod",

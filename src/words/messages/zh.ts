@@ -443,8 +443,8 @@ export const zh: Messages = {
   },
   verification: {
     title: "验证您的银行账户",
-    askAmounts: (method) => `为 ${method} 向您的账户汇入了两笔小额款项。请按对账单所示，以分为单位输入金额。`,
-    askCode: (method) => `为 ${method} 向您的账户汇入了一分钱。请输入对账单上随该款项显示的代码。`,
+    askAmounts: "您的账户收到了两笔小额款项。请按对账单所示，以分为单位输入金额。",
+    askCode: "您的账户收到了一分钱。请输入对账单上随该款项显示的代码。",
     first: "第一笔金额",
     second: "第二笔金额",
     code: "代码",

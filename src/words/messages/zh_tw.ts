@@ -442,9 +442,8 @@ export const zhTw: Messages = {
   },
   verification: {
     title: "驗證您的銀行帳戶",
-    askAmounts: (method) =>
-      `為了 ${method}，已向您的帳戶匯入兩筆小額款項。請依對帳單所示，以分為單位輸入金額。`,
-    askCode: (method) => `為了 ${method}，已向您的帳戶匯入一分錢。請輸入對帳單上隨該款項顯示的代碼。`,
+    askAmounts: "已向您的帳戶匯入兩筆小額款項。請依對帳單所示，以分為單位輸入金額。",
+    askCode: "已向您的帳戶匯入一分錢。請輸入對帳單上隨該款項顯示的代碼。",
     first: "第一筆金額",
     second: "第二筆金額",
     code: "代碼",

@@ -128,7 +128,7 @@ describe.each(TYPES)("%s", (type) => {
 
   test("wrong amounts may be told three times, wrong codes ten times", async () => {
     const shop = openShop(server);
-    const { id } = await pay(shop, type, PAYS);
+    const { id, payment_method } = await pay(shop, type, PAYS);
     const verify = (params: Stripe.PaymentIntentVerifyMicrodepositsParams) =>
       refused(shop.stripe.paymentIntents.verifyMicrodeposits(id, params));
     const mismatch = (left: string) => ({
@@ -158,6 +158,10 @@ describe.each(TYPES)("%s", (type) => {
     });
     expect(await shop.newsSince()).toEqual(["payment_intent.payment_failed"]);
     expect(await verify(RIGHT)).toMatchObject({ code: "payment_intent_unexpected_state" });
+    const again: object = { mandate_data: MANDATE, payment_method };
+    expect(await refused(shop.stripe.paymentIntents.confirm(id, again))).toMatchObject({
+      code: "payment_method_microdeposit_verification_attempts_exceeded",
+    });
 
     const other = await pay(shop, type, PAYS);
     const codes = Array.from({ length: 9 }, () => "SM99ZZ");
@@ -360,6 +364,18 @@ test("deposits arrive two business days later", async () => {
   expect(arrival_date).toBeGreaterThan(clock.seconds());
   expect([arrival.getUTCHours(), arrival.getUTCMinutes(), arrival.getUTCSeconds()]).toEqual([8, 0, 0]);
   expect([0, 6]).not.toContain(arrival.getUTCDay());
+});
+
+test("the page to which the URL leads verifies set-ups too", async () => {
+  const shop = openShop(server);
+  const { id, next_action } = await setUp(shop, "us_bank_account", PAYS);
+  const url = next_action?.verify_with_microdeposits?.hosted_verification_url ?? "";
+  expect(await (await fetch(url)).text()).toContain("descriptorCode");
+  const post = (code: string) =>
+    fetch(url, { method: "POST", body: new URLSearchParams({ descriptorCode: code }) });
+  expect((await post("SM99ZZ")).status).toBe(400);
+  expect((await post("SM11AA")).status).toBe(200);
+  expect((await shop.stripe.setupIntents.retrieve(id)).status).toBe("succeeded");
 });
 
 test("a browser verifies with the client secret", async () => {

@@ -1,6 +1,7 @@
 /**
  * The choice of a bank account that must be verified: one that the payer links at their bank, for which test accounts
- * stand in, or one whose number is typed. Needs no script. The names are those of Stripe's test bank.
+ * stand in, or one whose number is typed. With a script a button leads to the accounts (`client/bank_link.ts`); without,
+ * they are there to choose from. The names are those of Stripe's test bank.
  */
 import { type AskedLinking, CONTROL, TYPED_ACCOUNT } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
@@ -12,17 +13,17 @@ interface BankLinkProps {
   readonly shown: Shown;
 }
 
-/** What Stripe's test bank is called. */
-const TEST_BANK = "Test (Non-OAuth)";
-
 export function BankLink({ language, linking, shown }: BankLinkProps) {
   const { form } = language.messages;
   return (
-    <fieldset class="FormFieldGroup" id={`${CONTROL.linkedAccount}-fieldset`}>
+    <fieldset class="BankLink FormFieldGroup" id={`${CONTROL.linkedAccount}-fieldset`}>
       <legend class="FormFieldGroup-label">{form.bankAccount}</legend>
       <div class="RadioButtonList">
+        <button type="button" class="BankLink-open RadioButtonList-item" data-link-bank="">
+          Test (Non-OAuth)
+        </button>
         {linking.accounts.map(({ id, name, last4 }) => (
-          <Choice key={id} value={id} name={name} detail={`${TEST_BANK} •••• ${last4}`} shown={shown} />
+          <Choice key={id} value={id} name={name} last4={last4} shown={shown} />
         ))}
         <Choice value={TYPED_ACCOUNT} name={form.enterManually} shown={shown} />
       </div>
@@ -34,14 +35,16 @@ export function BankLink({ language, linking, shown }: BankLinkProps) {
 interface ChoiceProps {
   readonly value: string;
   readonly name: string;
-  readonly detail?: string;
+  /** Of an account that can be linked. */
+  readonly last4?: string;
   readonly shown: Shown;
 }
 
-function Choice({ value, name, detail, shown }: ChoiceProps) {
+function Choice({ value, name, last4, shown }: ChoiceProps) {
   const id = `${CONTROL.linkedAccount}-${value}`;
+  const data = last4 === undefined ? {} : { "data-account": "" };
   return (
-    <label class="RadioButtonList-item" for={id}>
+    <label class="RadioButtonList-item" for={id} {...data}>
       <input
         type="radio"
         class="RadioButtonList-radio"
@@ -52,7 +55,7 @@ function Choice({ value, name, detail, shown }: ChoiceProps) {
       />
       <span class="RadioButtonList-text">
         <span class="RadioButtonList-name">{name}</span>
-        {detail !== undefined && <span class="RadioButtonList-detail">{detail}</span>}
+        {last4 !== undefined && <span class="RadioButtonList-detail">•••• {last4}</span>}
       </span>
     </label>
   );

@@ -174,12 +174,15 @@ export function wrongTriesOf(method: PaymentMethod): number | null {
   return typeNamed(method.type).family.verification?.wrongTries(heldOf(method)) ?? null;
 }
 
-/** The method of a payer who was asked to verify their bank account, after a right or a wrong answer. */
-export function answeredMethod(method: PaymentMethod, isRight: boolean): PaymentMethod {
+/**
+ * The method of a payer who was asked to verify their bank account, after an answer: `last` is a wrong one after which
+ * there is no other.
+ */
+export function answeredMethod(method: PaymentMethod, answer: "last" | "right" | "wrong"): PaymentMethod {
   const { verification } = typeNamed(method.type).family;
   return verification === undefined
     ? method
-    : withKept(method, verification.answered(heldOf(method), isRight));
+    : withKept(method, verification.answered(heldOf(method), answer));
 }
 
 /** The method with new values for the two parts that its family owns. */
