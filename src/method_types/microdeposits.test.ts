@@ -11,7 +11,7 @@ test.each([
   [{ descriptor_code: "SM11AA" }, "verified"],
   [{ descriptor_code: " sm33cc " }, "attempts_exceeded"],
   [{ descriptor_code: "SM44DD" }, "timeout"],
-  [{ descriptor_code: "constructor" }, "mismatch"],
+  [{ descriptor_code: "32 45" }, "mismatch"],
 ])("%o is %s", (proof, verdict) => {
   expect(verdictOf(proof)).toBe(verdict);
 });

@@ -46,19 +46,23 @@ export const FAULTS = { attempts_exceeded: EXCEEDED, timeout: TIMEOUT } as const
 
 /** How many wrong answers an account has (Stripe docs, ACH Direct Debit and pre-authorized debit). */
 const WRONG_TRIES_MAX: Readonly<Record<MicrodepositType, number>> = { amounts: 3, descriptor_code: 10 };
-/** How long the payer has. */
 const DAY = 86_400;
+/** How long the payer has. */
 const VERIFY_SECONDS = 10 * DAY;
 
 /** Test values of Stripe's documentation: the amounts in ascending order, or the code. */
-const VERDICTS: ReadonlyMap<string, Verdict> = new Map([
-  ["32 45", "verified"],
-  ["10 11", "attempts_exceeded"],
-  ["40 41", "timeout"],
-  ["SM11AA", "verified"],
-  ["SM33CC", "attempts_exceeded"],
-  ["SM44DD", "timeout"],
-]);
+const VERDICTS: Readonly<Record<MicrodepositType, ReadonlyMap<string, Verdict>>> = {
+  amounts: new Map([
+    ["32 45", "verified"],
+    ["10 11", "attempts_exceeded"],
+    ["40 41", "timeout"],
+  ]),
+  descriptor_code: new Map([
+    ["SM11AA", "verified"],
+    ["SM33CC", "attempts_exceeded"],
+    ["SM44DD", "timeout"],
+  ]),
+};
 
 /** What comes of an answer. Throws the refusal of what is none. */
 export function verdictOf({ amounts, descriptor_code: code }: Proof): Verdict {
@@ -71,9 +75,11 @@ export function verdictOf({ amounts, descriptor_code: code }: Proof): Verdict {
       "payment_method_microdeposit_verification_amounts_invalid",
     );
   }
-  const key =
-    amounts === undefined ? (code ?? "").trim().toUpperCase() : [...amounts].sort(ascending).join(" ");
-  return VERDICTS.get(key) ?? "mismatch";
+  const told =
+    amounts === undefined
+      ? VERDICTS.descriptor_code.get((code ?? "").trim().toUpperCase())
+      : VERDICTS.amounts.get([...amounts].sort(ascending).join(" "));
+  return told ?? "mismatch";
 }
 
 const ascending = (a: number, b: number) => a - b;

@@ -640,6 +640,22 @@ describe("a subscription", () => {
     expect(told).toContain("checkout.session.async_payment_succeeded");
   });
 
+  test("waits ten days for the verification, and expires after", async () => {
+    const shop = openShop(server);
+    const verified = await sold(shop, ACCOUNTS.us_bank_account(PAYS));
+    const intent = await intentOf(shop);
+    const forgotten = await sold(shop, ACCOUNTS.us_bank_account(PAYS));
+    await pass(9 * DAY);
+    expect(await statusOf(shop, verified)).toBe("incomplete");
+    await shop.stripe.paymentIntents.verifyMicrodeposits(intent, RIGHT);
+    await pass(2);
+    expect(await statusOf(shop, verified)).toBe("active");
+    await pass(DAY);
+    await pass(DAY);
+    expect(await statusOf(shop, forgotten)).toBe("incomplete_expired");
+    expect((await shop.stripe.invoices.retrieve(String(forgotten.invoice))).status).toBe("void");
+  });
+
   test("of the API waits for the verification of the method that its payer confirms with", async () => {
     const shop = openShop(server);
     const { id: price } = await shop.price(PRICE);
