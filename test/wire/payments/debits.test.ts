@@ -592,11 +592,11 @@ describe("an invoice whose payment is with the bank", () => {
     const { creditNotes, invoices } = shop.stripe;
     const id = await paying(shop);
     for (const call of [
-      invoices.voidInvoice(id),
-      invoices.pay(id, { paid_out_of_band: true }),
-      creditNotes.create({ invoice: id, amount: 100 }),
+      () => invoices.voidInvoice(id),
+      () => invoices.pay(id, { paid_out_of_band: true }),
+      () => creditNotes.create({ invoice: id, amount: 100 }),
     ]) {
-      expect((await refused(call)).message).toMatch(
+      expect((await refused(call())).message).toMatch(
         /^This invoice cannot be .*, because a payment of it is processing\.$/,
       );
     }
