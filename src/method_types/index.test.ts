@@ -26,7 +26,6 @@ const LATER = [
   "cashapp",
   "customer_balance",
   "fpx",
-  "link",
   "mb_way",
   "paynow",
   "payto",

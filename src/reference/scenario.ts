@@ -145,6 +145,7 @@ const PAYMENTS: readonly Step[] = [
   on("$setup.id", post("/v1/setup_intents/:id", { description: "For the next order" })),
   on("$setup.id", post("/v1/setup_intents/:id/confirm", { payment_method: "pm_card_mastercard" })),
   post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
+  { route: "GET /v1/setup_attempts", params: { setup_intent: "$debit.id", limit: 1 } },
   { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
   post("/v1/payment_intents", { amount: 2198, confirm: true, currency: "usd", ...UNVERIFIED }, "unverified"),
   on("$unverified.id", post("/v1/payment_intents/:id/verify_microdeposits", { descriptor_code: "SM11AA" })),

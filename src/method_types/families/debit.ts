@@ -197,6 +197,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
       ...given.charge(details),
       ...(given.chargesShowMandate === false ? {} : { mandate }),
     }),
+    setupDetails: () => ({}),
     refundDestination: given.refund,
     saved: ({ details }) => ({ kind: "account", last4: String(details.last4) }),
   };

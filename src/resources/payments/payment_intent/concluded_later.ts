@@ -33,7 +33,7 @@ export async function startProcessing(
   const once = isForLater ? null : { amount, currency };
   const mandate = await mandateFor(tx, method, intent._acceptance, once, intent.payment_method_options);
   const real = tx.at(null); // as in `approved.ts`
-  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, mandate);
+  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, { mandate });
   await tx.insert(charge);
   const under: PaymentIntent = {
     ...intent,
