@@ -67,10 +67,10 @@ describe("the names", () => {
   test("are either implemented or refused by name", () => {
     expect(IMPLEMENTED_TYPES).toEqual(without(KNOWN_TYPES, LATER));
     expect(Object.keys(dataFields)).toEqual(IMPLEMENTED_TYPES);
-    expect(["card", "ideal", "link", "nope"].map(isImplemented)).toEqual([true, true, false, false]);
+    expect(["card", "ideal", "fpx", "nope"].map(isImplemented)).toEqual([true, true, false, false]);
     const refused = Object.keys(creationFields).filter((name) => creationFields[name]?.notYet);
     expect(refused).toEqual(without(Object.keys(creationFields), IMPLEMENTED_TYPES));
-    expect(() => typeNamed("link")).toThrow("link is not implemented");
+    expect(() => typeNamed("fpx")).toThrow("fpx is not implemented");
   });
 });
 
