@@ -29,7 +29,7 @@ import {
   unverified,
   verifyWithMicrodeposits,
 } from "../microdeposits.ts";
-import { ANSWER_SECONDS, APPROVED, checkBilling, fingerprintOf } from "./parts.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling, fingerprintOf, REFUNDED_LATER } from "./parts.ts";
 
 /** How a test account answers; one that says nothing pays, after some seconds. */
 export interface TestAccount {
@@ -76,6 +76,7 @@ export interface Debit {
   /** False if charges do not show the mandate. */
   readonly chargesShowMandate?: false;
   readonly refund: Hash | undefined;
+  readonly refundDays?: number;
   readonly sessionOptions: Param<unknown>;
   readonly usualOfSession?: Hash;
   readonly intentOptions?: Param<unknown>;
@@ -132,6 +133,7 @@ export function debitType(given: Debit): PaymentMethodType {
     shopCountries: given.shopCountries ?? null,
     isReusable: true,
     capturesLater: false,
+    ...(given.refundDays === undefined ? {} : { refundDays: given.refundDays }),
     asks: { name: true, billing: "none", countries: null, ...given.asks },
     data: p.object(given.data),
     changes: given.changes ?? null,
@@ -190,6 +192,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     instructions: (_method, { now, page }) =>
       verifyWithMicrodeposits(given.verified?.by ?? "amounts", page, now),
     isRefundable: true,
+    refundCourse: () => REFUNDED_LATER,
     concluded: ({ simulated }) =>
       simulated.unproven === undefined ? answerOf(simulated) : unverified(simulated.unproven),
     used: (method) => method,
