@@ -98,11 +98,8 @@ const DEBIT = {
 };
 
 /** A bank account that its owner has to verify first. */
-const ACCOUNT = {
-  account_holder_type: "individual",
-  account_number: "000123456789",
-  routing_number: "110000000",
-};
+const NUMBERS = { account_number: "000123456789", routing_number: "110000000" };
+const ACCOUNT = { account_holder_type: "individual", ...NUMBERS };
 const UNVERIFIED = {
   ...DEBIT,
   payment_method_data: { type: "us_bank_account", billing_details: BUYER, us_bank_account: ACCOUNT },
