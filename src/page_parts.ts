@@ -38,12 +38,19 @@ import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_lin
 import type { Customer } from "./resources/customers/customer/index.ts";
 import { heldOf } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
-import { type AnyIntent, lastErrorOf, triedType } from "./resources/payments/any_intent.ts";
+import {
+  type AnyIntent,
+  anyIntent,
+  intentKind,
+  lastErrorOf,
+  triedType,
+} from "./resources/payments/any_intent.ts";
 import { toldAgain } from "./resources/payments/outcomes.ts";
-import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
-import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
+import { authenticated } from "./resources/payments/payment_intent/index.ts";
+import { authenticatedSetup } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
-import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
+import { type Account, accountOf, NO_CAUSE, type Store, sessionHome } from "./storage/port.ts";
+import { findVerification, verifyAccount } from "./verification_parts.ts";
 import { findTransfer, findVoucher, voucherOf } from "./voucher_parts.ts";
 import { allTried } from "./work/deliver.ts";
 import type { DeliveryWatch } from "./work/delivery_watch.ts";
@@ -101,6 +108,8 @@ export function pageParts(given: Given): PageParts {
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     findVoucher: (id, secret) => findVoucher(store, id, secret),
     findTransfer: (id, secret) => findTransfer(store, id, secret),
+    findVerification: (id, secret) => findVerification(store, id, secret),
+    verify: ({ account, intentId }, form) => verifyAccount(unitsOf(account), intentId, form),
     findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
@@ -196,7 +205,7 @@ async function findChallenge(
 ): Promise<FoundChallenge | null> {
   const account = accountOf(accountIdOfSecret(secret));
   const found = await store.read(account, async (reader) => {
-    const intent = await intentOf(reader, id);
+    const intent = await anyIntent(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
     return { intent, type: await triedType(reader, intent) };
   });
@@ -224,15 +233,8 @@ function amountOf(intent: AnyIntent): Money | null {
   return intent.object === "payment_intent" ? { value: intent.amount, currency: intent.currency } : null;
 }
 
-const SETUP_PREFIX = "seti_";
 /** The error of a payment whose payer has not acted in time. */
 const LATE_CODE = "payment_intent_payment_attempt_expired";
-
-function intentOf(reader: Reader, id: string): Promise<AnyIntent | null> {
-  return id.startsWith(SETUP_PREFIX)
-    ? reader.get<SetupIntent>("setup_intent", id)
-    : reader.get<PaymentIntent>("payment_intent", id);
-}
 
 /** The id of the session that drives the intent; null if another object does, or nothing. */
 function sessionOf({ _driven_by: driver }: AnyIntent): string | null {
@@ -263,10 +265,9 @@ async function authenticate(
   outcome: "failed" | "passed",
 ): Promise<AuthenticateResult> {
   try {
-    const intent = await store.read(account, (reader) => intentOf(reader, id));
+    const intent = await store.read(account, (reader) => anyIntent(reader, id));
     if (intent === null || !sameSecret(intent.client_secret, secret)) {
-      const kind = id.startsWith(SETUP_PREFIX) ? "setup_intent" : "payment_intent";
-      throw errors.missingPathResource(nounOf(kind), id, "intent");
+      throw errors.missingPathResource(nounOf(intentKind(id)), id, "intent");
     }
     const answer = await authenticateIntent(units, intent, outcome);
     return "refused" in answer ? { kind: "refused", error: answer.refused } : { kind: "complete" };

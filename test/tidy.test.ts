@@ -158,6 +158,10 @@ const ROOMS: Rooms = {
     ...["page/checkout", "page/server", "types:page/client/config.ts", "types:page/port.ts", "words"],
     "types:fastify",
   ],
+  "page/verification": [
+    ...["page/checkout", "page/controls", "page/server", "types:page/port.ts", "types:core", "form"],
+    ...["types:params", "types:words", "types:fastify"],
+  ],
   "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
@@ -180,6 +184,7 @@ const ROOMS: Rooms = {
       "page/portal",
       "page/scan",
       "page/server",
+      "page/verification",
       "page/voucher",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
@@ -224,6 +229,10 @@ const ROOMS: Rooms = {
     "storage/port.ts",
   ],
   "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
+  "verification_parts.ts": [
+    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    "storage/port.ts",
+  ],
   "mandate_parts.ts": ["core", "method_types", "types:page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
     ...[
@@ -237,7 +246,7 @@ const ROOMS: Rooms = {
       "resources",
       ...AREAS,
     ],
-    ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
+    ...["portal_parts.ts", "storage/port.ts", "verification_parts.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [
     ...[

@@ -20,6 +20,7 @@ import {
   type FilledForm,
   isBusiness,
   isSameAsShipping,
+  linkedIn,
   type Month,
   methodIn,
   newMethodIn,
@@ -78,7 +79,10 @@ const NEW_METHOD: Readonly<
  */
 function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
   const method = methodIn(read, asked);
-  for (const field of method?.asks.fields ?? []) {
+  const isChosen = method?.asks.linking === undefined || read(CONTROL.linkedAccount) !== "";
+  if (!isChosen) add(CONTROL.linkedAccount, "required");
+  const isTyped = method !== null && isChosen && linkedIn(read, method) === null;
+  for (const field of isTyped ? method.asks.fields : []) {
     const id = CONTROL[field.control];
     add(id, fieldFault(read(id), field));
   }

@@ -18,10 +18,18 @@ export const CONTROL = {
   exp: "cardExpiry",
   cvc: "cardCvc",
   name: "billingName",
+  /** The radios with which the payer chooses a bank account. */
+  linkedAccount: "linkedAccount",
   iban: "iban",
   sortCode: "sortCode",
   bsbNumber: "bsbNumber",
+  routingNumber: "routingNumber",
+  institutionNumber: "institutionNumber",
+  transitNumber: "transitNumber",
+  bankCode: "bankCode",
+  branchCode: "branchCode",
   accountNumber: "accountNumber",
+  accountSuffix: "accountSuffix",
   taxNumber: "taxNumber",
   blikCode: "blikCode",
   fpxBank: "fpxBank",
@@ -72,10 +80,18 @@ export const SECRET: ReadonlySet<string> = new Set([
   CONTROL.iban,
   CONTROL.sortCode,
   CONTROL.bsbNumber,
+  CONTROL.routingNumber,
+  CONTROL.institutionNumber,
+  CONTROL.transitNumber,
+  CONTROL.bankCode,
+  CONTROL.branchCode,
   CONTROL.accountNumber,
   CONTROL.blikCode,
+  CONTROL.accountSuffix,
 ]);
 
+/** The value of `linkedAccount` that means: the fields of the account are typed. */
+export const TYPED_ACCOUNT = "typed";
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
 export const TICKED = "on";
 /** The value of `savedCard` that means: pay with a new card. */
@@ -170,11 +186,21 @@ export interface AskedMethod {
     readonly name: boolean;
     /** The fields of its own, in order. */
     readonly fields: readonly AskedField[];
+    /** For bank accounts that payers may link at their bank instead of typing the fields. */
+    readonly linking?: AskedLinking;
     /** How much its fields have of the billing address. */
     readonly billing: "none" | "postal" | "whole";
     /** The countries of its payers; null for all. */
     readonly countries: readonly string[] | null;
   };
+}
+/** The accounts that the stand-in for a payer's bank links. */
+export interface AskedLinking {
+  /** The parameter for the id of the linked account, in the hash of the type. */
+  readonly param: string;
+  readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
+  /** What is sent besides the fields where they are typed. */
+  readonly typed: Readonly<Record<string, string>>;
 }
 /** A field that becomes a parameter in the hash of its type, or in another hash that `within` names. */
 export interface AskedField {
@@ -192,14 +218,20 @@ export interface AskedField {
 /** What names the payer's account, by its names in `CONTROL`. */
 export type AccountControl =
   | "accountNumber"
+  | "accountSuffix"
+  | "bankCode"
   | "blikCode"
+  | "branchCode"
   | "bsbNumber"
   | "fpxBank"
   | "iban"
+  | "institutionNumber"
   | "payId"
   | "payerPhone"
+  | "routingNumber"
   | "sortCode"
-  | "taxNumber";
+  | "taxNumber"
+  | "transitNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;
@@ -252,6 +284,12 @@ export function savedCardIn(read: Read): string | null {
 /** The type of the new method that the form asks for; null if it asks for none. */
 export function newMethodIn(read: Read, asked: Asked): AskedMethod | null {
   return savedCardIn(read) === null ? methodIn(read, asked) : null;
+}
+
+/** The id of the account that the payer has linked; null if the fields are typed, or nothing is chosen yet. */
+export function linkedIn(read: Read, { asks }: AskedMethod): string | null {
+  const chosen = asks.linking === undefined ? TYPED_ACCOUNT : read(CONTROL.linkedAccount);
+  return chosen === "" || chosen === TYPED_ACCOUNT ? null : chosen;
 }
 
 /** How much of a billing address the form asks for, which may be the same as the shipping address. */

@@ -7,6 +7,7 @@ import { inWireOrder } from "../core/canonical.ts";
 import { type Fields, type Param, p } from "../params/param.ts";
 import type { Hash, Kept, Making, OptionsOwner, PaymentMethodType } from "./method_type.ts";
 import * as options from "./session_options.ts";
+import { acssDebit } from "./types/acss_debit.ts";
 import { affirm } from "./types/affirm.ts";
 import { afterpayClearpay } from "./types/afterpay_clearpay.ts";
 import { alipay } from "./types/alipay.ts";
@@ -37,6 +38,7 @@ import { mbWay } from "./types/mb_way.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
+import { nzBankAccount } from "./types/nz_bank_account.ts";
 import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
 import { payByBank } from "./types/pay_by_bank.ts";
@@ -58,6 +60,7 @@ import { sunbit } from "./types/sunbit.ts";
 import { swish } from "./types/swish.ts";
 import { twint } from "./types/twint.ts";
 import { upi } from "./types/upi.ts";
+import { usBankAccount } from "./types/us_bank_account.ts";
 import { wechatPay } from "./types/wechat_pay.ts";
 import { zip } from "./types/zip.ts";
 
@@ -73,8 +76,6 @@ interface KnownName {
   readonly isExcludable?: false;
   /** Whether payment method configurations accept and show it, accept it only, or do not know it. */
   readonly inConfigurations: "shown" | "taken" | "unknown";
-  /** True if payment methods of it can be changed at Stripe (`POST /v1/payment_methods/:id`). */
-  readonly isChangeable?: true;
   /** The options that sessions accept for it; null if none. */
   readonly sessionOptions: Param<unknown> | null;
   /** Null if Checkstand does not implement it. */
@@ -103,7 +104,7 @@ function elsewhere(as: KnownName["as"], sessionOptions: Param<unknown> | null = 
 
 /** By name, in the order in which the API's refusals list them. */
 const TABLE: Readonly<Record<string, KnownName>> = {
-  acss_debit: known(options.acssDebit),
+  acss_debit: implemented(acssDebit),
   affirm: implemented(affirm),
   afterpay_clearpay: implemented(afterpayClearpay),
   alipay: implemented(alipay),
@@ -143,7 +144,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
-  nz_bank_account: known(),
+  nz_bank_account: implemented(nzBankAccount),
   oxxo: implemented(oxxo),
   p24: implemented(p24),
   // Its options are an empty hash, which sessions accept.
@@ -166,7 +167,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   swish: implemented(swish),
   twint: implemented(twint),
   upi: implemented(upi),
-  us_bank_account: { ...known(options.usBankAccount), isChangeable: true },
+  us_bank_account: implemented(usBankAccount),
   wechat_pay: implemented(wechatPay),
   zip: implemented(zip),
 };
@@ -229,11 +230,9 @@ export const creationFields: Fields = fieldsOf(
   namesOf(({ as }) => as !== "none"),
   ({ data }) => data,
 );
-/** The hashes that change a stored method; those of types that are not implemented are refused by name. */
+/** The hashes that change a stored method. */
 export const changeFields: Fields = fieldsOf(
-  namesOf(
-    ({ implemented, isChangeable }) => (implemented?.changes ?? null) !== null || isChangeable === true,
-  ),
+  namesOf(({ implemented }) => (implemented?.changes ?? null) !== null),
   ({ changes }) => changes ?? p.notYet(),
 );
 /** `payment_method_options` of sessions, for every type, whether it is implemented or not. */

@@ -167,7 +167,15 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** How a payer is told to pay elsewhere (`awaits_payment`, `awaits_funds`). */
+  /**
+   * How payers prove that a bank account is theirs, which attempts wait for (`awaits_verification`); absent if they never
+   * have to.
+   */
+  readonly verification?: Verification<Details, Simulated> | undefined;
+  /**
+   * How a payer is told to pay elsewhere (`awaits_payment`, `awaits_funds`), or to verify their account
+   * (`awaits_verification`).
+   */
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
@@ -206,7 +214,15 @@ export function redirectToUrl(page: string, returnUrl: string): NextAction {
   return { redirect_to_url: { return_url: returnUrl, url: page }, type: "redirect_to_url" };
 }
 
-/** How a mandate is named to its payer. */
+/** The proof that a bank account is the payer's (`microdeposits.ts`). */
+export interface Verification<Details = unknown, Simulated = unknown> {
+  /** How many wrong answers there were; null if the account need not be verified any more. */
+  wrongTries(method: Held<Details, Simulated>): number | null;
+  /** The method after an answer: `last` is a wrong one after which there is no other. */
+  answered(method: Held<Details, Simulated>, answer: "last" | "right" | "wrong"): Kept<Details, Simulated>;
+}
+
+/** What a mandate is shown with: how it is named to its payer, and what was agreed. */
 export interface MandateNames {
   /** Its reference on the payer's statements. */
   readonly reference: string;
@@ -257,9 +273,15 @@ export interface Processing<Outcome = unknown> {
 export interface AwaitsPayment {
   readonly result: "awaits_funds" | "awaits_payment";
 }
-/** The payer has not paid in time. */
+/** The payer has to verify their bank account first. */
+export interface AwaitsVerification {
+  readonly result: "awaits_verification";
+}
+/** The payer has not done in time what they were told to do. */
 export interface Expired {
   readonly result: "expired";
+  /** Why, as the API shows it; absent if the payer just has not paid. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
 /** What a conclusion depends on, besides the method. */
 export interface Terms {
@@ -287,8 +309,8 @@ export interface Telling extends Terms {
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
-  /** After how many seconds it answers, counted from the attempt. */
-  readonly afterSeconds: number;
+  /** After how many seconds it answers, counted from the attempt; null if it never does. */
+  readonly afterSeconds: number | null;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
 /** For families whose payers never have to act. */
@@ -307,8 +329,9 @@ export interface NeedsAction {
 export interface ActionFailed {
   readonly result: "action_failed";
   readonly isLate?: true;
+  /** Why, as the API shows it; absent if the action says it. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
-/**
 /**
  * What a payer does: passes a challenge such as 3-D Secure, approves the payment on their bank's page, in an app, where
  * no page of ours can ask them, or by scanning a code with their phone.
@@ -319,6 +342,7 @@ export type AttemptResult<Outcome = unknown> =
   | Declined<Outcome>
   | Processing<Outcome>
   | AwaitsPayment
+  | AwaitsVerification
   | NeedsAction
   | ActionFailed;
 

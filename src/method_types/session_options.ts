@@ -27,18 +27,45 @@ const PAYPAL_REFERENCE_MAX = 127;
 const SWISH_REFERENCE_MAX = 35;
 const UPI_DESCRIPTION_MAX = 20;
 
+/** A hash that is shown whole wherever a part of it was given. */
+function whole<T extends object>(param: Param<T>, usual: Hash): Param<T> {
+  return {
+    ...param,
+    read(raw, path, reading) {
+      const given = param.read(raw, path, reading);
+      return given === undefined ? undefined : { ...usual, ...given };
+    },
+  };
+}
+
+const acssMandate = {
+  custom_mandate_url: p.nullable(p.url()),
+  interval_description: p.string({ max: INTERVAL_DESCRIPTION_MAX }),
+  payment_schedule: p.oneOf("combined", "interval", "sporadic"),
+  transaction_type: p.oneOf("business", "personal"),
+};
+/** What is shown of a mandate's terms that nobody has set. */
+export const NO_ACSS_TERMS = { interval_description: null, payment_schedule: null, transaction_type: null };
+const acssSetupMandate = whole(
+  p.object({ ...acssMandate, default_for: p.list(p.oneOf("invoice", "subscription"), { max: 2 }) }),
+  NO_ACSS_TERMS,
+);
+const verification_method = p.oneOf("automatic", "instant", "microdeposits");
+const acssDates = { setup_future_usage: usage, target_date: date, verification_method };
+
 export const acssDebit = p.object({
+  ...acssDates,
   currency: p.oneOf("cad", "usd"),
-  mandate_options: p.object({
-    custom_mandate_url: p.nullable(p.url()),
-    default_for: p.list(p.oneOf("invoice", "subscription"), { max: 2 }),
-    interval_description: p.string({ max: INTERVAL_DESCRIPTION_MAX }),
-    payment_schedule: p.oneOf("combined", "interval", "sporadic"),
-    transaction_type: p.oneOf("business", "personal"),
-  }),
-  setup_future_usage: usage,
-  target_date: date,
-  verification_method: p.oneOf("automatic", "instant", "microdeposits"),
+  mandate_options: acssSetupMandate,
+});
+export const acssDebitOfPayment = p.object({
+  ...acssDates,
+  mandate_options: whole(p.object(acssMandate), NO_ACSS_TERMS),
+});
+export const acssDebitOfSetup = p.object({
+  currency: p.oneOf("cad", "usd"),
+  mandate_options: acssSetupMandate,
+  verification_method,
 });
 
 const transferType = p.oneOf(...TRANSFER_TYPES);
@@ -146,15 +173,38 @@ const upiMandate = p.object({
   end_date: p.timestamp(),
 });
 
+const linking = {
+  permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
+  prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
+};
+const NO_PREFETCH = { prefetch: [] };
 export const usBankAccount = p.object({
-  financial_connections: p.object({
-    permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
-    prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
-  }),
+  financial_connections: whole(p.object(linking), NO_PREFETCH),
   setup_future_usage: usage,
   target_date: date,
   verification_method: p.oneOf("automatic", "instant"),
 });
+export const usBankAccountOfSetup = p.object({
+  financial_connections: whole(
+    p.object({
+      ...linking,
+      filters: p.object({ account_subcategories: p.list(p.oneOf("checking", "savings"), { max: 2 }) }),
+      return_url: p.url(),
+    }),
+    NO_PREFETCH,
+  ),
+  mandate_options: p.object({ collection_method: p.nullable(p.oneOf("paper")) }),
+  networks: p.notYet(),
+  verification_method,
+});
+export const usBankAccountOfPayment = p.object({
+  ...usBankAccountOfSetup.fields,
+  preferred_settlement_speed: p.notYet(),
+  setup_future_usage: usage,
+  target_date: date,
+  transaction_purpose: p.nullable(p.oneOf("goods", "other", "services", "unspecified")),
+});
+export const nzBankAccountOfPayment = p.object({ setup_future_usage: usage, target_date: date });
 
 // --- options that many types share: whether they can be saved, and whether they can be captured manually ---
 
@@ -240,7 +290,7 @@ export function checkSessionOptions(
   const at = "payment_method_options";
   const { interval_description, payment_schedule } = debit?.mandate_options ?? {};
   const inIntervals = payment_schedule === "combined" || payment_schedule === "interval";
-  if (inIntervals && interval_description === undefined) {
+  if (inIntervals && (interval_description ?? null) === null) {
     throw errors.missingParam(`${at}[acss_debit][mandate_options][interval_description]`);
   }
   const permissions = account?.financial_connections?.permissions;

@@ -23,6 +23,7 @@ import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
 import { plainPage, wrongHostPage } from "./server/status_pages.tsx";
+import { verificationRoutes } from "./verification/verification.tsx";
 import { transferRoutes } from "./voucher/transfer.tsx";
 import { voucherRoutes } from "./voucher/voucher.tsx";
 
@@ -60,6 +61,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     scanRoutes(page, server);
     voucherRoutes(page, server);
     transferRoutes(page, server);
+    verificationRoutes(page, server);
     mandateRoutes(page, server);
   });
 }

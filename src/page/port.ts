@@ -53,6 +53,13 @@ export interface PageParts {
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
   /** Where the customer of an intent was told to transfer money to; null unless the client secret is the intent's. */
   findTransfer(intentId: string, clientSecret: string): Promise<FoundTransfer | null>;
+  /** What the payer of an intent is asked to verify; null unless the client secret is the intent's. */
+  findVerification(intentId: string, clientSecret: string): Promise<FoundVerification | null>;
+  /**
+   * Answers with raw parameters of `verifyParams` (`payments/verification.ts`). The refusal, or null if the account is
+   * verified.
+   */
+  verify(found: FoundVerification, form: Branch): Promise<ApiError | null>;
   /** The mandate by the token of its URL; null if there is none. */
   findMandate(token: string): Promise<FoundMandate | null>;
   /** Applies what the payer's action came to. */
@@ -188,6 +195,18 @@ export interface TransferHash {
 export interface FinancialAddress {
   readonly type: string;
   readonly [hash: string]: string | Readonly<Record<string, string | undefined>>;
+}
+/** A bank account that its owner has to verify before it is debited. */
+export interface FoundVerification {
+  readonly account: Account;
+  readonly intentId: string;
+  readonly state: "over" | "verified" | "waiting";
+  /** What was sent to the account. */
+  readonly by: "amounts" | "descriptor_code";
+  /** How many wrong answers may still be given. */
+  readonly triesLeft: number;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
 }
 
 /** What a payer has to do elsewhere. */

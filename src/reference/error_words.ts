@@ -41,6 +41,16 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_method_not_available: "The wallet does not answer; only intents have this code.",
   payment_method_provider_decline: "The bank declined a payment that is approved in its app.",
   payment_method_provider_timeout: "Nobody approved the payment in time; only intents have this code.",
+  payment_method_microdeposit_failed:
+    "Microdeposits did not reach the bank account; only intents have this code.",
+  payment_method_microdeposit_verification_amounts_invalid: "There are always two microdeposits.",
+  payment_method_microdeposit_verification_amounts_mismatch: "Other amounts were sent to the bank account.",
+  payment_method_microdeposit_verification_attempts_exceeded:
+    "There were too many wrong answers, so the bank account cannot be verified any more.",
+  payment_method_microdeposit_verification_descriptor_code_mismatch:
+    "Another code was sent to the bank account.",
+  payment_method_microdeposit_verification_timeout: "The bank account was not verified in time.",
+  routing_number_invalid: "The check digit of the routing number is wrong.",
   resource_missing: "The payment method is not attached to the customer.",
   setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",

@@ -8,7 +8,7 @@ import type { ErrorEntry, RefusalEntry } from "./model.ts";
 
 type Catalogue = typeof errors;
 /** The functions whose message is written by their callers. */
-type Open = "card" | "rule" | "unexpectedIntentState";
+type Open = "card" | "ofIntent" | "rule" | "unexpectedIntentState";
 type Arguments = { readonly [Name in Exclude<keyof Catalogue, Open>]: Parameters<Catalogue[Name]> };
 
 const PARAM = "{param}";

@@ -72,7 +72,11 @@ const CUSTOMERS: readonly Step[] = [
   post("/v1/payment_method_configurations", { name: "Cards only" }, "configuration"),
   post(
     "/v1/payment_method_configurations",
-    { name: "Debits", sepa_debit: { display_preference: { preference: "on" } } },
+    {
+      name: "Debits",
+      sepa_debit: { display_preference: { preference: "on" } },
+      us_bank_account: { display_preference: { preference: "on" } },
+    },
     "debits",
   ),
   on("$configuration.id", post("/v1/payment_method_configurations/:id", { name: "Cards of this shop" })),
@@ -96,6 +100,13 @@ const DEBIT = {
 };
 
 const PAID = { amount: 2198, currency: "usd", confirm: true, automatic_payment_methods: CARD_METHODS };
+/** A bank account that its owner has to verify first. */
+const NUMBERS = { account_number: "000123456789", routing_number: "110000000" };
+const ACCOUNT = { account_holder_type: "individual", ...NUMBERS };
+const UNVERIFIED = {
+  ...DEBIT,
+  payment_method_data: { type: "us_bank_account", billing_details: BUYER, us_bank_account: ACCOUNT },
+};
 
 const PAYMENTS: readonly Step[] = [
   post(
@@ -130,6 +141,10 @@ const PAYMENTS: readonly Step[] = [
   post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
   { route: "GET /v1/setup_attempts", params: { setup_intent: "$debit.id", limit: 1 } },
   { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
+  post("/v1/payment_intents", { amount: 2198, confirm: true, currency: "usd", ...UNVERIFIED }, "unverified"),
+  on("$unverified.id", post("/v1/payment_intents/:id/verify_microdeposits", { descriptor_code: "SM11AA" })),
+  post("/v1/setup_intents", { confirm: true, ...UNVERIFIED }, "unverified_setup"),
+  on("$unverified_setup.id", post("/v1/setup_intents/:id/verify_microdeposits", { amounts: [32, 45] })),
   post("/v1/setup_intents", {}, "unwanted_setup"),
   on("$unwanted_setup.id", post("/v1/setup_intents/:id/cancel", { cancellation_reason: "abandoned" })),
 ];

@@ -101,6 +101,8 @@ export interface TestPage {
   setup(more?: Partial<SetupSession>): SetupSession;
   /** Changes the row of a session behind everybody's back. */
   change(id: string, more: Partial<PaymentSession>): void;
+  /** The payment intent that a planted session has made. */
+  intentOf(sessionId: string): Promise<PaymentIntent>;
   /** A payment intent without a session that waits for 3-D Secure. */
   intent(returnUrl: string | null): Promise<{ id: string; secret: string }>;
   /** Lets time pass, and does what is due by then. */
@@ -180,6 +182,16 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
         const row = await tx.get<PaymentSession>("checkout.session", id);
         if (row === null) throw new Error(`session ${id} is gone`);
         await tx.update({ ...row, ...more });
+      });
+    },
+    intentOf: async (sessionId) => {
+      const account = accounts.get(sessionId);
+      if (account === undefined) throw new Error(`no session ${sessionId} was planted`);
+      return store.read(account, async (reader) => {
+        const session = await reader.get<PaymentSession>("checkout.session", sessionId);
+        const intent = await reader.get<PaymentIntent>("payment_intent", session?.payment_intent ?? "");
+        if (intent === null) throw new Error(`session ${sessionId} has no intent`);
+        return intent;
       });
     },
     intent: async (returnUrl) => {

@@ -5,6 +5,7 @@
 
 import { faultsOf } from "../../form/faults.ts";
 import { CONTROL, type FieldTexts, groupOf } from "../../form/fields.ts";
+import { runBankLink } from "./bank_link.ts";
 import { PayButton } from "./button.ts";
 import { openAddress, runAddresses, showPlaces } from "./by_country.ts";
 import { runChallenge, showChallenge } from "./challenge.ts";
@@ -143,6 +144,7 @@ function run(form: HTMLFormElement, button: PayButton): void {
   runAddresses(form);
   runMethods(form);
   runSavedCards(form);
+  runBankLink(form);
   watch(config.statusUrl, () => button.isBusy);
   // The browser may have restored typed values after a reload.
   openChosen(form);

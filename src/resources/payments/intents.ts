@@ -20,7 +20,7 @@ import {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "../customers/payment_method/index.ts";
-import { byPath, type ReadOperation, reads, type Wire } from "../resource.ts";
+import { byPath, type Call, type ReadOperation, reads, type Wire } from "../resource.ts";
 
 export type IntentKind = "payment_intent" | "setup_intent";
 
@@ -165,7 +165,7 @@ export function lastError(
 
 // --- reading ----------------------------------------------------------------------------------------------
 
-const SECRET_MAX = 200;
+export const SECRET_MAX = 200;
 
 /** `GET /:id`. A browser proves its access with the intent's client secret instead of a secret key. */
 export function retrievesIntent(kind: IntentKind): ReadOperation {
@@ -173,18 +173,26 @@ export function retrievesIntent(kind: IntentKind): ReadOperation {
     { client_secret: p.string({ max: SECRET_MAX }) },
     async (reader, call) => {
       const intent = await byPath<Row & { readonly client_secret: string }>(reader, kind, call.id);
-      const secret = call.input.client_secret;
-      if (call.fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
-      if (secret !== undefined && !sameSecret(secret, intent.client_secret)) {
-        throw errors.rule(
-          `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
-            `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,
-          "client_secret",
-          `${kind}_invalid_parameter`,
-        );
-      }
+      checkSecret(call, intent, kind);
       return intent;
     },
     { keys: "secret_or_publishable" },
+  );
+}
+
+/** Refuses a browser without the intent's client secret, and everybody with a wrong one. */
+export function checkSecret(
+  { fromBrowser, input }: Pick<Call<{ readonly client_secret?: string }>, "fromBrowser" | "input">,
+  intent: { readonly client_secret: string },
+  kind: IntentKind,
+): void {
+  const secret = input.client_secret;
+  if (fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
+  if (secret === undefined || sameSecret(secret, intent.client_secret)) return;
+  throw errors.rule(
+    `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
+      `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,
+    "client_secret",
+    `${kind}_invalid_parameter`,
   );
 }

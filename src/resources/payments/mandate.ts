@@ -121,14 +121,14 @@ export async function endMandate(tx: Tx, method: PaymentMethod): Promise<void> {
 
 /**
  * The id of the mandate for an attempt: that of earlier, or a new one; null if the method needs none. `once` is the
- * payment that a new one is for; null if it is for all later ones too. `options` are `payment_method_options`.
+ * payment that a new one is for; null if it is for all later ones too. `options` are those of the intent, by type.
  */
 export async function mandateFor(
   tx: Tx,
   method: PaymentMethod,
   acceptance: Acceptance | null,
   once: { readonly amount: number; readonly currency: string } | null,
-  options: Wire = {},
+  options: Wire,
 ): Promise<string | null> {
   const { mandateDetails } = typeNamed(method.type).family;
   if (mandateDetails === null) return null;

@@ -132,6 +132,8 @@ export const de: Messages = {
     redirected: "Nach dem Absenden werden Sie weitergeleitet, um die nächsten Schritte sicher abzuschließen.",
     nameOnAccount: "Name des Kontoinhabers",
     accountNumber: "Kontonummer",
+    bankAccount: "Bankkonto",
+    enterManually: "Bankdaten manuell eingeben",
     mandate: (business) => `Mit der Bestätigung erlauben Sie ${business}, Ihr Konto zu belasten.`,
     told: "Nach der Bestätigung erhalten Sie eine Nummer, mit der Sie zahlen.",
     approved: "Nach der Bestätigung geben Sie die Zahlung in Ihrer App frei.",
@@ -519,6 +521,21 @@ export const de: Messages = {
     paid: "Ihre Überweisung ist eingegangen, und die Zahlung ist abgeschlossen.",
     over: "Diese Zahlung wird nicht mehr erwartet.",
     text: "Es fließt kein Geld. In Tests werden Überweisungen über die API ausgelöst.",
+  },
+  verification: {
+    title: "Bankkonto bestätigen",
+    askAmounts:
+      "An Ihr Konto wurden zwei kleine Beträge gesendet. Geben Sie sie in Cent ein, wie sie auf dem Kontoauszug stehen.",
+    askCode:
+      "An Ihr Konto wurde ein Cent gesendet. Geben Sie den Code ein, der auf dem Kontoauszug dabeisteht.",
+    first: "Erster Betrag",
+    second: "Zweiter Betrag",
+    code: "Code",
+    verify: "Bestätigen",
+    wrong: (left) => `Das wurde nicht gesendet. Verbleibende Versuche: ${left}`,
+    verified: "Ihr Bankkonto ist bestätigt.",
+    over: "Dieses Bankkonto kann nicht mehr bestätigt werden.",
+    text: "Es fließt kein Geld. In Tests sind 32 und 45 oder der Code SM11AA richtig.",
   },
   bank: {
     title: (method: string) => `${method}-Testzahlungsseite`,

@@ -259,6 +259,9 @@ export const en = {
     /** For debits of bank accounts. */
     nameOnAccount: "Name on account",
     accountNumber: "Account number",
+    /** The choice between an account that is linked at the payer's bank, and one whose number is typed. */
+    bankAccount: "Bank account",
+    enterManually: "Enter bank details manually",
     /** The mandate that the payer gives. */
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
     /** For vouchers, which are paid elsewhere. */
@@ -599,6 +602,21 @@ export const en = {
     paid: "Your transfer has arrived, and the payment is complete.",
     over: "This payment is no longer expected.",
     text: "No money moves. In tests, transfers are made through the API.",
+  },
+  /** The page that verifies a bank account by what was sent to it. */
+  verification: {
+    title: "Verify your bank account",
+    askAmounts:
+      "Two small amounts were sent to your account. Enter them in cents, as your statement shows them.",
+    askCode: "One cent was sent to your account. Enter the code that your statement shows with it.",
+    first: "First amount",
+    second: "Second amount",
+    code: "Code",
+    verify: "Verify",
+    wrong: (left: number) => `That is not what was sent. Attempts left: ${left}`,
+    verified: "Your bank account is verified.",
+    over: "This bank account can no longer be verified.",
+    text: "No money moves. In tests, 32 and 45 or the code SM11AA are right.",
   },
   /** The page that stands in for the payer's bank or wallet. */
   bank: {

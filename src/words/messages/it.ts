@@ -131,6 +131,8 @@ export const it: Messages = {
     redirected: "Dopo l’invio verrai reindirizzato per completare in sicurezza i passaggi successivi.",
     nameOnAccount: "Intestatario del conto",
     accountNumber: "Numero di conto",
+    bankAccount: "Conto bancario",
+    enterManually: "Inserisci i dati bancari manualmente",
     mandate: (business) => `Confermando, autorizzi ${business} ad addebitare il tuo conto.`,
     told: "Dopo la conferma vedrai un numero con cui pagare.",
     approved: "Dopo la conferma, approva il pagamento nella tua app.",
@@ -510,6 +512,21 @@ export const it: Messages = {
     paid: "Il bonifico è arrivato e il pagamento è completo.",
     over: "Questo pagamento non è più atteso.",
     text: "Non si muove denaro. Nei test i bonifici si fanno tramite l’API.",
+  },
+  verification: {
+    title: "Verifica il tuo conto bancario",
+    askAmounts:
+      "Due piccoli importi sono stati inviati al tuo conto. Inseriscili in centesimi, come appaiono nell’estratto conto.",
+    askCode:
+      "Un centesimo è stato inviato al tuo conto. Inserisci il codice che lo accompagna nell’estratto conto.",
+    first: "Primo importo",
+    second: "Secondo importo",
+    code: "Codice",
+    verify: "Verifica",
+    wrong: (left) => `Non è ciò che è stato inviato. Tentativi rimasti: ${left}`,
+    verified: "Il tuo conto bancario è verificato.",
+    over: "Questo conto bancario non può più essere verificato.",
+    text: "Nessun denaro si muove. Nei test sono corretti 32 e 45 o il codice SM11AA.",
   },
   bank: {
     title: (method: string) => `Pagina di pagamento di prova ${method}`,

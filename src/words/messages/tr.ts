@@ -134,6 +134,8 @@ export const tr: Messages = {
     redirected: "Gönderdikten sonra sonraki adımları güvenle tamamlamanız için yönlendirileceksiniz.",
     nameOnAccount: "Hesap sahibinin adı",
     accountNumber: "Hesap numarası",
+    bankAccount: "Banka hesabı",
+    enterManually: "Banka bilgilerini elle girin",
     mandate: (business) =>
       `Onaylayarak ${business} işletmesinin hesabınızdan tahsilat yapmasına izin verirsiniz.`,
     told: "Onayladıktan sonra ödeme yapacağınız bir numara gösterilir.",
@@ -506,6 +508,20 @@ export const tr: Messages = {
     paid: "Havaleniz ulaştı ve ödeme tamamlandı.",
     over: "Bu ödeme artık beklenmiyor.",
     text: "Para hareket etmez. Testlerde havaleler API üzerinden yapılır.",
+  },
+  verification: {
+    title: "Banka hesabınızı doğrulayın",
+    askAmounts:
+      "Hesabınıza iki küçük tutar gönderildi. Bunları hesap özetinizde göründüğü gibi sent olarak girin.",
+    askCode: "Hesabınıza bir sent gönderildi. Hesap özetinizde yanında görünen kodu girin.",
+    first: "Birinci tutar",
+    second: "İkinci tutar",
+    code: "Kod",
+    verify: "Doğrula",
+    wrong: (left) => `Gönderilen bu değil. Kalan deneme: ${left}`,
+    verified: "Banka hesabınız doğrulandı.",
+    over: "Bu banka hesabı artık doğrulanamaz.",
+    text: "Para hareketi olmaz. Testlerde 32 ve 45 ya da SM11AA kodu doğrudur.",
   },
   bank: {
     title: (method: string) => `${method} test ödeme sayfası`,

@@ -127,10 +127,10 @@ describe("200", () => {
       version,
     );
     expect(again.body.automatic_payment_methods).toBeNull();
-    const other = await post("/v1/setup_intents", { payment_method_types: ["acss_debit"] }, version);
+    const other = await post("/v1/setup_intents", { payment_method_types: ["fpx"] }, version);
     expect([other.status, other.body.error.param]).toEqual([400, "payment_method_types[0]"]);
     expect(other.body.error.message).toMatch(
-      /^Checkstand does not support payment_method_types\[0\]=acss_debit yet/,
+      /^Checkstand does not support payment_method_types\[0\]=fpx yet/,
     );
     const unknown = await post("/v1/setup_intents", { payment_method_types: ["cheque"] }, version);
     expect([unknown.status, unknown.body.error.param]).toEqual([400, "payment_method_types[0]"]);

@@ -3,6 +3,7 @@ import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields
 import { callingCode } from "../../../form/phone.ts";
 import type { Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
+import { BankLink } from "./bank_link.tsx";
 import { Billing } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
@@ -11,12 +12,18 @@ export function MethodFields(props: FieldsProps) {
   const { asks, name, type } = method;
   const { form } = language.messages;
   const extent = asks.billing === "whole" ? "whole" : asked.billing;
+  const own = asks.fields.map((field) => <OwnField key={field.control} {...props} field={field} />);
   const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
-      {asks.fields.map((field) => (
-        <OwnField key={field.control} {...props} field={field} />
-      ))}
+      {asks.linking === undefined ? (
+        own
+      ) : (
+        <>
+          <BankLink language={language} linking={asks.linking} shown={shown} />
+          <div class="BankLink-typed">{own}</div>
+        </>
+      )}
       {asks.name && (
         <FieldGroup
           group={CONTROL.name}
@@ -41,7 +48,7 @@ export function MethodFields(props: FieldsProps) {
   );
 }
 
-function OwnField({ field, language, shown }: FieldsProps & { readonly field: AskedField }) {
+function OwnField({ field, language, method, shown }: FieldsProps & { readonly field: AskedField }) {
   const id = CONTROL[field.control];
   return (
     <FieldGroup group={id} label={labelOf(field, language)} for={id} errors={shown.errors}>
@@ -57,6 +64,7 @@ function OwnField({ field, language, shown }: FieldsProps & { readonly field: As
               : { autocomplete: "off" })}
             inputmode={INPUT_MODES[field.kind]}
             placeholder={placeholderOf(field)}
+            required={method.asks.linking === undefined}
           />
         )}
       </Cell>
@@ -72,12 +80,18 @@ const INPUT_MODES = { choice: "text", digits: "numeric", iban: "text", phone: "t
 
 /** What their banks and authorities do not translate. */
 const UNTRANSLATED = {
+  accountSuffix: "Suffix",
+  bankCode: "Bank",
+  branchCode: "Branch",
   bsbNumber: "BSB",
   fpxBank: "FPX Bank",
   iban: "IBAN",
+  institutionNumber: "Institution number",
   payId: "PayID",
+  routingNumber: "Routing number",
   sortCode: "Sort code",
   taxNumber: "CPF/CNPJ",
+  transitNumber: "Transit number",
 } as const;
 
 function labelOf({ control }: AskedField, { messages }: Language): string {

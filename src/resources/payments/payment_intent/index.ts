@@ -10,6 +10,7 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
+import { verifyParams } from "../verification.ts";
 import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
 import { CONCLUDE_TIMER, conclude } from "./concluded_later.ts";
@@ -25,6 +26,7 @@ import {
   updateParams,
 } from "./params.ts";
 import { applyByApi, applyParams, isTransfer } from "./transfer.ts";
+import { verifyMicrodeposits } from "./verify.ts";
 
 export { cancel } from "./change.ts";
 export { isVoucher, tellingPageOf } from "./concluded_later.ts";
@@ -66,6 +68,9 @@ export const paymentIntent = defineResource<PaymentIntent>({
     "POST /:id/capture": writes(captureParams, captureIntent),
     "POST /:id/apply_customer_balance": writes(applyParams, applyByApi),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
+    "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
   },
   timers: {
     ...settlesAttempts(PAYMENTS),

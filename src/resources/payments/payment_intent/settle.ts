@@ -10,14 +10,19 @@ import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { verificationPageOf } from "../verification.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
-import { startProcessing, tellHowToPay } from "./concluded_later.ts";
+import { startProcessing, tellHowToPay, tellPayer } from "./concluded_later.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
 import { payFromBalance, releaseCash } from "./transfer.ts";
 
-const ACTION_REFUSED =
-  "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
+const ACTION_REFUSED = {
+  code: "authentication_required",
+  message:
+    "This payment required an authentication action to complete, but `error_on_requires_action` was set.",
+  type: "card_error",
+} as const;
 
 /** Stripe's text is not known. */
 const TOO_LITTLE = {
@@ -49,17 +54,17 @@ export async function settle(
         (await payFromBalance(tx, intent, method)) ??
         refuse(tx, intent, method, { ...TOO_LITTLE, type: "invalid_request_error" })
       );
+    case "awaits_verification":
+      return intent._attempt?.refuse_action
+        ? refuse(tx, intent, method, ACTION_REFUSED)
+        : tellPayer(tx, intent, method, verificationPageOf(intent));
     case "needs_action":
       return intent._attempt?.refuse_action
-        ? refuse(tx, intent, method, {
-            code: "authentication_required",
-            message: ACTION_REFUSED,
-            type: "card_error",
-          })
+        ? refuse(tx, intent, method, ACTION_REFUSED)
         : requireAction(tx, intent, method);
     case "action_failed":
       return refuse(tx, intent, method, {
-        ...actionFault(method, "payment_intent", result),
+        ...(result.fault ?? actionFault(method, "payment_intent", result)),
         type: "invalid_request_error",
       });
   }
