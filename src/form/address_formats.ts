@@ -117,13 +117,36 @@ export function shownFormats(
   extent: "postal" | "whole",
   words: AddressWords,
 ): ShownFormats {
+  const known = drawn[extent].get(words) ?? new WeakMap<readonly string[], ShownFormats>();
+  const formats = known.get(countries) ?? groupedFormats(countries, extent, words);
+  drawn[extent].set(words, known.set(countries, formats));
+  return formats;
+}
+
+/** What was made for a language and a list of countries, since every page with the whole list needs it. */
+const drawn = {
+  postal: new WeakMap<AddressWords, WeakMap<readonly string[], ShownFormats>>(),
+  whole: new WeakMap<AddressWords, WeakMap<readonly string[], ShownFormats>>(),
+};
+
+function groupedFormats(
+  countries: readonly string[],
+  extent: "postal" | "whole",
+  words: AddressWords,
+): ShownFormats {
   const shown = extent === "whole" ? wholeAddress : postalCode;
-  const other = JSON.stringify(shown("", words));
-  const known = countries.map((country) => [country, shown(country, words)] as const);
-  return Object.fromEntries([
-    ["", shown("", words)],
-    ...known.filter(([, format]) => JSON.stringify(format) !== other),
-  ]);
+  const other = shown("", words);
+  const alike = new Map([[JSON.stringify(other), { format: other, countries: [""] }]]);
+  for (const country of countries) {
+    const format = shown(country, words);
+    const written = JSON.stringify(format);
+    const known = alike.get(written);
+    if (known === undefined) alike.set(written, { format, countries: [country] });
+    else if (known.format !== other) known.countries.push(country);
+  }
+  return Object.fromEntries(
+    [...alike.values()].map(({ format, countries }) => [countries.join(" "), format] as const),
+  );
 }
 
 function wholeAddress(country: string, words: AddressWords): ShownAddress {

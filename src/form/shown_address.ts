@@ -16,12 +16,13 @@ export interface ShownAddress {
   readonly postal?: ShownPart & { readonly zip?: true };
 }
 /**
- * By country; "" stands for every country that is not listed. Plain data, passed to the client script as
- * JSON.
+ * By the countries that share a format, such as "CA GB"; "" stands for every country that is not listed. Plain
+ * data, passed to the client script as JSON.
  */
 export type ShownFormats = Readonly<Record<string, ShownAddress>>;
 
 /** The format of a country, or the one for countries that are not listed. */
 export function formatIn(formats: ShownFormats, country: string): ShownAddress {
-  return (Object.hasOwn(formats, country) ? formats[country] : formats[""]) ?? {};
+  const own = Object.keys(formats).find((countries) => countries.split(" ").includes(country));
+  return formats[own ?? ""] ?? {};
 }

@@ -102,6 +102,35 @@ export function runAddresses(form: HTMLFormElement): void {
   });
 }
 
+// --- the lists of methods that were not chosen at first ----------------------------------------------------
+
+let countries: readonly (readonly [code: string, name: string])[] = [];
+
+/** Reads the names of all countries where the page lists them. To be called while the first method is open. */
+export function learnCountries(): void {
+  if (countries.length > 0) return;
+  const apart = document
+    .querySelector<HTMLTemplateElement>("#billing-places")
+    ?.content.querySelector("select");
+  const list = apart ?? document.querySelector<HTMLSelectElement>("select#billingCountry");
+  countries = [...(list?.options ?? [])].map(({ value, text }) => [value, text]);
+}
+
+/** Draws the countries and formats of a billing address that the server has left to the script. */
+export function completeAddress(panel: HTMLElement): void {
+  const box = panel.querySelector<HTMLElement>("[data-among]");
+  const places = document.querySelector<HTMLElement>("#billing-places");
+  const list = box?.querySelector<HTMLSelectElement>("#billingCountry");
+  if (!box || !places || !list) return;
+  const { among = "", extent = "" } = box.dataset;
+  const chosen = list.value;
+  const offered = among.split(" ");
+  fill(list, among === "" ? countries : countries.filter(([code]) => offered.includes(code)));
+  if (list.querySelector(`[value="${chosen}"]`) !== null) list.value = chosen;
+  box.dataset.formats = places.dataset[extent] ?? "";
+  delete box.dataset.among;
+}
+
 // --- tax ids ----------------------------------------------------------------------------------------------
 
 function showTaxIds(country: string): void {

@@ -8,7 +8,7 @@ import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx
 import { CustomText } from "../../server/rich_text_view.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { AddressFields } from "./address_fields.tsx";
-import { countriesOf, formatsOf, knownEmail } from "./what_to_ask.ts";
+import { countriesOf, knownEmail } from "./what_to_ask.ts";
 
 /** Existing tests look for this text. Nobody has this number. */
 const PHONE_PLACEHOLDER = "(201) 555-0123";
@@ -132,7 +132,6 @@ export function Shipping({ found: { session }, language, shown }: SessionPage) {
         of="shipping"
         extent="whole"
         countries={countriesOf("shipping", session)}
-        formats={formatsOf("shipping", session, "whole", messages)}
         label={messages.address.shipping}
         language={language}
         shown={shown}

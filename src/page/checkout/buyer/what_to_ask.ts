@@ -128,7 +128,7 @@ export function countriesOf(
 }
 
 /** The formats of the addresses that the form asks for, and how much of them it asks for. */
-export function formatsOf(
+function formatsOf(
   of: AddressOf,
   session: Session,
   extent: "postal" | "whole",

@@ -8,6 +8,7 @@ import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
 import { BankMark, CardMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
 import type { SessionPage } from "../page_props.ts";
+import { BillingPlaces, billingExtent, listsAllCountries } from "./billing.tsx";
 import { CardFields } from "./card/card_form.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 import { MethodFields } from "./method_form.tsx";
@@ -22,25 +23,28 @@ const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNo
 };
 
 type ChoiceProps = SessionPage & { readonly billing: boolean };
-type ItemProps = FieldsProps & { readonly chosen: boolean };
-
 export function NewMethod(props: ChoiceProps) {
   const { asked, layout } = props;
   const { methods } = asked;
   const chosen = methodIn((name) => props.shown.typed.get(name) ?? "", asked);
   const items = methods.map((method) => ({ ...props, method, chosen: method === chosen }));
-  if (layout === "tabs") return <MethodTabs items={items} />;
-  if (layout === "accordion" || items.length > 1) return <MethodAccordion items={items} />;
-  return <>{items.map(fieldsOf)}</>;
+  const Layout = layout === "tabs" ? MethodTabs : MethodAccordion;
+  if (layout === "single" && items.length === 1) return <>{items.map(fieldsOf)}</>;
+  return (
+    <>
+      <Layout items={items} />
+      <BillingLists {...props} items={items} />
+    </>
+  );
 }
 
-function fieldsOf(item: ItemProps) {
+function fieldsOf(item: FieldsProps) {
   const Fields = FIELDS[item.method.family];
   return <Fields {...item} />;
 }
 
 /** The fields of a method, ready for the script if it is not the chosen one. */
-function Panel(item: ItemProps) {
+function Panel(item: FieldsProps) {
   return (
     <div class="MethodPanel" id={`${item.method.type}-panel`}>
       {item.chosen ? fieldsOf(item) : <template>{fieldsOf(item)}</template>}
@@ -48,8 +52,18 @@ function Panel(item: ItemProps) {
   );
 }
 
+/** What the client script draws the lists of the methods from that are not chosen, once for all of them. */
+function BillingLists(props: ChoiceProps & { readonly items: readonly FieldsProps[] }) {
+  const { billing, items } = props;
+  const waiting = items.filter(({ chosen, method }) => billing && !chosen && method.asks.billing !== "none");
+  if (waiting.length === 0) return null;
+  const isListed = items.some(({ chosen, method }) => chosen && listsAllCountries(method));
+  const isWhole = waiting.some(({ asked, method }) => billingExtent(asked, method) === "whole");
+  return <BillingPlaces {...props} isListed={isListed} isWhole={isWhole} />;
+}
+
 /** The methods as tabs, as on older pages of Stripe. */
-function MethodTabs({ items }: { readonly items: readonly ItemProps[] }) {
+function MethodTabs({ items }: { readonly items: readonly FieldsProps[] }) {
   return (
     <>
       <ul class="Tabs">
@@ -64,7 +78,7 @@ function MethodTabs({ items }: { readonly items: readonly ItemProps[] }) {
   );
 }
 
-function Tab({ method, chosen, language, several }: ItemProps & { readonly several: boolean }) {
+function Tab({ method, chosen, language, several }: FieldsProps & { readonly several: boolean }) {
   const { type, family } = method;
   const Mark = MARKS[family];
   return (
@@ -98,7 +112,7 @@ function Tab({ method, chosen, language, several }: ItemProps & { readonly sever
 }
 
 /** A list of methods. A button covers the row of each; existing tests press it, its radio, or neither. */
-function MethodAccordion({ items }: { readonly items: readonly ItemProps[] }) {
+function MethodAccordion({ items }: { readonly items: readonly FieldsProps[] }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: existing tests look for these roles
     <div class="PaymentMethodFormAccordion" role="list">
@@ -112,7 +126,7 @@ function MethodAccordion({ items }: { readonly items: readonly ItemProps[] }) {
 /** Classes of the chosen item. The script moves the classes in `data-selected`. */
 const SELECTED = "PaymentMethodFormAccordionItem--selected AccordionItem--open";
 
-function AccordionItem(item: ItemProps) {
+function AccordionItem(item: FieldsProps) {
   const { method, chosen, language } = item;
   const { type, family } = method;
   const Mark = MARKS[family];

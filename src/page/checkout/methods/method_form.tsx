@@ -2,14 +2,13 @@
 import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, TextInput } from "../../controls/controls.tsx";
-import { Billing } from "./billing.tsx";
+import { Billing, billingExtent } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
 export function MethodFields(props: FieldsProps) {
   const { asked, language, method, shown } = props;
   const { asks, name, type } = method;
   const { form } = language.messages;
-  const extent = asks.billing === "whole" ? "whole" : asked.billing;
   const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
     <fieldset class="MethodForm" id={`${type}Form-fieldset`} aria-label={name}>
@@ -34,7 +33,9 @@ export function MethodFields(props: FieldsProps) {
           </Cell>
         </FieldGroup>
       )}
-      {props.billing && asks.billing !== "none" && <Billing {...props} extent={extent} {...among} />}
+      {props.billing && asks.billing !== "none" && (
+        <Billing {...props} extent={billingExtent(asked, method)} {...among} />
+      )}
       <p class="MethodForm-next">{nextOf(method, props)}</p>
     </fieldset>
   );
