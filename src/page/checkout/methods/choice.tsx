@@ -6,7 +6,7 @@
 import type { VNode } from "preact";
 import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
-import { BankMark, CardMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
+import { MethodMark } from "../../controls/marks.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { BillingPlaces, billingExtent, listsAllCountries } from "./billing.tsx";
 import { CardFields } from "./card/card_form.tsx";
@@ -79,8 +79,7 @@ function MethodTabs({ items }: { readonly items: readonly FieldsProps[] }) {
 }
 
 function Tab({ method, chosen, language, several }: FieldsProps & { readonly several: boolean }) {
-  const { type, family } = method;
-  const Mark = MARKS[family];
+  const { type } = method;
   return (
     <li class="Tabs-item" data-method={type}>
       {several && (
@@ -104,7 +103,7 @@ function Tab({ method, chosen, language, several }: FieldsProps & { readonly sev
         aria-label={payWith(method, language)}
         aria-pressed={chosen ? "true" : "false"}
       >
-        <Mark />
+        <MethodMark {...method} />
         <span class="TabLabel">{nameOf(method, language)}</span>
       </button>
     </li>
@@ -128,8 +127,7 @@ const SELECTED = "PaymentMethodFormAccordionItem--selected AccordionItem--open";
 
 function AccordionItem(item: FieldsProps) {
   const { method, chosen, language } = item;
-  const { type, family } = method;
-  const Mark = MARKS[family];
+  const { type } = method;
   const name = "PaymentMethodFormAccordionItem";
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
@@ -152,7 +150,7 @@ function AccordionItem(item: FieldsProps) {
           autocomplete="off"
           aria-labelledby={`payment-method-label-${type}`}
         />
-        <Mark />
+        <MethodMark {...method} />
         <span class="AccordionItemHeader-label" id={`payment-method-label-${type}`}>
           {nameOf(method, language)}
         </span>
@@ -173,14 +171,6 @@ function AccordionItem(item: FieldsProps) {
 }
 
 // --- what a method is called --------------------------------------------------------------------------------
-
-const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
-  bank_debit: BankMark,
-  bank_redirect: BankMark,
-  card: CardMark,
-  voucher: VoucherMark,
-  wallet: WalletMark,
-};
 
 /** Only cards have a name that is translated. */
 function nameOf({ family, name }: AskedMethod, { messages }: Language): string {

@@ -3,7 +3,7 @@
 import { CONTROL, NEW_CARD } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
 import { FieldErrors } from "../../controls/controls.tsx";
-import { BrandMark, CardMark } from "../../controls/icons.tsx";
+import { BrandMark, MethodMark } from "../../controls/marks.tsx";
 import type { SavedCard } from "../../port.ts";
 import type { SessionPage } from "../page_props.ts";
 
@@ -40,7 +40,7 @@ export function SavedCards(props: SessionPage) {
             value={NEW_CARD}
             checked={!known}
           />
-          <CardMark />
+          <MethodMark type="card" family="card" />
           <span class="RadioButtonList-text">
             <span class="RadioButtonList-name">{isCardOnly ? saved.newCard : saved.newMethod}</span>
           </span>
