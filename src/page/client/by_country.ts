@@ -21,8 +21,14 @@ export function showPlaces(read: FilledForm["read"], asked: Asked): void {
   showAddress("shipping");
   showAddress("billing");
   showTaxIds(billingCountry(read, asked));
-  const code = document.querySelector(".PhoneNumber-code");
-  if (code !== null) code.textContent = `+${callingCode(textIn(CONTROL.phoneCountry)) ?? ""}`;
+  showPhone(textIn(CONTROL.phoneCountry));
+}
+
+function showPhone(country: string): void {
+  const [name, code] = document.querySelectorAll(".PhoneNumber-shown > span");
+  if (name === undefined || code === undefined) return;
+  name.textContent = country;
+  code.textContent = `+${callingCode(country) ?? ""}`;
 }
 
 // --- postal addresses -------------------------------------------------------------------------------------
