@@ -34,7 +34,7 @@ import {
 } from "./resources/checkout/checkout_session/index.ts";
 import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_link/index.ts";
 import type { Customer } from "./resources/customers/customer/index.ts";
-import { heldOf } from "./resources/customers/payment_method/index.ts";
+import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
 import { type AnyIntent, lastErrorOf, triedType } from "./resources/payments/any_intent.ts";
 import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
@@ -189,10 +189,10 @@ async function findChallenge(
   const found = await store.read(account, async (reader) => {
     const intent = await intentOf(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-    return { intent, type: await triedType(reader, intent) };
+    return { intent, type: await triedType(reader, intent), card: await cardOf(reader, intent) };
   });
   if (found === null) return null;
-  const { intent, type } = found;
+  const { intent, type, card } = found;
   const payingFor = sessionOf(intent);
   const session = payingFor === null ? null : await findSession(store, payingFor, now);
   // After an answer the status changes only once the payment is settled. Until then, do not ask again.
@@ -201,10 +201,18 @@ async function findChallenge(
     account,
     session,
     method: type === null ? null : { action: type.family.action, name: type.name },
+    due: intent.object === "setup_intent" ? null : { amount: intent.amount, currency: intent.currency },
+    card,
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
     outcome: outcomeOf(intent),
   };
+}
+
+/** What the page shows of the card that an intent is being paid with. */
+async function cardOf(reader: Reader, { payment_method: id }: AnyIntent): Promise<FoundChallenge["card"]> {
+  const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
+  return method === null ? null : typeNamed(method.type).family.saved(heldOf(method).details);
 }
 
 const SETUP_PREFIX = "seti_";

@@ -135,7 +135,7 @@ const ROOMS: Rooms = {
     ...["words", "types:page/pace.ts", "types:page/port.ts", "types:resources/catalog", "resources/checkout"],
     ...["types:words/messages", "types:fastify", ...PREACT],
   ],
-  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [

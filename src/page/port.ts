@@ -159,6 +159,10 @@ export interface FoundChallenge {
   readonly returnUrl: string | null;
   /** The method it was last tried with; null if there was none. */
   readonly method: { readonly action: Action | null; readonly name: string } | null;
+  /** What is to be paid, in minor units; null if a method is only set up. */
+  readonly due: { readonly amount: number; readonly currency: string } | null;
+  /** The card it was last tried with, if it was one. */
+  readonly card: Pick<SavedCard, "brand" | "last4"> | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
   /** What the payer's action came to; null if it has come to nothing yet. */

@@ -5,18 +5,8 @@ import type { Language } from "../../../words/languages.ts";
 import { FieldErrors } from "../../controls/controls.tsx";
 import { BrandMark, MethodMark } from "../../controls/marks.tsx";
 import type { SavedCard } from "../../port.ts";
+import { cardName } from "../../server/card_words.ts";
 import type { SessionPage } from "../page_props.ts";
-
-/** Brand names, which are not translated. */
-const BRAND_NAMES: Readonly<Record<string, string>> = {
-  amex: "American Express",
-  diners: "Diners Club",
-  discover: "Discover",
-  jcb: "JCB",
-  mastercard: "Mastercard",
-  unionpay: "UnionPay",
-  visa: "Visa",
-};
 
 export function SavedCards(props: SessionPage) {
   const { asked, found, language, shown } = props;
@@ -56,7 +46,7 @@ type CardProps = SessionPage & { readonly card: SavedCard; readonly chosen: bool
 function Card({ found, language, removeAction, card, chosen }: CardProps) {
   const { saved } = language.messages;
   const control = `${CONTROL.savedCard}-${card.id}`;
-  const name = saved.card(BRAND_NAMES[card.brand] ?? card.brand, card.last4);
+  const name = cardName(card, language);
   const removable = found.session.saved_payment_method_options?.payment_method_remove === "enabled";
   return (
     <div class="SavedCard" data-key={card.id}>
