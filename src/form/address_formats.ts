@@ -5,7 +5,7 @@
  */
 
 import { hasRegions } from "./regions.ts";
-import type { ShownAddress, ShownFormats } from "./shown_address.ts";
+import type { ShownAddress, ShownFormats, ShownPart } from "./shown_address.ts";
 
 export type CityKind = "city" | "district" | "post_town" | "suburb";
 export type PostalKind = "eircode" | "pin" | "postal" | "zip";
@@ -101,9 +101,13 @@ function addressFormat(country: string): AddressFormat {
 
 /** The labels of address fields. The page's messages have them in every language. */
 export interface AddressWords {
-  readonly cities: Readonly<Record<CityKind, string>>;
-  readonly regions: Readonly<Record<RegionKind, string>>;
-  readonly postalCodes: Readonly<Record<PostalKind, string>>;
+  readonly address: {
+    readonly cities: Readonly<Record<CityKind, string>>;
+    readonly regions: Readonly<Record<RegionKind, string>>;
+    readonly postalCodes: Readonly<Record<PostalKind, string>>;
+  };
+  /** Marks a label as that of a field that may stay empty. */
+  readonly fields: { readonly optional: (label: string) => string };
 }
 
 /** Countries whose card issuers check the postal code: it is asked even if the rest of the address is not. */
@@ -151,14 +155,14 @@ function groupedFormats(
 
 function wholeAddress(country: string, words: AddressWords): ShownAddress {
   const { city, region } = addressFormat(country);
+  const { cities, regions } = words.address;
   return {
-    ...(city === null ? {} : { city: { label: words.cities[city.kind], required: city.required } }),
+    ...(city === null ? {} : { city: shownPart(cities[city.kind], city, words) }),
     ...(region === null
       ? {}
       : {
           region: {
-            label: words.regions[region.kind],
-            required: region.required,
+            ...shownPart(regions[region.kind], region, words),
             ...(hasRegions(country) ? { list: true } : {}),
           },
         }),
@@ -169,10 +173,12 @@ function wholeAddress(country: string, words: AddressWords): ShownAddress {
 function postalCode(country: string, words: AddressWords, always = false): Pick<ShownAddress, "postal"> {
   const { postal } = addressFormat(country);
   if (postal === null || !(always || POSTAL_COUNTRIES.includes(country))) return {};
-  const { kind, required } = postal;
-  return {
-    postal: { label: words.postalCodes[kind], required, ...(country === "US" ? { zip: true } : {}) },
-  };
+  const part = shownPart(words.address.postalCodes[postal.kind], postal, words);
+  return { postal: { ...part, ...(country === "US" ? { zip: true } : {}) } };
+}
+
+function shownPart(name: string, { required }: Part<string>, { fields }: AddressWords): ShownPart {
+  return { label: required ? name : fields.optional(name), required };
 }
 
 function byCountry<Key extends string>(

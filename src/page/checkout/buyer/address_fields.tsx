@@ -29,11 +29,7 @@ export function AddressFields(props: AddressProps) {
   const { of, among, countries, extent, label, language, shown } = props;
   const controls = addressControls(of);
   const country = shown.typed.get(controls.country) ?? "";
-  const formats = shownFormats(
-    among === undefined ? countries : [country],
-    extent,
-    language.messages.address,
-  );
+  const formats = shownFormats(among === undefined ? countries : [country], extent, language.messages);
   const format = formatIn(formats, country);
   const whole = extent === "whole";
   return (
@@ -89,7 +85,7 @@ function NameCell({ language, shown }: AddressProps) {
 
 /** Existing tests find the first line as a combobox with the name "Address". */
 function StreetCells({ of, language, shown }: AddressProps) {
-  const { address } = language.messages;
+  const { address, fields } = language.messages;
   const { line1, line2 } = addressControls(of);
   const input = { shown, autocapitalize: "words" } as const;
   return (
@@ -109,8 +105,8 @@ function StreetCells({ of, language, shown }: AddressProps) {
           {...input}
           id={line2}
           autocomplete={`${of} address-line2`}
-          aria-label={address.line2}
-          placeholder={address.line2}
+          aria-label={fields.optional(address.line2)}
+          placeholder={fields.optional(address.line2)}
           required={false}
         />
       </Cell>

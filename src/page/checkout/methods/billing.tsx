@@ -62,7 +62,7 @@ interface PlacesProps extends SessionPage {
 export function BillingPlaces({ found, isListed, isWhole, language }: PlacesProps) {
   const countries = countriesOf("billing", found.session);
   const formats = (extent: "postal" | "whole") =>
-    JSON.stringify(shownFormats(countries, extent, language.messages.address));
+    JSON.stringify(shownFormats(countries, extent, language.messages));
   return (
     <template
       id="billing-places"
