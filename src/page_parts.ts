@@ -8,6 +8,7 @@ import { sameSecret } from "./core/canonical.ts";
 import { errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
+import { findMandate } from "./mandate_parts.ts";
 import { typeNamed } from "./method_types/index.ts";
 import type {
   AuthenticateResult,
@@ -97,6 +98,7 @@ export function pageParts(given: Given): PageParts {
     portal: portalParts(store),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     findVoucher: (id, secret) => findVoucher(store, id, secret),
+    findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
     untilDelivered: (found) => untilDelivered(given, found),
@@ -137,10 +139,7 @@ async function findSessionOf(
       account,
       session: asOf(session, now),
       customerEmail: customer?.email ?? null,
-      savedCards: (await savedMethodsOf(reader, session)).flatMap((method) => {
-        const look = typeNamed(method.type).family.saved(heldOf(method).details);
-        return look === null ? [] : [{ id: method.id, ...look }];
-      }),
+      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => shownMethod(method) ?? []),
       renewal: renewalOf(session, reader),
       voucher: await voucherOf(reader, session),
     };
@@ -189,10 +188,10 @@ async function findChallenge(
   const found = await store.read(account, async (reader) => {
     const intent = await intentOf(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-    return { intent, type: await triedType(reader, intent), card: await cardOf(reader, intent) };
+    return { intent, type: await triedType(reader, intent), tried: await triedMethod(reader, intent) };
   });
   if (found === null) return null;
-  const { intent, type, card } = found;
+  const { intent, type, tried } = found;
   const payingFor = sessionOf(intent);
   const session = payingFor === null ? null : await findSession(store, payingFor, now);
   // After an answer the status changes only once the payment is settled. Until then, do not ask again.
@@ -202,17 +201,27 @@ async function findChallenge(
     session,
     method: type === null ? null : { action: type.family.action, name: type.name },
     due: intent.object === "setup_intent" ? null : { amount: intent.amount, currency: intent.currency },
-    card,
+    tried,
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
     outcome: outcomeOf(intent),
   };
 }
 
-/** What the page shows of the card that an intent is being paid with. */
-async function cardOf(reader: Reader, { payment_method: id }: AnyIntent): Promise<FoundChallenge["card"]> {
+/** The method that an intent is being paid with, as pages show it; null if they do not show its type. */
+async function triedMethod(
+  reader: Reader,
+  { payment_method: id }: AnyIntent,
+): Promise<FoundChallenge["tried"]> {
   const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
-  return method === null ? null : typeNamed(method.type).family.saved(heldOf(method).details);
+  return method === null ? null : shownMethod(method);
+}
+
+/** A method as pages show it; null if they do not show its type. */
+function shownMethod(method: PaymentMethod): FoundChallenge["tried"] {
+  const { family, name } = typeNamed(method.type);
+  const look = family.saved(heldOf(method));
+  return look === null ? null : { id: method.id, name, ...look };
 }
 
 const SETUP_PREFIX = "seti_";

@@ -180,14 +180,17 @@ function shownMethod(
   { features }: PortalConfiguration,
   subscriptions: readonly Subscription[],
 ): PortalMethod[] {
-  const look = typeNamed(method.type).family.saved(heldOf(method).details);
+  const { family, name } = typeNamed(method.type);
+  const look = family.saved(heldOf(method));
   if (look === null) return [];
   const { id } = method;
   const ofSubscription = subscriptions.some((one) => one.default_payment_method === id);
   const isPaying = id === ofCustomer || ofSubscription;
   const isDefault = id === ofCustomer || (ofCustomer === null && ofSubscription);
   const { enabled } = features.payment_method_update;
-  return [{ id, ...look, isDefault, isRemovable: enabled && (!isPaying || subscriptions.length === 0) }];
+  return [
+    { id, name, ...look, isDefault, isRemovable: enabled && (!isPaying || subscriptions.length === 0) },
+  ];
 }
 
 async function plansOf(

@@ -101,7 +101,13 @@ const ROOMS: Rooms = {
   "bundles.ts": ["esbuild", "node:fs", "node:fs/promises", "node:url"],
   "page/pace.ts": [],
   "page/port.ts": [
-    ...["types:core", "types:page/pace.ts", "types:page/portal_port.ts", "types:params"],
+    ...[
+      "types:core",
+      "types:method_types",
+      "types:page/pace.ts",
+      "types:page/portal_port.ts",
+      "types:params",
+    ],
     ...[
       "types:storage/port.ts",
       "types:resources/billing",
@@ -111,7 +117,7 @@ const ROOMS: Rooms = {
   ],
   "page/portal_port.ts": [
     ...["types:core", "types:storage/port.ts", "types:resources/billing", "types:resources/catalog"],
-    "types:resources/customers",
+    ...["types:method_types", "types:resources/customers"],
   ],
   "page/client/config.ts": ["types:form", "types:page/pace.ts"],
   // Runs in the buyer's browser.
@@ -123,6 +129,7 @@ const ROOMS: Rooms = {
       "form",
       "page/controls",
       "params",
+      "types:method_types",
       "types:page/client/config.ts",
       "types:page/port.ts",
       "words",
@@ -138,6 +145,7 @@ const ROOMS: Rooms = {
   "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
     ...["types:resources/billing", "words", "types:words/messages", "types:fastify"],
@@ -154,6 +162,7 @@ const ROOMS: Rooms = {
       "page/challenge",
       "page/checkout",
       "page/invoice",
+      "page/mandate",
       "types:page/port.ts",
       "page/portal",
       "page/server",
@@ -200,8 +209,19 @@ const ROOMS: Rooms = {
     "storage/port.ts",
   ],
   "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
+  "mandate_parts.ts": ["core", "method_types", "types:page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
-    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    ...[
+      "api",
+      "core",
+      "invoice_parts.ts",
+      "mandate_parts.ts",
+      "method_types",
+      "page/port.ts",
+      "params",
+      "resources",
+      ...AREAS,
+    ],
     ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [

@@ -155,7 +155,7 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   /** `destination_details` of a refund; absent if a refund describes no destination. */
   readonly refundDestination: Hash | undefined;
   /** What the page shows of a method that the customer has saved; null if it does not offer it. */
-  saved(details: Details): SavedDetails | null;
+  saved(method: Held<Details, Simulated>): SavedDetails | null;
 }
 
 /** `next_action` of an intent. URLs of the page are without their origin, which the view adds. */
@@ -278,10 +278,28 @@ export interface Charged<Outcome = unknown> {
   readonly captureBefore: UnixSeconds | null;
 }
 
-/** A saved method as the page shows it. */
-export interface SavedDetails {
+/** A saved method as pages show it. */
+export type SavedMethod = SavedDetails & {
+  /** pm_… */
+  readonly id: string;
+  /** The name of its type. */
+  readonly name: string;
+};
+/** What a family tells of one: a card, a bank account, or the account of a wallet. */
+export type SavedDetails = SavedCard | SavedAccount | SavedWallet;
+export interface SavedCard {
+  readonly kind: "card";
   readonly brand: string;
   readonly last4: string;
   readonly exp_month: number;
   readonly exp_year: number;
+}
+export interface SavedAccount {
+  readonly kind: "account";
+  readonly last4: string;
+}
+export interface SavedWallet {
+  readonly kind: "wallet";
+  /** Whose it is, as the wallet tells it; null if it does not. */
+  readonly payer: string | null;
 }

@@ -14,6 +14,7 @@ import { removeRoutes } from "./checkout/remove_method_route.ts";
 import { sessionRoutes } from "./checkout/routes.ts";
 import { updateRoutes } from "./checkout/update_route.ts";
 import { invoiceRoutes } from "./invoice/routes.ts";
+import { mandateRoutes } from "./mandate/mandate.tsx";
 import type { PageParts } from "./port.ts";
 import { portalRoutes } from "./portal/routes.ts";
 import { loadAssets, serveAssets } from "./server/assets.ts";
@@ -53,6 +54,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     challengeRoutes(page, server);
     bankRoutes(page, server);
     voucherRoutes(page, server);
+    mandateRoutes(page, server);
   });
 }
 

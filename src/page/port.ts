@@ -4,6 +4,7 @@
  */
 import type { ApiError } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
+import type { SavedMethod } from "../method_types/method_type.ts";
 import type { Branch } from "../params/form.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type { TaxRate } from "../resources/catalog/tax_rate.ts";
@@ -48,6 +49,8 @@ export interface PageParts {
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
+  /** The mandate by the token of its URL; null if there is none. */
+  findMandate(token: string): Promise<FoundMandate | null>;
   /** Applies what the payer's action came to. */
   authenticate(
     account: Account,
@@ -78,22 +81,13 @@ export interface FoundSession {
   readonly session: Session;
   /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
-  /** The customer's cards that the session offers, the last saved one first. */
-  readonly savedCards: readonly SavedCard[];
+  /** The customer's methods that the session offers, the last saved one first. */
+  readonly savedMethods: readonly SavedMethod[];
   /** What full periods of the session's subscription cost; null if it sells none. */
   readonly renewal: Renewal | null;
   /** The URL, without its origin, of the page that tells the buyer how to pay; null if they need not be told. */
   readonly voucher: string | null;
 }
-export interface SavedCard {
-  /** pm_… */
-  readonly id: string;
-  readonly brand: string;
-  readonly last4: string;
-  readonly exp_month: number;
-  readonly exp_year: number;
-}
-
 export type OpenedLink =
   | { readonly kind: "opened"; readonly session: Session }
   /** No such link. */
@@ -118,6 +112,22 @@ export interface FoundInvoice {
   readonly taxRates: readonly TaxRate[];
   /** The name of its shipping rate. */
   readonly shippingName: string | null;
+}
+
+/** A payer's permission to debit their account. */
+export interface FoundMandate {
+  /** What payers call the type of the method. */
+  readonly title: string;
+  /** The account; null if pages do not show methods of its type. */
+  readonly method: SavedMethod | null;
+  /** The name on the account. */
+  readonly payer: string | null;
+  /** Null for types whose mandates have none. */
+  readonly reference: string | null;
+  readonly acceptedAt: number | null;
+  readonly isActive: boolean;
+  /** The one payment that it is for, in minor units; null if it is for any number of them. */
+  readonly once: { readonly amount: number; readonly currency: string } | null;
 }
 
 /** A voucher, with which its payer pays elsewhere. */
@@ -161,8 +171,8 @@ export interface FoundChallenge {
   readonly method: { readonly action: Action | null; readonly name: string } | null;
   /** What is to be paid, in minor units; null if a method is only set up. */
   readonly due: { readonly amount: number; readonly currency: string } | null;
-  /** The card it was last tried with, if it was one. */
-  readonly card: Pick<SavedCard, "brand" | "last4"> | null;
+  /** The card or account it was last tried with; null if pages do not show methods of its type. */
+  readonly tried: SavedMethod | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
   /** What the payer's action came to; null if it has come to nothing yet. */

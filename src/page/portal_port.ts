@@ -1,5 +1,6 @@
 /** What the page of the customer portal needs from the rest of the program. The composition root implements it. */
 import type { ApiError } from "../core/errors.ts";
+import type { SavedMethod } from "../method_types/method_type.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type {
   PlanChange,
@@ -76,17 +77,11 @@ export interface FoundSubscription {
   readonly can: { readonly cancel: boolean; readonly renew: boolean; readonly update: boolean };
 }
 
-export interface PortalMethod {
-  /** pm_… */
-  readonly id: string;
-  readonly brand: string;
-  readonly last4: string;
-  readonly exp_month: number;
-  readonly exp_year: number;
+export type PortalMethod = SavedMethod & {
   /** Whether it pays what no other method is named for. */
   readonly isDefault: boolean;
   readonly isRemovable: boolean;
-}
+};
 
 /** A price that a subscription can have, and the bounds of its quantity; null if that cannot be changed. */
 export interface OfferedPlan {

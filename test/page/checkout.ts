@@ -2,14 +2,14 @@
 
 import type { Browser, BrowserContext, BrowserContextOptions, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
-import type { PageParts, SavedCard } from "../../src/page/port.ts";
+import type { PageParts } from "../../src/page/port.ts";
 import type {
   PaymentSession,
   Session,
   SetupSession,
 } from "../../src/resources/checkout/checkout_session/row/session.ts";
 import { launchBrowser } from "../support/browser.ts";
-import { type LineOf, startPage, type TestPage } from "./page_server.ts";
+import { type LineOf, type SavedTestCard, startPage, type TestPage } from "./page_server.ts";
 
 export type Layout = "accordion" | "single" | "tabs";
 export const LAYOUTS: readonly Layout[] = ["single", "accordion", "tabs"];
@@ -71,7 +71,7 @@ export class Checkout {
     lines?: readonly LineOf[],
     more: Partial<PaymentSession> = {},
     customerEmail?: string,
-    savedCards: readonly SavedCard[] = [],
+    savedCards: readonly SavedTestCard[] = [],
   ): PaymentSession {
     const success_url = `${this.server.url}/shop/thanks?session={CHECKOUT_SESSION_ID}`;
     return this.server.session(lines, { success_url, ...more }, customerEmail, savedCards);

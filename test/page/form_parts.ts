@@ -1,10 +1,10 @@
 /** Sessions whose form asks for more than a card, and their contract with existing tests. */
 import type { Page } from "playwright-core";
-import type { SavedCard } from "../../src/page/port.ts";
 import type {
   CustomField,
   PaymentSession,
 } from "../../src/resources/checkout/checkout_session/row/session.ts";
+import type { SavedTestCard } from "./page_server.ts";
 
 export const SHIPPED: Partial<PaymentSession> = {
   shipping_address_collection: { allowed_countries: ["US", "DE", "JP", "SG", "AE"] },
@@ -48,7 +48,7 @@ export const CONSENT: Partial<PaymentSession> = {
     payment_method_reuse_agreement: null,
   },
 };
-export const SAVED: readonly SavedCard[] = [
+export const SAVED: readonly SavedTestCard[] = [
   { id: "pm_1A", brand: "visa", last4: "4242", exp_month: 4, exp_year: 2030 },
   { id: "pm_1B", brand: "amex", last4: "0005", exp_month: 12, exp_year: 2028 },
 ];

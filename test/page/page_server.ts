@@ -12,7 +12,7 @@ import { accountId, newId, secureIds } from "../../src/core/ids.ts";
 import { DEFAULT_SETTINGS } from "../../src/core/settings.ts";
 import { hostCheck } from "../../src/hosts.ts";
 import { registerPage } from "../../src/page/index.ts";
-import type { FoundInvoice, OpenedLink, PageParts, SavedCard } from "../../src/page/port.ts";
+import type { FoundInvoice, OpenedLink, PageParts } from "../../src/page/port.ts";
 import { pageParts } from "../../src/page_parts.ts";
 import { type Branch, parseForm } from "../../src/params/form.ts";
 import { readParams } from "../../src/params/param.ts";
@@ -60,6 +60,16 @@ export interface LineOf {
   readonly taxRates?: readonly string[];
 }
 
+/** A card that a session's customer has saved. */
+export interface SavedTestCard {
+  /** pm_… */
+  readonly id: string;
+  readonly brand: string;
+  readonly last4: string;
+  readonly exp_month: number;
+  readonly exp_year: number;
+}
+
 export interface TestPage {
   readonly url: string;
   readonly app: FastifyInstance;
@@ -83,7 +93,7 @@ export interface TestPage {
     lines?: readonly LineOf[],
     more?: Partial<PaymentSession>,
     customerEmail?: string,
-    savedCards?: readonly SavedCard[],
+    savedCards?: readonly SavedTestCard[],
   ): PaymentSession;
   /** Plants a session of `mode=setup` with its setup intent. */
   setup(more?: Partial<SetupSession>): SetupSession;
@@ -267,7 +277,11 @@ async function createIntent(
 }
 
 /** The session's customer, with the cards that are saved: with the ids and the looks that the test gives them. */
-async function createBuyer(tx: Tx, email: string | undefined, cards: readonly SavedCard[]): Promise<string> {
+async function createBuyer(
+  tx: Tx,
+  email: string | undefined,
+  cards: readonly SavedTestCard[],
+): Promise<string> {
   const { id } = await createCustomer(tx, email === undefined ? {} : { email });
   // The one that is saved last is offered first.
   for (const { id: own, ...look } of [...cards].reverse()) {

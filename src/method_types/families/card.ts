@@ -110,7 +110,13 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
     type: "card",
   },
-  saved: ({ brand, last4, exp_month, exp_year }) => ({ brand, last4, exp_month, exp_year }),
+  saved: ({ details: { brand, last4, exp_month, exp_year } }) => ({
+    kind: "card",
+    brand,
+    last4,
+    exp_month,
+    exp_year,
+  }),
 };
 
 // --- making -----------------------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     used: (method) => method,
     chargeDetails: ({ details }, { mandate }) => ({ ...given.charge(details), mandate }),
     refundDestination: given.refund,
-    saved: () => null,
+    saved: ({ details }) => ({ kind: "account", last4: String(details.last4) }),
   };
 }
 

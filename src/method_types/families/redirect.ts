@@ -141,7 +141,7 @@ function redirectFamily(
         reference: referenceFor(intentId),
       }) ?? {},
     refundDestination: given.refund,
-    saved: () => null,
+    saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
   };
 }
 

@@ -16,10 +16,10 @@ import {
 } from "../checkout/payer_action.ts";
 import { completed } from "../checkout/show.ts";
 import type { FoundChallenge } from "../port.ts";
-import { cardName } from "../server/card_words.ts";
 import { type Frame, renderDocument } from "../server/document.tsx";
 import { securityHeaders } from "../server/guards.ts";
 import { bodyOf, html, type PageServer } from "../server/replies.ts";
+import { savedName } from "../server/saved_method.ts";
 import { plainPage } from "../server/status_pages.tsx";
 
 type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
@@ -97,7 +97,7 @@ function outerFrame(frame: Frame, inner: string): string {
   });
 }
 
-type Asked = Pick<FoundChallenge, "card" | "due"> & { readonly shop: string };
+type Asked = Pick<FoundChallenge, "due" | "tried"> & { readonly shop: string };
 
 function challengePage(
   frame: Frame,
@@ -146,12 +146,12 @@ function challengePage(
 }
 
 /** What a bank would show: who is paid, how much, and with which card. */
-function Facts({ card, due, shop, language }: Asked & Pick<Frame, "language">) {
+function Facts({ tried, due, shop, language }: Asked & Pick<Frame, "language">) {
   const { challenge, form, invoice } = language.messages;
   const facts: readonly (readonly [label: string, value: string | null])[] = [
     [challenge.shop, shop],
     [invoice.amount, due === null ? null : money(due.amount, due.currency, language.tag)],
-    [form.card, card === null ? null : cardName(card, language)],
+    [form.card, tried === null ? null : savedName(tried, language.messages)],
   ];
   return (
     <dl class="Challenge-facts">

@@ -34,7 +34,7 @@ function found(more: Partial<PaymentSession> = {}): FoundSession {
     account,
     session: { ...OPEN, ...more },
     customerEmail: null,
-    savedCards: [],
+    savedMethods: [],
     renewal: null,
     voucher: null,
   };

@@ -132,7 +132,7 @@ function isThere(id: string, { read, asked }: RefusedForm): boolean {
 
 function words(body: ErrorBody, control: string | null, messages: Messages): string {
   if (body.code === "lock_timeout") return messages.busy;
-  if (control === CONTROL.savedCard) return messages.cardGone;
+  if (control === CONTROL.savedCard) return messages.methodGone;
   if (body.code === "customer_tax_location_invalid") return messages.tax.pending;
   const fault = Object.hasOwn(FAULT_OF_CODE, body.code ?? "") ? FAULT_OF_CODE[body.code ?? ""] : undefined;
   if (control !== null && fault !== undefined) return messages.faults[fault];

@@ -32,7 +32,7 @@ export function removeRoutes(app: FastifyInstance, server: PageServer): void {
     if (now?.session.status !== "open") return startAgain(request, reply, id);
     // The card is gone already or could not be removed. In both cases show the cards that exist.
     const { messages } = server.frame(request, locale).language;
-    const errors = { fields: {}, payment: messages.cardGone };
+    const errors = { fields: {}, payment: messages.methodGone };
     return redraw(server, request, reply, form, { found: now, order: QUIET, errors });
   });
 }

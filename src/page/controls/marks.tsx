@@ -27,6 +27,10 @@ export function MethodMark({ type, family }: Pick<AskedMethod, "family" | "type"
   return <Mark drawing={own ?? FAMILIES[family]} />;
 }
 
+export function FamilyMark({ family }: Pick<AskedMethod, "family">) {
+  return <Mark drawing={FAMILIES[family]} />;
+}
+
 /** The back of a card, which shows where the security code is. */
 export function CvcMark() {
   return <Mark name="CvcMark" drawing={CARD_BACK} />;

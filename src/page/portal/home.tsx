@@ -2,6 +2,7 @@
 import type { Invoice } from "../../resources/billing/invoice/index.ts";
 import { dateText, money } from "../../words/languages.ts";
 import type { FoundSubscription, PortalMethod } from "../portal_port.ts";
+import { savedDetail, savedName } from "../server/saved_method.ts";
 import { PostButton, portalPage, Section } from "./layout.tsx";
 import { type PortalView, planNames, planPrice, renewsAt, subscriptionPath } from "./portal_view.ts";
 
@@ -113,14 +114,14 @@ function Methods({ view }: { readonly view: PortalView }) {
 function Method({ view, method }: { readonly view: PortalView; readonly method: PortalMethod }) {
   const { base, language } = view;
   const { portal, saved } = language.messages;
-  const { brand, exp_month, exp_year, id, isDefault, isRemovable, last4 } = method;
-  const name = saved.card(brandName(brand), last4);
-  const date = `${String(exp_month).padStart(2, "0")}/${exp_year}`;
+  const { id, isDefault, isRemovable } = method;
+  const name = savedName(method, language.messages);
+  const detail = savedDetail(method, language);
   return (
     <li class="Portal-row" data-testid="portal-method">
       <span class="Portal-grow">
         {name} {isDefault && <span class="Portal-badge">{portal.isDefault}</span>}
-        <span class="Portal-soft Portal-line">{saved.expires(date)}</span>
+        {detail !== null && <span class="Portal-soft Portal-line">{detail}</span>}
       </span>
       <span class="Portal-actions">
         {!isDefault && (
@@ -140,10 +141,6 @@ function Method({ view, method }: { readonly view: PortalView; readonly method: 
       </span>
     </li>
   );
-}
-
-function brandName(brand: string): string {
-  return brand.charAt(0).toUpperCase() + brand.slice(1);
 }
 
 function Details({ base, found, language }: PortalView) {

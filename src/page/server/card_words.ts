@@ -1,9 +1,7 @@
-/** What payers read of a card: its name, and why it was refused. Pure. */
+/** What payers read of a card that was refused. Pure. */
 import type { ErrorBody } from "../../core/errors.ts";
 import type { PlainFault } from "../../form/fields.ts";
-import type { Language } from "../../words/languages.ts";
 import type { Messages } from "../../words/messages/en.ts";
-import type { SavedCard } from "../port.ts";
 
 /** The page's own fault for an error code, which has the same meaning. */
 export const FAULT_OF_CODE: Readonly<Record<string, PlainFault>> = {
@@ -39,23 +37,4 @@ function isCredit({ payment_method }: ErrorBody): boolean {
 
 function member(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** Brand names, which are not translated. */
-const BRAND_NAMES: Readonly<Record<string, string>> = {
-  amex: "American Express",
-  diners: "Diners Club",
-  discover: "Discover",
-  jcb: "JCB",
-  mastercard: "Mastercard",
-  unionpay: "UnionPay",
-  visa: "Visa",
-};
-
-/** "Visa •••• 4242" */
-export function cardName(
-  { brand, last4 }: Pick<SavedCard, "brand" | "last4">,
-  { messages }: Language,
-): string {
-  return messages.saved.card(BRAND_NAMES[brand] ?? brand, last4);
 }

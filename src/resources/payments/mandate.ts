@@ -3,6 +3,7 @@
  * which the payer gave them; clients can only read them.
  */
 import { errors } from "../../core/errors.ts";
+import { addressToken } from "../../core/ids.ts";
 import { typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
@@ -29,6 +30,8 @@ export interface Mandate extends Row {
   readonly single_use?: { readonly amount: number; readonly currency: string };
   readonly status: "active" | "inactive";
   readonly type: "multi_use" | "single_use";
+  /** The secret in the URL of its page. Mandates of older databases have none, and no page. */
+  readonly _token?: string;
 }
 
 /** How the payer gave the mandate. */
@@ -129,10 +132,11 @@ export async function mandateFor(
   const earlier = await standing(tx, method);
   if (earlier !== null) return earlier.id;
   const id = tx.newId("mandate_");
+  const token = addressToken(tx, tx.account);
   const { accepted_at, ...accepted } = acceptance ?? ON_THE_PAGE;
   const details = mandateDetails({
     reference: id.slice(-REFERENCE_CHARS).toUpperCase(),
-    url: `/c/mandate/${id}`,
+    url: `/c/mandate/${token}`,
   });
   await tx.insert<Mandate>({
     id,
@@ -145,17 +149,36 @@ export async function mandateFor(
     ...(once === null ? {} : { single_use: once }),
     status: "active",
     type: once === null ? "multi_use" : "single_use",
+    _token: token,
   });
   return id;
 }
 
 const REFERENCE_CHARS = 16;
 
+/** The mandate whose page has this token in its URL, or null. */
+export async function mandateByToken(reader: Reader, token: string): Promise<Mandate | null> {
+  const { rows } = await reader.list<Mandate>("mandate", { token }, { limit: 1 });
+  return rows[0] ?? null;
+}
+
+/** The reference by which the payer knows the mandate; null for types whose mandates have none. */
+export function referenceOf({ payment_method_details: details }: Mandate): string | null {
+  const ofType = details[String(details.type)];
+  const reference = typeof ofType === "object" && ofType !== null ? Reflect.get(ofType, "reference") : null;
+  return typeof reference === "string" ? reference : null;
+}
+
 export const mandate = defineResource<Mandate>({
   object: "mandate",
   path: "/v1/mandates",
   permission: "mandate",
-  keys: (row) => ({ payment_method: row.payment_method, status: row.status, type: row.type }),
+  keys: ({ payment_method, status, type, _token }) => ({
+    payment_method,
+    status,
+    token: _token ?? null,
+    type,
+  }),
   expands: { payment_method: reference("payment_method") },
   operations: { "GET /:id": retrieves("mandate") },
   view: (row, { checkoutOrigin }) => withOrigin(publicPart(row), checkoutOrigin) as Wire,

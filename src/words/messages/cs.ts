@@ -189,6 +189,7 @@ export const cs: Messages = {
   },
   saved: {
     cards: "Uložené karty",
+    methods: "Uložené platební metody",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Platnost do ${date}`,
     newCard: "Použít novou kartu",
@@ -294,7 +295,7 @@ export const cs: Messages = {
   trouble: "Něco se pokazilo a nic vám nebylo účtováno. Zkuste to znovu.",
   busy: "Váš požadavek se už zpracovává. Chvíli počkejte a zkuste to znovu.",
   taxFailed: "Daň pro vaši adresu se nepodařilo vypočítat. Zkontrolujte adresu.",
-  cardGone: "Tato karta už není k dispozici. Použijte jinou kartu.",
+  methodGone: "Tato platební metoda už není k dispozici. Použijte jinou.",
   unreachable: "Server je nedostupný. Zkontrolujte, zda běží, a zkuste to znovu.",
   staleToken: "Tato stránka je zastaralá. Načtěte ji znovu a zkuste to ještě jednou.",
 
@@ -450,6 +451,14 @@ export const cs: Messages = {
     text: "Vracíme vás do obchodu.",
     thanks: "Děkujeme",
     link: "Pokračovat",
+  },
+  mandate: {
+    title: (method) => `Mandát ${method}`,
+    text: (business) => `Majitel účtu povolil společnosti ${business} strhávat platby z tohoto účtu.`,
+    over: "Platnost tohoto mandátu skončila.",
+    account: "Účet",
+    accepted: "Udělen dne",
+    once: "Na jednu platbu ve výši",
   },
   voucher: {
     title: (method) => `Zaplaťte přes ${method}`,

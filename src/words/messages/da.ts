@@ -187,6 +187,7 @@ export const da: Messages = {
   },
   saved: {
     cards: "Gemte kort",
+    methods: "Gemte betalingsmetoder",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Udløber ${date}`,
     newCard: "Brug et nyt kort",
@@ -289,7 +290,7 @@ export const da: Messages = {
   trouble: "Noget gik galt, og der er ikke trukket penge. Prøv igen.",
   busy: "Din anmodning behandles allerede. Vent et øjeblik, og prøv så igen.",
   taxFailed: "Momsen kunne ikke beregnes for din adresse. Kontroller adressen.",
-  cardGone: "Dette kort er ikke længere tilgængeligt. Brug et andet kort.",
+  methodGone: "Denne betalingsmetode er ikke længere tilgængelig. Brug en anden.",
   unreachable: "Der kunne ikke oprettes forbindelse til serveren. Kontroller, at den kører, og prøv så igen.",
   staleToken: "Denne side er forældet. Genindlæs den, og prøv igen.",
 
@@ -446,6 +447,14 @@ export const da: Messages = {
     text: "Du sendes tilbage til butikken.",
     thanks: "Tak",
     link: "Fortsæt",
+  },
+  mandate: {
+    title: (method) => `${method}-mandat`,
+    text: (business) => `Kontohaveren har givet ${business} tilladelse til at trække penge fra denne konto.`,
+    over: "Dette mandat er ophørt.",
+    account: "Konto",
+    accepted: "Accepteret den",
+    once: "For én betaling på",
   },
   voucher: {
     title: (method) => `Betal med ${method}`,

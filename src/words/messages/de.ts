@@ -185,6 +185,7 @@ export const de: Messages = {
   },
   saved: {
     cards: "Gespeicherte Karten",
+    methods: "Gespeicherte Zahlungsmethoden",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Gültig bis ${date}`,
     newCard: "Neue Karte verwenden",
@@ -293,7 +294,7 @@ export const de: Messages = {
   trouble: "Etwas ist schiefgelaufen, und es wurde nichts abgebucht. Bitte versuchen Sie es noch einmal.",
   busy: "Ihre Anfrage wird bereits verarbeitet. Warten Sie einen Moment und versuchen Sie es dann noch einmal.",
   taxFailed: "Für Ihre Adresse konnten keine Steuern berechnet werden. Prüfen Sie die Adresse.",
-  cardGone: "Diese Karte ist nicht mehr verfügbar. Verwenden Sie eine andere Karte.",
+  methodGone: "Diese Zahlungsmethode ist nicht mehr verfügbar. Verwenden Sie eine andere.",
   unreachable:
     "Der Server ist nicht erreichbar. Prüfen Sie, ob er läuft, und versuchen Sie es dann noch einmal.",
   staleToken: "Diese Seite ist veraltet. Laden Sie sie neu und versuchen Sie es noch einmal.",
@@ -459,6 +460,14 @@ export const de: Messages = {
     text: "Sie werden zum Shop zurückgeleitet.",
     thanks: "Vielen Dank",
     link: "Weiter",
+  },
+  mandate: {
+    title: (method) => `${method}-Mandat`,
+    text: (business) => `Der Kontoinhaber hat ${business} erlaubt, von diesem Konto abzubuchen.`,
+    over: "Dieses Mandat ist beendet.",
+    account: "Konto",
+    accepted: "Erteilt am",
+    once: "Für eine Zahlung von",
   },
   voucher: {
     title: (method) => `Mit ${method} bezahlen`,

@@ -295,6 +295,8 @@ export const en = {
   },
   saved: {
     cards: "Saved cards",
+    /** Where not all of them are cards. */
+    methods: "Saved payment methods",
     /** `brand` is a name such as "Visa", which is not translated. */
     card: (brand: string, last4: string) => `${brand} •••• ${last4}`,
     expires: (date: string) => `Expires ${date}`,
@@ -366,7 +368,7 @@ export const en = {
   /** The same session is being paid or saved in another window. */
   busy: "Your request is already being processed. Wait a moment, then try again.",
   taxFailed: "Tax could not be calculated for your address. Check the address.",
-  cardGone: "This card is not available any more. Use another card.",
+  methodGone: "This payment method is not available any more. Use another one.",
   unreachable: "The server could not be reached. Check that it is running, then try again.",
   staleToken: "This page is out of date. Reload it and try again.",
 
@@ -536,6 +538,15 @@ export const en = {
     link: "Continue",
   },
   /** The page that stands in for the payer's bank or wallet. */
+  /** The page of a mandate, by which an account is debited. */
+  mandate: {
+    title: (method: string) => `${method} mandate`,
+    text: (business: string) => `The account holder has allowed ${business} to debit this account.`,
+    over: "This mandate has ended.",
+    account: "Account",
+    accepted: "Accepted on",
+    once: "For one payment of",
+  },
   /** The page of a voucher, with which payers pay elsewhere. */
   voucher: {
     title: (method: string) => `Pay with ${method}`,

@@ -182,6 +182,7 @@ export const es: Messages = {
   },
   saved: {
     cards: "Tarjetas guardadas",
+    methods: "Métodos de pago guardados",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Caduca: ${date}`,
     newCard: "Usar una tarjeta nueva",
@@ -289,7 +290,7 @@ export const es: Messages = {
   trouble: "Algo ha salido mal y no se te ha cobrado nada. Vuelve a intentarlo.",
   busy: "Tu solicitud ya se está procesando. Espera un momento y vuelve a intentarlo.",
   taxFailed: "No se han podido calcular los impuestos para tu dirección. Comprueba la dirección.",
-  cardGone: "Esta tarjeta ya no está disponible. Usa otra tarjeta.",
+  methodGone: "Este método de pago ya no está disponible. Usa otro.",
   unreachable:
     "No se ha podido conectar con el servidor. Comprueba que esté en marcha y vuelve a intentarlo.",
   staleToken: "Esta página está desactualizada. Vuelve a cargarla e inténtalo de nuevo.",
@@ -452,6 +453,14 @@ export const es: Messages = {
     text: "Te llevamos de vuelta a la tienda.",
     thanks: "Gracias",
     link: "Continuar",
+  },
+  mandate: {
+    title: (method) => `Mandato de ${method}`,
+    text: (business) => `El titular de la cuenta ha autorizado a ${business} a cargar pagos en esta cuenta.`,
+    over: "Este mandato ha terminado.",
+    account: "Cuenta",
+    accepted: "Aceptado el",
+    once: "Para un solo pago de",
   },
   voucher: {
     title: (method) => `Pagar con ${method}`,

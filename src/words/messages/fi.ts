@@ -187,6 +187,7 @@ export const fi: Messages = {
   },
   saved: {
     cards: "Tallennetut kortit",
+    methods: "Tallennetut maksutavat",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Vanhenee ${date}`,
     newCard: "Käytä uutta korttia",
@@ -286,7 +287,7 @@ export const fi: Messages = {
   trouble: "Jokin meni vikaan, eikä sinua ole veloitettu. Yritä uudelleen.",
   busy: "Pyyntöäsi käsitellään jo. Odota hetki ja yritä sitten uudelleen.",
   taxFailed: "Veroa ei voitu laskea osoitteellesi. Tarkista osoite.",
-  cardGone: "Tämä kortti ei ole enää käytettävissä. Käytä toista korttia.",
+  methodGone: "Tämä maksutapa ei ole enää käytettävissä. Käytä toista.",
   unreachable: "Palvelimeen ei saatu yhteyttä. Tarkista, että se on käynnissä, ja yritä sitten uudelleen.",
   staleToken: "Tämä sivu on vanhentunut. Lataa sivu uudelleen ja yritä sitten uudestaan.",
 
@@ -440,6 +441,14 @@ export const fi: Messages = {
     text: "Siirrytään takaisin kauppaan.",
     thanks: "Kiitos",
     link: "Jatka",
+  },
+  mandate: {
+    title: (method) => `${method}-valtuutus`,
+    text: (business) => `Tilin haltija on antanut yritykselle ${business} luvan veloittaa tätä tiliä.`,
+    over: "Tämä valtuutus on päättynyt.",
+    account: "Tili",
+    accepted: "Hyväksytty",
+    once: "Yhtä maksua varten",
   },
   voucher: {
     title: (method) => `Maksa: ${method}`,

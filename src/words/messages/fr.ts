@@ -185,6 +185,7 @@ export const fr: Messages = {
   },
   saved: {
     cards: "Cartes enregistrées",
+    methods: "Moyens de paiement enregistrés",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Expiration\u00A0: ${date}`,
     newCard: "Utiliser une nouvelle carte",
@@ -292,7 +293,7 @@ export const fr: Messages = {
   trouble: "Une erreur est survenue et aucun montant n’a été débité. Veuillez réessayer.",
   busy: "Votre demande est déjà en cours de traitement. Patientez un instant, puis réessayez.",
   taxFailed: "Les taxes n’ont pas pu être calculées pour votre adresse. Vérifiez l’adresse.",
-  cardGone: "Cette carte n’est plus disponible. Utilisez une autre carte.",
+  methodGone: "Ce moyen de paiement n’est plus disponible. Utilisez-en un autre.",
   unreachable: "Le serveur est injoignable. Vérifiez qu’il est en marche, puis réessayez.",
   staleToken: "Cette page n’est plus à jour. Rechargez-la et réessayez.",
 
@@ -456,6 +457,14 @@ export const fr: Messages = {
     text: "Nous vous ramenons à la boutique.",
     thanks: "Merci",
     link: "Continuer",
+  },
+  mandate: {
+    title: (method) => `Mandat ${method}`,
+    text: (business) => `Le titulaire du compte a autorisé ${business} à débiter ce compte.`,
+    over: "Ce mandat a pris fin.",
+    account: "Compte",
+    accepted: "Accepté le",
+    once: "Pour un seul paiement de",
   },
   voucher: {
     title: (method) => `Payer avec ${method}`,

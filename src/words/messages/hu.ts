@@ -186,6 +186,7 @@ export const hu: Messages = {
   },
   saved: {
     cards: "Mentett kártyák",
+    methods: "Mentett fizetési módok",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Lejár: ${date}`,
     newCard: "Új kártya használata",
@@ -284,7 +285,7 @@ export const hu: Messages = {
   trouble: "Hiba lépett fel, de nem történt terhelés. Próbálja újra.",
   busy: "A kérése feldolgozása már folyamatban van. Várjon egy kicsit, majd próbálja újra.",
   taxFailed: "A címéhez nem sikerült kiszámítani az adót. Ellenőrizze a címet.",
-  cardGone: "Ez a kártya már nem érhető el. Használjon másik kártyát.",
+  methodGone: "Ez a fizetési mód már nem érhető el. Használjon másikat.",
   unreachable: "A szerver nem érhető el. Ellenőrizze, hogy fut-e, majd próbálja újra.",
   staleToken: "Ez az oldal elavult. Töltse be újra, és próbálja meg ismét.",
 
@@ -442,6 +443,14 @@ export const hu: Messages = {
     text: "Visszairányítjuk az üzletbe.",
     thanks: "Köszönjük",
     link: "Tovább",
+  },
+  mandate: {
+    title: (method) => `${method} felhatalmazás`,
+    text: (business) => `A számlatulajdonos engedélyezte, hogy a(z) ${business} megterhelje ezt a számlát.`,
+    over: "Ez a felhatalmazás megszűnt.",
+    account: "Számla",
+    accepted: "Elfogadva",
+    once: "Egyetlen fizetésre",
   },
   voucher: {
     title: (method) => `Fizetés: ${method}`,

@@ -184,6 +184,7 @@ export const it: Messages = {
   },
   saved: {
     cards: "Carte salvate",
+    methods: "Metodi di pagamento salvati",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Scadenza: ${date}`,
     newCard: "Usa una nuova carta",
@@ -290,7 +291,7 @@ export const it: Messages = {
   trouble: "Si è verificato un problema e non ti è stato addebitato nulla. Riprova.",
   busy: "La tua richiesta è già in corso di elaborazione. Attendi un momento, poi riprova.",
   taxFailed: "Non è stato possibile calcolare le imposte per il tuo indirizzo. Controlla l’indirizzo.",
-  cardGone: "Questa carta non è più disponibile. Usa un’altra carta.",
+  methodGone: "Questo metodo di pagamento non è più disponibile. Usane un altro.",
   unreachable: "Il server non è raggiungibile. Controlla che sia in funzione, poi riprova.",
   staleToken: "Questa pagina non è aggiornata. Ricaricala e riprova.",
 
@@ -452,6 +453,14 @@ export const it: Messages = {
     text: "Ti riportiamo al negozio.",
     thanks: "Grazie",
     link: "Continua",
+  },
+  mandate: {
+    title: (method) => `Mandato ${method}`,
+    text: (business) => `Il titolare del conto ha autorizzato ${business} ad addebitare questo conto.`,
+    over: "Questo mandato è terminato.",
+    account: "Conto",
+    accepted: "Accettato il",
+    once: "Per un solo pagamento di",
   },
   voucher: {
     title: (method) => `Paga con ${method}`,

@@ -185,6 +185,7 @@ export const ja: Messages = {
   },
   saved: {
     cards: "保存済みのカード",
+    methods: "保存済みの支払い方法",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `有効期限 ${date}`,
     newCard: "新しいカードを使用",
@@ -285,7 +286,7 @@ export const ja: Messages = {
   trouble: "問題が発生しました。請求は行われていません。もう一度お試しください。",
   busy: "リクエストはすでに処理中です。しばらく待ってから、もう一度お試しください。",
   taxFailed: "ご住所の税金を計算できませんでした。住所をご確認ください。",
-  cardGone: "このカードはご利用いただけなくなりました。別のカードをご利用ください。",
+  methodGone: "この支払い方法は使用できなくなりました。別の支払い方法をご利用ください。",
   unreachable:
     "サーバーに接続できませんでした。サーバーが動作していることを確認して、もう一度お試しください。",
   staleToken: "このページは古くなっています。再読み込みして、もう一度お試しください。",
@@ -441,6 +442,14 @@ export const ja: Messages = {
     text: "ショップに戻ります。",
     thanks: "ありがとうございます",
     link: "続ける",
+  },
+  mandate: {
+    title: (method) => `${method} の委任状`,
+    text: (business) => `口座名義人は、${business} がこの口座から引き落とすことを許可しています。`,
+    over: "この委任状は終了しました。",
+    account: "口座",
+    accepted: "承認日",
+    once: "1 回の支払いのみ",
   },
   voucher: {
     title: (method) => `${method} で支払う`,

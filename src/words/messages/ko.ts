@@ -183,6 +183,7 @@ export const ko: Messages = {
   },
   saved: {
     cards: "저장된 카드",
+    methods: "저장된 결제 수단",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `유효기간 ${date}`,
     newCard: "새 카드 사용",
@@ -279,7 +280,7 @@ export const ko: Messages = {
   trouble: "문제가 발생했으며 금액은 청구되지 않았습니다. 다시 시도해 주세요.",
   busy: "요청이 이미 처리되고 있습니다. 잠시 기다린 후 다시 시도하세요.",
   taxFailed: "입력하신 주소의 세금을 계산할 수 없습니다. 주소를 확인하세요.",
-  cardGone: "이 카드는 더 이상 사용할 수 없습니다. 다른 카드를 사용하세요.",
+  methodGone: "이 결제 수단은 더 이상 사용할 수 없습니다. 다른 결제 수단을 사용하세요.",
   unreachable: "서버에 연결할 수 없습니다. 서버가 실행 중인지 확인한 후 다시 시도하세요.",
   staleToken: "오래된 페이지입니다. 새로고침한 후 다시 시도하세요.",
 
@@ -430,6 +431,14 @@ export const ko: Messages = {
     text: "상점으로 돌아갑니다.",
     thanks: "감사합니다",
     link: "계속",
+  },
+  mandate: {
+    title: (method) => `${method} 출금 동의`,
+    text: (business) => `계좌 소유자가 ${business}에 이 계좌에서의 출금을 허용했습니다.`,
+    over: "이 출금 동의는 종료되었습니다.",
+    account: "계좌",
+    accepted: "동의 날짜",
+    once: "1회 결제 한정",
   },
   voucher: {
     title: (method) => `${method}(으)로 결제`,

@@ -186,6 +186,7 @@ export const nb: Messages = {
   },
   saved: {
     cards: "Lagrede kort",
+    methods: "Lagrede betalingsmåter",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Utløper ${date}`,
     newCard: "Bruk et nytt kort",
@@ -286,7 +287,7 @@ export const nb: Messages = {
   trouble: "Noe gikk galt, og du er ikke belastet. Prøv igjen.",
   busy: "Forespørselen din behandles allerede. Vent litt, og prøv så igjen.",
   taxFailed: "Avgiften kunne ikke beregnes for adressen din. Kontroller adressen.",
-  cardGone: "Dette kortet er ikke lenger tilgjengelig. Bruk et annet kort.",
+  methodGone: "Denne betalingsmåten er ikke lenger tilgjengelig. Bruk en annen.",
   unreachable: "Fikk ikke kontakt med serveren. Kontroller at den kjører, og prøv så igjen.",
   staleToken: "Denne siden er utdatert. Last den inn på nytt og prøv igjen.",
 
@@ -441,6 +442,14 @@ export const nb: Messages = {
     text: "Du sendes tilbake til butikken.",
     thanks: "Takk",
     link: "Fortsett",
+  },
+  mandate: {
+    title: (method) => `${method}-fullmakt`,
+    text: (business) => `Kontoinnehaveren har gitt ${business} tillatelse til å belaste denne kontoen.`,
+    over: "Denne fullmakten er avsluttet.",
+    account: "Konto",
+    accepted: "Godtatt",
+    once: "For én betaling på",
   },
   voucher: {
     title: (method) => `Betal med ${method}`,

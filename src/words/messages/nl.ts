@@ -185,6 +185,7 @@ export const nl: Messages = {
   },
   saved: {
     cards: "Opgeslagen kaarten",
+    methods: "Opgeslagen betaalmethoden",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Geldig t/m ${date}`,
     newCard: "Nieuwe kaart gebruiken",
@@ -293,7 +294,7 @@ export const nl: Messages = {
   trouble: "Er is iets misgegaan en er is niets afgeschreven. Probeer het opnieuw.",
   busy: "Je verzoek wordt al verwerkt. Wacht even en probeer het dan opnieuw.",
   taxFailed: "De belasting voor je adres kon niet worden berekend. Controleer het adres.",
-  cardGone: "Deze kaart is niet meer beschikbaar. Gebruik een andere kaart.",
+  methodGone: "Deze betaalmethode is niet meer beschikbaar. Gebruik een andere.",
   unreachable: "De server is niet bereikbaar. Controleer of deze actief is en probeer het dan opnieuw.",
   staleToken: "Deze pagina is verouderd. Laad de pagina opnieuw en probeer het nog eens.",
 
@@ -455,6 +456,15 @@ export const nl: Messages = {
     text: "Je wordt teruggestuurd naar de winkel.",
     thanks: "Bedankt",
     link: "Doorgaan",
+  },
+  mandate: {
+    title: (method) => `${method}-machtiging`,
+    text: (business) =>
+      `De rekeninghouder heeft ${business} toestemming gegeven om van deze rekening af te schrijven.`,
+    over: "Deze machtiging is beëindigd.",
+    account: "Rekening",
+    accepted: "Gegeven op",
+    once: "Voor één betaling van",
   },
   voucher: {
     title: (method) => `Betalen met ${method}`,

@@ -185,6 +185,7 @@ export const pl: Messages = {
   },
   saved: {
     cards: "Zapisane karty",
+    methods: "Zapisane metody płatności",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Ważna do ${date}`,
     newCard: "Użyj nowej karty",
@@ -293,7 +294,7 @@ export const pl: Messages = {
   trouble: "Coś poszło nie tak, ale nie pobrano opłaty. Spróbuj ponownie.",
   busy: "Twoje żądanie jest już przetwarzane. Odczekaj chwilę i spróbuj ponownie.",
   taxFailed: "Nie udało się obliczyć podatku dla Twojego adresu. Sprawdź adres.",
-  cardGone: "Ta karta nie jest już dostępna. Użyj innej karty.",
+  methodGone: "Ta metoda płatności nie jest już dostępna. Użyj innej.",
   unreachable: "Nie udało się połączyć z serwerem. Sprawdź, czy działa, i spróbuj ponownie.",
   staleToken: "Ta strona jest nieaktualna. Odśwież ją i spróbuj ponownie.",
 
@@ -447,6 +448,14 @@ export const pl: Messages = {
     text: "Wracasz do sklepu.",
     thanks: "Dziękujemy",
     link: "Kontynuuj",
+  },
+  mandate: {
+    title: (method) => `Upoważnienie ${method}`,
+    text: (business) => `Właściciel rachunku upoważnił firmę ${business} do obciążania tego rachunku.`,
+    over: "To upoważnienie wygasło.",
+    account: "Rachunek",
+    accepted: "Data udzielenia",
+    once: "Na jedną płatność w kwocie",
   },
   voucher: {
     title: (method) => `Zapłać przez ${method}`,

@@ -182,6 +182,7 @@ export const pt: Messages = {
   },
   saved: {
     cards: "Cartões guardados",
+    methods: "Métodos de pagamento guardados",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Validade: ${date}`,
     newCard: "Utilizar um novo cartão",
@@ -288,7 +289,7 @@ export const pt: Messages = {
   trouble: "Ocorreu um problema e não lhe foi cobrado nada. Tente novamente.",
   busy: "O seu pedido já está a ser processado. Aguarde um momento e tente novamente.",
   taxFailed: "Não foi possível calcular os impostos para a sua morada. Verifique a morada.",
-  cardGone: "Este cartão já não está disponível. Utilize outro cartão.",
+  methodGone: "Este método de pagamento já não está disponível. Utilize outro.",
   unreachable: "Não foi possível contactar o servidor. Verifique se está em execução e tente novamente.",
   staleToken: "Esta página está desatualizada. Recarregue-a e tente novamente.",
 
@@ -444,6 +445,14 @@ export const pt: Messages = {
     text: "A voltar à loja.",
     thanks: "Obrigado",
     link: "Continuar",
+  },
+  mandate: {
+    title: (method) => `Mandato ${method}`,
+    text: (business) => `O titular da conta autorizou ${business} a debitar esta conta.`,
+    over: "Este mandato terminou.",
+    account: "Conta",
+    accepted: "Aceite em",
+    once: "Para um único pagamento de",
   },
   voucher: {
     title: (method) => `Pagar com ${method}`,

@@ -182,6 +182,7 @@ export const ptBr: Messages = {
   },
   saved: {
     cards: "Cartões salvos",
+    methods: "Formas de pagamento salvas",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Validade: ${date}`,
     newCard: "Usar um novo cartão",
@@ -285,7 +286,7 @@ export const ptBr: Messages = {
   trouble: "Algo deu errado e nada foi cobrado de você. Tente novamente.",
   busy: "Sua solicitação já está sendo processada. Aguarde um momento e tente novamente.",
   taxFailed: "Não foi possível calcular os impostos para o seu endereço. Confira o endereço.",
-  cardGone: "Este cartão não está mais disponível. Use outro cartão.",
+  methodGone: "Esta forma de pagamento não está mais disponível. Use outra.",
   unreachable: "Não foi possível acessar o servidor. Verifique se ele está em execução e tente novamente.",
   staleToken: "Esta página está desatualizada. Recarregue-a e tente novamente.",
 
@@ -443,6 +444,14 @@ export const ptBr: Messages = {
     text: "Estamos levando você de volta à loja.",
     thanks: "Agradecemos",
     link: "Continuar",
+  },
+  mandate: {
+    title: (method) => `Autorização de ${method}`,
+    text: (business) => `O titular da conta autorizou ${business} a debitar esta conta.`,
+    over: "Esta autorização terminou.",
+    account: "Conta",
+    accepted: "Aceita em",
+    once: "Para um único pagamento de",
   },
   voucher: {
     title: (method) => `Pagar com ${method}`,

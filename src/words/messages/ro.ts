@@ -190,6 +190,7 @@ export const ro: Messages = {
   },
   saved: {
     cards: "Carduri salvate",
+    methods: "Metode de plată salvate",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Expiră: ${date}`,
     newCard: "Folosiți un card nou",
@@ -297,7 +298,7 @@ export const ro: Messages = {
   trouble: "A apărut o problemă și nu vi s-a debitat nicio sumă. Încercați din nou.",
   busy: "Solicitarea dvs. este deja în curs de procesare. Așteptați puțin, apoi încercați din nou.",
   taxFailed: "Taxele nu au putut fi calculate pentru adresa dvs. Verificați adresa.",
-  cardGone: "Acest card nu mai este disponibil. Folosiți alt card.",
+  methodGone: "Această metodă de plată nu mai este disponibilă. Folosiți alta.",
   unreachable: "Serverul nu a putut fi contactat. Verificați dacă rulează, apoi încercați din nou.",
   staleToken: "Această pagină nu mai este actuală. Reîncărcați-o și încercați din nou.",
 
@@ -453,6 +454,14 @@ export const ro: Messages = {
     text: "Vă redirecționăm înapoi la magazin.",
     thanks: "Vă mulțumim",
     link: "Continuați",
+  },
+  mandate: {
+    title: (method) => `Mandat ${method}`,
+    text: (business) => `Titularul contului a permis companiei ${business} să debiteze acest cont.`,
+    over: "Acest mandat a încetat.",
+    account: "Cont",
+    accepted: "Acceptat la",
+    once: "Pentru o singură plată de",
   },
   voucher: {
     title: (method) => `Plătiți cu ${method}`,

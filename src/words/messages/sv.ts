@@ -192,6 +192,7 @@ export const sv: Messages = {
   },
   saved: {
     cards: "Sparade kort",
+    methods: "Sparade betalningsmetoder",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Går ut ${date}`,
     newCard: "Använd ett nytt kort",
@@ -291,7 +292,7 @@ export const sv: Messages = {
   trouble: "Något gick fel och du har inte debiterats. Försök igen.",
   busy: "Din begäran behandlas redan. Vänta en stund och försök sedan igen.",
   taxFailed: "Skatten kunde inte beräknas för din adress. Kontrollera adressen.",
-  cardGone: "Det här kortet är inte längre tillgängligt. Använd ett annat kort.",
+  methodGone: "Den här betalningsmetoden är inte längre tillgänglig. Använd en annan.",
   unreachable: "Det gick inte att nå servern. Kontrollera att den körs och försök sedan igen.",
   staleToken: "Den här sidan är inaktuell. Ladda om den och försök igen.",
 
@@ -445,6 +446,14 @@ export const sv: Messages = {
     text: "Du skickas tillbaka till butiken.",
     thanks: "Tack",
     link: "Fortsätt",
+  },
+  mandate: {
+    title: (method) => `${method}-medgivande`,
+    text: (business) => `Kontoinnehavaren har gett ${business} tillåtelse att debitera det här kontot.`,
+    over: "Det här medgivandet har upphört.",
+    account: "Konto",
+    accepted: "Godkänt den",
+    once: "För en enda betalning på",
   },
   voucher: {
     title: (method) => `Betala med ${method}`,

@@ -188,6 +188,7 @@ export const tr: Messages = {
   },
   saved: {
     cards: "Kayıtlı kartlar",
+    methods: "Kayıtlı ödeme yöntemleri",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `Son kullanma tarihi: ${date}`,
     newCard: "Yeni bir kart kullan",
@@ -292,7 +293,7 @@ export const tr: Messages = {
   trouble: "Bir sorun oluştu ve sizden ödeme alınmadı. Lütfen tekrar deneyin.",
   busy: "İsteğiniz zaten işleniyor. Biraz bekleyip tekrar deneyin.",
   taxFailed: "Adresiniz için vergi hesaplanamadı. Adresi kontrol edin.",
-  cardGone: "Bu kart artık kullanılamıyor. Başka bir kart kullanın.",
+  methodGone: "Bu ödeme yöntemi artık kullanılamıyor. Başka birini kullanın.",
   unreachable: "Sunucuya ulaşılamadı. Çalıştığından emin olup tekrar deneyin.",
   staleToken: "Bu sayfa güncel değil. Sayfayı yenileyip tekrar deneyin.",
 
@@ -448,6 +449,14 @@ export const tr: Messages = {
     text: "Mağazaya geri yönlendiriliyorsunuz.",
     thanks: "Teşekkürler",
     link: "Devam",
+  },
+  mandate: {
+    title: (method) => `${method} talimatı`,
+    text: (business) => `Hesap sahibi, ${business} işletmesine bu hesaptan tahsilat yapma izni verdi.`,
+    over: "Bu talimat sona erdi.",
+    account: "Hesap",
+    accepted: "Kabul tarihi",
+    once: "Yalnızca tek ödeme için",
   },
   voucher: {
     title: (method) => `${method} ile ödeyin`,

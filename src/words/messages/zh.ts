@@ -180,6 +180,7 @@ export const zh: Messages = {
   },
   saved: {
     cards: "已保存的银行卡",
+    methods: "已保存的支付方式",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `有效期至 ${date}`,
     newCard: "使用新的银行卡",
@@ -274,7 +275,7 @@ export const zh: Messages = {
   trouble: "出现问题，未向您收取任何费用。请重试。",
   busy: "您的请求正在处理中。请稍等片刻，然后重试。",
   taxFailed: "无法计算您所在地址的税费。请检查地址。",
-  cardGone: "此银行卡已不可用。请使用其他银行卡。",
+  methodGone: "此支付方式已不可用，请使用其他支付方式。",
   unreachable: "无法连接到服务器。请确认服务器正在运行，然后重试。",
   staleToken: "此页面已过时。请重新加载后重试。",
 
@@ -420,6 +421,14 @@ export const zh: Messages = {
     text: "正在带您返回商店。",
     thanks: "谢谢",
     link: "继续",
+  },
+  mandate: {
+    title: (method) => `${method} 授权书`,
+    text: (business) => `账户持有人已允许 ${business} 从此账户扣款。`,
+    over: "此授权书已终止。",
+    account: "账户",
+    accepted: "授权日期",
+    once: "仅限一次付款",
   },
   voucher: {
     title: (method) => `使用 ${method} 付款`,

@@ -180,6 +180,7 @@ export const zhTw: Messages = {
   },
   saved: {
     cards: "已儲存的卡片",
+    methods: "已儲存的付款方式",
     card: (brand, last4) => `${brand} •••• ${last4}`,
     expires: (date) => `有效期限 ${date}`,
     newCard: "使用新卡片",
@@ -273,7 +274,7 @@ export const zhTw: Messages = {
   trouble: "發生問題，並未向您收取任何費用。請再試一次。",
   busy: "您的請求正在處理中。請稍候片刻，然後再試一次。",
   taxFailed: "無法計算您地址的稅金。請檢查地址。",
-  cardGone: "這張卡片已無法使用。請使用其他卡片。",
+  methodGone: "此付款方式已無法使用，請使用其他付款方式。",
   unreachable: "無法連線到伺服器。請確認伺服器正在執行，然後再試一次。",
   staleToken: "此頁面已過時。請重新載入後再試一次。",
 
@@ -419,6 +420,14 @@ export const zhTw: Messages = {
     text: "正在帶您返回商店。",
     thanks: "謝謝",
     link: "繼續",
+  },
+  mandate: {
+    title: (method) => `${method} 授權書`,
+    text: (business) => `帳戶持有人已允許 ${business} 從此帳戶扣款。`,
+    over: "此授權書已終止。",
+    account: "帳戶",
+    accepted: "授權日期",
+    once: "僅限一次付款",
   },
   voucher: {
     title: (method) => `使用 ${method} 付款`,

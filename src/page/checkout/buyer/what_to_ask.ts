@@ -161,7 +161,7 @@ export function postedForm(
 
 /** The initial values of the form: what the session knows about the buyer, otherwise likely values. */
 export function initialTyped(found: FoundSession, likelyCountry: string): Typed {
-  const { session, savedCards } = found;
+  const { session, savedMethods } = found;
   const { _buyer: buyer } = session;
   const typed = new Map<string, string>();
   const put = (name: string, value: string | null | undefined) => {
@@ -185,7 +185,7 @@ export function initialTyped(found: FoundSession, likelyCountry: string): Typed 
   put(CONTROL.shippingName, buyer.shipping?.name);
   putAddress("shipping", buyer.shipping?.address ?? null);
   putAddress("billing", buyer.billing_address);
-  put(CONTROL.savedCard, savedCards[0]?.id ?? NEW_CARD);
+  put(CONTROL.savedCard, savedMethods[0]?.id ?? NEW_CARD);
   put(CONTROL.sameAsShipping, isSentWhereBilled(buyer) ? TICKED : null);
   put(CONTROL.business, buyer.tax_id === null ? null : TICKED);
   put(CONTROL.ownBusiness, buyer.business_name);

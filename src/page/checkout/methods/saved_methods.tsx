@@ -1,25 +1,26 @@
-/** The customer's saved cards, to choose from or to remove. */
+/** The customer's saved payment methods, to choose from or to remove. */
 
 import { CONTROL, NEW_CARD } from "../../../form/fields.ts";
+import type { SavedMethod } from "../../../method_types/method_type.ts";
 import type { Language } from "../../../words/languages.ts";
 import { FieldErrors } from "../../controls/controls.tsx";
-import { BrandMark, MethodMark } from "../../controls/marks.tsx";
-import type { SavedCard } from "../../port.ts";
-import { cardName } from "../../server/card_words.ts";
+import { BrandMark, FamilyMark } from "../../controls/marks.tsx";
+import { savedDetail, savedName } from "../../server/saved_method.ts";
 import type { SessionPage } from "../page_props.ts";
 
-export function SavedCards(props: SessionPage) {
+export function SavedMethods(props: SessionPage) {
   const { asked, found, language, shown } = props;
   const { saved } = language.messages;
   const isCardOnly = asked.methods.length === 1;
   const chosen = shown.typed.get(CONTROL.savedCard) ?? NEW_CARD;
-  const known = found.savedCards.some(({ id }) => id === chosen);
+  const known = found.savedMethods.some(({ id }) => id === chosen);
+  const areCards = found.savedMethods.every(({ kind }) => kind === "card");
   return (
     <fieldset class="SavedCards FormFieldGroup" id={`${CONTROL.savedCard}-fieldset`}>
-      <legend class="FormFieldGroup-label">{saved.cards}</legend>
+      <legend class="FormFieldGroup-label">{areCards ? saved.cards : saved.methods}</legend>
       <div class="RadioButtonList">
-        {found.savedCards.map((card) => (
-          <Card key={card.id} {...props} card={card} chosen={card.id === chosen} />
+        {found.savedMethods.map((method) => (
+          <Saved key={method.id} {...props} method={method} chosen={method.id === chosen} />
         ))}
         <label class="RadioButtonList-item" for={`${CONTROL.savedCard}-${NEW_CARD}`}>
           <input
@@ -30,7 +31,7 @@ export function SavedCards(props: SessionPage) {
             value={NEW_CARD}
             checked={!known}
           />
-          <MethodMark type="card" family="card" />
+          <FamilyMark family="card" />
           <span class="RadioButtonList-text">
             <span class="RadioButtonList-name">{isCardOnly ? saved.newCard : saved.newMethod}</span>
           </span>
@@ -41,64 +42,69 @@ export function SavedCards(props: SessionPage) {
   );
 }
 
-type CardProps = SessionPage & { readonly card: SavedCard; readonly chosen: boolean };
+type SavedProps = SessionPage & { readonly method: SavedMethod; readonly chosen: boolean };
 
-function Card({ found, language, removeAction, card, chosen }: CardProps) {
-  const { saved } = language.messages;
-  const control = `${CONTROL.savedCard}-${card.id}`;
-  const name = cardName(card, language);
+function Saved({ found, language, removeAction, method, chosen }: SavedProps) {
+  const control = `${CONTROL.savedCard}-${method.id}`;
+  const name = savedName(method, language.messages);
+  const detail = savedDetail(method, language);
   const removable = found.session.saved_payment_method_options?.payment_method_remove === "enabled";
   return (
-    <div class="SavedCard" data-key={card.id}>
+    <div class="SavedCard" data-key={method.id}>
       <label class="RadioButtonList-item" for={control}>
         <input
           type="radio"
           class="RadioButtonList-radio"
           id={control}
           name={CONTROL.savedCard}
-          value={card.id}
+          value={method.id}
           checked={chosen}
         />
-        <BrandMark brand={card.brand} />
+        <SavedMark method={method} />
         <span class="RadioButtonList-text">
           <span class="RadioButtonList-name">{name}</span>
-          <span class="RadioButtonList-detail">{saved.expires(expiry(card, language))}</span>
+          {detail !== null && <span class="RadioButtonList-detail">{detail}</span>}
         </span>
       </label>
-      {removable && <RemoveButton {...{ card, name, language, removeAction }} />}
+      {removable && <RemoveButton {...{ id: method.id, name, language, removeAction }} />}
     </div>
   );
 }
 
+function SavedMark({ method }: { readonly method: SavedMethod }) {
+  switch (method.kind) {
+    case "card":
+      return <BrandMark brand={method.brand} />;
+    case "account":
+      return <FamilyMark family="bank_debit" />;
+    case "wallet":
+      return <FamilyMark family="wallet" />;
+  }
+}
+
 interface RemoveProps {
-  readonly card: SavedCard;
+  readonly id: string;
   readonly name: string;
   readonly language: Language;
   readonly removeAction: string;
 }
 
 /**
- * The client script removes the card in place. Without JavaScript, the form is posted to the removing route.
+ * The client script removes the method in place. Without JavaScript, the form is posted to the removing route.
  */
-function RemoveButton({ card, name, language, removeAction }: RemoveProps) {
+function RemoveButton({ id, name, language, removeAction }: RemoveProps) {
   const { saved } = language.messages;
   const words = { class: "Link SavedCard-remove", "aria-label": saved.removeCard(name) };
   return (
     <>
-      <button type="button" {...words} data-remove={card.id} data-action={removeAction}>
+      <button type="button" {...words} data-remove={id} data-action={removeAction}>
         {saved.remove}
       </button>
       <noscript>
-        <button {...words} formaction={removeAction} formnovalidate name="remove" value={card.id}>
+        <button {...words} formaction={removeAction} formnovalidate name="remove" value={id}>
           {saved.remove}
         </button>
       </noscript>
     </>
   );
-}
-
-/** "12/34", in the digits of the language. */
-function expiry({ exp_month, exp_year }: SavedCard, { tag }: Language): string {
-  const two = new Intl.NumberFormat(tag, { minimumIntegerDigits: 2, useGrouping: false });
-  return `${two.format(exp_month)}/${two.format(exp_year % 100)}`;
 }
