@@ -12,8 +12,8 @@ import {
   type FilledForm,
 } from "../../form/fields.ts";
 import { callingCode } from "../../form/phone.ts";
-import { formatIn, type ShownFormats, type ShownPart } from "../../form/shown_address.ts";
-import { controlOf, dataOf, type TaxIds, textIn } from "./controls.ts";
+import { formatIn, type ShownPart } from "../../form/shown_address.ts";
+import { controlOf, dataOf, formatsOf, type TaxIds, textIn } from "./controls.ts";
 import { regionsOf } from "./regions.ts";
 
 /** Updates all parts that depend on the countries chosen now. */
@@ -38,7 +38,7 @@ function showAddress(of: AddressOf): void {
   if (box === null) return;
   const controls = addressControls(of);
   const country = textIn(controls.country);
-  const format = formatIn(dataOf<ShownFormats>(`[data-address="${of}"]`, "formats"), country);
+  const format = formatIn(formatsOf(of), country);
   for (const part of ["city", "postal", "region"] as const) {
     const cell = box.querySelector<HTMLElement>(`[data-part="${part}"]`);
     const shown = format[part];

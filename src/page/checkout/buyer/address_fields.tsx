@@ -6,7 +6,7 @@
 import { shownFormats } from "../../../form/address_formats.ts";
 import { type AddressOf, addressControls, CONTROL, groupOf } from "../../../form/fields.ts";
 import { regionsOf } from "../../../form/regions.ts";
-import { formatIn, type ShownAddress, type ShownPart } from "../../../form/shown_address.ts";
+import { formatIn, type ShownAddress, type ShownPart, writeFormats } from "../../../form/shown_address.ts";
 import { countriesIn, type Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, Select, type Shown, TextInput } from "../../controls/controls.tsx";
 
@@ -41,7 +41,7 @@ export function AddressFields(props: AddressProps) {
       data={{
         "data-address": of,
         ...(among === undefined
-          ? { "data-formats": JSON.stringify(formats) }
+          ? { "data-formats": writeFormats(formats) }
           : { "data-extent": extent, "data-among": among.join(" ") }),
         ...(whole && isBegun(props) ? { "data-open": "" } : {}),
       }}

@@ -1,6 +1,7 @@
 /** The billing address: among the fields of a method, or in a section of its own. */
 import { shownFormats } from "../../../form/address_formats.ts";
 import { type Asked, type AskedMethod, CONTROL } from "../../../form/fields.ts";
+import { writeFormats } from "../../../form/shown_address.ts";
 import { Checkbox } from "../../controls/controls.tsx";
 import { AddressFields, countryOptions } from "../buyer/address_fields.tsx";
 import { countriesOf } from "../buyer/what_to_ask.ts";
@@ -54,20 +55,19 @@ export function listsAllCountries({ asks }: AskedMethod): boolean {
 interface PlacesProps extends SessionPage {
   /** Whether the fields of the chosen method list every country already. */
   readonly isListed: boolean;
-  /** Whether the fields of another method have the whole address. */
-  readonly isWhole: boolean;
+  /** The countries of other methods whose fields have the whole address; null if there are none. */
+  readonly whole: readonly string[] | null;
 }
 
 /** The countries, and the formats of their addresses, of the methods that are not chosen. */
-export function BillingPlaces({ found, isListed, isWhole, language }: PlacesProps) {
+export function BillingPlaces({ found, isListed, whole, language }: PlacesProps) {
   const countries = countriesOf("billing", found.session);
-  const formats = (extent: "postal" | "whole") =>
-    JSON.stringify(shownFormats(countries, extent, language.messages));
+  const { messages } = language;
   return (
     <template
       id="billing-places"
-      data-postal={formats("postal")}
-      {...(isWhole ? { "data-whole": formats("whole") } : {})}
+      data-postal={writeFormats(shownFormats(countries, "postal", messages))}
+      {...(whole === null ? {} : { "data-whole": writeFormats(shownFormats(whole, "whole", messages)) })}
     >
       {!isListed && (
         <select>

@@ -4,6 +4,7 @@
  * when the form was posted with another choice.
  */
 import type { VNode } from "preact";
+import { COUNTRIES } from "../../../form/countries.ts";
 import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
 import { MethodMark } from "../../controls/marks.tsx";
@@ -58,8 +59,16 @@ function BillingLists(props: ChoiceProps & { readonly items: readonly FieldsProp
   const waiting = items.filter(({ chosen, method }) => billing && !chosen && method.asks.billing !== "none");
   if (waiting.length === 0) return null;
   const isListed = items.some(({ chosen, method }) => chosen && listsAllCountries(method));
-  const isWhole = waiting.some(({ asked, method }) => billingExtent(asked, method) === "whole");
-  return <BillingPlaces {...props} isListed={isListed} isWhole={isWhole} />;
+  const whole = waiting.filter(({ asked, method }) => billingExtent(asked, method) === "whole");
+  return (
+    <BillingPlaces {...props} isListed={isListed} whole={whole.length === 0 ? null : offeredBy(whole)} />
+  );
+}
+
+/** The countries that any of the methods offers. */
+function offeredBy(items: readonly FieldsProps[]): readonly string[] {
+  const all = items.some(({ method }) => listsAllCountries(method));
+  return all ? COUNTRIES : items.flatMap(({ method }) => method.asks.countries ?? []);
 }
 
 /** The methods as tabs, as on older pages of Stripe. */
