@@ -63,7 +63,7 @@ function buttonRules(color: string): string[] {
   const ink = inkOn(color);
   return [
     `.SubmitButton:not(.SubmitButton--success) { background: ${color}; color: ${ink}; }`,
-    // As on Stripe's page it keeps the shop's colour until the form is complete. It is flat until then.
+    // Until the form is complete it keeps the colour, and is flat.
     ".SubmitButton--incomplete { box-shadow: none; }",
     ".SubmitButton:not(.SubmitButton--success):hover { filter: brightness(0.94); }",
     `.SubmitButton:focus-visible { outline-color: ${DARK}; }`,
