@@ -16,14 +16,20 @@ export interface Wanted {
 
 export type Unfit = "capture" | "country" | "currency" | "purpose" | "saving";
 
+/** Whether methods of the type can be kept for later payments: themselves, or as another. */
+export function isSavable(name: string): boolean {
+  const { isReusable, savedAs } = typeNamed(name);
+  return isReusable || savedAs !== undefined;
+}
+
 /** Why an implemented type cannot be used; null if it can. */
 export function unfitFor(name: string, wanted: Wanted): Unfit | null {
-  const { purposes, currencies, shopCountries, isReusable, capturesLater } = typeNamed(name);
+  const { purposes, currencies, shopCountries, capturesLater } = typeNamed(name);
   const { purpose, currency, isCapturedLater, isSaved, shopCountry } = wanted;
   if (!purposes.includes(purpose)) return "purpose";
   if (currency !== null && currencies?.includes(currency) === false) return "currency";
   if (shopCountries?.includes(shopCountry) === false) return "country";
-  if (isSaved && !isReusable) return "saving";
+  if (isSaved && !isSavable(name)) return "saving";
   return isCapturedLater && !capturesLater ? "capture" : null;
 }
 

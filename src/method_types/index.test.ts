@@ -27,7 +27,6 @@ const LATER = [
   "cashapp",
   "customer_balance",
   "fpx",
-  "link",
   "mb_way",
   "nz_bank_account",
   "paynow",

@@ -27,6 +27,7 @@ import { kakaoPay } from "./types/kakao_pay.ts";
 import { klarna } from "./types/klarna.ts";
 import { konbini } from "./types/konbini.ts";
 import { krCard } from "./types/kr_card.ts";
+import { link } from "./types/link.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
@@ -124,7 +125,7 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   klarna: implemented(klarna),
   konbini: implemented(konbini),
   kr_card: implemented(krCard),
-  link: { ...known(options.capturedSavedOffSession), isExcludable: false },
+  link: { ...implemented(link), isExcludable: false },
   mb_way: known(),
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),

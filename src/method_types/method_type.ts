@@ -7,6 +7,7 @@
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
 import type { Decline } from "./decline.ts";
+import type { SavedDebit, SavedDetails } from "./saved_method.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -37,8 +38,12 @@ export interface PaymentMethodType {
   readonly shopCountries: readonly string[] | null;
   /** Whether it can be saved with a customer, and used again. */
   readonly isReusable: boolean;
+  /** For types whose methods are saved as others: the type of those, and the hash that describes one. */
+  readonly savedAs?: { readonly type: string; readonly data: Hash };
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** True if the page does not offer it, although a session may name it. */
+  readonly isHidden?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
   readonly utcOffset?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
@@ -152,6 +157,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   ): Kept<Details, Simulated>;
   /** `payment_method_details` of a charge, under the name of the type. */
   chargeDetails(method: Held<Details, Simulated>, charged: Charged<Outcome>): Hash;
+  /** `payment_method_details` of a setup attempt, under the name of the type. */
+  setupDetails(method: Held<Details, Simulated>, tried: TriedSetup<Outcome>): Hash;
   /** `destination_details` of a refund; absent if a refund describes no destination. */
   readonly refundDestination: Hash | undefined;
   /** What the page shows of a method that the customer has saved; null if it does not offer it. */
@@ -274,32 +281,16 @@ export interface Charged<Outcome = unknown> {
   readonly intentId: string;
   /** The mandate that the payer gave for it; null if it needs none. */
   readonly mandate: string | null;
+  /** The debit as which the method was saved; null if it was saved itself, or not at all. */
+  readonly savedAs: SavedDebit | null;
   /** The time until which an authorization can be captured; null if there is nothing to capture. */
   readonly captureBefore: UnixSeconds | null;
 }
 
-/** A saved method as pages show it. */
-export type SavedMethod = SavedDetails & {
-  /** pm_… */
-  readonly id: string;
-  /** The name of its type. */
-  readonly name: string;
-};
-/** What a family tells of one: a card, a bank account, or the account of a wallet. */
-export type SavedDetails = SavedCard | SavedAccount | SavedWallet;
-export interface SavedCard {
-  readonly kind: "card";
-  readonly brand: string;
-  readonly last4: string;
-  readonly exp_month: number;
-  readonly exp_year: number;
-}
-export interface SavedAccount {
-  readonly kind: "account";
-  readonly last4: string;
-}
-export interface SavedWallet {
-  readonly kind: "wallet";
-  /** Whose it is, as the wallet tells it; null if it does not. */
-  readonly payer: string | null;
+/** A try to set up a method. */
+export interface TriedSetup<Outcome = unknown> {
+  readonly result: AttemptResult<Outcome>;
+  readonly intentId: string;
+  /** The debit as which the method was saved; null if it was saved itself, or not at all. */
+  readonly savedAs: SavedDebit | null;
 }

@@ -4,7 +4,7 @@
  */
 import type { ApiError } from "../core/errors.ts";
 import type { Settings } from "../core/settings.ts";
-import type { SavedMethod } from "../method_types/method_type.ts";
+import type { SavedMethod } from "../method_types/saved_method.ts";
 import type { Branch } from "../params/form.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type { TaxRate } from "../resources/catalog/tax_rate.ts";

@@ -1,6 +1,6 @@
 /** What the page of the customer portal needs from the rest of the program. The composition root implements it. */
 import type { ApiError } from "../core/errors.ts";
-import type { SavedMethod } from "../method_types/method_type.ts";
+import type { SavedMethod } from "../method_types/saved_method.ts";
 import type { Invoice } from "../resources/billing/invoice/index.ts";
 import type {
   PlanChange,

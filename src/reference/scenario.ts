@@ -130,6 +130,7 @@ const PAYMENTS: readonly Step[] = [
   on("$setup.id", post("/v1/setup_intents/:id", { description: "For the next order" })),
   on("$setup.id", post("/v1/setup_intents/:id/confirm", { payment_method: "pm_card_mastercard" })),
   post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
+  { route: "GET /v1/setup_attempts", params: { setup_intent: "$debit.id", limit: 1 } },
   { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
   post("/v1/setup_intents", {}, "unwanted_setup"),
   on("$unwanted_setup.id", post("/v1/setup_intents/:id/cancel", { cancellation_reason: "abandoned" })),

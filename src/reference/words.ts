@@ -93,6 +93,12 @@ export const AREAS: readonly Area[] = [
         "Sets a payment method up for later payments, without a payment now.",
         "setup intents",
       ),
+      setup_attempt: words(
+        "Setup Attempts",
+        "a setup attempt",
+        "One try to set a payment method up, with what came of it.",
+        "setup attempts",
+      ),
       mandate: words("Mandates", "a mandate", "A payer's permission to take money from their bank account."),
       charge: words("Charges", "a charge", "One attempt to take money. No money moves."),
       refund: words("Refunds", "a refund", "Money of a charge that is given back. No money moves."),

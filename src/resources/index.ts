@@ -34,6 +34,7 @@ import { charge } from "./payments/charge.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { refund } from "./payments/refund.ts";
+import { setupAttempt } from "./payments/setup_attempt.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
 
@@ -65,6 +66,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     refund,
     paymentIntent,
     setupIntent,
+    setupAttempt,
     invoice,
     invoiceItem,
     invoiceLine,

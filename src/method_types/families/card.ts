@@ -30,6 +30,7 @@ import {
   type Making,
   neverActs,
   redirectToUrl,
+  type TriedSetup,
 } from "../method_type.ts";
 
 /** What is stored of a card but never shown. */
@@ -106,6 +107,7 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     };
   },
   chargeDetails: (method, charged) => chargeDetails(method.details, charged),
+  setupDetails: ({ details }, tried) => setupDetails(details, tried),
   refundDestination: {
     card: { reference_status: "pending", reference_type: "acquirer_reference_number", type: "refund" },
     type: "card",
@@ -207,6 +209,26 @@ function chargeDetails(card: Card, charged: Charged<CardAnswer>): Hash {
     regulated_status: "unregulated",
     three_d_secure: proof === null ? null : authenticated(intentId, proof),
     transaction_link_id: null,
+    wallet: null,
+  };
+}
+
+/** What a setup attempt shows: what was asked of the issuer, which is nothing before the payer has acted. */
+function setupDetails(card: Card, { result, intentId }: TriedSetup<CardAnswer>): Hash {
+  const { checks, proof } = "details" in result ? result.details : { checks: null, proof: null };
+  const { exemption_indicator: _ofPayments, ...proven } =
+    proof === null ? {} : authenticated(intentId, proof);
+  return {
+    brand: card.brand,
+    checks,
+    country: card.country,
+    exp_month: card.exp_month,
+    exp_year: card.exp_year,
+    fingerprint: card.fingerprint,
+    funding: card.funding,
+    last4: card.last4,
+    network: card.brand,
+    three_d_secure: proof === null ? null : proven,
     wallet: null,
   };
 }

@@ -140,6 +140,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
     }),
     used: (method) => method,
     chargeDetails: ({ details }, { mandate }) => ({ ...given.charge(details), mandate }),
+    setupDetails: () => ({}),
     refundDestination: given.refund,
     saved: ({ details }) => ({ kind: "account", last4: String(details.last4) }),
   };

@@ -17,6 +17,7 @@ import {
   type Purpose,
   redirectToUrl,
 } from "../method_type.ts";
+import type { SavedDebit } from "../saved_method.ts";
 import { ANSWER_SECONDS, APPROVED } from "./parts.ts";
 
 /** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */
@@ -27,6 +28,8 @@ export interface Redirect {
   readonly shopCountries?: readonly string[];
   readonly purposes?: readonly Purpose[];
   readonly isReusable?: boolean;
+  /** The IBAN by which the payer's account is debited from then on, if they agree to be debited later. */
+  readonly savedAsIban?: string;
   readonly capturesLater?: boolean;
   readonly asks?: Partial<Asks>;
   /** The parameters within the hash that describes a method, and what is stored of them. */
@@ -34,6 +37,8 @@ export interface Redirect {
   readonly details?: (given: Hash, making: Making) => Hash;
   /** `payment_method_details.<type>` of a charge. */
   readonly charge?: (details: Hash, told: Told) => Hash;
+  /** The same of a setup attempt, for types that are saved as debits; all others show nothing. */
+  readonly setup?: (details: Hash, name: string | null) => Hash;
   /** `destination_details` of a refund; left out for types that a refund does not describe. */
   readonly refund?: Hash;
   /** The options that sessions accept, and that payment intents accept if others. */
@@ -69,7 +74,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
   const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions } = given;
   const { usualOptions = {}, setupOptions = {} } = given;
   const laterOf = (usual: Hash) => Object.fromEntries(Object.keys(usual).map((name) => [name, p.notYet()]));
-  const isReusable = given.isReusable ?? purposes.includes("setup");
+  const isReusable = given.isReusable ?? (purposes.includes("setup") && given.savedAsIban === undefined);
   return {
     type: given.type,
     name: given.name,
@@ -78,6 +83,9 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     currencies: given.currencies,
     shopCountries: given.shopCountries ?? null,
     isReusable,
+    ...(given.savedAsIban === undefined
+      ? {}
+      : { savedAs: { type: "sepa_debit", data: { iban: given.savedAsIban } } }),
     capturesLater: given.capturesLater ?? false,
     asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },
     data: p.object(given.data ?? {}),
@@ -133,15 +141,28 @@ function redirectFamily(
       details,
       simulated: { set_up: simulated.set_up || isSetUp },
     }),
-    chargeDetails: ({ details, billing }, { intentId }) =>
-      given.charge?.(details, {
+    chargeDetails: ({ details, billing }, { intentId, savedAs }) => ({
+      ...given.charge?.(details, {
         country: billing.address.country,
         email: billing.email,
         name: billing.name,
         reference: referenceFor(intentId),
-      }) ?? {},
+      }),
+      ...(given.savedAsIban === undefined ? {} : generated(savedAs)),
+    }),
+    setupDetails: ({ details, billing }, { savedAs }) =>
+      given.savedAsIban === undefined
+        ? {}
+        : { ...given.setup?.(details, billing.name), ...generated(savedAs) },
     refundDestination: given.refund,
     saved: ({ billing }) => (isReusable ? { kind: "wallet", payer: billing.email } : null),
+  };
+}
+
+function generated(savedAs: SavedDebit | null): Hash {
+  return {
+    generated_sepa_debit: savedAs?.method ?? null,
+    generated_sepa_debit_mandate: savedAs?.mandate ?? null,
   };
 }
 

@@ -140,6 +140,7 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
       conclusionOf(ending(method.billing.email, terms.options), given.expiresAt(terms) - terms.now),
     used: (method) => method,
     chargeDetails: ({ details }, { intentId }) => given.charge(details, digitsFor(intentId)),
+    setupDetails: () => ({}),
     refundDestination: given.refund,
     isRefundable: given.isRefundable,
     saved: () => null,

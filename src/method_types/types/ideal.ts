@@ -1,7 +1,8 @@
 /** The payment method type `ideal`: banks of the Netherlands. */
 import { p } from "../../params/param.ts";
 import { redirectType } from "../families/redirect.ts";
-import { neverSaved, savedAsDebit } from "../session_options.ts";
+import type { Hash } from "../method_type.ts";
+import { neverSaved, savedOffSession } from "../session_options.ts";
 
 /** The code of each bank that a request may name. */
 const BANKS = {
@@ -31,21 +32,21 @@ export const ideal = redirectType("bank_redirect", {
   type: "ideal",
   name: "iDEAL",
   currencies: ["eur"],
+  purposes: ["payment", "setup", "subscription"],
+  savedAsIban: "NL39RABO0300065264",
   asks: { name: true },
   data: { bank: p.oneOf(...(Object.keys(BANKS) as (keyof typeof BANKS)[])) },
   details: ({ bank }) => ({ bank: bank ?? null, bic: bicOf(bank) }),
-  charge: ({ bank, bic }, { name, reference }) => ({
-    bank,
-    bic,
-    generated_sepa_debit: null,
-    generated_sepa_debit_mandate: null,
-    iban_last4: "5264",
-    transaction_id: reference,
-    verified_name: name,
-  }),
+  charge: (details, { name, reference }) => ({ ...accountOf(details, name), transaction_id: reference }),
+  setup: accountOf,
+  setupOptions: null,
   sessionOptions: neverSaved,
-  intentOptions: savedAsDebit,
+  intentOptions: savedOffSession,
 });
+
+function accountOf({ bank, bic }: Hash, verified_name: string | null): Hash {
+  return { bank, bic, iban_last4: "5264", verified_name };
+}
 
 function bicOf(bank: unknown): string | null {
   return Object.entries(BANKS).find(([name]) => name === bank)?.[1] ?? null;

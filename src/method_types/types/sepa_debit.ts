@@ -94,7 +94,8 @@ export const sepaDebit = debitType({
       bank_code: iban.slice(4, 4 + bank),
       branch_code: iban.slice(4 + bank, 4 + bank + branch),
       country,
-      generated_from: { charge: null, setup_attempt: null },
+      // Requests cannot give it: it is of a debit that was made of another method.
+      generated_from: given.generated_from ?? { charge: null, setup_attempt: null },
       last4: lastFour(iban),
     };
   },

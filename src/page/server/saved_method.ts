@@ -1,5 +1,5 @@
 /** How a saved payment method is called on pages. Pure. */
-import type { SavedMethod } from "../../method_types/method_type.ts";
+import type { SavedMethod } from "../../method_types/saved_method.ts";
 import type { Language } from "../../words/languages.ts";
 import type { Messages } from "../../words/messages/en.ts";
 

@@ -7,7 +7,7 @@
 import { sameSecret } from "../../core/canonical.ts";
 import { docUrlOf, errors } from "../../core/errors.ts";
 import { clientSecret } from "../../core/ids.ts";
-import { shownOptions } from "../../method_types/index.ts";
+import { shownOptions, typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import {
@@ -68,9 +68,13 @@ export async function methodFrom(
   return method;
 }
 
-/** Refuses a method of a type that the object named `noun` does not accept. */
+/**
+ * Refuses a method of a type that the object named `noun` does not accept: neither it, nor a type whose methods are saved
+ * as this one.
+ */
 export function checkAllowed(method: PaymentMethod, types: readonly string[], noun: string): void {
-  if (types.includes(method.type)) return;
+  const isSavedAs = (type: string) => typeNamed(type).savedAs?.type === method.type;
+  if (types.includes(method.type) || types.some(isSavedAs)) return;
   throw errors.rule(
     `The PaymentMethod provided (${method.type}) is not allowed for this ${noun}. Please attach a PaymentMethod of ` +
       `one of the following types: ${types.join(", ")}.`,

@@ -21,6 +21,7 @@ import { regionsOf } from "../../../form/regions.ts";
 import type { ShownFormats } from "../../../form/shown_address.ts";
 import { type Typed, textOf } from "../../../form/typed.ts";
 import { typeNamed } from "../../../method_types/index.ts";
+import type { PaymentMethodType } from "../../../method_types/method_type.ts";
 import type { Branch } from "../../../params/form.ts";
 import {
   answerTo,
@@ -41,11 +42,16 @@ export function knownEmail({ session, customerEmail }: FoundSession): string | n
   return session.customer_email ?? customerEmail;
 }
 
+/** The types of new methods that the form offers. */
+function offeredTypes({ payment_method_types: types }: Session): readonly PaymentMethodType[] {
+  return types.map(typeNamed).filter(({ isHidden }) => !isHidden);
+}
+
 export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? session.payment_method_types.map(askedMethod) : [];
+  const methods = asksForMethod(found) ? offeredTypes(session).map(askedMethod) : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -63,8 +69,7 @@ export function askedOf(found: FoundSession): Asked {
   };
 }
 
-function askedMethod(of: string): AskedMethod {
-  const { type, name, family, asks } = typeNamed(of);
+function askedMethod({ type, name, family, asks }: PaymentMethodType): AskedMethod {
   return { type, name, family: family.name, asks };
 }
 

@@ -1,7 +1,7 @@
 /** The customer's saved payment methods, to choose from or to remove. */
 
 import { CONTROL, NEW_CARD } from "../../../form/fields.ts";
-import type { SavedMethod } from "../../../method_types/method_type.ts";
+import type { SavedMethod } from "../../../method_types/saved_method.ts";
 import type { Language } from "../../../words/languages.ts";
 import { FieldErrors } from "../../controls/controls.tsx";
 import { BrandMark, FamilyMark } from "../../controls/marks.tsx";

@@ -1,6 +1,7 @@
 /** What becomes of a subscription when something happens to its invoices, its customer or its setup intent. */
 import type { Row, Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
+import { payingLater } from "../../customers/payment_method/index.ts";
 import type { TestClock } from "../../customers/test_clock/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import type { SetupIntent } from "../../payments/setup_intent/index.ts";
@@ -61,9 +62,11 @@ function paidStatus({ status, trial_end }: Subscription, now: number): Subscript
 async function withMethod(tx: Tx, subscription: Subscription, invoice: Invoice): Promise<Subscription> {
   if (subscription.payment_settings.save_default_payment_method === "off") return subscription;
   const intent = await tx.get<PaymentIntent>("payment_intent", invoice._payment_intent ?? "");
-  const method = intent?.payment_method ?? null;
-  if (method === null || method === subscription.default_payment_method) return subscription;
-  return { ...subscription, default_payment_method: method };
+  if (!intent?.payment_method) return subscription;
+  const method = await payingLater(tx, intent.payment_method);
+  return method === subscription.default_payment_method
+    ? subscription
+    : { ...subscription, default_payment_method: method };
 }
 
 /** The invoice was not paid when it should have been: a try failed, or its due date has passed. */
@@ -121,7 +124,7 @@ async function onSetUp(tx: Tx, row: Row): Promise<void> {
   if (before === null || intent.payment_method === null) return;
   await saveAndTell(tx, before, {
     ...before,
-    default_payment_method: intent.payment_method,
+    default_payment_method: await payingLater(tx, intent.payment_method),
     pending_setup_intent: null,
   });
 }

@@ -6,8 +6,9 @@ import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
 import { fromAlias, IMPLEMENTED_TYPES, optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Approved, Held, Kept, Making, Processing } from "../../../method_types/method_type.ts";
+import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
-import type { Data, Row, Tx } from "../../../storage/port.ts";
+import type { Data, Reader, Row, Tx } from "../../../storage/port.ts";
 import { byParam, byPath, publicPart, type Wire } from "../../resource.ts";
 import type { BillingInput } from "./params.ts";
 
@@ -36,6 +37,8 @@ export interface PaymentMethod extends Row {
   readonly _simulated: unknown;
   /** True once it was detached, or used without a customer: then it cannot be used again. */
   readonly _used_up: boolean;
+  /** The id of the method that was saved in its place, for types that are saved as others. */
+  readonly _saved_as?: string;
 }
 
 const NO_BILLING: BillingDetails = {
@@ -167,6 +170,17 @@ export function usedMethod(
   isSetUp: boolean,
 ): PaymentMethod {
   return withKept(method, typeNamed(method.type).family.used(heldOf(method), result, isSetUp));
+}
+
+/** Writes that another method is kept in place of this one, which cannot be used again. */
+export async function keptAs(tx: Tx, method: PaymentMethod, saved: SavedDebit): Promise<void> {
+  await tx.update<PaymentMethod>({ ...method, _saved_as: saved.method, _used_up: true });
+}
+
+/** The id of the method that pays later payments of whoever paid by this one. */
+export async function payingLater(reader: Reader, id: string): Promise<string> {
+  const method = await reader.get<PaymentMethod>("payment_method", id);
+  return method?._saved_as ?? id;
 }
 
 /** The method with new values for the two parts that its family owns. */

@@ -2,12 +2,14 @@
 import type { ApiError } from "../../../core/errors.ts";
 import { typeNamed } from "../../../method_types/index.ts";
 import type { Approved, Processing } from "../../../method_types/method_type.ts";
+import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { billedIn } from "../../customers/customer/index.ts";
-import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import { attachTo, keptAs, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
 import { updateAndTell } from "../../resource.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { saveAsDebit } from "../saved_debit.ts";
 import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
 import { captureOf, futureUsageOf, type PaymentIntent } from "./intent.ts";
 
@@ -37,13 +39,12 @@ export async function approve(
   const now = capture_method === "automatic";
   // Charges and their money are of real time, also for a customer on a test clock (said by Stripe's staff).
   const real = tx.at(null);
-  const made = chargeFrom(
-    tx.newId(typeNamed(method.type).family.chargePrefix),
-    real.now,
-    intent,
-    method,
-    result,
-  );
+  const id = tx.newId(typeNamed(method.type).family.chargePrefix);
+  const isForLater = futureUsageOf(intent, method.type) !== null;
+  const savedAs = isForLater
+    ? await saveAsDebit(tx, method, intent.customer, intent._acceptance, { charge: id, setup_attempt: null })
+    : null;
+  const made = chargeFrom(id, real.now, intent, method, result, { savedAs });
   const charge = now ? await booked(real, made) : made;
   await tx.insert(charge);
   const paid: PaymentIntent = {
@@ -59,7 +60,7 @@ export async function approve(
     _challenge: null,
   };
   await tx.update(paid);
-  await keepMethod(tx, intent, method, result);
+  await keepMethod(tx, intent, method, result, savedAs);
   await tx.emit("charge.succeeded", charge);
   if (manual) {
     await tx.schedule({ kind: RELEASE_TIMER, subject: intent.id, due: tx.now + CAPTURE_SECONDS });
@@ -90,7 +91,9 @@ export async function keepMethod(
   intent: PaymentIntent,
   method: PaymentMethod,
   result: Approved | Processing,
+  savedAs: SavedDebit | null = null,
 ): Promise<void> {
+  if (savedAs !== null) return keptAs(tx, method, savedAs);
   const usage = futureUsageOf(intent, method.type);
   const used: PaymentMethod = {
     ...usedMethod(method, result, usage === "off_session"),

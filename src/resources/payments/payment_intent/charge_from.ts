@@ -2,6 +2,7 @@
 import { inWireOrder } from "../../../core/canonical.ts";
 import { typeNamed } from "../../../method_types/index.ts";
 import type { ChargedResult } from "../../../method_types/method_type.ts";
+import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import type { Wire } from "../../resource.ts";
 import type { Charge } from "../charge.ts";
@@ -14,13 +15,19 @@ const STATEMENT_NAME = "CHECKSTAND";
 const STATUSES = { approved: "succeeded", declined: "failed", processing: "pending" } as const;
 const RISK_SCORES = { normal: 24, elevated: 66, highest: 92 } as const;
 
+/** What the payer has agreed to beside the payment. */
+interface Given {
+  readonly mandate?: string | null;
+  readonly savedAs?: SavedDebit | null;
+}
+
 export function chargeFrom(
   id: string,
   now: number,
   intent: PaymentIntent,
   method: PaymentMethod,
   result: ChargedResult,
-  mandate: string | null = null,
+  { mandate = null, savedAs = null }: Given = {},
 ): Charge {
   const captured = result.result !== "declined" && captureOf(intent, method.type) !== "manual";
   return {
@@ -54,7 +61,7 @@ export function chargeFrom(
     paid: result.result === "approved",
     payment_intent: intent.id,
     payment_method: method.id,
-    payment_method_details: methodDetails(now, intent, method, result, mandate),
+    payment_method_details: methodDetails(now, intent, method, result, { mandate, savedAs }),
     radar_options: {},
     receipt_email: intent.receipt_email,
     receipt_number: null,
@@ -85,7 +92,7 @@ function methodDetails(
   intent: PaymentIntent,
   method: PaymentMethod,
   result: ChargedResult,
-  mandate: string | null,
+  given: Required<Given>,
 ): Charge["payment_method_details"] {
   const { type } = method;
   const isAuthorized = result.result === "approved" && captureOf(intent, type) === "manual";
@@ -93,7 +100,7 @@ function methodDetails(
     result,
     amount: intent.amount,
     intentId: intent.id,
-    mandate,
+    ...given,
     captureBefore: isAuthorized ? now + CAPTURE_SECONDS : null,
   });
   return inWireOrder({ [type]: details, type });

@@ -30,7 +30,7 @@ export async function startProcessing(
   const isForLater = futureUsageOf(intent, method.type) !== null;
   const mandate = await mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency });
   const real = tx.at(null); // as in `approved.ts`
-  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, mandate);
+  const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, { mandate });
   await tx.insert(charge);
   const under: PaymentIntent = {
     ...intent,

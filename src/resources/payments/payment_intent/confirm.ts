@@ -15,7 +15,8 @@ import { changedOptions, checkAllowed, methodFrom, withStored } from "../intents
 import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
-import { type PaymentIntent, wantedOf } from "./intent.ts";
+import { checkSavable } from "../saved_debit.ts";
+import { futureUsageOf, type PaymentIntent, wantedOf } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
 import { checkConfirmable, checkHasMethod, checkReturnUrl } from "./rules.ts";
 import { settle } from "./settle.ts";
@@ -88,6 +89,7 @@ export async function attempt(
   checkAccepted(method, intent.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "payment_intent");
+  if (futureUsageOf(intent, method.type) !== null) checkSavable(method);
   checkReturnUrl(intent, input.return_url ?? null);
   const isOffSession = input.off_session !== undefined && input.off_session !== "false";
   if (!isOffSession) checkReturnFor(method, input.return_url, "payment_intent");

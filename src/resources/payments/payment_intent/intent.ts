@@ -1,6 +1,7 @@
 /** The row of a payment intent in its newest shape, and pure functions on it. */
 
-import { optionsOf, typeNamed } from "../../../method_types/index.ts";
+import { isSavable } from "../../../method_types/fitting.ts";
+import { optionsOf } from "../../../method_types/index.ts";
 import type { NextAction } from "../../../method_types/method_type.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import type { Wire } from "../../resource.ts";
@@ -227,7 +228,7 @@ export function captureOf(intent: PaymentIntent, type: string): CaptureMethod {
  * take precedence over the intent's own value; `none` means that methods of this type are not saved.
  */
 export function futureUsageOf(intent: PaymentIntent, type: string): PaymentIntent["setup_future_usage"] {
-  if (!typeNamed(type).isReusable) return null;
+  if (!isSavable(type)) return null;
   const asked = optionsOf(type, intent.payment_method_options).setup_future_usage;
   if (asked === "none") return null;
   return asked === "off_session" || asked === "on_session" ? asked : intent.setup_future_usage;

@@ -5,6 +5,7 @@ import { byParam, byPath, type Call } from "../../resource.ts";
 import { namedTypes, SET_UP } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, methodFrom, startedAfresh } from "../intents.ts";
+import { abandonAttempt } from "../setup_attempt.ts";
 import type { SetupIntent } from "./intent.ts";
 import type { CancelInput, UpdateInput } from "./params.ts";
 import { checkCancelable, checkMethodUpdatable, checkNotBusy } from "./rules.ts";
@@ -57,6 +58,7 @@ export async function cancel(
     _challenge: null,
   };
   await tx.update(canceled);
+  await abandonAttempt(tx, intent);
   await tx.emit("setup_intent.canceled", canceled);
   return canceled;
 }

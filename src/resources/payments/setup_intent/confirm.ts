@@ -16,6 +16,7 @@ import { changedOptions, checkAllowed, methodFrom, secretFor, withStored } from 
 import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
+import { checkSavable } from "../saved_debit.ts";
 import { newSetupIntent, type SetupIntent } from "./intent.ts";
 import type { ConfirmInput, CreateInput } from "./params.ts";
 import { checkConfirmable } from "./rules.ts";
@@ -91,6 +92,7 @@ async function attempt(
   checkFitting(tx, [method.type], SET_UP);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "setup_intent");
+  checkSavable(method);
   checkReturnFor(method, input.return_url, "setup_intent");
   return attempts.begin(
     tx,

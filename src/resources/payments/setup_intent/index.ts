@@ -27,6 +27,7 @@ export const setupIntent = defineResource<SetupIntent>({
   expands: {
     application: reference("application"),
     customer: reference("customer"),
+    latest_attempt: reference("setup_attempt"),
     mandate: reference("mandate"),
     on_behalf_of: reference("account"),
     payment_method: reference("payment_method"),

@@ -28,8 +28,7 @@ export interface SetupIntent extends Row, ChosenTypes {
   readonly excluded_payment_method_types: null;
   readonly flow_directions: null;
   readonly last_setup_error: Wire | null;
-  /** Always null, because setup attempts cannot be retrieved here. */
-  readonly latest_attempt: null;
+  readonly latest_attempt: string | null;
   readonly livemode: false;
   readonly managed_payments: null;
   readonly mandate: string | null;

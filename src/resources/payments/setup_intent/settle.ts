@@ -1,12 +1,14 @@
 /** Writes the result of an attempt to a setup intent: its next state and the events, in one unit of work. */
 import { type ApiError, errors } from "../../../core/errors.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
-import type { Approved, AttemptResult } from "../../../method_types/method_type.ts";
+import type { Approved, AttemptResult, NeedsAction } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { attachTo, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import { attachTo, keptAs, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { mandateFor } from "../mandate.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { saveAsDebit } from "../saved_debit.ts";
+import { attemptId, recordAttempt } from "../setup_attempt.ts";
 import type { SetupIntent } from "./intent.ts";
 
 interface SettledSetup {
@@ -29,11 +31,11 @@ export async function settle(
     case "processing":
       throw new Error("nothing is under way once a method is set up");
     case "declined":
-      return fail(tx, intent, method, "card_error", declineDetails(result.decline));
+      return fail(tx, intent, method, result, "card_error", declineDetails(result.decline));
     case "needs_action":
-      return requireAction(tx, intent, method);
+      return requireAction(tx, intent, method, result);
     case "action_failed":
-      return fail(tx, intent, method, "invalid_request_error", actionFault(method, "setup_intent"));
+      return fail(tx, intent, method, result, "invalid_request_error", actionFault(method, "setup_intent"));
   }
 }
 
@@ -43,8 +45,12 @@ async function succeed(
   method: PaymentMethod,
   result: Approved,
 ): Promise<SettledSetup> {
+  const attempt = await attemptId(tx, intent, method);
+  const madeFrom = { charge: null, setup_attempt: attempt } as const;
+  const savedAs = await saveAsDebit(tx, method, intent.customer, intent._acceptance, madeFrom);
   const ready: SetupIntent = {
     ...intent,
+    latest_attempt: attempt,
     mandate: await mandateFor(tx, method, intent._acceptance, null),
     last_setup_error: null,
     next_action: null,
@@ -53,8 +59,10 @@ async function succeed(
     _challenge: null,
   };
   await tx.update(ready);
+  await recordAttempt(tx, attempt, intent, method, { status: "succeeded", error: null, result, savedAs });
   const kept = usedMethod(method, result, intent.usage === "off_session");
-  if (intent.customer === null || method.customer !== null) await tx.update(kept);
+  if (savedAs !== null) await keptAs(tx, method, savedAs);
+  else if (intent.customer === null || method.customer !== null) await tx.update(kept);
   else await attachTo(tx, kept, intent.customer);
   await tx.emit("setup_intent.succeeded", ready);
   return { intent: ready, error: null };
@@ -65,12 +73,16 @@ async function fail(
   tx: Tx,
   intent: SetupIntent,
   method: PaymentMethod,
+  result: AttemptResult,
   type: "card_error" | "invalid_request_error",
   details: ReturnType<typeof declineDetails>,
 ): Promise<SettledSetup> {
+  const attempt = await attemptId(tx, intent, method);
+  const error = lastError(details, type, method);
   const failed: SetupIntent = {
     ...intent,
-    last_setup_error: lastError(details, type, method),
+    last_setup_error: error,
+    latest_attempt: attempt,
     next_action: null,
     payment_method: null,
     status: "requires_payment_method",
@@ -78,6 +90,7 @@ async function fail(
     _challenge: null,
   };
   await tx.update(failed);
+  await recordAttempt(tx, attempt, intent, method, { status: "failed", error, result });
   await tx.emit("setup_intent.setup_failed", failed);
   return {
     intent: failed,
@@ -85,9 +98,16 @@ async function fail(
   };
 }
 
-async function requireAction(tx: Tx, intent: SetupIntent, method: PaymentMethod): Promise<SettledSetup> {
+async function requireAction(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  result: NeedsAction,
+): Promise<SettledSetup> {
+  const attempt = await attemptId(tx, intent, method);
   const asking: SetupIntent = {
     ...intent,
+    latest_attempt: attempt,
     next_action: nextAction(intent, method),
     status: "requires_action",
     _attempt: null,
@@ -95,6 +115,7 @@ async function requireAction(tx: Tx, intent: SetupIntent, method: PaymentMethod)
     _return_url: intent._attempt?.return_url ?? null,
   };
   await tx.update(asking);
+  await recordAttempt(tx, attempt, intent, method, { status: "requires_action", error: null, result });
   await tx.emit("setup_intent.requires_action", asking);
   return { intent: asking, error: null };
 }

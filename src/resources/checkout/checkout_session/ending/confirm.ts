@@ -16,6 +16,7 @@ import { lastErrorOf } from "../../../payments/any_intent.ts";
 import * as attempts from "../../../payments/attempts.ts";
 import { checkAllowed, methodFrom } from "../../../payments/intents.ts";
 import { toldAgain } from "../../../payments/outcomes.ts";
+import { checkSavable } from "../../../payments/saved_debit.ts";
 import type { TimerWork } from "../../../resource.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../../resource.ts";
 import { applyBuyerInput } from "../buyer/apply_buyer_input.ts";
@@ -69,6 +70,7 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   const details = await detailsOf(tx, session, input, method?.billing_details ?? billingIn(input));
   if (method === null || mode.purpose(session) === null) return completeAtOnce(tx, session, details);
   checkAccepted(method, session.payment_method_options);
+  if (mode.savesMethod(session)) checkSavable(method);
   return attempts.begin(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),
     payment_method: method.id,

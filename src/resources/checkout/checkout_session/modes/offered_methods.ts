@@ -1,6 +1,12 @@
 /** Decides which payment method types a session offers, with which options, and what its intent says of them. */
 import { errors } from "../../../../core/errors.ts";
-import { currenciesOf, type Unfit, unfitFor, type Wanted } from "../../../../method_types/fitting.ts";
+import {
+  currenciesOf,
+  isSavable,
+  type Unfit,
+  unfitFor,
+  type Wanted,
+} from "../../../../method_types/fitting.ts";
 import { optionsForIntent, optionsOf, shownOptions, typeNamed } from "../../../../method_types/index.ts";
 import type { Tx } from "../../../../storage/port.ts";
 import type { PaymentMethod } from "../../../customers/payment_method/index.ts";
@@ -45,6 +51,7 @@ export async function chosenMethods(
   const named = input.payment_method_types;
   if (named !== undefined) {
     checkTypes(named);
+    if (areHidden(named)) throw errors.notSupportedValue("payment_method_types", named.join());
     named.forEach((type, i) => {
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
@@ -62,16 +69,21 @@ export async function chosenMethods(
     (type) =>
       unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
   );
-  if (types.length === 0) throw errors.rule(NONE_LEFT);
+  if (areHidden(types)) throw errors.rule(NONE_LEFT);
   checkUsages(types, input.payment_method_options);
   return { configuration: configured.details, types, options: shown(types) };
+}
+
+/** Whether the page would have nothing to offer. */
+function areHidden(types: readonly string[]): boolean {
+  return types.every((type) => typeNamed(type).isHidden === true);
 }
 
 /** Refuses to save methods of offered types that cannot be saved here, though Stripe saves some of them. */
 function checkUsages(types: readonly string[], options: Wire | undefined): void {
   for (const type of types) {
     const { setup_future_usage: usage = "none" } = optionsOf(type, options ?? {});
-    if (usage === "none" || typeNamed(type).isReusable) continue;
+    if (usage === "none" || isSavable(type)) continue;
     throw errors.notSupportedValue(`payment_method_options[${type}][setup_future_usage]`, String(usage));
   }
 }

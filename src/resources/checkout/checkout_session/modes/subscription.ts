@@ -11,6 +11,7 @@ import type { Tx } from "../../../../storage/port.ts";
 import { type Invoice, subscriptionOf } from "../../../billing/invoice/index.ts";
 import { checkCustomerCurrency, checkDistinct } from "../../../billing/subscription/index.ts";
 import { livingCustomer } from "../../../customers/customer/index.ts";
+import { payingLater } from "../../../customers/payment_method/index.ts";
 import type { AnyIntent } from "../../../payments/any_intent.ts";
 import { withCustomer } from "../buyer/customer.ts";
 import { withoutPast } from "../order/due.ts";
@@ -229,7 +230,9 @@ async function settleTried(
   const tried: SubscriptionSession = { ...owned, _intent: { object: intent.object, id: intent.id } };
   if (error !== null) return { outcome: "failed", session: tried, error };
   if (opening === null) return { outcome: "waiting", session: tried, intent };
-  return completed(tried, opening, intent, settled.after);
+  const default_payment_method = await payingLater(tx, method.id);
+  const paying = { ...opening, subscription: { ...opening.subscription, default_payment_method } };
+  return completed(tried, paying, intent, settled.after);
 }
 
 /** Nothing is due and no payment method is needed: the intent of an earlier attempt is canceled. */
