@@ -7,6 +7,7 @@
 import type { UnixSeconds } from "../core/clock.ts";
 import type { Param } from "../params/param.ts";
 import type { Decline } from "./decline.ts";
+import type { RefundCourse } from "./refund_course.ts";
 import type { SavedDebit, SavedDetails } from "./saved_method.ts";
 
 /** A hash as the wire has it. */
@@ -46,6 +47,8 @@ export interface PaymentMethodType {
   readonly isHidden?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
   readonly utcOffset?: number;
+  /** For how many days after the payment it can be refunded; as long as one likes if absent. */
+  readonly refundDays?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
@@ -147,6 +150,8 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
+  /** How a refund goes whose payer can be reached at `email`. If absent, refunds succeed at once. */
+  refundCourse?(method: Held<Details, Simulated>, email: string | null): RefundCourse;
   /**
    * The method after an approved attempt; `isSetUp` says whether it is kept for payments without the payer.
    */

@@ -1,6 +1,7 @@
 /** Describes the test cards and declines for the reference, from the table of the simulated card network. */
 
 import {
+  type AfterCharge,
   type Approve,
   type CardOutcome,
   DECLINES,
@@ -18,7 +19,7 @@ export function cardEntries(): readonly CardEntry[] {
     country,
     names: aliases.map((alias) => `pm_card_${alias}`),
     outcome: outcomeText(outcome),
-    refused: outcome.kind === "approve" && outcome.after !== undefined,
+    refused: outcome.kind === "approve" && outcome.after !== undefined && !(outcome.after in AFTERWARDS),
   }));
 }
 
@@ -58,8 +59,15 @@ const CHECKS = {
   cvc_check: "the security code",
 } as const;
 
+/** What happens after the charge, where that is supported. */
+const AFTERWARDS: Partial<Readonly<Record<AfterCharge, string>>> = {
+  refund_fails: "and a refund succeeds, and fails some seconds later",
+  refund_pending: "and a refund is pending, and succeeds some seconds later",
+};
+
 function approvedText({ risk, checks, rule, after, bypassPending }: Approve): string {
-  if (after !== undefined) {
+  const afterwards = after === undefined ? undefined : AFTERWARDS[after];
+  if (after !== undefined && afterwards === undefined) {
     return `Refused for now: what follows the charge (\`${after}\`) would not happen.`;
   }
   const parts = ["Goes through"];
@@ -71,6 +79,7 @@ function approvedText({ risk, checks, rule, after, bypassPending }: Approve): st
     parts.push(`and so a payment that gives it is declined: \`${rule.decline.decline_code}\``);
   if (risk === "elevated") parts.push("with an elevated risk");
   if (bypassPending) parts.push("and the money is available at once");
+  if (afterwards !== undefined) parts.push(afterwards);
   return `${parts.join(", ")}.`;
 }
 

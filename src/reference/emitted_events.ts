@@ -1,5 +1,6 @@
 /** The event types that Checkstand sends. A test compares them with those that the code emits. */
 export const EMITTED_EVENTS: readonly string[] = [
+  "balance.available",
   "billing.meter.created",
   "billing.meter.deactivated",
   "billing.meter.reactivated",
@@ -11,6 +12,7 @@ export const EMITTED_EVENTS: readonly string[] = [
   "charge.expired",
   "charge.failed",
   "charge.pending",
+  "charge.refund.updated",
   "charge.refunded",
   "charge.succeeded",
   "charge.updated",
@@ -72,6 +74,10 @@ export const EMITTED_EVENTS: readonly string[] = [
   "payment_method.attached",
   "payment_method.detached",
   "payment_method.updated",
+  "payout.canceled",
+  "payout.created",
+  "payout.paid",
+  "payout.updated",
   "plan.created",
   "plan.deleted",
   "plan.updated",
@@ -84,6 +90,7 @@ export const EMITTED_EVENTS: readonly string[] = [
   "promotion_code.created",
   "promotion_code.updated",
   "refund.created",
+  "refund.failed",
   "refund.updated",
   "setup_intent.canceled",
   "setup_intent.created",

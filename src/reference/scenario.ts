@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 
@@ -245,6 +246,7 @@ const READING: readonly string[] = [
   "charges",
   "refunds",
   "balance_transactions",
+  "payouts",
   "subscriptions",
   "subscription_schedules",
   "invoices",
@@ -288,6 +290,7 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...MONEY_BACK,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

@@ -102,10 +102,21 @@ export const AREAS: readonly Area[] = [
       mandate: words("Mandates", "a mandate", "A payer's permission to take money from their bank account."),
       charge: words("Charges", "a charge", "One attempt to take money. No money moves."),
       refund: words("Refunds", "a refund", "Money of a charge that is given back. No money moves."),
+      balance: words(
+        "Balance",
+        "the balance",
+        "What of the account's money can be paid out, and what cannot yet, by currency.",
+        "balances",
+      ),
       balance_transaction: words(
         "Balance transactions",
         "a balance transaction",
-        "What a charge or a refund does to the balance of the account.",
+        "What a charge, a refund or a payout does to the balance of the account.",
+      ),
+      payout: words(
+        "Payouts",
+        "a payout",
+        "Money of the balance on its way to the shop's bank. No money moves.",
       ),
     },
   },

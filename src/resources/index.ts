@@ -29,11 +29,13 @@ import { taxId } from "./customers/tax_id.ts";
 import { testClock } from "./customers/test_clock/index.ts";
 import { delivery, event } from "./events/event.ts";
 import { webhookEndpoint } from "./events/webhook_endpoint.ts";
+import { balance } from "./payments/balance.ts";
 import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
-import { refund } from "./payments/refund.ts";
+import { payout } from "./payments/payout.ts";
+import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
 import { setupAttempt } from "./payments/setup_attempt.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
 import type { Resource } from "./resource.ts";
@@ -60,10 +62,14 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     shippingRate,
     paymentMethod,
     paymentMethodConfiguration,
+    balance,
     balanceTransaction,
+    payout,
     mandate,
     charge,
     refund,
+    refundOfCharge,
+    refundHelpers,
     paymentIntent,
     setupIntent,
     setupAttempt,

@@ -270,6 +270,7 @@ export function publicPart(row: Row): Wire {
 
 /** What refusals call each kind of object, and the parameter they name if its id was in the path. */
 const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
+  balance: { noun: "balance", param: "id" },
   balance_transaction: { noun: "balance transaction", param: "id" },
   "billing_portal.configuration": { noun: "configuration", param: "configuration" },
   "billing.meter": { noun: "meter", param: "id" },
@@ -287,6 +288,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   payment_link: { noun: "payment_link", param: "payment_link" },
   payment_method: { noun: "PaymentMethod", param: "payment_method" },
   payment_method_configuration: { noun: "payment_method_configuration", param: "configuration" },
+  payout: { noun: "payout", param: "payout" },
   plan: { noun: "plan", param: "plan" },
   price: { noun: "price", param: "price" },
   product: { noun: "product", param: "id" },

@@ -110,6 +110,34 @@ function whatIsStored(name: string, engine: EngineName): void {
     expect(await differences(opened(), seen)).toEqual([]);
   });
 
+  test("the balance is the sum of what was booked, then and since", async () => {
+    const { pass, stripe } = opened();
+    const booked = async () => {
+      const sums: Record<string, number> = {};
+      for await (const { currency, net } of stripe.balanceTransactions.list({ limit: 100 })) {
+        sums[currency] = (sums[currency] ?? 0) + net;
+      }
+      return sums;
+    };
+    const held = async () => {
+      const { available, pending } = await stripe.balance.retrieve();
+      const amounts = available.map((one, i) => [one.currency, one.amount + (pending[i]?.amount ?? 0)]);
+      return Object.fromEntries(amounts);
+    };
+    const before = await booked();
+    expect(Object.values(before).some((sum) => sum > 0)).toBe(true);
+    expect(await held()).toEqual(before);
+    const charges = await stripe.charges.list({ limit: 100 });
+    const paid = charges.data.find((one) => one.captured && !one.refunded);
+    await stripe.refunds.create({ charge: paid?.id ?? "", amount: 1 });
+    const after = await booked();
+    expect(after).not.toEqual(before);
+    expect(await held()).toEqual(after);
+    await pass(3 * DAY_SECONDS);
+    expect(await held()).toEqual(await booked());
+    expect((await stripe.events.list({ type: "balance.available" })).data.length).toBeGreaterThan(0);
+  });
+
   test("pages of sessions and invoices are shown", async () => {
     const { server, state } = opened();
     const show = async (path: string) => server.raw("GET", path, { key: "" });

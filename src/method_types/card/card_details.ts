@@ -9,6 +9,7 @@ import { type Decline, declineDetails } from "../decline.ts";
 import { fingerprintOf } from "../families/parts.ts";
 import type { CardInput } from "./params.ts";
 import {
+  afterChargeOf,
   type CardBrand,
   type CheckName,
   cardFault,
@@ -22,13 +23,11 @@ import {
 type Check = "fail" | "pass" | "unavailable" | "unchecked" | null;
 export type Checks = Readonly<Record<CheckName, Check>>;
 
-/**
- * Refuses test cards that cause something after the charge (disputes, failing refunds): that is not
- * implemented yet.
- */
+/** Refuses test cards that cause a dispute or a warning after the charge: these are not implemented yet. */
 function assertSupported(card: TestCard): void {
-  if (card.outcome.kind !== "approve" || card.outcome.after === undefined) return;
-  throw errors.unsupportedTestCard(card.key, card.outcome.after);
+  const after = afterChargeOf(card);
+  if (after === undefined || after === "refund_fails" || after === "refund_pending") return;
+  throw errors.unsupportedTestCard(card.key, after);
 }
 
 /** The `card` hash of a payment method. */

@@ -48,6 +48,11 @@ export interface Approve {
   three_d_secure?: "unsupported";
 }
 
+/** What happens after the charge of a card; undefined if nothing does. */
+export function afterChargeOf({ outcome }: TestCard): AfterCharge | undefined {
+  return outcome.kind === "approve" ? outcome.after : undefined;
+}
+
 export interface DeclineOutcome {
   kind: "decline";
   /** `always`: also at setup and when attached to a customer; `charge`: only when charged. */

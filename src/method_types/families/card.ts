@@ -17,7 +17,7 @@ import {
   renewed,
 } from "../card/card_details.ts";
 import type { CardChanges, CardInput } from "../card/params.ts";
-import { findByKey, type TestCard } from "../card/test_cards.ts";
+import { type AfterCharge, afterChargeOf, findByKey, type TestCard } from "../card/test_cards.ts";
 import { declineDetails } from "../decline.ts";
 import {
   answersAtOnce,
@@ -32,6 +32,8 @@ import {
   redirectToUrl,
   type TriedSetup,
 } from "../method_type.ts";
+import { REFUNDED_AT_ONCE, type RefundCourse } from "../refund_course.ts";
+import { ANSWER_SECONDS, REFUNDED_LATER } from "./parts.ts";
 
 /** What is stored of a card but never shown. */
 interface SimulatedCard {
@@ -99,6 +101,10 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     }),
   instructions: neverActs,
   isRefundable: true,
+  refundCourse(method) {
+    const after = afterChargeOf(testCardOf(method));
+    return (after && COURSES[after]) ?? REFUNDED_AT_ONCE;
+  },
   concluded: answersAtOnce,
   used({ details, simulated }, result, isSetUp) {
     return {
@@ -177,6 +183,21 @@ const RESTRICTED_BRANDS: Readonly<Record<string, string>> = {
 function threeDSecureIn({ request_three_d_secure: asked }: Hash): "any" | "automatic" | "challenge" {
   return asked === "any" || asked === "challenge" ? asked : "automatic";
 }
+
+// --- refunds ----------------------------------------------------------------------------------------------
+
+/** How refunds go to the test cards whose refunds do not simply succeed. */
+const COURSES: Readonly<Partial<Record<AfterCharge, RefundCourse>>> = {
+  refund_fails: {
+    begins: "succeeded",
+    ends: {
+      afterSeconds: ANSWER_SECONDS.soon,
+      status: "failed",
+      failure_reason: "expired_or_canceled_card",
+    },
+  },
+  refund_pending: REFUNDED_LATER,
+};
 
 // --- what a charge shows ----------------------------------------------------------------------------------
 

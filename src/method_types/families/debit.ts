@@ -18,7 +18,7 @@ import type {
   Purpose,
 } from "../method_type.ts";
 import { neverActs } from "../method_type.ts";
-import { ANSWER_SECONDS, APPROVED, checkBilling, fingerprintOf } from "./parts.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling, fingerprintOf, REFUNDED_LATER } from "./parts.ts";
 
 /** How a test account answers; one that says nothing pays, after some seconds. */
 export interface TestAccount {
@@ -55,6 +55,7 @@ export interface Debit {
   charge(details: Hash): Hash;
   mandate(mandate: MandateNames): Hash;
   readonly refund: Hash | undefined;
+  readonly refundDays?: number;
   readonly sessionOptions: Param<unknown>;
   readonly intentOptions?: Param<unknown>;
   readonly usualOptions: Hash;
@@ -94,6 +95,7 @@ export function debitType(given: Debit): PaymentMethodType {
     shopCountries: given.shopCountries ?? null,
     isReusable: true,
     capturesLater: false,
+    ...(given.refundDays === undefined ? {} : { refundDays: given.refundDays }),
     asks: { name: true, billing: "none", countries: null, ...given.asks },
     data: p.object(given.data),
     changes: null,
@@ -125,6 +127,7 @@ function debitFamily(given: Debit): Family<Hash, SimulatedAccount, null> {
       purpose === "setup" ? APPROVED : { result: "processing", details: null },
     instructions: neverActs,
     isRefundable: true,
+    refundCourse: () => REFUNDED_LATER,
     concluded: ({ simulated: { answers, fails } }) => ({
       afterSeconds: ANSWER_SECONDS[answers],
       result:

@@ -2,6 +2,7 @@
 import { sha256 } from "../../core/canonical.ts";
 import { errors } from "../../core/errors.ts";
 import type { Billing, Making } from "../method_type.ts";
+import type { RefundCourse } from "../refund_course.ts";
 
 /** An approval of a network that assesses no risk. */
 export const APPROVED = {
@@ -13,6 +14,12 @@ export const APPROVED = {
 
 /** After how many seconds an answer comes that takes days in truth; `late` where it is documented as slow. */
 export const ANSWER_SECONDS = { late: 180, soon: 2 } as const;
+
+/** A refund that is under way for some days, which are seconds here, and then succeeds. */
+export const REFUNDED_LATER: RefundCourse = {
+  begins: "pending",
+  ends: { afterSeconds: ANSWER_SECONDS.soon, status: "succeeded" },
+};
 
 /** Refuses a method without the billing details that its type needs, in the order in which they are asked for. */
 export function checkBilling(needs: readonly (keyof Billing)[], { billing, path }: Making): void {

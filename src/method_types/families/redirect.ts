@@ -18,7 +18,7 @@ import {
   redirectToUrl,
 } from "../method_type.ts";
 import type { SavedDebit } from "../saved_method.ts";
-import { ANSWER_SECONDS, APPROVED } from "./parts.ts";
+import { ANSWER_SECONDS, APPROVED, REFUNDED_LATER } from "./parts.ts";
 
 /** What differs between the types. Where a value is left out, the usual one is in `redirectType`. */
 export interface Redirect {
@@ -41,6 +41,7 @@ export interface Redirect {
   readonly setup?: (details: Hash, name: string | null) => Hash;
   /** `destination_details` of a refund; left out for types that a refund does not describe. */
   readonly refund?: Hash;
+  readonly refundDays?: number;
   /** The options that sessions accept, and that payment intents accept if others. */
   readonly sessionOptions: Param<unknown>;
   readonly intentOptions?: Param<unknown>;
@@ -50,6 +51,8 @@ export interface Redirect {
   readonly setupOptions?: Hash | null;
   /** Whether the payer's bank only promises to pay, and pays later. */
   readonly paysLater?: true;
+  /** Whether a refund is under way first; it is wherever the payment is. */
+  readonly refundsLater?: true;
   /** `next_action`, if it is not the usual one. */
   readonly nextAction?: (page: string, returnUrl: string) => NextAction;
 }
@@ -87,6 +90,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
       ? {}
       : { savedAs: { type: "sepa_debit", data: { iban: given.savedAsIban } } }),
     capturesLater: given.capturesLater ?? false,
+    ...(given.refundDays === undefined ? {} : { refundDays: given.refundDays }),
     asks: { name: false, fields: [], billing: "none", countries: null, ...given.asks },
     data: p.object(given.data ?? {}),
     changes: null,
@@ -135,6 +139,7 @@ function redirectFamily(
     },
     instructions: neverActs,
     isRefundable: true,
+    ...(given.paysLater || given.refundsLater ? { refundCourse: () => REFUNDED_LATER } : {}),
     concluded: () =>
       given.paysLater ? { afterSeconds: ANSWER_SECONDS.soon, result: APPROVED } : answersAtOnce(),
     used: ({ details, simulated }, _result, isSetUp) => ({

@@ -18,6 +18,7 @@ import {
   type PaymentMethodType,
   type Terms,
 } from "../method_type.ts";
+import type { RefundEnd } from "../refund_course.ts";
 import { ANSWER_SECONDS, APPROVED, checkBilling } from "./parts.ts";
 
 /** What differs between the types. */
@@ -100,11 +101,8 @@ export function voucherType(given: Voucher): PaymentMethodType {
 }
 
 function voucherFamily(given: Voucher): Family<Hash, null, null> {
-  const ending = (email: string | null, options: Hash): Ending => {
-    const local = email?.split("@")[0] ?? "";
-    const written = ENDINGS.find(([part]) => local.includes(part))?.[1];
-    return given.asked?.(options) ?? written ?? "paid_late";
-  };
+  const ending = (email: string | null, options: Hash): Ending =>
+    given.asked?.(options) ?? writtenIn(email) ?? "paid_late";
   return {
     name: "voucher",
     chargePrefix: "py_",
@@ -143,9 +141,32 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     setupDetails: () => ({}),
     refundDestination: given.refund,
     isRefundable: given.isRefundable,
+    refundCourse: (_method, email) => ({
+      begins: "requires_action",
+      answerSeconds: REFUND_ANSWER_SECONDS,
+      ends: REFUND_ENDS[writtenIn(email) ?? "paid_late"],
+    }),
     saved: () => null,
   };
 }
+
+function writtenIn(email: string | null): Ending | undefined {
+  const local = email?.split("@")[0] ?? "";
+  return ENDINGS.find(([part]) => local.includes(part))?.[1];
+}
+
+/** How long payers may take to say where a refund shall go (Stripe docs). */
+const REFUND_ANSWER_SECONDS = 45 * 86_400;
+const UNANSWERED = { status: "failed", failure_reason: "unknown" } as const;
+
+/** What payers do about a refund: the words that say whether they pay say whether they answer. */
+const REFUND_ENDS: Readonly<Record<Ending, RefundEnd>> = {
+  expires: { afterSeconds: SOON_SECONDS, ...UNANSWERED },
+  expires_late: { afterSeconds: LATE_SECONDS, ...UNANSWERED },
+  never: { afterSeconds: REFUND_ANSWER_SECONDS, ...UNANSWERED },
+  paid: { afterSeconds: SOON_SECONDS, status: "succeeded" },
+  paid_late: { afterSeconds: LATE_SECONDS, status: "succeeded" },
+};
 
 /** Vouchers that expire early are said to expire early. */
 function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds): UnixSeconds {

@@ -15,6 +15,7 @@ export const bancontact = redirectType("bank_redirect", {
   setupOptions: null,
   usualOptions: { preferred_language: "en" },
   intentOptions: savedOffSession,
+  refundDays: 180,
   sessionOptions: savedOffSession,
 });
 

@@ -43,5 +43,6 @@ export const eps = redirectType("bank_redirect", {
   details: ({ bank }) => ({ bank: bank ?? null }),
   charge: ({ bank }, { name }) => ({ bank, verified_name: name }),
   refund: { eps: {}, type: "eps" },
+  refundDays: 180,
   sessionOptions: neverSaved,
 });

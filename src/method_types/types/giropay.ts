@@ -14,5 +14,6 @@ export const giropay = redirectType("bank_redirect", {
     verified_name: name,
   }),
   refund: { giropay: {}, type: "giropay" },
+  refundDays: 180,
   sessionOptions: neverSaved,
 });

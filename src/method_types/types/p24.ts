@@ -41,5 +41,6 @@ export const p24 = redirectType("bank_redirect", {
   details: ({ bank }) => ({ bank: bank ?? null }),
   charge: ({ bank }, { name, reference }) => ({ bank, reference, verified_name: name }),
   refund: { p24: { reference: null, reference_status: "pending" }, type: "p24" },
+  refundDays: 180,
   sessionOptions: options,
 });

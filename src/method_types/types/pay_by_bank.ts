@@ -8,5 +8,6 @@ export const payByBank = redirectType("bank_redirect", {
   currencies: ["eur", "gbp"],
   shopCountries: ["DE", "GB"],
   paysLater: true,
+  refundDays: 730,
   sessionOptions: options,
 });

@@ -40,5 +40,6 @@ export const paypal = redirectType("wallet", {
     paypal: { network_decline_code: null, reference: null, reference_status: "pending" },
     type: "paypal",
   },
+  refundsLater: true,
   sessionOptions: options,
 });

@@ -102,6 +102,7 @@ export const sepaDebit = debitType({
   charge: ({ generated_from: _made, ...shown }) => shown,
   mandate: ({ reference, url }) => ({ reference, url }),
   refund: undefined,
+  refundDays: 180,
   sessionOptions: bankDebit,
   usualOptions: {},
 });

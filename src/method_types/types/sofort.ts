@@ -30,6 +30,7 @@ export const sofort = redirectType("bank_redirect", {
     verified_name: name,
   }),
   refund: { sofort: {}, type: "sofort" },
+  refundDays: 180,
   usualOptions: { preferred_language: null },
   intentOptions: savedAsDebit,
   sessionOptions: neverSaved,

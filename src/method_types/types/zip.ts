@@ -9,6 +9,7 @@ export const zip = redirectType("wallet", {
   currencies: ["aud", "usd"],
   shopCountries: ["AU", "US"],
   refund: { zip: {}, type: "zip" },
+  refundDays: 180,
   // Sessions have no options for it.
   sessionOptions: p.object({}),
   intentOptions: neverSaved,

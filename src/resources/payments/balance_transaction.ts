@@ -1,11 +1,12 @@
 /**
- * Balance transactions: what a charge or refund does to the account's balance. Charges and refunds make them;
- * clients can only read them.
+ * Balance transactions: what a charge, a refund or a payout does to the account's balance. These make them; clients can
+ * only read them.
  */
 import { scale } from "../../core/amounts.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { defineResource, lists, reference, retrieves } from "../resource.ts";
+import { addToBalance, dayAfter } from "./balance.ts";
 
 export interface BalanceTransaction extends Row {
   readonly object: "balance_transaction";
@@ -25,19 +26,28 @@ export interface BalanceTransaction extends Row {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: "charge" | "refund";
+  readonly reporting_category: (typeof CATEGORIES)[MovementType];
   readonly source: string;
   readonly status: "available" | "pending";
   readonly type: MovementType;
 }
 
-/** What booked it. Payments with other methods than cards, and their refunds, have names of their own. */
-type MovementType = "charge" | "payment" | "payment_refund" | "refund";
+/** What books movements, and how reports group them. Payments with other methods than cards have names of their own. */
+const CATEGORIES = {
+  charge: "charge",
+  payment: "charge",
+  payment_refund: "refund",
+  payout: "payout",
+  payout_cancel: "payout_reversal",
+  refund: "refund",
+  refund_failure: "refund_failure",
+} as const;
+type MovementType = keyof typeof CATEGORIES;
 
 /** Stripe's standard card pricing in the US: 2.9 % and 30 cents. */
 const FEE_PER_THOUSAND = 29;
 const FEE_FIXED = 30;
-const SECONDS_TO_AVAILABLE = 2 * 86_400;
+const DAYS_TO_AVAILABLE = 2;
 
 interface Movement {
   readonly type: MovementType;
@@ -52,13 +62,15 @@ interface Movement {
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
-  const isIncoming = type === "charge" || type === "payment";
-  const fee = isIncoming ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const isPayment = CATEGORIES[type] === "charge";
+  const fee = isPayment ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const available_on = movement.availableAtOnce ? tx.now : dayAfter(tx.now, DAYS_TO_AVAILABLE);
+  await addToBalance(tx.at(null), { available_on, currency, net: amount - fee }, isPayment);
   const booked: BalanceTransaction = {
     id: tx.newId("txn_"),
     object: "balance_transaction",
     amount,
-    available_on: tx.now + (movement.availableAtOnce ? 0 : SECONDS_TO_AVAILABLE),
+    available_on,
     balance_type: "payments",
     created: tx.now,
     currency,
@@ -78,7 +90,7 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
             },
           ],
     net: amount - fee,
-    reporting_category: isIncoming ? "charge" : "refund",
+    reporting_category: CATEGORIES[type],
     source: movement.source,
     status: movement.availableAtOnce ? "available" : "pending",
     type,
@@ -99,7 +111,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   path: "/v1/balance_transactions",
   permission: "balance_transaction_source",
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
-  expands: { source: reference("charge", "refund") },
+  expands: { source: reference("charge", "refund", "payout") },
   operations: {
     "GET /": lists("balance_transaction", listParams, ({ currency, source, type }) => ({
       currency,

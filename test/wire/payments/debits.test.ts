@@ -209,7 +209,9 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
     });
     expect(await shop.newsSince()).toEqual(["charge.succeeded", "payment_intent.succeeded"]);
     const refund = await shop.stripe.refunds.create({ payment_intent: intent.id });
-    expect(refund).toMatchObject({ id: expect.stringMatching(/^pyr_/), amount: AMOUNT, status: "succeeded" });
+    expect(refund).toMatchObject({ id: expect.stringMatching(/^pyr_/), amount: AMOUNT, status: "pending" });
+    await pass(2);
+    expect((await shop.stripe.refunds.retrieve(refund.id)).status).toBe("succeeded");
   });
 
   test("the mandate is for the one payment, or for later ones if the account is saved", async () => {

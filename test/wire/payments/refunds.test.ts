@@ -81,7 +81,7 @@ describe("200", () => {
     const { id } = await shop.stripe.refunds.create({ charge });
     await shop.newsSince();
     expect((await shop.stripe.refunds.update(id, { metadata: { a: "b" } })).metadata).toEqual({ a: "b" });
-    expect(await shop.newsSince()).toEqual(["refund.updated"]);
+    expect(await shop.newsSince()).toEqual(["refund.updated", "charge.refund.updated"]);
   });
 
   test("is listed by charge and by intent", async () => {
@@ -93,6 +93,36 @@ describe("200", () => {
     expect(await ids({})).toEqual([c.id, b.id, a.id]);
     expect(await ids({ charge })).toEqual([b.id, a.id]);
     expect(await ids({ payment_intent: String(other.payment_intent) })).toEqual([c.id]);
+  });
+
+  test("by the charge, in the older way", async () => {
+    const { key, stripe } = shop;
+    const asked = async (method: string, path: string, body?: string) => {
+      const reply = await server.raw(method, `/v1/charges/${charge}${path}`, {
+        key,
+        ...(body === undefined ? {} : { body }),
+      });
+      expect(reply.status, reply.text).toBe(200);
+      return JSON.parse(reply.text);
+    };
+    expect(await asked("POST", "/refund", "amount=300&reason=duplicate")).toMatchObject({
+      id: charge,
+      object: "charge",
+      amount_refunded: 300,
+    });
+    const { id } = await asked("POST", "/refunds", "amount=200");
+    expect(await asked("GET", `/refunds/${id}`)).toMatchObject({ id, object: "refund", amount: 200, charge });
+    expect(await asked("POST", `/refunds/${id}`, "metadata[a]=b")).toMatchObject({ metadata: { a: "b" } });
+    const { data } = await stripe.refunds.list({ charge });
+    expect(data.map(({ amount, reason }) => [amount, reason])).toEqual([
+      [200, null],
+      [300, "duplicate"],
+    ]);
+    const other = (await stripe.charges.list({ payment_intent: String((await shop.paid()).payment_intent) }))
+      .data[0];
+    const reply = await server.raw("GET", `/v1/charges/${other?.id}/refunds/${id}`, { key });
+    expect(reply.status).toBe(404);
+    expect(JSON.parse(reply.text).error.message).toBe(`No such refund: '${id}'`);
   });
 
   test("many refunds at once do not exceed the charge", async () => {

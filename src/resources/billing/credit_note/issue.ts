@@ -6,7 +6,7 @@ import type { Tx } from "../../../storage/port.ts";
 import { type Customer, changeBalance } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
 import type { Charge } from "../../payments/charge.ts";
-import { makeRefund, type Refund } from "../../payments/refund.ts";
+import { makeRefund, type Refund } from "../../payments/refund/index.ts";
 import { byParam, byPath } from "../../resource.ts";
 import { credited, type Invoice } from "../invoice/index.ts";
 import type { CreditNote } from "./credit_note.ts";
@@ -120,6 +120,9 @@ async function refundsFrom(tx: Tx, invoice: Invoice, input: CreateInput): Promis
     const refund = await byParam<Refund>(tx, "refund", given.refund, param);
     if (refund.charge !== invoice._charge) {
       throw errors.rule(`The refund ${refund.id} is not of the payment of this invoice.`, param);
+    }
+    if (refund.status === "canceled" || refund.status === "failed") {
+      throw errors.rule(`The refund ${refund.id} gives nothing back: its status is ${refund.status}.`, param);
     }
     const amount_refunded = given.amount_refunded ?? refund.amount;
     if (amount_refunded > refund.amount) {

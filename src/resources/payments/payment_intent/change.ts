@@ -11,7 +11,7 @@ import { type Charge, shippingRow } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
-import { refundCharge } from "../refund.ts";
+import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
 import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
