@@ -36,7 +36,7 @@ import {
 } from "./resources/checkout/checkout_session/index.ts";
 import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_link/index.ts";
 import type { Customer } from "./resources/customers/customer/index.ts";
-import { heldOf } from "./resources/customers/payment_method/index.ts";
+import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
 import {
   type AnyIntent,
@@ -49,7 +49,7 @@ import { toldAgain } from "./resources/payments/outcomes.ts";
 import { authenticated } from "./resources/payments/payment_intent/index.ts";
 import { authenticatedSetup } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
-import { type Account, accountOf, NO_CAUSE, type Store, sessionHome } from "./storage/port.ts";
+import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
 import { findVerification, verifyAccount } from "./verification_parts.ts";
 import { findTransfer, findVoucher, voucherOf } from "./voucher_parts.ts";
 import { allTried } from "./work/deliver.ts";
@@ -152,11 +152,7 @@ async function findSessionOf(
       session: asOf(session, now),
       shopCountry: reader.settings.country,
       customerEmail: customer?.email ?? null,
-      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => {
-        const { family, name } = typeNamed(method.type);
-        const look = family.saved(heldOf(method));
-        return look === null ? [] : [{ id: method.id, name, ...look }];
-      }),
+      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => shownMethod(method) ?? []),
       renewal: renewalOf(session, reader),
       voucher: await voucherOf(reader, session),
     };
@@ -207,10 +203,10 @@ async function findChallenge(
   const found = await store.read(account, async (reader) => {
     const intent = await anyIntent(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-    return { intent, type: await triedType(reader, intent) };
+    return { intent, type: await triedType(reader, intent), tried: await triedMethod(reader, intent) };
   });
   if (found === null) return null;
-  const { intent, type } = found;
+  const { intent, type, tried } = found;
   const payingFor = sessionOf(intent);
   const session = payingFor === null ? null : await findSession(store, payingFor, now);
   // After an answer the status changes only once the payment is settled. Until then, do not ask again.
@@ -219,6 +215,7 @@ async function findChallenge(
     account,
     session,
     method: type === null ? null : { action: type.family.action, name: type.name },
+    tried,
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
     settling: (session?.session ?? intent)._attempt !== null,
@@ -231,6 +228,22 @@ async function findChallenge(
 
 function amountOf(intent: AnyIntent): Money | null {
   return intent.object === "payment_intent" ? { value: intent.amount, currency: intent.currency } : null;
+}
+
+/** The method that an intent is being paid with, as pages show it; null if they do not show its type. */
+async function triedMethod(
+  reader: Reader,
+  { payment_method: id }: AnyIntent,
+): Promise<FoundChallenge["tried"]> {
+  const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
+  return method === null ? null : shownMethod(method);
+}
+
+/** A method as pages show it; null if they do not show its type. */
+function shownMethod(method: PaymentMethod): FoundChallenge["tried"] {
+  const { family, name } = typeNamed(method.type);
+  const look = family.saved(heldOf(method));
+  return look === null ? null : { id: method.id, name, ...look };
 }
 
 /** The error of a payment whose payer has not acted in time. */

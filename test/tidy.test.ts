@@ -143,7 +143,7 @@ const ROOMS: Rooms = {
     ...["words", "types:page/pace.ts", "types:page/port.ts", "types:resources/catalog", "resources/checkout"],
     ...["types:words/messages", "types:fastify", ...PREACT],
   ],
-  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/scan": [
     ...["core/qr_code.ts", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
   ],

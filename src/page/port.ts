@@ -223,6 +223,8 @@ export interface FoundChallenge {
   readonly returnUrl: string | null;
   /** The method it was last tried with; null if there was none. */
   readonly method: { readonly action: Action | null; readonly name: string } | null;
+  /** The card or account it was last tried with; null if pages do not show methods of its type. */
+  readonly tried: SavedMethod | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
   /** Whether the payer has acted, and what comes of it is being written. */

@@ -27,6 +27,28 @@ test("a challenge completed in the frames leads to a payment", async () => {
   expect(complaints).toEqual([]);
 });
 
+test("it says who is paid, how much, and with which card", async () => {
+  const { page } = await checkout.open(checkout.session());
+  await pay(page, CHALLENGED);
+  const facts = challengeIn(page).locator(".Challenge-facts");
+  expect((await facts.innerText()).split("\n").filter((text) => text !== "")).toEqual([
+    "Shop",
+    "Checkstand test shop",
+    "Amount",
+    "$20.00",
+    "Card",
+    "Visa •••• 3155",
+  ]);
+});
+
+test("of a card that is only saved there is no amount, and the words are those of the session", async () => {
+  const { page } = await checkout.open(checkout.setup({ locale: "de" }));
+  await pay(page, CHALLENGED);
+  const labels = challengeIn(page).locator(".Challenge-facts dt");
+  await labels.first().waitFor();
+  expect(await labels.allInnerTexts()).toEqual(["Shop", "Karte"]);
+});
+
 const UNABLE =
   "We are unable to authenticate your payment method. Please choose a different payment method and try again.";
 test.each([

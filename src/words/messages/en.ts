@@ -106,12 +106,12 @@ export const en = {
     title: "Checkstand, a local test server.",
     text: "This is not Stripe. No money moves and only test cards are accepted.",
     /**
-     * Existing tests look for a link with the words "Powered by Stripe". As a whole the sentence must be
+     * Around the words "Powered by Stripe", by which existing tests look for a link. As a whole the sentence must be
      * true.
      */
-    poweredBefore: "Not",
-    powered: "Powered by Stripe",
-    poweredAfter: "This is Checkstand, a local test server",
+    poweredBefore: "Not ",
+    poweredAfter: "",
+    simulation: "Checkstand is a simulation of Stripe for tests. It is not Stripe.",
   },
   testMode: "Test Mode",
 
@@ -123,6 +123,9 @@ export const en = {
     save: "Save your payment details",
     order: "Order summary",
     details: "Details",
+    /** The button that unfolds a long order. */
+    showAll: (count: string) => `Show all ${count} items`,
+    showFewer: "Show fewer",
     quantity: (count: string) => `Qty ${count}`,
     each: (amount: string) => `${amount} each`,
     subtotal: "Subtotal",
@@ -636,6 +639,8 @@ export const en = {
     text: "A bank would ask here whether it is really you who pays. Choose how that ends.",
     complete: "Complete",
     fail: "Fail",
+    /** Above the name of the shop. */
+    shop: "Shop",
     close: "Cancel authentication",
     over: "This authentication is over",
     overText: "It has been answered already. You can close this page.",

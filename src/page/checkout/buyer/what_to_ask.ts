@@ -147,13 +147,13 @@ export function countriesOf(
 }
 
 /** The formats of the addresses that the form asks for, and how much of them it asks for. */
-export function formatsOf(
+function formatsOf(
   of: AddressOf,
   session: Session,
   extent: "postal" | "whole",
   messages: Messages,
 ): ShownFormats {
-  return shownFormats(countriesOf(of, session), extent, messages.address);
+  return shownFormats(countriesOf(of, session), extent, messages);
 }
 
 /** A posted form, to be checked for faults. A country that is not offered is read as empty. */
@@ -199,7 +199,8 @@ export function initialTyped(found: FoundSession, likelyCountry: string): Typed 
   };
   put(CONTROL.email, buyer.email);
   put(CONTROL.phone, buyer.phone);
-  put(CONTROL.phoneCountry, likelyCountry);
+  const home = (buyer.shipping?.address ?? buyer.billing_address)?.country ?? null;
+  put(CONTROL.phoneCountry, home !== null && COUNTRIES.includes(home) ? home : likelyCountry);
   put(CONTROL.shippingName, buyer.shipping?.name);
   putAddress("shipping", buyer.shipping?.address ?? null);
   putAddress("billing", buyer.billing_address);

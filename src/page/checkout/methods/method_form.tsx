@@ -4,14 +4,13 @@ import { callingCode } from "../../../form/phone.ts";
 import type { Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
 import { BankLink } from "./bank_link.tsx";
-import { Billing } from "./billing.tsx";
+import { Billing, billingExtent } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 
 export function MethodFields(props: FieldsProps) {
   const { asked, language, method, shown } = props;
   const { asks, name, type } = method;
   const { form } = language.messages;
-  const extent = asks.billing === "whole" ? "whole" : asked.billing;
   const own = asks.fields.map((field) => <OwnField key={field.control} {...props} field={field} />);
   const among = asks.countries === null ? {} : { countries: asks.countries };
   return (
@@ -42,7 +41,9 @@ export function MethodFields(props: FieldsProps) {
           </Cell>
         </FieldGroup>
       )}
-      {props.billing && asks.billing !== "none" && <Billing {...props} extent={extent} {...among} />}
+      {props.billing && asks.billing !== "none" && (
+        <Billing {...props} extent={billingExtent(asked, method)} {...among} />
+      )}
       <p class="MethodForm-next">{nextOf(method, props)}</p>
     </fieldset>
   );
