@@ -22,6 +22,7 @@ import { pl } from "./messages/pl.ts";
 import { pt } from "./messages/pt.ts";
 import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
+import { ru } from "./messages/ru.ts";
 import { sv } from "./messages/sv.ts";
 import { tr } from "./messages/tr.ts";
 import { zh } from "./messages/zh.ts";
@@ -53,6 +54,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   "pt-BR": ptBr,
   "pt-PT": pt,
   ro,
+  ru,
   sv,
   tr,
   zh,

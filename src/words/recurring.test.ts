@@ -27,6 +27,7 @@ describe("how often", () => {
     ["pt-BR", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["pt-PT", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["ro", "pe lună", "la fiecare 3 luni", "la fiecare 5 zile"],
+    ["ru", "в месяц", "раз в 3 месяца", "раз в 5 дней"],
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["zh", "每月", "每3个月", "每5天"],
@@ -45,6 +46,7 @@ describe("how often", () => {
     expect(oftenText({ interval: "year", interval_count: 2 }, in_("sv"))).toBe("vart 2:a år");
     expect(oftenText({ interval: "week", interval_count: 12 }, in_("sv"))).toBe("var 12:e vecka");
     expect(oftenText({ interval: "month", interval_count: 20 }, in_("ro"))).toBe("la fiecare 20 de luni");
+    expect(plain(oftenText({ interval: "week", interval_count: 21 }, in_("ru")))).toBe("раз в 21 неделю");
   });
 });
 
@@ -65,8 +67,9 @@ test.each([
   ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"], ["es", "X de descuento durante 3 meses"],
   ["fi", "Alennus X (3 kuukautta)"], ["fr", "X de réduction pendant 3 mois"], ["hu", "X kedvezmény 3 hónapig"],
   ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
-  ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"], ["pt-BR", "X de desconto por 3 meses"],
-  ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"], ["sv", "X rabatt i 3 månader"],
+  ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"],
+  ["pt-BR", "X de desconto por 3 meses"], ["pt-PT", "X de desconto durante 3 meses"],
+  ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sv", "X rabatt i 3 månader"],
   ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
