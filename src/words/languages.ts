@@ -4,6 +4,7 @@
  */
 import { displayDigits, minorDigits } from "../core/currencies.ts";
 import { COUNTRIES } from "../form/countries.ts";
+import { bg } from "./messages/bg.ts";
 import { cs } from "./messages/cs.ts";
 import { da } from "./messages/da.ts";
 import { de } from "./messages/de.ts";
@@ -36,6 +37,7 @@ export interface Language {
 
 /** Phrases by language tag. A new language needs a file in `messages/` and a line here. */
 const FILES: Readonly<Record<string, Messages>> = {
+  bg,
   cs,
   da,
   de,

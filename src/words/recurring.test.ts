@@ -9,6 +9,7 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 describe("how often", () => {
   // biome-ignore format: a line a language
   test.each([
+    ["bg", "на месец", "на всеки 3 месеца", "на всеки 5 дни"],
     ["cs", "za měsíc", "jednou za 3 měsíce", "jednou za 5 dnů"],
     ["da", "pr. måned", "hver 3. måned", "hver 5. dag"],
     ["de", "pro Monat", "alle 3 Monate", "alle 5 Tage"],
@@ -63,10 +64,11 @@ test("an amount with how often it is due", () => {
 
 // biome-ignore format: a line a language
 test.each([
-  ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"], ["de", "X Rabatt für 3 Monate"],
-  ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"], ["es", "X de descuento durante 3 meses"],
-  ["fi", "Alennus X (3 kuukautta)"], ["fr", "X de réduction pendant 3 mois"], ["hu", "X kedvezmény 3 hónapig"],
-  ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
+  ["bg", "Отстъпка X за 3 месеца"], ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"],
+  ["de", "X Rabatt für 3 Monate"], ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"],
+  ["es", "X de descuento durante 3 meses"], ["fi", "Alennus X (3 kuukautta)"],
+  ["fr", "X de réduction pendant 3 mois"], ["hu", "X kedvezmény 3 hónapig"], ["it", "X di sconto per 3 mesi"],
+  ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
   ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"],
   ["pt-BR", "X de desconto por 3 meses"], ["pt-PT", "X de desconto durante 3 meses"],
   ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sv", "X rabatt i 3 månader"],
