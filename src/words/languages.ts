@@ -13,6 +13,7 @@ import { en, type Messages } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
 import { fi } from "./messages/fi.ts";
 import { fr } from "./messages/fr.ts";
+import { hr } from "./messages/hr.ts";
 import { hu } from "./messages/hu.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
@@ -46,6 +47,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   es,
   fi,
   fr,
+  hr,
   hu,
   it,
   ja,
