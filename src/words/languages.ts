@@ -25,6 +25,7 @@ import { pt } from "./messages/pt.ts";
 import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
 import { ru } from "./messages/ru.ts";
+import { sk } from "./messages/sk.ts";
 import { sv } from "./messages/sv.ts";
 import { tr } from "./messages/tr.ts";
 import { zh } from "./messages/zh.ts";
@@ -59,6 +60,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   "pt-PT": pt,
   ro,
   ru,
+  sk,
   sv,
   tr,
   zh,
@@ -74,7 +76,6 @@ const NEXT_BEST: Readonly<Record<string, string>> = {
   nn: "nb",
   no: "nb",
   pt: "pt-PT",
-  sk: "cs",
   "zh-HK": "zh-TW",
   "zh-Hant": "zh-TW",
   "zh-MO": "zh-TW",

@@ -30,6 +30,7 @@ describe("how often", () => {
     ["pt-PT", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["ro", "pe lună", "la fiecare 3 luni", "la fiecare 5 zile"],
     ["ru", "в месяц", "раз в 3 месяца", "раз в 5 дней"],
+    ["sk", "za mesiac", "raz za 3 mesiace", "raz za 5 dní"],
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["zh", "每月", "每3个月", "每5天"],
@@ -72,8 +73,8 @@ test.each([
   ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
   ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"],
   ["pt-BR", "X de desconto por 3 meses"], ["pt-PT", "X de desconto durante 3 meses"],
-  ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sv", "X rabatt i 3 månader"],
-  ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
+  ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sk", "Zľava X na 3 mesiace"],
+  ["sv", "X rabatt i 3 månader"], ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
