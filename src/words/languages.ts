@@ -26,6 +26,7 @@ import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
 import { ru } from "./messages/ru.ts";
 import { sk } from "./messages/sk.ts";
+import { sl } from "./messages/sl.ts";
 import { sv } from "./messages/sv.ts";
 import { tr } from "./messages/tr.ts";
 import { zh } from "./messages/zh.ts";
@@ -61,6 +62,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   ro,
   ru,
   sk,
+  sl,
   sv,
   tr,
   zh,

@@ -31,6 +31,7 @@ describe("how often", () => {
     ["ro", "pe lună", "la fiecare 3 luni", "la fiecare 5 zile"],
     ["ru", "в месяц", "раз в 3 месяца", "раз в 5 дней"],
     ["sk", "za mesiac", "raz za 3 mesiace", "raz za 5 dní"],
+    ["sl", "na mesec", "enkrat na 3 mesece", "enkrat na 5 dni"],
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["zh", "每月", "每3个月", "每5天"],
@@ -74,7 +75,8 @@ test.each([
   ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"],
   ["pt-BR", "X de desconto por 3 meses"], ["pt-PT", "X de desconto durante 3 meses"],
   ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sk", "Zľava X na 3 mesiace"],
-  ["sv", "X rabatt i 3 månader"], ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
+  ["sl", "Popust X za 3 mesece"], ["sv", "X rabatt i 3 månader"], ["tr", "3 ay boyunca X indirim"],
+  ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
