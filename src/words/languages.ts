@@ -18,6 +18,7 @@ import { hu } from "./messages/hu.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
+import { lt } from "./messages/lt.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
 import { pl } from "./messages/pl.ts";
@@ -54,6 +55,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   it,
   ja,
   ko,
+  lt,
   nb,
   nl,
   pl,
