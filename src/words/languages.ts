@@ -19,6 +19,7 @@ import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
 import { lt } from "./messages/lt.ts";
+import { lv } from "./messages/lv.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
 import { pl } from "./messages/pl.ts";
@@ -56,6 +57,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   ja,
   ko,
   lt,
+  lv,
   nb,
   nl,
   pl,

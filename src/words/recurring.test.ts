@@ -24,6 +24,7 @@ describe("how often", () => {
     ["ja", "毎月", "3 か月ごと", "5 日ごと"],
     ["ko", "매월", "3개월마다", "5일마다"],
     ["lt", "per mėnesį", "kas 3 mėnesius", "kas 5 dienas"],
+    ["lv", "mēnesī", "ik pēc 3 mēnešiem", "ik pēc 5 dienām"],
     ["nb", "per måned", "hver 3. måned", "hver 5. dag"],
     ["nl", "per maand", "elke 3 maanden", "elke 5 dagen"],
     ["pl", "miesięcznie", "co 3 miesiące", "co 5 dni"],
@@ -73,11 +74,11 @@ test.each([
   ["es", "X de descuento durante 3 meses"], ["fi", "Alennus X (3 kuukautta)"],
   ["fr", "X de réduction pendant 3 mois"], ["hr", "Popust X na 3 mjeseca"], ["hu", "X kedvezmény 3 hónapig"],
   ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["lt", "Nuolaida X (3 mėnesiai)"],
-  ["nb", "X rabatt i 3 måneder"], ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"],
-  ["pt-BR", "X de desconto por 3 meses"], ["pt-PT", "X de desconto durante 3 meses"],
-  ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"], ["sk", "Zľava X na 3 mesiace"],
-  ["sl", "Popust X za 3 mesece"], ["sv", "X rabatt i 3 månader"], ["tr", "3 ay boyunca X indirim"],
-  ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
+  ["lv", "Atlaide X (3 mēneši)"], ["nb", "X rabatt i 3 måneder"], ["nl", "X korting gedurende 3 maanden"],
+  ["pl", "X zniżki przez 3 miesiące"], ["pt-BR", "X de desconto por 3 meses"],
+  ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"], ["ru", "Скидка X на 3 месяца"],
+  ["sk", "Zľava X na 3 mesiace"], ["sl", "Popust X za 3 mesece"], ["sv", "X rabatt i 3 månader"],
+  ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
