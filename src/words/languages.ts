@@ -4,6 +4,7 @@
  */
 import { displayDigits, minorDigits } from "../core/currencies.ts";
 import { COUNTRIES } from "../form/countries.ts";
+import { bg } from "./messages/bg.ts";
 import { cs } from "./messages/cs.ts";
 import { da } from "./messages/da.ts";
 import { de } from "./messages/de.ts";
@@ -12,16 +13,22 @@ import { en, type Messages } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
 import { fi } from "./messages/fi.ts";
 import { fr } from "./messages/fr.ts";
+import { hr } from "./messages/hr.ts";
 import { hu } from "./messages/hu.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
+import { lt } from "./messages/lt.ts";
+import { lv } from "./messages/lv.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
 import { pl } from "./messages/pl.ts";
 import { pt } from "./messages/pt.ts";
 import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
+import { ru } from "./messages/ru.ts";
+import { sk } from "./messages/sk.ts";
+import { sl } from "./messages/sl.ts";
 import { sv } from "./messages/sv.ts";
 import { tr } from "./messages/tr.ts";
 import { zh } from "./messages/zh.ts";
@@ -35,6 +42,7 @@ export interface Language {
 
 /** Phrases by language tag. A new language needs a file in `messages/` and a line here. */
 const FILES: Readonly<Record<string, Messages>> = {
+  bg,
   cs,
   da,
   de,
@@ -43,16 +51,22 @@ const FILES: Readonly<Record<string, Messages>> = {
   es,
   fi,
   fr,
+  hr,
   hu,
   it,
   ja,
   ko,
+  lt,
+  lv,
   nb,
   nl,
   pl,
   "pt-BR": ptBr,
   "pt-PT": pt,
   ro,
+  ru,
+  sk,
+  sl,
   sv,
   tr,
   zh,
@@ -68,7 +82,6 @@ const NEXT_BEST: Readonly<Record<string, string>> = {
   nn: "nb",
   no: "nb",
   pt: "pt-PT",
-  sk: "cs",
   "zh-HK": "zh-TW",
   "zh-Hant": "zh-TW",
   "zh-MO": "zh-TW",
