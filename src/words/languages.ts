@@ -11,6 +11,7 @@ import { de } from "./messages/de.ts";
 import { el } from "./messages/el.ts";
 import { en, type Messages } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
+import { et } from "./messages/et.ts";
 import { fi } from "./messages/fi.ts";
 import { fr } from "./messages/fr.ts";
 import { hr } from "./messages/hr.ts";
@@ -49,6 +50,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   el,
   en,
   es,
+  et,
   fi,
   fr,
   hr,

@@ -16,6 +16,7 @@ describe("how often", () => {
     ["el", "ανά μήνα", "κάθε 3 μήνες", "κάθε 5 ημέρες"],
     ["en", "per month", "every 3 months", "every 5 days"],
     ["es", "al mes", "cada 3 meses", "cada 5 días"],
+    ["et", "kuus", "iga 3 kuu järel", "iga 5 päeva järel"],
     ["fi", "kuukaudessa", "3 kuukauden välein", "5 päivän välein"],
     ["fr", "par mois", "tous les 3 mois", "tous les 5 jours"],
     ["hr", "mjesečno", "jednom u 3 mjeseca", "jednom u 5 dana"],
@@ -71,7 +72,7 @@ test("an amount with how often it is due", () => {
 test.each([
   ["bg", "Отстъпка X за 3 месеца"], ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"],
   ["de", "X Rabatt für 3 Monate"], ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"],
-  ["es", "X de descuento durante 3 meses"], ["fi", "Alennus X (3 kuukautta)"],
+  ["es", "X de descuento durante 3 meses"], ["et", "Allahindlus X (3 kuud)"], ["fi", "Alennus X (3 kuukautta)"],
   ["fr", "X de réduction pendant 3 mois"], ["hr", "Popust X na 3 mjeseca"], ["hu", "X kedvezmény 3 hónapig"],
   ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["lt", "Nuolaida X (3 mėnesiai)"],
   ["lv", "Atlaide X (3 mēneši)"], ["nb", "X rabatt i 3 måneder"], ["nl", "X korting gedurende 3 maanden"],
