@@ -23,6 +23,7 @@ import { pt } from "./messages/pt.ts";
 import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
 import { sv } from "./messages/sv.ts";
+import { th } from "./messages/th.ts";
 import { tr } from "./messages/tr.ts";
 import { zh } from "./messages/zh.ts";
 import { zhTw } from "./messages/zh_tw.ts";
@@ -54,6 +55,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   "pt-PT": pt,
   ro,
   sv,
+  th,
   tr,
   zh,
   "zh-TW": zhTw,
