@@ -13,6 +13,7 @@ import { es } from "./messages/es.ts";
 import { fi } from "./messages/fi.ts";
 import { fr } from "./messages/fr.ts";
 import { hu } from "./messages/hu.ts";
+import { id } from "./messages/id.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
@@ -25,6 +26,7 @@ import { ro } from "./messages/ro.ts";
 import { sv } from "./messages/sv.ts";
 import { th } from "./messages/th.ts";
 import { tr } from "./messages/tr.ts";
+import { vi } from "./messages/vi.ts";
 import { zh } from "./messages/zh.ts";
 import { zhTw } from "./messages/zh_tw.ts";
 
@@ -45,6 +47,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   fi,
   fr,
   hu,
+  id,
   it,
   ja,
   ko,
@@ -57,6 +60,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   sv,
   th,
   tr,
+  vi,
   zh,
   "zh-TW": zhTw,
 };

@@ -30,6 +30,8 @@ describe("how often", () => {
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
     ["th", "ต่อเดือน", "ทุก 3 เดือน", "ทุก 5 วัน"],
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
+    ["vi", "mỗi tháng", "mỗi 3 tháng", "mỗi 5 ngày"],
+    ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -70,6 +72,8 @@ test.each([
   ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"], ["sv", "X rabatt i 3 månader"],
   ["th", "ส่วนลด X เป็นเวลา 3 เดือน"],
   ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
+  ["vi", "Giảm X trong 3 tháng"],
+  ["id", "Diskon X selama 3 bulan"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
