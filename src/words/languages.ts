@@ -17,6 +17,7 @@ import { id } from "./messages/id.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
+import { ms } from "./messages/ms.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
 import { pl } from "./messages/pl.ts";
@@ -51,6 +52,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   it,
   ja,
   ko,
+  ms,
   nb,
   nl,
   pl,

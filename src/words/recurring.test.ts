@@ -32,6 +32,7 @@ describe("how often", () => {
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["vi", "mỗi tháng", "mỗi 3 tháng", "mỗi 5 ngày"],
     ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
+    ["ms", "sebulan", "setiap 3 bulan", "setiap 5 hari"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -74,6 +75,7 @@ test.each([
   ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
   ["vi", "Giảm X trong 3 tháng"],
   ["id", "Diskon X selama 3 bulan"],
+  ["ms", "Diskaun X selama 3 bulan"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
