@@ -11,6 +11,7 @@ import { el } from "./messages/el.ts";
 import { en, type Messages } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
 import { fi } from "./messages/fi.ts";
+import { fil } from "./messages/fil.ts";
 import { fr } from "./messages/fr.ts";
 import { hu } from "./messages/hu.ts";
 import { id } from "./messages/id.ts";
@@ -46,6 +47,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   en,
   es,
   fi,
+  fil,
   fr,
   hu,
   id,

@@ -33,6 +33,7 @@ describe("how often", () => {
     ["vi", "mỗi tháng", "mỗi 3 tháng", "mỗi 5 ngày"],
     ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
     ["ms", "sebulan", "setiap 3 bulan", "setiap 5 hari"],
+    ["fil", "bawat buwan", "kada 3 buwan", "kada 5 araw"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -76,6 +77,7 @@ test.each([
   ["vi", "Giảm X trong 3 tháng"],
   ["id", "Diskon X selama 3 bulan"],
   ["ms", "Diskaun X selama 3 bulan"],
+  ["fil", "X diskuwento sa loob ng 3 buwan"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
