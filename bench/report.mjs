@@ -58,6 +58,7 @@ export function printReport(report) {
       `${large.ratio.toFixed(2)} of simple ones (target ${LARGE_TARGET} ${verdict(large.ratio >= LARGE_TARGET)})`,
   );
   printBilling(report.billing);
+  printPage(report.page);
   console.log(`filled at ${report.fillPerSecond.toFixed(0)} sessions/s, 32 connections`);
   for (const [kind, title] of [
     ["empty", "no data"],
@@ -103,6 +104,20 @@ export function printBilling({ paid, subscribed, one, many }) {
   );
 }
 
+export function printPage({ pages, files }) {
+  const size = ({ bytes, gzipBytes }) => `${kb(bytes)} (${kb(gzipBytes)} compressed)`;
+  for (const page of pages) {
+    const ways = page.types === 1 ? "one way" : `${page.types} ways`;
+    console.log(
+      `page with ${ways} to pay: first byte after ${page.p50.toFixed(2)} ms (median), ${page.p99.toFixed(2)} ms (p99); ` +
+        `cpu ${(page.cpuMicros / 1000).toFixed(2)} ms; ${size(page)}`,
+    );
+  }
+  const all = (member) => files.reduce((sum, file) => sum + file[member], 0);
+  const loaded = { bytes: all("bytes"), gzipBytes: all("gzipBytes") };
+  console.log(`scripts and style sheets of the page, which browsers keep: ${files.length}, ${size(loaded)}`);
+}
+
 function cellLine(cell) {
   const target = cell.connections === TARGET_CONNECTIONS ? SHARE_TARGETS[cell.operation] : undefined;
   const judged =
@@ -126,6 +141,10 @@ function cellLine(cell) {
 
 function verdict(met) {
   return met ? "ok" : "MISSED";
+}
+
+function kb(bytes) {
+  return `${(bytes / 1000).toFixed(1)} kB`;
 }
 
 function mb(bytes) {

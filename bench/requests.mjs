@@ -13,10 +13,11 @@ export function requestText(method, path, form = null) {
 }
 
 /** One API call that is not measured; returns the object of the answer. */
-export function api(port, method, path, form) {
+export function api(port, method, path, form, more = {}) {
   const body = new URLSearchParams(form).toString();
   return new Promise((resolve, reject) => {
-    const headers = { authorization: `Bearer ${KEY}`, "content-type": "application/x-www-form-urlencoded" };
+    const type = "application/x-www-form-urlencoded";
+    const headers = { authorization: `Bearer ${KEY}`, "content-type": type, ...more };
     const call = request({ port, host: "127.0.0.1", method, path, headers, agent: false }, (response) => {
       let text = "";
       response.setEncoding("utf8");

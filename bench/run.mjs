@@ -1,7 +1,7 @@
 /**
  * Measures the server and a bare node:http server in the same run, so that figures from different machines
  * can be compared. Run by `npm run bench`; `--quick` is a short run, `--json FILE` writes the figures to a
- * file, `--only billing` measures billing alone, and `--profile create|large|retrieve|list` shows where the time goes (with `--stored N`, on that many
+ * file, `--only billing` measures billing alone, `--only page` the page of a session, and `--profile create|large|retrieve|list` shows where the time goes (with `--stored N`, on that many
  * stored sessions). Everything stays on 127.0.0.1 and ends by itself. What is compared with what, and why:
  * docs/decisions/0017-measuring.md.
  */
@@ -16,8 +16,9 @@ import { parseArgs } from "node:util";
 import { measureBilling } from "./billing.mjs";
 import { buildInto, workFolder } from "./build.mjs";
 import { startChild } from "./children.mjs";
+import { measurePage } from "./page.mjs";
 import { topFunctions } from "./profile.mjs";
-import { printBilling, printReport } from "./report.mjs";
+import { printBilling, printPage, printReport } from "./report.mjs";
 import { api, requestText } from "./requests.mjs";
 
 const { values: options } = parseArgs({
@@ -31,11 +32,11 @@ const { values: options } = parseArgs({
 });
 const FULL = {
   ...{ rounds: 3, warmSeconds: 1.5, seconds: 1.5, ceilingSeconds: 0.8, stored: 50_000, starts: 5 },
-  ...{ sessions: 4_000, subscriptions: 1_000, advances: 4 },
+  ...{ sessions: 4_000, subscriptions: 1_000, advances: 4, views: 500 },
 };
 const QUICK = {
   ...{ rounds: 1, warmSeconds: 0.5, seconds: 0.6, ceilingSeconds: 0.3, stored: 5_000, starts: 3 },
-  ...{ sessions: 500, subscriptions: 200, advances: 2 },
+  ...{ sessions: 500, subscriptions: 200, advances: 2, views: 100 },
 };
 const plan = options.quick ? QUICK : FULL;
 /** How many sessions an "empty" store has: lists of ten and random ids need some. */
@@ -62,6 +63,7 @@ try {
   const { dist, complete } = buildInto(folder.path);
   if (!complete) console.error("The build is not complete; measuring what compiles.");
   if (options.only === "billing") printBilling(await measureBillingAlone(await startRig(), dist));
+  else if (options.only === "page") printPage(await measurePageAlone(dist));
   else if (options.profile === undefined) await measure(dist);
   else await profile(dist, options.profile);
   code = 0;
@@ -81,6 +83,7 @@ async function measure(dist) {
   const empty = await measureAll(rig, server, { clearing: true });
   const large = await measureLarge(rig, server);
   const billing = await measureBillingAlone(rig, dist);
+  const page = await measurePageAlone(dist);
   const fill = await fillUp(rig, server);
   await pause(1000);
   const afterFill = await server.call("memory");
@@ -101,6 +104,7 @@ async function measure(dist) {
     cells: { empty, full },
     large,
     billing,
+    page,
     fillPerSecond: fill.perSecond,
     ready: { empty: starts, full: restarts },
     memory: { atStart, afterFill, afterLoad, afterRestart },
@@ -202,6 +206,16 @@ async function measureBillingAlone(rig, dist) {
   const server = await startServer(dist, join(folder.path, "billing"));
   try {
     return await measureBilling(rig.load, server, plan);
+  } finally {
+    await server.stop();
+  }
+}
+
+/** The page, on a server of its own. */
+async function measurePageAlone(dist) {
+  const server = await startServer(dist, join(folder.path, "page"));
+  try {
+    return await measurePage(server, plan);
   } finally {
     await server.stop();
   }

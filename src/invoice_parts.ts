@@ -4,13 +4,19 @@
  */
 import { callOf } from "./api/call.ts";
 import { ApiError } from "./core/errors.ts";
+import { typeNamed } from "./method_types/index.ts";
 import type { FoundInvoice, PayInvoiceResult } from "./page/port.ts";
 import type { Branch } from "./params/form.ts";
 import { type Invoice, invoiceByToken } from "./resources/billing/invoice/index.ts";
 import type { ShippingRate } from "./resources/catalog/shipping_rate.ts";
 import type { TaxRate } from "./resources/catalog/tax_rate.ts";
 import type { TaxId } from "./resources/customers/tax_id.ts";
-import { type PaymentIntent, paymentIntent } from "./resources/payments/payment_intent/index.ts";
+import {
+  isTransfer,
+  type PaymentIntent,
+  paymentIntent,
+  tellingPageOf,
+} from "./resources/payments/payment_intent/index.ts";
 import { inStages, type Units } from "./resources/resource.ts";
 import type { Reader, Row } from "./storage/port.ts";
 import { defaultDialect, VERSIONS } from "./versions/index.ts";
@@ -33,12 +39,20 @@ export async function findInvoice(reader: Reader, token: string): Promise<FoundI
   const [shipping] = await there<ShippingRate>(reader, "shipping_rate", [
     String(invoice.shipping_cost?.shipping_rate),
   ]);
+  const { _payment_intent: paying } = invoice;
+  const intent = paying === null ? null : await reader.get<PaymentIntent>("payment_intent", paying);
   return {
     invoice,
     accountTaxIds: taxIds.map(({ type, value }) => ({ type, value })),
     taxRates: await there<TaxRate>(reader, "tax_rate", [...new Set(rates)]),
     shippingName: shipping?.display_name ?? null,
+    takesCards: intent?.payment_method_types.some(isCard) ?? false,
+    transfer: intent !== null && isTransfer(intent) ? tellingPageOf(intent, "transfer") : null,
   };
+}
+
+function isCard(type: string): boolean {
+  return typeNamed(type).family.name === "card";
 }
 
 const CONFIRM_INTENT = "POST /:id/confirm";

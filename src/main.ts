@@ -141,6 +141,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
         store,
         now: () => clock.seconds(),
         random: (length) => ids.random(length),
+        origin: () => surroundings.checkoutOrigin,
         pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
         settings: config.settings,
         layout: config.pageLayout,

@@ -5,7 +5,7 @@
 
 import { callOf, type Named } from "./api/call.ts";
 import { sameSecret } from "./core/canonical.ts";
-import { errors } from "./core/errors.ts";
+import { type ApiError, errors } from "./core/errors.ts";
 import { accountIdIn, accountIdOfSecret } from "./core/ids.ts";
 import { findInvoice, NEWEST, payInvoice, refusalOf } from "./invoice_parts.ts";
 import { findMandate } from "./mandate_parts.ts";
@@ -15,6 +15,7 @@ import type {
   ConfirmResult,
   FoundChallenge,
   FoundSession,
+  Money,
   PageParts,
   UpdateResult,
 } from "./page/port.ts";
@@ -35,20 +36,28 @@ import {
 } from "./resources/checkout/checkout_session/index.ts";
 import { accountOfLink, openPaymentLink } from "./resources/checkout/payment_link/index.ts";
 import type { Customer } from "./resources/customers/customer/index.ts";
-import { heldOf } from "./resources/customers/payment_method/index.ts";
+import { heldOf, type PaymentMethod } from "./resources/customers/payment_method/index.ts";
 import { completionOf } from "./resources/events/event.ts";
-import { type AnyIntent, lastErrorOf, triedType } from "./resources/payments/any_intent.ts";
-import { authenticated, type PaymentIntent } from "./resources/payments/payment_intent/index.ts";
-import { authenticatedSetup, type SetupIntent } from "./resources/payments/setup_intent/index.ts";
+import {
+  type AnyIntent,
+  anyIntent,
+  intentKind,
+  lastErrorOf,
+  triedType,
+} from "./resources/payments/any_intent.ts";
+import { toldAgain } from "./resources/payments/outcomes.ts";
+import { authenticated } from "./resources/payments/payment_intent/index.ts";
+import { authenticatedSetup } from "./resources/payments/setup_intent/index.ts";
 import { type Answer, type Call, inStages, nounOf, type Units } from "./resources/resource.ts";
 import { type Account, accountOf, NO_CAUSE, type Reader, type Store, sessionHome } from "./storage/port.ts";
-import { findVoucher, voucherOf } from "./voucher_parts.ts";
+import { findVerification, verifyAccount } from "./verification_parts.ts";
+import { findTransfer, findVoucher, voucherOf } from "./voucher_parts.ts";
 import { allTried } from "./work/deliver.ts";
 import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
 type Given = Pick<
   PageParts,
-  "foreignHost" | "layout" | "now" | "pace" | "pageSecret" | "random" | "report" | "settings"
+  "foreignHost" | "layout" | "now" | "origin" | "pace" | "pageSecret" | "random" | "report" | "settings"
 > & {
   readonly store: Store;
   /** Reports when an event was sent to its endpoints. Ends all waiting when the server closes. */
@@ -98,6 +107,9 @@ export function pageParts(given: Given): PageParts {
     portal: portalParts(store),
     findChallenge: (id, secret) => findChallenge(store, id, secret, now()),
     findVoucher: (id, secret) => findVoucher(store, id, secret),
+    findTransfer: (id, secret) => findTransfer(store, id, secret),
+    findVerification: (id, secret) => findVerification(store, id, secret),
+    verify: ({ account, intentId }, form) => verifyAccount(unitsOf(account), intentId, form),
     findMandate: (token) => findMandate(store, token),
     authenticate: (account, id, secret, outcome) =>
       authenticate(store, unitsOf(account), account, id, secret, outcome),
@@ -138,12 +150,9 @@ async function findSessionOf(
     return {
       account,
       session: asOf(session, now),
+      shopCountry: reader.settings.country,
       customerEmail: customer?.email ?? null,
-      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => {
-        const { family, name } = typeNamed(method.type);
-        const look = family.saved(heldOf(method));
-        return look === null ? [] : [{ id: method.id, name, ...look }];
-      }),
+      savedMethods: (await savedMethodsOf(reader, session)).flatMap((method) => shownMethod(method) ?? []),
       renewal: renewalOf(session, reader),
       voucher: await voucherOf(reader, session),
     };
@@ -171,6 +180,8 @@ async function resultOf(store: Store, account: Account, run: () => Promise<Answe
       return {
         kind: "needs_action",
         action: type?.family.action ?? "challenge",
+        method: type?.name ?? "",
+        amount: amountOf(intent),
         intentId: intent.id,
         clientSecret: intent.client_secret,
         session,
@@ -190,12 +201,12 @@ async function findChallenge(
 ): Promise<FoundChallenge | null> {
   const account = accountOf(accountIdOfSecret(secret));
   const found = await store.read(account, async (reader) => {
-    const intent = await intentOf(reader, id);
+    const intent = await anyIntent(reader, id);
     if (intent === null || !sameSecret(intent.client_secret, secret)) return null;
-    return { intent, type: await triedType(reader, intent) };
+    return { intent, type: await triedType(reader, intent), tried: await triedMethod(reader, intent) };
   });
   if (found === null) return null;
-  const { intent, type } = found;
+  const { intent, type, tried } = found;
   const payingFor = sessionOf(intent);
   const session = payingFor === null ? null : await findSession(store, payingFor, now);
   // After an answer the status changes only once the payment is settled. Until then, do not ask again.
@@ -204,19 +215,39 @@ async function findChallenge(
     account,
     session,
     method: type === null ? null : { action: type.family.action, name: type.name },
+    tried,
     returnUrl: intent._return_url,
     waiting: intent.status === "requires_action" && asked !== null,
+    settling: (session?.session ?? intent)._attempt !== null,
+    isLate: lastErrorOf(intent)?.code === LATE_CODE,
+    amount: amountOf(intent),
     outcome: outcomeOf(intent),
+    error: errorOf(intent),
   };
 }
 
-const SETUP_PREFIX = "seti_";
-
-function intentOf(reader: Reader, id: string): Promise<AnyIntent | null> {
-  return id.startsWith(SETUP_PREFIX)
-    ? reader.get<SetupIntent>("setup_intent", id)
-    : reader.get<PaymentIntent>("payment_intent", id);
+function amountOf(intent: AnyIntent): Money | null {
+  return intent.object === "payment_intent" ? { value: intent.amount, currency: intent.currency } : null;
 }
+
+/** The method that an intent is being paid with, as pages show it; null if they do not show its type. */
+async function triedMethod(
+  reader: Reader,
+  { payment_method: id }: AnyIntent,
+): Promise<FoundChallenge["tried"]> {
+  const method = id === null ? null : await reader.get<PaymentMethod>("payment_method", id);
+  return method === null ? null : shownMethod(method);
+}
+
+/** A method as pages show it; null if they do not show its type. */
+function shownMethod(method: PaymentMethod): FoundChallenge["tried"] {
+  const { family, name } = typeNamed(method.type);
+  const look = family.saved(heldOf(method));
+  return look === null ? null : { id: method.id, name, ...look };
+}
+
+/** The error of a payment whose payer has not acted in time. */
+const LATE_CODE = "payment_intent_payment_attempt_expired";
 
 /** The id of the session that drives the intent; null if another object does, or nothing. */
 function sessionOf({ _driven_by: driver }: AnyIntent): string | null {
@@ -232,6 +263,12 @@ function outcomeOf(intent: AnyIntent): FoundChallenge["outcome"] {
   return lastErrorOf(intent) === null ? null : "failed";
 }
 
+/** Why the last attempt failed; null if it did not. */
+function errorOf(intent: AnyIntent): ApiError | null {
+  const error = outcomeOf(intent) === "failed" ? lastErrorOf(intent) : null;
+  return error === null ? null : toldAgain(intent, error).refused;
+}
+
 async function authenticate(
   store: Store,
   units: Units,
@@ -241,10 +278,9 @@ async function authenticate(
   outcome: "failed" | "passed",
 ): Promise<AuthenticateResult> {
   try {
-    const intent = await store.read(account, (reader) => intentOf(reader, id));
+    const intent = await store.read(account, (reader) => anyIntent(reader, id));
     if (intent === null || !sameSecret(intent.client_secret, secret)) {
-      const kind = id.startsWith(SETUP_PREFIX) ? "setup_intent" : "payment_intent";
-      throw errors.missingPathResource(nounOf(kind), id, "intent");
+      throw errors.missingPathResource(nounOf(intentKind(id)), id, "intent");
     }
     const answer = await authenticateIntent(units, intent, outcome);
     return "refused" in answer ? { kind: "refused", error: answer.refused } : { kind: "complete" };

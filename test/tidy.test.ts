@@ -46,6 +46,7 @@ const PREACT = ["preact", "preact-render-to-string"];
  */
 const ROOMS: Rooms = {
   core: ["node:crypto"],
+  "core/qr_code.ts": ["node:zlib", "uqr"],
   params: ["core"],
   method_types: ["core", "params", "method_types/card/card_brands.ts"],
   "method_types/card/card_brands.ts": [],
@@ -66,7 +67,7 @@ const ROOMS: Rooms = {
     ...["resources/catalog"],
   ],
   "resources/payments": [
-    ...["core", "params", "method_types", "resources", "storage/port.ts"],
+    ...["core", "core/qr_code.ts", "params", "method_types", "resources", "storage/port.ts"],
     ...["resources/catalog", "resources/customers"],
   ],
   "resources/billing": [
@@ -142,9 +143,25 @@ const ROOMS: Rooms = {
     ...["words", "types:page/pace.ts", "types:page/port.ts", "types:resources/catalog", "resources/checkout"],
     ...["types:words/messages", "types:fastify", ...PREACT],
   ],
-  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
-  "page/bank": ["page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
-  "page/voucher": ["page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/challenge": ["form", "page/checkout", "page/server", "types:page/port.ts", "words", "types:fastify"],
+  "page/scan": [
+    ...["core/qr_code.ts", "page/checkout", "page/server", "types:page/port.ts", "types:fastify"],
+  ],
+  "page/bank": [
+    "page/checkout",
+    "page/server",
+    "types:page/client/config.ts",
+    "types:page/port.ts",
+    "types:fastify",
+  ],
+  "page/voucher": [
+    ...["page/checkout", "page/server", "types:page/client/config.ts", "types:page/port.ts", "words"],
+    "types:fastify",
+  ],
+  "page/verification": [
+    ...["page/checkout", "page/controls", "page/server", "types:page/port.ts", "types:core", "form"],
+    ...["types:params", "types:words", "types:fastify"],
+  ],
   "page/mandate": ["page/server", "types:page/port.ts", "words", "types:fastify"],
   "page/invoice": [
     ...["core", "form", "page/controls", "page/server", "types:page/port.ts", "types:params"],
@@ -165,7 +182,9 @@ const ROOMS: Rooms = {
       "page/mandate",
       "types:page/port.ts",
       "page/portal",
+      "page/scan",
       "page/server",
+      "page/verification",
       "page/voucher",
     ],
     ...["storage/port.ts", "words", "types:fastify"],
@@ -199,7 +218,8 @@ const ROOMS: Rooms = {
   "hosts.ts": ["config.ts", "node:net"],
   "log.ts": ["config.ts", "core", "pino"],
   "invoice_parts.ts": [
-    ...["api", "core", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts", "versions"],
+    ...["api", "core", "method_types", "page/port.ts", "params", "resources", ...AREAS, "storage/port.ts"],
+    "versions",
   ],
   "portal_parts.ts": [
     ...["core", "method_types", "types:page/portal_port.ts", "portal_acting.ts", ...AREAS, "storage/port.ts"],
@@ -209,6 +229,10 @@ const ROOMS: Rooms = {
     "storage/port.ts",
   ],
   "voucher_parts.ts": ["core", "method_types", "page/port.ts", ...AREAS, "storage/port.ts"],
+  "verification_parts.ts": [
+    ...["api", "core", "invoice_parts.ts", "method_types", "page/port.ts", "params", "resources", ...AREAS],
+    "storage/port.ts",
+  ],
   "mandate_parts.ts": ["core", "method_types", "types:page/port.ts", ...AREAS, "storage/port.ts"],
   "page_parts.ts": [
     ...[
@@ -222,7 +246,7 @@ const ROOMS: Rooms = {
       "resources",
       ...AREAS,
     ],
-    ...["portal_parts.ts", "storage/port.ts", "voucher_parts.ts", "work"],
+    ...["portal_parts.ts", "storage/port.ts", "verification_parts.ts", "voucher_parts.ts", "work"],
   ],
   "main.ts": [
     ...[

@@ -5,7 +5,7 @@
  * earlier one.
  */
 import type { Clock } from "../core/clock.ts";
-import { errors } from "../core/errors.ts";
+import { ApiError, errors } from "../core/errors.ts";
 import type { IdSource } from "../core/ids.ts";
 import { expandParam } from "../params/common.ts";
 import { type Branch, parseForm, type Raw } from "../params/form.ts";
@@ -18,7 +18,7 @@ import type { Caller, Keyring } from "./auth.ts";
 import { callOf } from "./call.ts";
 import { checkExpand, knownIn, TOTAL_COUNT } from "./expand.ts";
 import { fingerprintOf, KeyedRuns, keyFrom } from "./idempotency.ts";
-import { type Printed, Printer } from "./printer.ts";
+import { isRow, type Printed, Printer } from "./printer.ts";
 import { asRefusal, refusalOutcome } from "./replies.ts";
 import { causeOf, type Incoming, type Outcome, Request, type Work } from "./request.ts";
 import { AT_ONCE, inTurns } from "./turns.ts";
@@ -124,6 +124,19 @@ export class Pipeline {
   }
 
   async #runPlain(work: Work): Promise<Outcome> {
+    try {
+      return await this.#carryOut(work);
+    } catch (error) {
+      if (!(error instanceof ApiError && Object.values(error.body).some(isRow))) throw error;
+      const { caller, request } = work;
+      const { text } = await this.#parts.store.read(caller.account, (reader) =>
+        this.#printer.print(work, reader, { refused: error }, inTurns()),
+      );
+      return { ...refusalOutcome(error, request), text };
+    }
+  }
+
+  async #carryOut(work: Work): Promise<Outcome> {
     const { route, caller, request } = work;
     const { store } = this.#parts;
     const operation = route.operation;

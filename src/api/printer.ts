@@ -133,6 +133,7 @@ function isListed(answer: Answer): answer is Listed | Found {
   return "object" in answer && (answer.object === "list" || answer.object === "search_result");
 }
 
-function isRow(value: unknown): value is Row {
+/** Whether a part of an error is an object that the API shows. */
+export function isRow(value: unknown): value is Row {
   return typeof value === "object" && value !== null && "object" in value && "id" in value;
 }

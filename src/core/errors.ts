@@ -293,11 +293,6 @@ export const errors = {
       undefined,
       param,
     ),
-  unsupportedTestCard: (card: string, after: string) =>
-    malformed(
-      `Checkstand does not support the test card ${card} yet: what follows its charge (${after}) would not happen, and ` +
-        "so it is refused rather than charged. See docs/fidelity.md for what is supported.",
-    ),
   missingParam: (param: string) =>
     malformed(`Missing required param: ${named(param)}.`, "parameter_missing", param, { namesParam: true }),
   emptyParam: (param: string) =>
@@ -502,6 +497,11 @@ export const errors = {
   /** A promotion code that cannot be used; `param` is what named it. */
   promotionCode: (promotionFault: PromotionFault, param?: string) =>
     new ApiError(400, invalidBody(PROMOTION_FAULTS[promotionFault], undefined, param), { promotionFault }),
+  /** Why the payer's part in an intent has failed for good. The error contains the intent as it is then. */
+  ofIntent: (
+    { code, message }: { readonly code: string; readonly message: string },
+    intent: { readonly object: "payment_intent" | "setup_intent" },
+  ) => new ApiError(400, { ...invalidBody(message, code), [intent.object]: intent }),
   /** A rule about an intent's state. The error contains the intent. */
   unexpectedIntentState: (
     message: string,

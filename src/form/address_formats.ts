@@ -5,7 +5,7 @@
  */
 
 import { hasRegions } from "./regions.ts";
-import type { ShownAddress, ShownFormats } from "./shown_address.ts";
+import type { ShownAddress, ShownFormats, ShownPart } from "./shown_address.ts";
 
 export type CityKind = "city" | "district" | "post_town" | "suburb";
 export type PostalKind = "eircode" | "pin" | "postal" | "zip";
@@ -101,9 +101,13 @@ function addressFormat(country: string): AddressFormat {
 
 /** The labels of address fields. The page's messages have them in every language. */
 export interface AddressWords {
-  readonly cities: Readonly<Record<CityKind, string>>;
-  readonly regions: Readonly<Record<RegionKind, string>>;
-  readonly postalCodes: Readonly<Record<PostalKind, string>>;
+  readonly address: {
+    readonly cities: Readonly<Record<CityKind, string>>;
+    readonly regions: Readonly<Record<RegionKind, string>>;
+    readonly postalCodes: Readonly<Record<PostalKind, string>>;
+  };
+  /** Marks a label as that of a field that may stay empty. */
+  readonly fields: { readonly optional: (label: string) => string };
 }
 
 /** Countries whose card issuers check the postal code: it is asked even if the rest of the address is not. */
@@ -117,25 +121,48 @@ export function shownFormats(
   extent: "postal" | "whole",
   words: AddressWords,
 ): ShownFormats {
+  const known = drawn[extent].get(words) ?? new WeakMap<readonly string[], ShownFormats>();
+  const formats = known.get(countries) ?? groupedFormats(countries, extent, words);
+  drawn[extent].set(words, known.set(countries, formats));
+  return formats;
+}
+
+/** What was made for a language and a list of countries, since every page with the whole list needs it. */
+const drawn = {
+  postal: new WeakMap<AddressWords, WeakMap<readonly string[], ShownFormats>>(),
+  whole: new WeakMap<AddressWords, WeakMap<readonly string[], ShownFormats>>(),
+};
+
+function groupedFormats(
+  countries: readonly string[],
+  extent: "postal" | "whole",
+  words: AddressWords,
+): ShownFormats {
   const shown = extent === "whole" ? wholeAddress : postalCode;
-  const other = JSON.stringify(shown("", words));
-  const known = countries.map((country) => [country, shown(country, words)] as const);
-  return Object.fromEntries([
-    ["", shown("", words)],
-    ...known.filter(([, format]) => JSON.stringify(format) !== other),
-  ]);
+  const other = shown("", words);
+  const alike = new Map([[JSON.stringify(other), { format: other, countries: [""] }]]);
+  for (const country of countries) {
+    const format = shown(country, words);
+    const written = JSON.stringify(format);
+    const known = alike.get(written);
+    if (known === undefined) alike.set(written, { format, countries: [country] });
+    else if (known.format !== other) known.countries.push(country);
+  }
+  return Object.fromEntries(
+    [...alike.values()].map(({ format, countries }) => [countries.join(" "), format] as const),
+  );
 }
 
 function wholeAddress(country: string, words: AddressWords): ShownAddress {
   const { city, region } = addressFormat(country);
+  const { cities, regions } = words.address;
   return {
-    ...(city === null ? {} : { city: { label: words.cities[city.kind], required: city.required } }),
+    ...(city === null ? {} : { city: shownPart(cities[city.kind], city, words) }),
     ...(region === null
       ? {}
       : {
           region: {
-            label: words.regions[region.kind],
-            required: region.required,
+            ...shownPart(regions[region.kind], region, words),
             ...(hasRegions(country) ? { list: true } : {}),
           },
         }),
@@ -146,10 +173,12 @@ function wholeAddress(country: string, words: AddressWords): ShownAddress {
 function postalCode(country: string, words: AddressWords, always = false): Pick<ShownAddress, "postal"> {
   const { postal } = addressFormat(country);
   if (postal === null || !(always || POSTAL_COUNTRIES.includes(country))) return {};
-  const { kind, required } = postal;
-  return {
-    postal: { label: words.postalCodes[kind], required, ...(country === "US" ? { zip: true } : {}) },
-  };
+  const part = shownPart(words.address.postalCodes[postal.kind], postal, words);
+  return { postal: { ...part, ...(country === "US" ? { zip: true } : {}) } };
+}
+
+function shownPart(name: string, { required }: Part<string>, { fields }: AddressWords): ShownPart {
+  return { label: required ? name : fields.optional(name), required };
 }
 
 function byCountry<Key extends string>(

@@ -20,6 +20,7 @@ import {
   type FilledForm,
   isBusiness,
   isSameAsShipping,
+  linkedIn,
   type Month,
   methodIn,
   newMethodIn,
@@ -64,7 +65,10 @@ const NEW_METHOD: Readonly<
 > = {
   bank_debit: addOwnFields,
   bank_redirect: addOwnFields,
+  qr_code: addOwnFields,
+  bank_transfer: addOwnFields,
   card: addCard,
+  push: addOwnFields,
   voucher: addOwnFields,
   wallet: addOwnFields,
 };
@@ -75,7 +79,10 @@ const NEW_METHOD: Readonly<
  */
 function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
   const method = methodIn(read, asked);
-  for (const field of method?.asks.fields ?? []) {
+  const isChosen = method?.asks.linking === undefined || read(CONTROL.linkedAccount) !== "";
+  if (!isChosen) add(CONTROL.linkedAccount, "required");
+  const isTyped = method !== null && isChosen && linkedIn(read, method) === null;
+  for (const field of isTyped ? method.asks.fields : []) {
     const id = CONTROL[field.control];
     add(id, fieldFault(read(id), field));
   }
@@ -84,14 +91,23 @@ function addOwnFields(add: Add, { read }: FilledForm, asked: Asked): void {
 }
 
 /** Spaces and punctuation may be typed anywhere. Whether an IBAN is right is left to the server. */
-function fieldFault(text: string, { control, kind, length = [0, 0] }: AskedField): Fault | null {
+function fieldFault(text: string, field: AskedField): Fault | null {
+  const { choices = [], control, country = "", kind, length = [0, 0] } = field;
   const typed = text.replaceAll(/[\s./-]/g, "");
   if (typed === "") return "required";
+  if (kind === "choice") return choices.some(([value]) => value === text) ? null : "required";
+  if (kind === "text") return null;
+  if (kind === "phone") return internationalNumber(text, country) === null ? "phone_invalid" : null;
   if (kind === "iban") return /^[a-z]{2}\d{2}[a-z0-9]{10,30}$/i.test(typed) ? null : "iban_invalid";
   const [least, most] = length;
   if (/^\d+$/.test(typed) && typed.length >= least && typed.length <= most) return null;
-  return control === "taxNumber" ? "tax_id_invalid" : "account_incomplete";
+  return INCOMPLETE[control] ?? "account_incomplete";
 }
+
+const INCOMPLETE: Readonly<Partial<Record<AskedField["control"], Fault>>> = {
+  blikCode: "blik_code_incomplete",
+  taxNumber: "tax_id_invalid",
+};
 
 function addCard(add: Add, { read, today }: FilledForm, asked: Asked): void {
   const [number, exp, cvc] = [read(CONTROL.number), read(CONTROL.exp), read(CONTROL.cvc)];

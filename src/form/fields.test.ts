@@ -36,11 +36,7 @@ function faults(typed: Record<string, string>, asked: Partial<Asked>) {
   const form: FilledForm = {
     read: (name) => typed[name] ?? "",
     formats: (of) =>
-      shownFormats(
-        COUNTRIES,
-        of === "shipping" || whole.billing === "whole" ? "whole" : "postal",
-        en.address,
-      ),
+      shownFormats(COUNTRIES, of === "shipping" || whole.billing === "whole" ? "whole" : "postal", en),
     regions: regionsOf,
     hasTaxIds: (country) => country === "DE",
     isTaxId: (_type, value) => value === "DE123456789",

@@ -18,11 +18,23 @@ export const CONTROL = {
   exp: "cardExpiry",
   cvc: "cardCvc",
   name: "billingName",
+  /** The radios with which the payer chooses a bank account. */
+  linkedAccount: "linkedAccount",
   iban: "iban",
   sortCode: "sortCode",
   bsbNumber: "bsbNumber",
+  routingNumber: "routingNumber",
+  institutionNumber: "institutionNumber",
+  transitNumber: "transitNumber",
+  bankCode: "bankCode",
+  branchCode: "branchCode",
   accountNumber: "accountNumber",
+  accountSuffix: "accountSuffix",
   taxNumber: "taxNumber",
+  blikCode: "blikCode",
+  fpxBank: "fpxBank",
+  payId: "payId",
+  payerPhone: "payerPhone",
   sameAsShipping: "cardUseShippingAsBilling",
   /** The names that a session may ask for. */
   ownBusiness: "collectedBusinessName",
@@ -68,9 +80,18 @@ export const SECRET: ReadonlySet<string> = new Set([
   CONTROL.iban,
   CONTROL.sortCode,
   CONTROL.bsbNumber,
+  CONTROL.routingNumber,
+  CONTROL.institutionNumber,
+  CONTROL.transitNumber,
+  CONTROL.bankCode,
+  CONTROL.branchCode,
   CONTROL.accountNumber,
+  CONTROL.blikCode,
+  CONTROL.accountSuffix,
 ]);
 
+/** The value of `linkedAccount` that means: the fields of the account are typed. */
+export const TYPED_ACCOUNT = "typed";
 /** The value of a ticked checkbox. Browsers send nothing for an unticked one. */
 export const TICKED = "on";
 /** The value of `savedCard` that means: pay with a new card. */
@@ -101,6 +122,8 @@ export type LengthFault = "answer_too_long" | "answer_too_short";
 export type PlainFault =
   | "account_incomplete"
   | "answer_not_digits"
+  | "blik_code_incomplete"
+  | "blik_code_invalid"
   | "country_not_served"
   | "cvc_incomplete"
   | "email_invalid"
@@ -149,28 +172,66 @@ export interface AskedMethod {
   /** What payers call it. */
   readonly name: string;
   /** Decides which fields the form has for it. */
-  readonly family: "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+  readonly family:
+    | "bank_debit"
+    | "bank_redirect"
+    | "bank_transfer"
+    | "card"
+    | "push"
+    | "qr_code"
+    | "voucher"
+    | "wallet";
   readonly asks: {
     /** Whether its fields have the payer's name. */
     readonly name: boolean;
     /** The fields of its own, in order. */
     readonly fields: readonly AskedField[];
+    /** For bank accounts that payers may link at their bank instead of typing the fields. */
+    readonly linking?: AskedLinking;
     /** How much its fields have of the billing address. */
     readonly billing: "none" | "postal" | "whole";
     /** The countries of its payers; null for all. */
     readonly countries: readonly string[] | null;
   };
 }
-/** A field that becomes a parameter in the hash of its type. */
+/** The accounts that the stand-in for a payer's bank links. */
+export interface AskedLinking {
+  /** The parameter for the id of the linked account, in the hash of the type. */
+  readonly param: string;
+  readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
+  /** What is sent besides the fields where they are typed. */
+  readonly typed: Readonly<Record<string, string>>;
+}
+/** A field that becomes a parameter in the hash of its type, or in another hash that `within` names. */
 export interface AskedField {
   readonly param: string;
   readonly control: AccountControl;
-  readonly kind: "digits" | "iban";
+  readonly kind: "choice" | "digits" | "iban" | "phone" | "text";
+  /** What there is to choose from: the values, and their names, which are not translated. */
+  readonly choices?: readonly (readonly [value: string, name: string])[];
+  readonly within?: "billing_details" | "confirm_options";
+  /** The country whose calling code a phone number has if it is typed without one. */
+  readonly country?: string;
   /** How many digits it has: at least and at most. */
   readonly length?: readonly [least: number, most: number];
 }
-/** The parts of a bank account, by their names in `CONTROL`. */
-export type AccountControl = "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
+/** What names the payer's account, by its names in `CONTROL`. */
+export type AccountControl =
+  | "accountNumber"
+  | "accountSuffix"
+  | "bankCode"
+  | "blikCode"
+  | "branchCode"
+  | "bsbNumber"
+  | "fpxBank"
+  | "iban"
+  | "institutionNumber"
+  | "payId"
+  | "payerPhone"
+  | "routingNumber"
+  | "sortCode"
+  | "taxNumber"
+  | "transitNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;
@@ -223,6 +284,12 @@ export function savedCardIn(read: Read): string | null {
 /** The type of the new method that the form asks for; null if it asks for none. */
 export function newMethodIn(read: Read, asked: Asked): AskedMethod | null {
   return savedCardIn(read) === null ? methodIn(read, asked) : null;
+}
+
+/** The id of the account that the payer has linked; null if the fields are typed, or nothing is chosen yet. */
+export function linkedIn(read: Read, { asks }: AskedMethod): string | null {
+  const chosen = asks.linking === undefined ? TYPED_ACCOUNT : read(CONTROL.linkedAccount);
+  return chosen === "" || chosen === TYPED_ACCOUNT ? null : chosen;
 }
 
 /** How much of a billing address the form asks for, which may be the same as the shipping address. */

@@ -7,6 +7,7 @@ import { inWireOrder } from "../core/canonical.ts";
 import { type Fields, type Param, p } from "../params/param.ts";
 import type { Hash, Kept, Making, OptionsOwner, PaymentMethodType } from "./method_type.ts";
 import * as options from "./session_options.ts";
+import { acssDebit } from "./types/acss_debit.ts";
 import { affirm } from "./types/affirm.ts";
 import { afterpayClearpay } from "./types/afterpay_clearpay.ts";
 import { alipay } from "./types/alipay.ts";
@@ -16,10 +17,15 @@ import { auBecsDebit } from "./types/au_becs_debit.ts";
 import { bacsDebit } from "./types/bacs_debit.ts";
 import { bancontact } from "./types/bancontact.ts";
 import { billie } from "./types/billie.ts";
+import { bizum } from "./types/bizum.ts";
+import { blik } from "./types/blik.ts";
 import { boleto } from "./types/boleto.ts";
 import { card } from "./types/card.ts";
+import { cashapp } from "./types/cashapp.ts";
 import { crypto } from "./types/crypto.ts";
+import { customerBalance } from "./types/customer_balance.ts";
 import { eps } from "./types/eps.ts";
+import { fpx } from "./types/fpx.ts";
 import { giropay } from "./types/giropay.ts";
 import { grabpay } from "./types/grabpay.ts";
 import { ideal } from "./types/ideal.ts";
@@ -28,15 +34,21 @@ import { klarna } from "./types/klarna.ts";
 import { konbini } from "./types/konbini.ts";
 import { krCard } from "./types/kr_card.ts";
 import { link } from "./types/link.ts";
+import { mbWay } from "./types/mb_way.ts";
 import { mobilepay } from "./types/mobilepay.ts";
 import { multibanco } from "./types/multibanco.ts";
 import { naverPay } from "./types/naver_pay.ts";
+import { nzBankAccount } from "./types/nz_bank_account.ts";
 import { oxxo } from "./types/oxxo.ts";
 import { p24 } from "./types/p24.ts";
 import { payByBank } from "./types/pay_by_bank.ts";
 import { payco } from "./types/payco.ts";
+import { paynow } from "./types/paynow.ts";
 import { paypal } from "./types/paypal.ts";
 import { paypay } from "./types/paypay.ts";
+import { payto } from "./types/payto.ts";
+import { pix } from "./types/pix.ts";
+import { promptpay } from "./types/promptpay.ts";
 import { revolutPay } from "./types/revolut_pay.ts";
 import { samsungPay } from "./types/samsung_pay.ts";
 import { satispay } from "./types/satispay.ts";
@@ -45,7 +57,11 @@ import { sepaDebit } from "./types/sepa_debit.ts";
 import { sequra } from "./types/sequra.ts";
 import { sofort } from "./types/sofort.ts";
 import { sunbit } from "./types/sunbit.ts";
+import { swish } from "./types/swish.ts";
 import { twint } from "./types/twint.ts";
+import { upi } from "./types/upi.ts";
+import { usBankAccount } from "./types/us_bank_account.ts";
+import { wechatPay } from "./types/wechat_pay.ts";
 import { zip } from "./types/zip.ts";
 
 /** Where Stripe's API uses a name. */
@@ -60,8 +76,6 @@ interface KnownName {
   readonly isExcludable?: false;
   /** Whether payment method configurations accept and show it, accept it only, or do not know it. */
   readonly inConfigurations: "shown" | "taken" | "unknown";
-  /** True if payment methods of it can be changed at Stripe (`POST /v1/payment_methods/:id`). */
-  readonly isChangeable?: true;
   /** The options that sessions accept for it; null if none. */
   readonly sessionOptions: Param<unknown> | null;
   /** Null if Checkstand does not implement it. */
@@ -90,7 +104,7 @@ function elsewhere(as: KnownName["as"], sessionOptions: Param<unknown> | null = 
 
 /** By name, in the order in which the API's refusals list them. */
 const TABLE: Readonly<Record<string, KnownName>> = {
-  acss_debit: known(options.acssDebit),
+  acss_debit: implemented(acssDebit),
   affirm: implemented(affirm),
   afterpay_clearpay: implemented(afterpayClearpay),
   alipay: implemented(alipay),
@@ -102,18 +116,18 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   bacs_debit: implemented(bacsDebit),
   bancontact: implemented(bancontact),
   billie: implemented(billie),
-  bizum: known(),
-  blik: known(options.blik),
+  bizum: implemented(bizum),
+  blik: implemented(blik),
   boleto: implemented(boleto),
   card: implemented(card),
   cartes_bancaires: brand("shown"),
-  cashapp: known(options.cashapp),
+  cashapp: implemented(cashapp),
   crypto: implemented(crypto),
   custom: elsewhere("method"),
-  customer_balance: known(options.customerBalance),
+  customer_balance: implemented(customerBalance),
   demo_pay: elsewhere("none", options.savedOffSession),
   eps: implemented(eps),
-  fpx: known(options.neverSaved),
+  fpx: implemented(fpx),
   fr_meal_voucher_conecs: brand("taken"),
   giropay: implemented(giropay),
   google_pay: brand("shown"),
@@ -126,22 +140,22 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   konbini: implemented(konbini),
   kr_card: implemented(krCard),
   link: { ...implemented(link), isExcludable: false },
-  mb_way: known(),
+  mb_way: implemented(mbWay),
   mobilepay: implemented(mobilepay),
   multibanco: implemented(multibanco),
   naver_pay: implemented(naverPay),
-  nz_bank_account: known(),
+  nz_bank_account: implemented(nzBankAccount),
   oxxo: implemented(oxxo),
   p24: implemented(p24),
   // Its options are an empty hash, which sessions accept.
   pay_by_bank: { ...implemented(payByBank), sessionOptions: options.payByBank },
   payco: implemented(payco),
-  paynow: known(options.neverSaved),
+  paynow: implemented(paynow),
   paypal: implemented(paypal),
   paypay: implemented(paypay),
-  payto: known(options.payto),
-  pix: known(options.pix),
-  promptpay: known(),
+  payto: implemented(payto),
+  pix: implemented(pix),
+  promptpay: implemented(promptpay),
   revolut_pay: implemented(revolutPay),
   samsung_pay: implemented(samsungPay),
   satispay: implemented(satispay),
@@ -150,11 +164,11 @@ const TABLE: Readonly<Record<string, KnownName>> = {
   sequra: implemented(sequra),
   sofort: implemented(sofort),
   sunbit: implemented(sunbit),
-  swish: known(options.swish),
+  swish: implemented(swish),
   twint: implemented(twint),
-  upi: known(options.upi),
-  us_bank_account: { ...known(options.usBankAccount), isChangeable: true },
-  wechat_pay: known(options.wechatPay),
+  upi: implemented(upi),
+  us_bank_account: implemented(usBankAccount),
+  wechat_pay: implemented(wechatPay),
   zip: implemented(zip),
 };
 
@@ -174,8 +188,10 @@ export const METHOD_TYPES = [...KNOWN_TYPES, ...namesOf(({ as }) => as === "meth
 export const CONFIGURED_TYPES = namesOf(({ inConfigurations }) => inConfigurations !== "unknown");
 export const SHOWN_CONFIGURED_TYPES = namesOf(({ inConfigurations }) => inConfigurations === "shown");
 
-const IMPLEMENTED: readonly PaymentMethodType[] = NAMES.flatMap(([, known]) => known.implemented ?? []);
-/** Every type that can be paid with here. */
+/** Every type that can be paid with here; `IMPLEMENTED_TYPES` has their names. */
+export const IMPLEMENTED: readonly PaymentMethodType[] = NAMES.flatMap(
+  ([, known]) => known.implemented ?? [],
+);
 export const IMPLEMENTED_TYPES = IMPLEMENTED.map(({ type }) => type);
 
 /** The types that are offered where nothing switched others on. */
@@ -214,16 +230,16 @@ export const creationFields: Fields = fieldsOf(
   namesOf(({ as }) => as !== "none"),
   ({ data }) => data,
 );
-/** The hashes that change a stored method; those of types that are not implemented are refused by name. */
+/** The hashes that change a stored method. */
 export const changeFields: Fields = fieldsOf(
-  namesOf(
-    ({ implemented, isChangeable }) => (implemented?.changes ?? null) !== null || isChangeable === true,
-  ),
+  namesOf(({ implemented }) => (implemented?.changes ?? null) !== null),
   ({ changes }) => changes ?? p.notYet(),
 );
 /** `payment_method_options` of sessions, for every type, whether it is implemented or not. */
 export const sessionOptionFields: Fields = Object.fromEntries(
-  NAMES.flatMap(([name, { sessionOptions }]) => (sessionOptions === null ? [] : [[name, sessionOptions]])),
+  NAMES.flatMap(([name, { sessionOptions }]) =>
+    sessionOptions === null ? [] : [[name, p.ofMethodTypes(sessionOptions)]],
+  ),
 );
 
 /** `payment_method_options` of intents, for the types that are implemented. */
@@ -234,7 +250,7 @@ export function intentOptionFields(owner: "payment_intent" | "setup_intent"): Fi
 function fieldsOf(names: readonly string[], paramOf: (type: PaymentMethodType) => Param<unknown>): Fields {
   const field = (name: string): Param<unknown> => {
     const type = TABLE[name]?.implemented ?? null;
-    return type === null ? p.notYet() : paramOf(type);
+    return p.ofMethodTypes(type === null ? p.notYet() : paramOf(type));
   };
   return Object.fromEntries(names.map((name) => [name, field(name)]));
 }
@@ -258,9 +274,11 @@ export function shownOptions(
 ): Hash {
   const shown: Record<string, unknown> = {};
   for (const name of types) {
-    const { usual } = typeNamed(name).options[owner];
+    const { confirmOptions = {}, options } = typeNamed(name);
+    const { usual } = options[owner];
     if (usual === null) continue;
-    const hash = { ...usual, ...optionsOf(name, before), ...optionsOf(name, asked ?? {}) };
+    const given = Object.entries(optionsOf(name, asked ?? {})).filter(([key]) => !(key in confirmOptions));
+    const hash = { ...usual, ...optionsOf(name, before), ...Object.fromEntries(given) };
     if (owner !== "session" || Object.keys(hash).length > 0) shown[name] = inWireOrder(hash);
   }
   return shown;
@@ -274,9 +292,10 @@ export function optionsForIntent(
 ): Hash {
   const taken = types.map((name) => {
     const { intentOptions, options } = typeNamed(name);
-    const shown = Object.entries(intentOptions(optionsOf(name, ofSession)));
+    const shown = Object.entries(intentOptions(optionsOf(name, ofSession), owner));
+    const { params, usual } = options[owner];
     const isKnown = (key: string) =>
-      owner === "payment_intent" || Object.hasOwn(options[owner].usual ?? {}, key);
+      owner === "payment_intent" || Object.hasOwn({ ...params.fields, ...usual }, key);
     return [name, Object.fromEntries(shown.filter(([key]) => isKnown(key)))];
   });
   return shownOptions(owner, types, Object.fromEntries(taken));

@@ -5,10 +5,14 @@
  * documented test values only.
  */
 import type { UnixSeconds } from "../core/clock.ts";
-import type { Param } from "../params/param.ts";
+import type { Fields, Param } from "../params/param.ts";
+import type { Asks } from "./asks.ts";
+import type { Complaint } from "./complaint.ts";
 import type { Decline } from "./decline.ts";
 import type { RefundCourse } from "./refund_course.ts";
 import type { SavedDebit, SavedDetails } from "./saved_method.ts";
+
+export type { AskedField, Asks } from "./asks.ts";
 
 /** A hash as the wire has it. */
 export type Hash = Readonly<Record<string, unknown>>;
@@ -22,6 +26,9 @@ export interface TypeOptions {
   /** The defaults, which are shown unless the request says otherwise; null if the object has no such options. */
   readonly usual: Hash | null;
 }
+
+/** By currency, in minor units. */
+export type Limits = Readonly<Record<string, readonly [least: number, most: number]>>;
 
 /** What a method can be used for. */
 export type Purpose = "payment" | "setup" | "subscription";
@@ -37,12 +44,16 @@ export interface PaymentMethodType {
   readonly currencies: readonly string[] | null;
   /** The countries whose shops can offer it; null for all. */
   readonly shopCountries: readonly string[] | null;
+  /** The least and the greatest amount of a payment; left out if only the currency limits it. */
+  readonly limits?: Limits;
   /** Whether it can be saved with a customer, and used again. */
   readonly isReusable: boolean;
   /** For types whose methods are saved as others: the type of those, and the hash that describes one. */
   readonly savedAs?: { readonly type: string; readonly data: Hash };
   /** Whether a payment can be authorized first, and captured later. */
   readonly capturesLater: boolean;
+  /** True if the customer's cash balance pays, so that only customers can pay with it. */
+  readonly isPaidFromBalance?: true;
   /** True if the page does not offer it, although a session may name it. */
   readonly isHidden?: true;
   /** How many hours the clocks of its payers are ahead of Greenwich, by which vouchers name their last day. */
@@ -51,32 +62,25 @@ export interface PaymentMethodType {
   readonly refundDays?: number;
   /** What the page asks for with a new method, besides what it asks of every buyer. */
   readonly asks: Asks;
+  /** What it asks for instead if the shop is not in the country `home`. */
+  readonly asksAbroad?: { readonly asks: Asks; readonly home: string };
   /** The hash that describes a new method: `payment_method_data[<type>]`. */
   readonly data: Param<unknown>;
   /** The hash that changes a stored method; null if nothing can be changed. */
   readonly changes: Param<unknown> | null;
   readonly options: Readonly<Record<OptionsOwner, TypeOptions>>;
+  /**
+   * Options of the paying intent that are given with the confirmation alone, all of them required then, and never
+   * stored: such as a code that is valid for minutes.
+   */
+  readonly confirmOptions?: Fields;
+  /**
+   * Refuses options that do not fit the currency or each other. `at` is the path of the hash with the options of all
+   * types: `payment_method_options`, unless it is given.
+   */
+  readonly checkOptions?: (options: Hash, currency: string, at?: string) => void;
   /** The options that a session's intent takes over from the session. */
-  intentOptions(sessionOptions: Hash): Hash;
-}
-
-/** A field of the page that becomes a parameter in the hash of the type. */
-export interface AskedField {
-  readonly param: string;
-  readonly control: "accountNumber" | "bsbNumber" | "iban" | "sortCode" | "taxNumber";
-  readonly kind: "digits" | "iban";
-  /** How many digits it has: at least and at most. */
-  readonly length?: readonly [least: number, most: number];
-}
-
-export interface Asks {
-  readonly name: boolean;
-  /** The fields of its own, in order. */
-  readonly fields: readonly AskedField[];
-  /** How much of the billing address: nothing, the country with its postal code, or all of it. */
-  readonly billing: "none" | "postal" | "whole";
-  /** The countries of its payers, among which the address is; null for all. */
-  readonly countries: readonly string[] | null;
+  intentOptions(sessionOptions: Hash, owner: Exclude<OptionsOwner, "session">): Hash;
 }
 
 /** The two parts of a payment method's row that belong to its family. */
@@ -96,6 +100,7 @@ export interface Billing {
   };
   readonly email: string | null;
   readonly name: string | null;
+  readonly phone: string | null;
 }
 
 /** A stored payment method as its family sees it. */
@@ -112,7 +117,15 @@ export interface Making {
   readonly path: string;
 }
 
-export type FamilyName = "bank_debit" | "bank_redirect" | "card" | "voucher" | "wallet";
+export type FamilyName =
+  | "bank_debit"
+  | "bank_redirect"
+  | "bank_transfer"
+  | "card"
+  | "push"
+  | "qr_code"
+  | "voucher"
+  | "wallet";
 
 /**
  * How the methods of a family behave. Everything is pure, except for `attempt`. Only the family reads and
@@ -135,8 +148,18 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   checkAccepted(method: Held<Details, Simulated>, options: Hash): void;
   /** What its payers have to do where the network asks them to act; null if it never does. */
   readonly action: Action | null;
-  /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin. */
-  nextAction(page: string, returnUrl: string | null): NextAction;
+  /**
+   * After how many seconds payers who have to act do so by themselves, since nobody can do it for them on a page; left
+   * out if there is a page.
+   */
+  actsAfter?(method: Held<Details, Simulated>): number;
+  /**
+   * For so many seconds a payer may act. Then the attempt goes on without them (`late`). Absent if they are waited for
+   * without end.
+   */
+  actsWithin?(method: Held<Details, Simulated>, terms: Terms): number;
+  /** The `next_action` of an intent whose payer has to go to `page`, a URL without its origin; null if clients have none. */
+  nextAction(page: string, returnUrl: string | null, asking: Asking): NextAction | null;
   /**
    * What a mandate shows of the method under the name of its type; null if money is taken without a mandate of the
    * payer.
@@ -144,10 +167,20 @@ export interface Family<Details = unknown, Simulated = unknown, Outcome = unknow
   readonly mandateDetails: ((mandate: MandateNames) => Hash) | null;
   /** Asks the simulated network. */
   attempt(request: AttemptRequest<Details, Simulated>, attemptId: string): Promise<AttemptResult<Outcome>>;
-  /** How a payer is told to pay elsewhere (`awaits_payment`). */
+  /**
+   * How payers prove that a bank account is theirs, which attempts wait for (`awaits_verification`); absent if they never
+   * have to.
+   */
+  readonly verification?: Verification<Details, Simulated> | undefined;
+  /**
+   * How a payer is told to pay elsewhere (`awaits_payment`, `awaits_funds`), or to verify their account
+   * (`awaits_verification`).
+   */
   instructions(method: Held<Details, Simulated>, told: Telling): NextAction;
   /** What becomes of a payment that is under way, or that its payer was told how to make. */
   concluded(method: Held<Details, Simulated>, terms: Terms): Conclusion<Outcome>;
+  /** What is raised against a payment with the method, once its money was captured. If absent, nothing is. */
+  complaints?(method: Held<Details, Simulated>): readonly Complaint[];
   /** Whether charges can be refunded. */
   readonly isRefundable: boolean;
   /** How a refund goes whose payer can be reached at `email`. If absent, refunds succeed at once. */
@@ -181,12 +214,24 @@ export function redirectToUrl(page: string, returnUrl: string): NextAction {
   return { redirect_to_url: { return_url: returnUrl, url: page }, type: "redirect_to_url" };
 }
 
-/** How a mandate is named to its payer. */
+/** The proof that a bank account is the payer's (`microdeposits.ts`). */
+export interface Verification<Details = unknown, Simulated = unknown> {
+  /** How many wrong answers there were; null if the account need not be verified any more. */
+  wrongTries(method: Held<Details, Simulated>): number | null;
+  /** The method after an answer: `last` is a wrong one after which there is no other. */
+  answered(method: Held<Details, Simulated>, answer: "last" | "right" | "wrong"): Kept<Details, Simulated>;
+}
+
+/** What a mandate is shown with: how it is named to its payer, and what was agreed. */
 export interface MandateNames {
   /** Its reference on the payer's statements. */
   readonly reference: string;
   /** The URL, without its origin, of the page that shows it. */
   readonly url: string;
+  /** `payment_method_options` for the type. */
+  readonly options: Hash;
+  /** The amount in minor units of the one payment that it is for; null if it is for any number. */
+  readonly once: number | null;
 }
 
 /** One try to charge a stored payment method, or to set it up for later. */
@@ -194,8 +239,8 @@ export interface AttemptRequest<Details = unknown, Simulated = unknown> {
   readonly purpose: "payment" | "setup";
   /** True if the payer is not present, so that they cannot be asked to authenticate. */
   readonly offSession: boolean;
-  /** What the payer's action came to; `none` if there was none. */
-  readonly authentication: "none" | "passed" | "failed";
+  /** What the payer's action came to: `none` if there was none, `late` if they have not acted in time. */
+  readonly authentication: "none" | "passed" | "failed" | "late";
   readonly method: Held<Details, Simulated>;
   /** `payment_method_options` for its type. */
   readonly options: Hash;
@@ -224,13 +269,19 @@ export interface Processing<Outcome = unknown> {
   readonly result: "processing";
   readonly details: Outcome;
 }
-/** The payer was told how to pay, and pays later, elsewhere. */
+/** The payer was told how to pay, and pays later, elsewhere; `awaits_funds`: what their cash balance does not pay. */
 export interface AwaitsPayment {
-  readonly result: "awaits_payment";
+  readonly result: "awaits_funds" | "awaits_payment";
 }
-/** The payer has not paid in time. */
+/** The payer has to verify their bank account first. */
+export interface AwaitsVerification {
+  readonly result: "awaits_verification";
+}
+/** The payer has not done in time what they were told to do. */
 export interface Expired {
   readonly result: "expired";
+  /** Why, as the API shows it; absent if the payer just has not paid. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
 /** What a conclusion depends on, besides the method. */
 export interface Terms {
@@ -238,16 +289,28 @@ export interface Terms {
   /** `payment_method_options` for its type. */
   readonly options: Hash;
 }
+/** What a next action is made from, besides the page where the payer acts. */
+export interface Asking extends Terms {
+  readonly method: Held;
+  /** The URL, without its origin, of the page that shows the code to scan, or of a picture of the code. */
+  codeUrl(file: "" | "/code.png" | "/code.svg"): string;
+}
 /** What instructions are made from, besides the method. */
 export interface Telling extends Terms {
   /** The URL, without its origin, of the page that shows them. */
   readonly page: string;
   readonly intentId: string;
+  /** What is left to pay, in minor units. */
+  readonly amount: number;
+  readonly currency: string;
+  readonly customer: string | null;
+  /** Whom the money is for: the shop's name. */
+  readonly payee: string;
 }
 /** What a bank answers in the end, or a payer does. */
 export interface Conclusion<Outcome = unknown> {
-  /** After how many seconds it answers, counted from the attempt. */
-  readonly afterSeconds: number;
+  /** After how many seconds it answers, counted from the attempt; null if it never does. */
+  readonly afterSeconds: number | null;
   readonly result: Approved<Outcome> | Declined<Outcome> | Expired;
 }
 /** For families whose payers never have to act. */
@@ -262,17 +325,24 @@ export function answersAtOnce(): never {
 export interface NeedsAction {
   readonly result: "needs_action";
 }
-/** The payer was asked to act, and failed or refused. */
+/** The payer was asked to act, and failed or refused, or has not acted in time. */
 export interface ActionFailed {
   readonly result: "action_failed";
+  readonly isLate?: true;
+  /** Why, as the API shows it; absent if the action says it. */
+  readonly fault?: { readonly code: string; readonly message: string };
 }
-/** What a payer does: passes a challenge such as 3-D Secure, or approves the payment on their bank's page. */
-export type Action = "challenge" | "redirect";
+/**
+ * What a payer does: passes a challenge such as 3-D Secure, approves the payment on their bank's page, in an app, where
+ * no page of ours can ask them, or by scanning a code with their phone.
+ */
+export type Action = "approval" | "challenge" | "redirect" | "scan";
 export type AttemptResult<Outcome = unknown> =
   | Approved<Outcome>
   | Declined<Outcome>
   | Processing<Outcome>
   | AwaitsPayment
+  | AwaitsVerification
   | NeedsAction
   | ActionFailed;
 

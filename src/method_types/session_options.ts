@@ -5,13 +5,14 @@
  */
 import { errors } from "../core/errors.ts";
 import { type Fields, type Param, p, type Value } from "../params/param.ts";
+import { EURO_COUNTRIES, TRANSFER_TYPES } from "./bank_accounts.ts";
 import type { Hash } from "./method_type.ts";
 
 const never = p.oneOf("none");
 const usage = p.oneOf("none", "off_session", "on_session");
 const offSession = p.oneOf("none", "off_session");
 const manual = p.oneOf("manual");
-const targetDate = p.string({
+const date = p.string({
   pattern: { regex: /^\d{4}-\d{2}-\d{2}$/, shown: "/\\A\\d{4}-\\d{2}-\\d{2}\\z/" },
 });
 const days = (min: number, max: number) => p.integer({ min, max });
@@ -26,39 +27,74 @@ const PAYPAL_REFERENCE_MAX = 127;
 const SWISH_REFERENCE_MAX = 35;
 const UPI_DESCRIPTION_MAX = 20;
 
+/** A hash that is shown whole wherever a part of it was given. */
+function whole<T extends object>(param: Param<T>, usual: Hash): Param<T> {
+  return {
+    ...param,
+    read(raw, path, reading) {
+      const given = param.read(raw, path, reading);
+      return given === undefined ? undefined : { ...usual, ...given };
+    },
+  };
+}
+
+const acssMandate = {
+  custom_mandate_url: p.nullable(p.url()),
+  interval_description: p.string({ max: INTERVAL_DESCRIPTION_MAX }),
+  payment_schedule: p.oneOf("combined", "interval", "sporadic"),
+  transaction_type: p.oneOf("business", "personal"),
+};
+/** What is shown of a mandate's terms that nobody has set. */
+export const NO_ACSS_TERMS = { interval_description: null, payment_schedule: null, transaction_type: null };
+const acssSetupMandate = whole(
+  p.object({ ...acssMandate, default_for: p.list(p.oneOf("invoice", "subscription"), { max: 2 }) }),
+  NO_ACSS_TERMS,
+);
+const verification_method = p.oneOf("automatic", "instant", "microdeposits");
+const acssDates = { setup_future_usage: usage, target_date: date, verification_method };
+
 export const acssDebit = p.object({
+  ...acssDates,
   currency: p.oneOf("cad", "usd"),
-  mandate_options: p.object({
-    custom_mandate_url: p.nullable(p.url()),
-    default_for: p.list(p.oneOf("invoice", "subscription"), { max: 2 }),
-    interval_description: p.string({ max: INTERVAL_DESCRIPTION_MAX }),
-    payment_schedule: p.oneOf("combined", "interval", "sporadic"),
-    transaction_type: p.oneOf("business", "personal"),
-  }),
-  setup_future_usage: usage,
-  target_date: targetDate,
-  verification_method: p.oneOf("automatic", "instant", "microdeposits"),
+  mandate_options: acssSetupMandate,
+});
+export const acssDebitOfPayment = p.object({
+  ...acssDates,
+  mandate_options: whole(p.object(acssMandate), NO_ACSS_TERMS),
+});
+export const acssDebitOfSetup = p.object({
+  currency: p.oneOf("cad", "usd"),
+  mandate_options: acssSetupMandate,
+  verification_method,
 });
 
-export const customerBalance = p.object({
-  bank_transfer: p.object({
-    eu_bank_transfer: p.object({ country: p.required(p.oneOf("BE", "DE", "ES", "FR", "IE", "NL")) }),
-    requested_address_types: p.list(p.oneOf("aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"), {
-      max: 7,
+const transferType = p.oneOf(...TRANSFER_TYPES);
+/** What Stripe's CLI calls a transfer in Japan (`stripe trigger payment_intent.partially_funded`). */
+const CALLED_BY_CLI = "jp_bank_account";
+const transferTypeOfIntent: typeof transferType = {
+  ...transferType,
+  read: (raw, path, reading) =>
+    transferType.read(raw === CALLED_BY_CLI ? "jp_bank_transfer" : raw, path, reading),
+};
+export const euTransfer = p.object({ country: p.required(p.oneOf(...EURO_COUNTRIES)) });
+export const addressTypes = <const T extends readonly string[]>(...types: T) =>
+  p.list(p.oneOf(...types), { max: types.length });
+const transferOptions = (type: typeof transferType) =>
+  p.object({
+    bank_transfer: p.object({
+      eu_bank_transfer: euTransfer,
+      requested_address_types: addressTypes("aba", "iban", "sepa", "sort_code", "spei", "swift", "zengin"),
+      type: p.required(type),
     }),
-    type: p.required(
-      p.oneOf(
-        "eu_bank_transfer",
-        "gb_bank_transfer",
-        "jp_bank_transfer",
-        "mx_bank_transfer",
-        "us_bank_transfer",
-      ),
-    ),
-  }),
+    funding_type: p.oneOf("bank_transfer"),
+    setup_future_usage: never,
+  });
+export const customerBalance = transferOptions(transferType);
+export const customerBalanceOfInvoice = p.object({
+  bank_transfer: p.object({ eu_bank_transfer: euTransfer, type: transferType }),
   funding_type: p.oneOf("bank_transfer"),
-  setup_future_usage: never,
 });
+export const customerBalanceOfIntent = transferOptions(transferTypeOfIntent);
 
 const PAYPAL_LOCALES = [
   "cs-CZ",
@@ -91,6 +127,45 @@ export const paypal = p.object({
   setup_future_usage: p.nullable(offSession),
 });
 
+const paytoTerms = {
+  amount: p.nullable(p.integer({ min: 1 })),
+  amount_type: p.nullable(p.oneOf("fixed", "maximum")),
+  end_date: p.nullable(date),
+  payment_schedule: p.nullable(
+    p.oneOf("adhoc", "annual", "daily", "fortnightly", "monthly", "quarterly", "semi_annual", "weekly"),
+  ),
+  payments_per_period: p.nullable(p.integer({ min: 1 })),
+  purpose: p.nullable(
+    p.oneOf(
+      "dependant_support",
+      "government",
+      "loan",
+      "mortgage",
+      "other",
+      "pension",
+      "personal",
+      "retail",
+      "salary",
+      "tax",
+      "utility",
+    ),
+  ),
+} as const satisfies Fields;
+
+/** What payers agree to for later payments: how much, how often and until when. What is not said is shown as null. */
+export function paytoMandate(of: "payment" | "setup"): Param<Hash> {
+  const fields: Fields = of === "setup" ? { ...paytoTerms, start_date: p.nullable(date) } : paytoTerms;
+  const said: Param<Hash> = p.object(fields);
+  const unsaid = Object.fromEntries(Object.keys(fields).map((name) => [name, null]));
+  return {
+    ...said,
+    read(raw, path, reading) {
+      const terms = said.read(raw, path, reading);
+      return terms === undefined ? undefined : { ...unsaid, ...terms };
+    },
+  };
+}
+
 const upiMandate = p.object({
   amount: p.integer({ min: 0 }),
   amount_type: p.oneOf("fixed", "maximum"),
@@ -98,15 +173,38 @@ const upiMandate = p.object({
   end_date: p.timestamp(),
 });
 
+const linking = {
+  permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
+  prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
+};
+const NO_PREFETCH = { prefetch: [] };
 export const usBankAccount = p.object({
-  financial_connections: p.object({
-    permissions: p.list(p.oneOf("balances", "ownership", "payment_method", "transactions"), { max: 4 }),
-    prefetch: p.list(p.oneOf("balances", "ownership", "transactions"), { max: 3 }),
-  }),
+  financial_connections: whole(p.object(linking), NO_PREFETCH),
   setup_future_usage: usage,
-  target_date: targetDate,
+  target_date: date,
   verification_method: p.oneOf("automatic", "instant"),
 });
+export const usBankAccountOfSetup = p.object({
+  financial_connections: whole(
+    p.object({
+      ...linking,
+      filters: p.object({ account_subcategories: p.list(p.oneOf("checking", "savings"), { max: 2 }) }),
+      return_url: p.url(),
+    }),
+    NO_PREFETCH,
+  ),
+  mandate_options: p.object({ collection_method: p.nullable(p.oneOf("paper")) }),
+  networks: p.notYet(),
+  verification_method,
+});
+export const usBankAccountOfPayment = p.object({
+  ...usBankAccountOfSetup.fields,
+  preferred_settlement_speed: p.notYet(),
+  setup_future_usage: usage,
+  target_date: date,
+  transaction_purpose: p.nullable(p.oneOf("goods", "other", "services", "unspecified")),
+});
+export const nzBankAccountOfPayment = p.object({ setup_future_usage: usage, target_date: date });
 
 // --- options that many types share: whether they can be saved, and whether they can be captured manually ---
 
@@ -124,8 +222,8 @@ export const capturedSavedOffSession = withUsage(offSession, { capture_method: m
 
 // --- types with options of their own ----------------------------------------------------------------------
 
-export const auBecsDebit = withUsage(never, { target_date: targetDate });
-export const bankDebit = withUsage(usage, { mandate_options: mandateReference, target_date: targetDate });
+export const auBecsDebit = withUsage(never, { target_date: date });
+export const bankDebit = withUsage(usage, { mandate_options: mandateReference, target_date: date });
 export const blik = withUsage(p.nullable(offSession), {
   mandate_options: p.object({ expires_at: p.timestamp() }),
 });
@@ -136,7 +234,9 @@ export const konbini = withUsage(never, { expires_after_days: days(1, 60) });
 export const oxxo = withUsage(never, { expires_after_days: days(1, 7) });
 export const p24 = withUsage(never, { tos_shown_and_accepted: p.boolean() });
 export const payByBank = p.object({});
-export const payto = withUsage(offSession, { mandate_options: p.notYet() });
+export const payto = withUsage(offSession, {
+  mandate_options: paytoMandate("setup"),
+});
 export const pix = withUsage(offSession, {
   amount_includes_iof: p.oneOf("always", "never"),
   expires_after_seconds: days(10, 1_209_600),
@@ -176,14 +276,21 @@ export function checkNoUsage(given: Hash | undefined, mode: string): void {
   throw errors.cannotPassInMode("payment_method_options[setup_future_usage]", mode);
 }
 
-/** Refuses options that do not go together. `usage` is `payment_intent_data[setup_future_usage]`. */
-export function checkSessionOptions(given: Hash | undefined, usage: string | undefined): void {
+/**
+ * Refuses options that do not go together, or that a type named by the session needs. `usage` is
+ * `payment_intent_data[setup_future_usage]`.
+ */
+export function checkSessionOptions(
+  given: Hash | undefined,
+  usage: string | undefined,
+  types: readonly string[] = [],
+): void {
   // The cast is safe, because each was read by the parameters of its type.
   const { acss_debit: debit, card, us_bank_account: account, wechat_pay: wechat } = (given ?? {}) as Checked;
   const at = "payment_method_options";
   const { interval_description, payment_schedule } = debit?.mandate_options ?? {};
   const inIntervals = payment_schedule === "combined" || payment_schedule === "interval";
-  if (inIntervals && interval_description === undefined) {
+  if (inIntervals && (interval_description ?? null) === null) {
     throw errors.missingParam(`${at}[acss_debit][mandate_options][interval_description]`);
   }
   const permissions = account?.financial_connections?.permissions;
@@ -192,6 +299,9 @@ export function checkSessionOptions(given: Hash | undefined, usage: string | und
       "The `permissions` must include `payment_method`.",
       `${at}[us_bank_account][financial_connections][permissions]`,
     );
+  }
+  if (wechat === undefined && types.includes("wechat_pay")) {
+    throw errors.missingParam(`${at}[wechat_pay][client]`);
   }
   if (wechat !== undefined && wechat.client !== "web" && wechat.app_id === undefined) {
     throw errors.missingParam(`${at}[wechat_pay][app_id]`);

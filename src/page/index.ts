@@ -1,5 +1,5 @@
 /**
- * Serves the pages for buyers: the hosted page, invoices, 3-D Secure challenges and the stand-in for banks, all
+ * Serves the pages for buyers: the hosted page, invoices, 3-D Secure challenges, the stand-in for banks and waiting for approval in an app, all
  * with the same guard and the same error handler. Access to data and operations comes from the composition root (`port.ts`).
  */
 
@@ -7,6 +7,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { ApiError } from "../core/errors.ts";
 import { StoreDamagedError } from "../storage/port.ts";
 import { languageFor } from "../words/languages.ts";
+import { approvalRoutes } from "./bank/approval.tsx";
 import { bankRoutes } from "./bank/bank.tsx";
 import { challengeRoutes } from "./challenge/challenge.tsx";
 import { linkRoutes } from "./checkout/open_routes.ts";
@@ -17,10 +18,13 @@ import { invoiceRoutes } from "./invoice/routes.ts";
 import { mandateRoutes } from "./mandate/mandate.tsx";
 import type { PageParts } from "./port.ts";
 import { portalRoutes } from "./portal/routes.ts";
+import { scanRoutes } from "./scan/scan.tsx";
 import { loadAssets, serveAssets } from "./server/assets.ts";
 import { isForeignPost, securityHeaders } from "./server/guards.ts";
 import { html, type PageServer } from "./server/replies.ts";
 import { plainPage, wrongHostPage } from "./server/status_pages.tsx";
+import { verificationRoutes } from "./verification/verification.tsx";
+import { transferRoutes } from "./voucher/transfer.tsx";
 import { voucherRoutes } from "./voucher/voucher.tsx";
 
 /** Bound of a posted form. A filled form is much smaller. */
@@ -53,7 +57,11 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     portalRoutes(page, server);
     challengeRoutes(page, server);
     bankRoutes(page, server);
+    approvalRoutes(page, server);
+    scanRoutes(page, server);
     voucherRoutes(page, server);
+    transferRoutes(page, server);
+    verificationRoutes(page, server);
     mandateRoutes(page, server);
   });
 }

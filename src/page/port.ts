@@ -17,6 +17,8 @@ import type { PortalParts } from "./portal_port.ts";
 export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 
 export interface PageParts {
+  /** The origin of the page, which codes to scan lead to. */
+  readonly origin: () => string;
   /** Null if there is no such session. A session past its `expires_at` has the status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
   /**
@@ -49,6 +51,15 @@ export interface PageParts {
   findChallenge(intentId: string, clientSecret: string): Promise<FoundChallenge | null>;
   /** How the payer of an intent was told to pay; null unless the client secret is the intent's. */
   findVoucher(intentId: string, clientSecret: string): Promise<FoundVoucher | null>;
+  /** Where the customer of an intent was told to transfer money to; null unless the client secret is the intent's. */
+  findTransfer(intentId: string, clientSecret: string): Promise<FoundTransfer | null>;
+  /** What the payer of an intent is asked to verify; null unless the client secret is the intent's. */
+  findVerification(intentId: string, clientSecret: string): Promise<FoundVerification | null>;
+  /**
+   * Answers with raw parameters of `verifyParams` (`payments/verification.ts`). The refusal, or null if the account is
+   * verified.
+   */
+  verify(found: FoundVerification, form: Branch): Promise<ApiError | null>;
   /** The mandate by the token of its URL; null if there is none. */
   findMandate(token: string): Promise<FoundMandate | null>;
   /** Applies what the payer's action came to. */
@@ -79,6 +90,8 @@ export interface PageParts {
 export interface FoundSession {
   readonly account: Account;
   readonly session: Session;
+  /** Where the shop is, ISO 3166-1 alpha-2: some types of payment method ask shops abroad for more. */
+  readonly shopCountry: string;
   /** The e-mail address of the session's customer. */
   readonly customerEmail: string | null;
   /** The customer's methods that the session offers, the last saved one first. */
@@ -112,6 +125,10 @@ export interface FoundInvoice {
   readonly taxRates: readonly TaxRate[];
   /** The name of its shipping rate. */
   readonly shippingName: string | null;
+  /** Whether it can be paid with a card. */
+  readonly takesCards: boolean;
+  /** The URL, without its origin, of the page of the bank transfer that it waits for; null if it waits for none. */
+  readonly transfer: string | null;
 }
 
 /** A payer's permission to debit their account. */
@@ -155,8 +172,45 @@ export interface VoucherHash {
   >;
 }
 
+/** A payment that a bank transfer is to fill. */
+export interface FoundTransfer {
+  /** All that is to be paid, in minor units. */
+  readonly amount: number;
+  /** What of it has not arrived. */
+  readonly missing: number;
+  readonly currency: string;
+  readonly state: FoundVoucher["state"];
+  /** The hash in the intent's `next_action`; null unless it waits for a transfer. */
+  readonly shown: TransferHash | null;
+  /** The session that the intent belongs to, if the buyer can go on to the shop's page. */
+  readonly session: { readonly id: string; readonly success_url: string } | null;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
+}
+export interface TransferHash {
+  readonly financial_addresses: readonly FinancialAddress[];
+  readonly reference: string;
+}
+/** What of an account is shown, under the name of its type. */
+export interface FinancialAddress {
+  readonly type: string;
+  readonly [hash: string]: string | Readonly<Record<string, string | undefined>>;
+}
+/** A bank account that its owner has to verify before it is debited. */
+export interface FoundVerification {
+  readonly account: Account;
+  readonly intentId: string;
+  readonly state: "over" | "verified" | "waiting";
+  /** What was sent to the account. */
+  readonly by: "amounts" | "descriptor_code";
+  /** How many wrong answers may still be given. */
+  readonly triesLeft: number;
+  /** `locale` of the session; null if there is none. */
+  readonly locale: string | null;
+}
+
 /** What a payer has to do elsewhere. */
-export type Action = "challenge" | "redirect";
+export type Action = "approval" | "challenge" | "redirect" | "scan";
 
 /** `redirect_status` of a return URL; pending if the payer's bank has yet to pay. */
 export type ActionOutcome = "failed" | "pending" | "succeeded";
@@ -169,10 +223,26 @@ export interface FoundChallenge {
   readonly returnUrl: string | null;
   /** The method it was last tried with; null if there was none. */
   readonly method: { readonly action: Action | null; readonly name: string } | null;
+  /** The card or account it was last tried with; null if pages do not show methods of its type. */
+  readonly tried: SavedMethod | null;
   /** Whether the payer has yet to act. */
   readonly waiting: boolean;
+  /** Whether the payer has acted, and what comes of it is being written. */
+  readonly settling: boolean;
+  /** Whether the last attempt failed because the payer has not acted in time. */
+  readonly isLate: boolean;
+  /** What is paid; null if a method is set up and pays nothing. */
+  readonly amount: Money | null;
   /** What the payer's action came to; null if it has come to nothing yet. */
   readonly outcome: ActionOutcome | null;
+  /** Why the last attempt failed; null if it did not. */
+  readonly error: ApiError | null;
+}
+
+/** Minor units of a currency. */
+export interface Money {
+  readonly value: number;
+  readonly currency: string;
 }
 
 export type ConfirmResult =
@@ -180,8 +250,11 @@ export type ConfirmResult =
   | { readonly kind: "refused"; readonly error: ApiError }
   | {
       readonly kind: "needs_action";
-      /** To pass a challenge, or to approve the payment on the page of their bank. */
+      /** To pass a challenge, to approve the payment on the page of their bank or in an app, or to scan a code. */
       readonly action: Action;
+      /** What payers call the method. */
+      readonly method: string;
+      readonly amount: Money | null;
       readonly intentId: string;
       readonly clientSecret: string;
       readonly session: Session;

@@ -37,6 +37,11 @@ export interface Param<T> {
   readonly required?: boolean;
   /** An empty string unsets it. */
   readonly nullable?: boolean;
+  /**
+   * Its choices are types of payment methods, or it is within others by the name of one. Older API versions do not have
+   * the types that newer ones brought. False if the parameter and what is within it is the same in every version.
+   */
+  readonly ofMethodTypes?: boolean;
   /** Known but not supported yet: refused. */
   readonly notYet?: boolean;
   /** Values that are accepted although the parameter is not supported, because they ask for nothing. */
@@ -409,6 +414,12 @@ export const p = {
 
   /** The parameter with a sentence for the documentation about what it does. */
   about: <P extends Param<unknown>>(does: string, param: P): P => ({ ...param, does }),
+
+  /** The parameter, as one that knows types of payment methods by their names. */
+  ofMethodTypes: <P extends Param<unknown>>(param: P): P => ({ ...param, ofMethodTypes: true }),
+
+  /** The parameter, which has the same types of payment methods in every version. */
+  inEveryVersion: <P extends Param<unknown>>(param: P): P => ({ ...param, ofMethodTypes: false }),
 
   /** The parameter, where an empty string unsets it and is read as null. */
   nullable: <T>(param: Param<T>): Param<T | null> => ({

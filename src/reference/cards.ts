@@ -19,7 +19,6 @@ export function cardEntries(): readonly CardEntry[] {
     country,
     names: aliases.map((alias) => `pm_card_${alias}`),
     outcome: outcomeText(outcome),
-    refused: outcome.kind === "approve" && outcome.after !== undefined && !(outcome.after in AFTERWARDS),
   }));
 }
 
@@ -59,17 +58,19 @@ const CHECKS = {
   cvc_check: "the security code",
 } as const;
 
-/** What happens after the charge, where that is supported. */
-const AFTERWARDS: Partial<Readonly<Record<AfterCharge, string>>> = {
+const AFTERWARDS: Readonly<Record<AfterCharge, string>> = {
+  dispute_ce3_eligible: "and is disputed as fraud, which Visa's compelling evidence 3.0 can answer",
+  dispute_compliance: "and is disputed as against the rules of the card network",
+  dispute_fraudulent: "and is disputed as fraud",
+  dispute_multiple: "and is disputed twice",
+  dispute_not_received: "and is disputed because nothing was received",
+  early_fraud_warning: "and its issuer warns of fraud",
+  inquiry: "and its issuer inquires about it",
   refund_fails: "and a refund succeeds, and fails some seconds later",
   refund_pending: "and a refund is pending, and succeeds some seconds later",
 };
 
 function approvedText({ risk, checks, rule, after, bypassPending }: Approve): string {
-  const afterwards = after === undefined ? undefined : AFTERWARDS[after];
-  if (after !== undefined && afterwards === undefined) {
-    return `Refused for now: what follows the charge (\`${after}\`) would not happen.`;
-  }
   const parts = ["Goes through"];
   for (const [check, result] of Object.entries(checks ?? {})) {
     const name = CHECKS[check as keyof typeof CHECKS]; // the keys of `checks` are those of `CHECKS`
@@ -79,7 +80,7 @@ function approvedText({ risk, checks, rule, after, bypassPending }: Approve): st
     parts.push(`and so a payment that gives it is declined: \`${rule.decline.decline_code}\``);
   if (risk === "elevated") parts.push("with an elevated risk");
   if (bypassPending) parts.push("and the money is available at once");
-  if (afterwards !== undefined) parts.push(afterwards);
+  if (after !== undefined) parts.push(AFTERWARDS[after]);
   return `${parts.join(", ")}.`;
 }
 

@@ -8,7 +8,7 @@ import type { ErrorEntry, RefusalEntry } from "./model.ts";
 
 type Catalogue = typeof errors;
 /** The functions whose message is written by their callers. */
-type Open = "card" | "rule" | "unexpectedIntentState";
+type Open = "card" | "ofIntent" | "rule" | "unexpectedIntentState";
 type Arguments = { readonly [Name in Exclude<keyof Catalogue, Open>]: Parameters<Catalogue[Name]> };
 
 const PARAM = "{param}";
@@ -38,7 +38,6 @@ const STAND_INS: Arguments = {
   unknownParams: [[PARAM], NAME],
   notSupportedYet: [PARAM],
   notSupportedValue: [PARAM, VALUE],
-  unsupportedTestCard: ["{card}", "{what follows}"],
   missingParam: [PARAM],
   emptyParam: [PARAM],
   invalidInteger: [PARAM, VALUE],

@@ -113,5 +113,4 @@ export interface CardEntry {
   /** Ids of the payment method, such as pm_card_visa. */
   readonly names: readonly string[];
   readonly outcome: string;
-  readonly refused: boolean;
 }

@@ -3,9 +3,11 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { DISPUTING } from "./dispute_scenario.ts";
 import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
+import { TRANSFERS } from "./transfer_scenario.ts";
 
 const ADDRESS = {
   line1: "510 Townsend Street",
@@ -70,7 +72,11 @@ const CUSTOMERS: readonly Step[] = [
   post("/v1/payment_method_configurations", { name: "Cards only" }, "configuration"),
   post(
     "/v1/payment_method_configurations",
-    { name: "Debits", sepa_debit: { display_preference: { preference: "on" } } },
+    {
+      name: "Debits",
+      sepa_debit: { display_preference: { preference: "on" } },
+      us_bank_account: { display_preference: { preference: "on" } },
+    },
     "debits",
   ),
   on("$configuration.id", post("/v1/payment_method_configurations/:id", { name: "Cards of this shop" })),
@@ -91,6 +97,15 @@ const DEBIT = {
     sepa_debit: { iban: "DE89370400440532013000" },
   },
   return_url: "https://example.com/back",
+};
+
+const PAID = { amount: 2198, currency: "usd", confirm: true, automatic_payment_methods: CARD_METHODS };
+/** A bank account that its owner has to verify first. */
+const NUMBERS = { account_number: "000123456789", routing_number: "110000000" };
+const ACCOUNT = { account_holder_type: "individual", ...NUMBERS };
+const UNVERIFIED = {
+  ...DEBIT,
+  payment_method_data: { type: "us_bank_account", billing_details: BUYER, us_bank_account: ACCOUNT },
 };
 
 const PAYMENTS: readonly Step[] = [
@@ -114,14 +129,7 @@ const PAYMENTS: readonly Step[] = [
   { route: "GET /v1/payment_intents/search", params: { query: "status:'succeeded'", limit: 1 } },
   post(
     "/v1/payment_intents",
-    {
-      amount: 2198,
-      currency: "usd",
-      capture_method: "manual",
-      confirm: true,
-      payment_method: "pm_card_visa",
-      automatic_payment_methods: CARD_METHODS,
-    },
+    { ...PAID, capture_method: "manual", payment_method: "pm_card_visa" },
     "authorized",
   ),
   on("$authorized.id", post("/v1/payment_intents/:id/capture", { amount_to_capture: 1099 })),
@@ -133,6 +141,10 @@ const PAYMENTS: readonly Step[] = [
   post("/v1/setup_intents", { confirm: true, ...DEBIT }, "debit"),
   { route: "GET /v1/setup_attempts", params: { setup_intent: "$debit.id", limit: 1 } },
   { route: "GET /v1/mandates/:id", id: "$debit.mandate" },
+  post("/v1/payment_intents", { amount: 2198, confirm: true, currency: "usd", ...UNVERIFIED }, "unverified"),
+  on("$unverified.id", post("/v1/payment_intents/:id/verify_microdeposits", { descriptor_code: "SM11AA" })),
+  post("/v1/setup_intents", { confirm: true, ...UNVERIFIED }, "unverified_setup"),
+  on("$unverified_setup.id", post("/v1/setup_intents/:id/verify_microdeposits", { amounts: [32, 45] })),
   post("/v1/setup_intents", {}, "unwanted_setup"),
   on("$unwanted_setup.id", post("/v1/setup_intents/:id/cancel", { cancellation_reason: "abandoned" })),
 ];
@@ -245,6 +257,8 @@ const READING: readonly string[] = [
   "setup_intents",
   "charges",
   "refunds",
+  "disputes",
+  "radar/early_fraud_warnings",
   "balance_transactions",
   "payouts",
   "subscriptions",
@@ -290,7 +304,9 @@ export const SCENARIO: readonly Step[] = [
   ...CATALOG,
   ...CUSTOMERS,
   ...PAYMENTS,
+  ...TRANSFERS,
   ...MONEY_BACK,
+  ...DISPUTING,
   ...BILLING,
   ...SUBSCRIBING,
   ...CLOCKS,

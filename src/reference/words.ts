@@ -71,6 +71,22 @@ export const AREAS: readonly Area[] = [
         "a customer balance transaction",
         "A change of what a customer has as credit, or owes in addition to the next invoice.",
       ),
+      cash_balance: words(
+        "Cash balances",
+        "a cash balance",
+        "Money that a customer has transferred and that no payment has used yet.",
+      ),
+      customer_cash_balance_transaction: words(
+        "Cash balance transactions",
+        "a cash balance transaction",
+        "Money that came into the cash balance of a customer, or left it.",
+      ),
+      funding_instructions: words(
+        "Funding instructions",
+        "funding instructions",
+        "The made-up bank account that a customer transfers money to.",
+        "funding instructions",
+      ),
       payment_method_configuration: words(
         "Payment method configurations",
         "a payment method configuration",
@@ -102,6 +118,17 @@ export const AREAS: readonly Area[] = [
       mandate: words("Mandates", "a mandate", "A payer's permission to take money from their bank account."),
       charge: words("Charges", "a charge", "One attempt to take money. No money moves."),
       refund: words("Refunds", "a refund", "Money of a charge that is given back. No money moves."),
+      dispute: words(
+        "Disputes",
+        "a dispute",
+        "The payer's bank asks for the money of a charge (`needs_response`), or about it (`warning_needs_response`). Test " +
+          "cards and test bank accounts begin them, and words in `evidence` decide them.",
+      ),
+      "radar.early_fraud_warning": words(
+        "Early fraud warnings",
+        "an early fraud warning",
+        "The issuer of a card thinks that a charge was fraud. A refund may prevent a dispute.",
+      ),
       balance: words(
         "Balance",
         "the balance",
@@ -111,7 +138,7 @@ export const AREAS: readonly Area[] = [
       balance_transaction: words(
         "Balance transactions",
         "a balance transaction",
-        "What a charge, a refund or a payout does to the balance of the account.",
+        "What a charge, a refund, a dispute or a payout does to the balance of the account.",
       ),
       payout: words(
         "Payouts",
@@ -229,6 +256,11 @@ export function wordsOf(object: string): ObjectWords {
 export const ENDPOINT_TITLES: Readonly<Record<string, string>> = {
   "POST /v1/customers/:id/balance_transactions": "Change a customer's balance",
   "POST /v1/customers/:id/balance_transactions/:sub": "Update a customer balance transaction",
+  "GET /v1/customers/:id/cash_balance": "Retrieve a customer's cash balance",
+  "POST /v1/customers/:id/cash_balance": "Set how a cash balance is used",
+  "POST /v1/customers/:id/funding_instructions": "Tell where a customer transfers money to",
+  "POST /v1/test_helpers/customers/:id/fund_cash_balance": "Transfer money for a customer",
+  "POST /v1/payment_intents/:id/apply_customer_balance": "Pay a payment intent from the cash balance",
   "GET /v1/credit_notes/preview": "Preview a credit note",
   "GET /v1/credit_notes/preview/lines": "List the lines of a previewed credit note",
   "GET /v1/invoices/upcoming": "Retrieve the upcoming invoice",

@@ -22,7 +22,12 @@ import { shippingRate } from "./catalog/shipping_rate.ts";
 import { taxRate } from "./catalog/tax_rate.ts";
 import { checkoutSession, lineItem, paymentPage } from "./checkout/checkout_session/index.ts";
 import { paymentLink } from "./checkout/payment_link/index.ts";
-import { customer, customerBalanceTransaction } from "./customers/customer/index.ts";
+import {
+  cashBalance,
+  customer,
+  customerBalanceTransaction,
+  fundingInstructionsResource,
+} from "./customers/customer/index.ts";
 import { paymentMethod } from "./customers/payment_method/index.ts";
 import { paymentMethodConfiguration } from "./customers/payment_method_configuration.ts";
 import { taxId } from "./customers/tax_id.ts";
@@ -32,9 +37,12 @@ import { webhookEndpoint } from "./events/webhook_endpoint.ts";
 import { balance } from "./payments/balance.ts";
 import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
+import { dispute } from "./payments/dispute/index.ts";
+import { earlyFraudWarning } from "./payments/early_fraud_warning.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
+import { cashTransaction } from "./payments/reconcile.ts";
 import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
 import { setupAttempt } from "./payments/setup_attempt.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
@@ -51,6 +59,9 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     testClock(shortestInterval),
     customer,
     customerBalanceTransaction,
+    cashBalance,
+    fundingInstructionsResource,
+    cashTransaction,
     taxId,
     product,
     price,
@@ -95,6 +106,9 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     lineItem,
     paymentPage,
     paymentLink,
+    // Last, so that whatever else follows from a payment has happened before it is disputed.
+    earlyFraudWarning,
+    dispute,
   ];
   // The resources have different row types; the registry hands each one only rows of its own kind.
   return resources as unknown as readonly Resource[];

@@ -279,6 +279,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   credit_note: { noun: "credit note", param: "id" },
   coupon: { noun: "coupon", param: "coupon" },
   customer: { noun: "customer", param: "id" },
+  dispute: { noun: "dispute", param: "dispute" },
   event: { noun: "event", param: "id" },
   invoice: { noun: "invoice", param: "id" },
   invoiceitem: { noun: "invoice item", param: "id" },
@@ -293,6 +294,7 @@ const NAMES: Readonly<Record<string, { noun: string; param: string }>> = {
   price: { noun: "price", param: "price" },
   product: { noun: "product", param: "id" },
   promotion_code: { noun: "promotion code", param: "promotion_code" },
+  "radar.early_fraud_warning": { noun: "early_fraud_warning", param: "early_fraud_warning" },
   refund: { noun: "refund", param: "refund" },
   setup_intent: { noun: "setupintent", param: "intent" },
   shipping_rate: { noun: "shipping rate", param: "shipping_rate_token" },
@@ -495,5 +497,6 @@ export async function updateAndTell<R extends Row>(tx: Tx, event: string, before
 export function withOrigin(value: unknown, origin: string): unknown {
   if (typeof value === "string") return value.startsWith("/c/") ? origin + value : value;
   if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map((part) => withOrigin(part, origin));
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, withOrigin(part, origin)]));
 }

@@ -18,6 +18,7 @@ import {
   type Within,
 } from "./change.ts";
 import { hidden } from "./hidden.ts";
+import { BROUGHT, fieldsWithout } from "./method_types.ts";
 import { publishable } from "./publishable.ts";
 import { seedShape } from "./seed_shape.ts";
 import { v2023_08_16 } from "./v2023_08_16.ts";
@@ -175,7 +176,13 @@ function isListOfEvents(tree: unknown): tree is { data: Wire[] } {
 
 /** The parameters that an operation has in `dialect`. */
 export function fieldsFor(dialect: Dialect, name: string, operation: OperationParams): Fields {
-  return fieldsBefore(operation, name, dialect.changes);
+  return fieldsWithout(newerTypes(dialect), fieldsBefore(operation, name, dialect.changes));
+}
+
+/** The types of payment methods that newer versions than the dialect's brought. */
+function newerTypes({ version }: Dialect): ReadonlySet<string> {
+  const newer = Object.entries(BROUGHT).filter(([by]) => positionOf(by) < positionOf(version));
+  return new Set(newer.flatMap(([, types]) => types));
 }
 
 /** What can be expanded in objects of a kind in `dialect`. */

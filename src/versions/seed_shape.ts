@@ -61,6 +61,12 @@ const YOUNGER_RENDERING_KEYS = { template: isNull };
 const YOUNGER_FIELD_KEYS = { default_value: isNull };
 const YOUNGER_ITEM_KEYS = { adjustable_quantity: isNull, metadata: isEmpty };
 const YOUNGER_RECURRING_KEYS = { meter: isNull };
+const YOUNGER_DISPUTE_KEYS = { enhanced_eligibility_types: isEmpty, intended_submission_method: isNull };
+const YOUNGER_EVIDENCE_KEYS = { enhanced_evidence: isEmpty };
+const YOUNGER_ANSWER_KEYS = {
+  enhanced_eligibility: isEmpty,
+  submission_method: (value: unknown) => value === "not_submitted",
+};
 const YOUNGER_RATE_KEYS = { flat_amount: isNull, rate_type: (value: unknown) => value === "percentage" };
 
 function isDefaultCard(options: unknown): boolean {
@@ -121,6 +127,11 @@ export const seedShape: VersionChange = {
       return session;
     },
     discount: (discount) => without(discount, { customer_account: isNull }),
+    dispute: (dispute) => {
+      thin(dispute, "evidence", YOUNGER_EVIDENCE_KEYS);
+      thin(dispute, "evidence_details", YOUNGER_ANSWER_KEYS);
+      return without(dispute, YOUNGER_DISPUTE_KEYS);
+    },
     item: (item) => without(item, YOUNGER_ITEM_KEYS),
     payment_link: (link) => {
       without(link, YOUNGER_LINK_KEYS);

@@ -22,11 +22,40 @@ const anchorOfPreview: ParamChange = {
   },
 };
 
+/** The decline codes that BLIK has; before, a decline said nothing more. */
+const OF_BLIK = [
+  "code_expired",
+  "code_invalid",
+  "customer_declined",
+  "insufficient_funds",
+  "partner_generic_decline",
+  "payment_limit_exceeded",
+];
+
+/** The hash with a generic decline in place of one of BLIK's, under the name `key`. */
+function generic(hash: Wire | null | undefined, key: "decline_code" | "reason"): Wire | null | undefined {
+  return OF_BLIK.includes(String(hash?.[key])) ? { ...hash, [key]: "generic_decline" } : hash;
+}
+
 export const v2026_09_30: VersionChange = {
   version: "2026-09-30.endive",
   why:
     "Payment methods are chosen by configuration; the `payment_method_types` parameter is gone. A subscription's " +
-    "`billing_cycle_anchor` is changed by a hash with a `type`, before by the word alone.",
+    "`billing_cycle_anchor` is changed by a hash with a `type`, before by the word alone. Declines of BLIK say why; before, they were all " +
+    "`generic_decline`.",
+  objects: {
+    charge: (charge) => {
+      const details = charge.payment_method_details as Wire | null;
+      if (details?.type === "blik") charge.outcome = generic(charge.outcome as Wire | null, "reason");
+      return charge;
+    },
+    payment_intent: (intent) => {
+      const error = intent.last_payment_error as Wire | null | undefined;
+      const method = error?.payment_method as Wire | null | undefined;
+      if (method?.type === "blik") intent.last_payment_error = generic(error, "decline_code");
+      return intent;
+    },
+  },
   params: {
     "POST /v1/checkout/sessions": named,
     "GET /v1/invoices/upcoming": anchorOfPreview,

@@ -310,12 +310,3 @@ describe("the total follows the postal address", () => {
     expect(checkout.server.updated.length).toBe(before);
   });
 });
-
-test("a phone number is formatted as its country writes it", async () => {
-  const { page } = await checkout.open(checkout.session(undefined, PHONE), { locale: "en-GB" });
-  expect(await page.locator(".PhoneNumber-code").textContent()).toBe("+44");
-  await page.locator(".PhoneNumberCountryCodeSelect-select").selectOption("US");
-  expect(await page.locator(".PhoneNumber-code").textContent()).toBe("+1");
-  await page.locator("#phoneNumber").pressSequentially("2015550123");
-  expect(await page.locator("#phoneNumber").inputValue()).toBe("(201) 555-0123");
-});

@@ -22,8 +22,31 @@ test("a challenge completed in the frames leads to a payment", async () => {
     expect(await page.locator(selector).count(), selector).toBe(1);
   expect(await page.frameLocator('[src*="three-ds-2-challenge"]').locator("#challengeFrame").count()).toBe(1);
   await challenge.locator("#test-source-authorize-3ds").click();
+  await page.locator('.SubmitButton--success[aria-label="Payment complete"]').waitFor();
   await page.waitForURL(`**/shop/thanks?session=${session.id}`);
   expect(complaints).toEqual([]);
+});
+
+test("it says who is paid, how much, and with which card", async () => {
+  const { page } = await checkout.open(checkout.session());
+  await pay(page, CHALLENGED);
+  const facts = challengeIn(page).locator(".Challenge-facts");
+  expect((await facts.innerText()).split("\n").filter((text) => text !== "")).toEqual([
+    "Shop",
+    "Checkstand test shop",
+    "Amount",
+    "$20.00",
+    "Card",
+    "Visa •••• 3155",
+  ]);
+});
+
+test("of a card that is only saved there is no amount, and the words are those of the session", async () => {
+  const { page } = await checkout.open(checkout.setup({ locale: "de" }));
+  await pay(page, CHALLENGED);
+  const labels = challengeIn(page).locator(".Challenge-facts dt");
+  await labels.first().waitFor();
+  expect(await labels.allInnerTexts()).toEqual(["Shop", "Karte"]);
 });
 
 const UNABLE =

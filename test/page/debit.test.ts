@@ -38,6 +38,8 @@ test.each([true, false])("an account is typed and submitted (JavaScript: %s)", a
   if (javaScript) expect(await violations(page)).toEqual([]);
   await fillInAccount(page, "DE89 3704 0044 0532 0130 00");
   await submitButton(page).click();
+  // The bank has yet to pay.
+  if (javaScript) await page.locator('.SubmitButton--success[aria-label="Thank you"]').waitFor();
   await page.waitForURL("**/shop/thanks?session=*");
   expect(checkout.server.confirmed.at(-1)).toMatchObject({
     payment_method_data: {

@@ -104,6 +104,8 @@ export function foundInvoice({ sale, customer, found, open = false, display }: O
     accountTaxIds: [],
     taxRates: sale?.tax_rates ?? [],
     shippingName: null,
+    takesCards: true,
+    transfer: null,
     ...found,
   };
 }

@@ -17,7 +17,8 @@ test.each(LANGUAGES)("%s", async (locale) => {
   expect(await page.locator("html").getAttribute("lang")).toBe(tag);
   await submitButton(page).click();
   const words = await page.locator("body").innerText();
-  for (const word of [messages.notice.title, messages.heading.contact, messages.faults.terms_missing]) {
+  const { faults, heading, notice } = messages;
+  for (const word of [notice.title, notice.simulation, heading.contact, faults.terms_missing]) {
     expect(words).toContain(word);
   }
   expect(await violations(page)).toEqual([]);

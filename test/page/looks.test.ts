@@ -148,3 +148,25 @@ test("nothing moves for users who prefer reduced motion", async () => {
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
   checkout.server.hold = async () => {};
 });
+
+test.each([1280, 390, 320])(
+  "%i wide, the marks of four brands are seen, and none covers the number",
+  async (width) => {
+    const session = checkout.session(LINES, { currency: "eur", payment_method_types: ["card", "ideal"] });
+    const { page } = await checkout.open(session, { viewport: { width, height: 900 } });
+    const covered = () =>
+      page.locator("#cardNumber").evaluate((input) => {
+        const field = input.getBoundingClientRect();
+        const text = field.right - Number.parseFloat(getComputedStyle(input).paddingRight);
+        const marks = [...document.querySelectorAll(".CardBrand")]
+          .map((mark) => mark.getBoundingClientRect())
+          .filter(({ width }) => width > 0);
+        const over = marks.filter(({ left, bottom }) => left < text && bottom > field.top);
+        return { marks: marks.length, over: over.length };
+      });
+    expect(await covered()).toEqual({ marks: 4, over: 0 });
+    await page.locator("#cardNumber").fill("3530111333300000");
+    expect(await covered()).toEqual({ marks: 1, over: 0 });
+    expect(await page.locator(".CardBrand--jcb").isVisible()).toBe(true);
+  },
+);

@@ -43,6 +43,8 @@ import { openSqlite } from "../../src/storage/sqlite.ts";
 import { storeOn } from "../../src/store_parts.ts";
 import { VERSIONS } from "../../src/versions/index.ts";
 import { DeliveryWatch } from "../../src/work/delivery_watch.ts";
+import { outbound } from "../../src/work/outbound.ts";
+import { startWorker } from "../../src/work/worker.ts";
 
 /** Enough for a test that watches for the tick all the time, and no more than that. */
 const PACE = { processingMs: 0, successMs: 350 };
@@ -99,8 +101,12 @@ export interface TestPage {
   setup(more?: Partial<SetupSession>): SetupSession;
   /** Changes the row of a session behind everybody's back. */
   change(id: string, more: Partial<PaymentSession>): void;
+  /** The payment intent that a planted session has made. */
+  intentOf(sessionId: string): Promise<PaymentIntent>;
   /** A payment intent without a session that waits for 3-D Secure. */
   intent(returnUrl: string | null): Promise<{ id: string; secret: string }>;
+  /** Lets time pass, and does what is due by then. */
+  pass(seconds: number): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -110,7 +116,7 @@ const SHOP = '<link rel="icon" href="data:,"><title>shop</title><h1>Thanks</h1>'
 /** Starts a server with nothing but the page and a shop to come back to. `options` replace single parts. */
 export async function startPage(options: Partial<PageParts> = {}): Promise<TestPage> {
   const clock = new FixedClock(NOW);
-  const store = await storeAt(clock);
+  const { registry, store } = await storeAt(clock);
   const watch = new DeliveryWatch();
   const house = pageParts({
     store,
@@ -118,6 +124,7 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
     waitSeconds: 0,
     now: () => clock.seconds(),
     random: (length) => secureIds.random(length),
+    origin: () => page.url,
     pageSecret: Buffer.from("a secret for tests"),
     settings: DEFAULT_SETTINGS,
     layout: "auto",
@@ -177,9 +184,32 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
         await tx.update({ ...row, ...more });
       });
     },
+    intentOf: async (sessionId) => {
+      const account = accounts.get(sessionId);
+      if (account === undefined) throw new Error(`no session ${sessionId} was planted`);
+      return store.read(account, async (reader) => {
+        const session = await reader.get<PaymentSession>("checkout.session", sessionId);
+        const intent = await reader.get<PaymentIntent>("payment_intent", session?.payment_intent ?? "");
+        if (intent === null) throw new Error(`session ${sessionId} has no intent`);
+        return intent;
+      });
+    },
     intent: async (returnUrl) => {
       const { id, client_secret: secret } = await createIntent(store, newAccount(), returnUrl);
       return { id, secret };
+    },
+    pass: async (seconds) => {
+      clock.advance(seconds);
+      const worker = startWorker({
+        ...{ store, clock, realClock: clock, timers: registry.timers },
+        ...{ outbound: outbound(defaultConfig.webhookTargets), schedule: "sandbox", keySeconds: 86_400 },
+        onTried: () => {},
+        report: (fault) => {
+          throw fault;
+        },
+      });
+      await worker.drain();
+      await worker.stop();
     },
     close: async () => {
       await app.close();
@@ -194,10 +224,12 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
   return Object.assign(page, { url: `http://127.0.0.1:${port}` });
 }
 
-function storeAt(clock: FixedClock): Promise<Store> {
+async function storeAt(clock: FixedClock): Promise<{ registry: Registry; store: Store }> {
   const surroundings = { checkoutOrigin: "", settings: DEFAULT_SETTINGS, now: () => clock.seconds() };
   const registry = new Registry(allResources(VERSIONS), surroundings);
-  return storeOn(openSqlite(":memory:"), defaultConfig, registry, { clock, realClock: clock }, secureIds);
+  const engine = openSqlite(":memory:");
+  const store = await storeOn(engine, defaultConfig, registry, { clock, realClock: clock }, secureIds);
+  return { registry, store };
 }
 
 /** The parts of the house, with what tests watch and hold up. */

@@ -131,6 +131,28 @@ test("a buyer who leaves the bank by going back can pay in another way; the page
   await page.getByTestId("session-complete").waitFor();
 });
 
+test("the bank of a payer is chosen on the page, and must be", async () => {
+  const session = sessionWith(["fpx"], { currency: "myr" });
+  const { page } = await checkout.open(session);
+  await page.locator("#email").fill("jenny@example.com");
+  await submitButton(page).click();
+  expect(await page.locator("#fpxBank-fieldset .FieldError").textContent()).toBe("Required");
+  await page.getByLabel("FPX Bank").selectOption("Maybank2U");
+  await submitButton(page).click();
+  await page.getByRole("heading", { name: "FPX test payment page" }).waitFor();
+  await authorize(page);
+  await page.waitForURL(`**/shop/thanks?session=${session.id}`);
+  expect(checkout.server.confirmed.at(-1)).toMatchObject({
+    payment_method_data: { fpx: { bank: "maybank2u" }, type: "fpx" },
+  });
+});
+
+test("a method that does not take the total is not among those to choose from", async () => {
+  const { page } = await checkout.open(sessionWith(["card", "affirm", "klarna"], { currency: "usd" }));
+  await page.getByTestId("klarna-accordion-item").waitFor();
+  expect(await page.getByTestId("affirm-accordion-item").count()).toBe(0);
+});
+
 test("a missing name is said at its field", async () => {
   const { page } = await checkout.open(sessionWith(["ideal"]));
   await page.locator("#email").fill("jenny@example.com");

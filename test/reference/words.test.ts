@@ -93,9 +93,11 @@ test("every code that the code refuses with is among the errors", () => {
 });
 
 test("no code has words that nothing refuses with", () => {
-  // Two rules put their code together from the kind of intent, and one has it from a test account.
+  // Two rules put their code together from the kind of intent, and some have it from a test account or bank.
   const built = [
     "bank_account_unusable",
+    "offline_bank",
+    "payment_method_processing_error_transient",
     "payment_intent_mandate_invalid",
     "setup_intent_mandate_invalid",
     "payment_intent_invalid_parameter",

@@ -9,7 +9,6 @@ import { type Decline, declineDetails } from "../decline.ts";
 import { fingerprintOf } from "../families/parts.ts";
 import type { CardInput } from "./params.ts";
 import {
-  afterChargeOf,
   type CardBrand,
   type CheckName,
   cardFault,
@@ -22,13 +21,6 @@ import {
 
 type Check = "fail" | "pass" | "unavailable" | "unchecked" | null;
 export type Checks = Readonly<Record<CheckName, Check>>;
-
-/** Refuses test cards that cause a dispute or a warning after the charge: these are not implemented yet. */
-function assertSupported(card: TestCard): void {
-  const after = afterChargeOf(card);
-  if (after === undefined || after === "refund_fails" || after === "refund_pending") return;
-  throw errors.unsupportedTestCard(card.key, after);
-}
 
 /** The `card` hash of a payment method. */
 export interface Card {
@@ -93,7 +85,6 @@ export function readCard(input: CardInput, path: string, now: UnixSeconds): Know
   if (fault !== null) throw refusedTyped(fault);
   const card = findByNumber(number);
   if (card === undefined) throw refusedTyped(declineDetails(LIVE_CARD_DECLINE));
-  assertSupported(card);
   return { card, exp_month, exp_year: fullYear(exp_year), cvcGiven: cvc !== undefined, fromAlias: false };
 }
 
@@ -104,7 +95,6 @@ export function cardOfAlias(prefix: "pm_card_" | "tok_", text: string, now: Unix
   if (!text.startsWith(prefix)) return null;
   const card = findByAlias(text.slice(prefix.length));
   if (card === undefined) return null;
-  assertSupported(card);
   const { year, month } = yearAndMonth(now);
   return { card, exp_month: month, exp_year: year + 1, cvcGiven: true, fromAlias: true };
 }

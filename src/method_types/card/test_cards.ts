@@ -19,7 +19,7 @@ export { brandOf, type CardBrand, passesLuhn };
 export type Funding = "credit" | "debit" | "prepaid";
 export type CheckName = "address_line1_check" | "address_postal_code_check" | "cvc_check";
 
-/** What happens to an approved charge some time later. */
+/** What happens to an approved charge later: what is raised against it (`afterwards.ts`), or what its refunds do. */
 export type AfterCharge =
   | "dispute_fraudulent"
   | "dispute_not_received"

@@ -3,6 +3,7 @@
  * attempt goes is left to `card/attempt.ts`.
  */
 import { errors } from "../../core/errors.ts";
+import { complaintsOf } from "../card/afterwards.ts";
 import { type CardAnswer, cardAttempt, type Proof } from "../card/attempt.ts";
 import {
   type Card,
@@ -96,7 +97,8 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
       card: testCardOf(method),
       offSession,
       threeDSecure: threeDSecureIn(options),
-      authentication,
+      // No card has a payer who can be late.
+      authentication: authentication === "late" ? "failed" : authentication,
       isSetUp: method.simulated.set_up,
     }),
   instructions: neverActs,
@@ -106,6 +108,7 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
     return (after && COURSES[after]) ?? REFUNDED_AT_ONCE;
   },
   concluded: answersAtOnce,
+  complaints: (method) => complaintsOf(testCardOf(method)),
   used({ details, simulated }, result, isSetUp) {
     return {
       details: { ...details, checks: result.details.checks },

@@ -2,6 +2,7 @@
  * How Link behaves, Stripe's own wallet. Its payers are known to Stripe by their e-mail address and agree in a window
  * of Stripe's, before the request: so an attempt is approved at once. Here every address is of somebody who has agreed.
  */
+
 import { answersAtOnce, type Family, type Making, neverActs } from "../method_type.ts";
 import type { SavedDetails } from "../saved_method.ts";
 import { APPROVED } from "./parts.ts";

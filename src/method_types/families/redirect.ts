@@ -10,6 +10,7 @@ import {
   answersAtOnce,
   type Family,
   type Hash,
+  type Limits,
   type Making,
   type NextAction,
   neverActs,
@@ -26,6 +27,7 @@ export interface Redirect {
   readonly name: string;
   readonly currencies: readonly string[];
   readonly shopCountries?: readonly string[];
+  readonly limits?: Limits;
   readonly purposes?: readonly Purpose[];
   readonly isReusable?: boolean;
   /** The IBAN by which the payer's account is debited from then on, if they agree to be debited later. */
@@ -35,6 +37,8 @@ export interface Redirect {
   /** The parameters within the hash that describes a method, and what is stored of them. */
   readonly data?: Fields;
   readonly details?: (given: Hash, making: Making) => Hash;
+  /** Refuses to confirm with a method that its network does not take at the moment. */
+  readonly check?: (details: Hash) => void;
   /** `payment_method_details.<type>` of a charge. */
   readonly charge?: (details: Hash, told: Told) => Hash;
   /** The same of a setup attempt, for types that are saved as debits; all others show nothing. */
@@ -73,7 +77,10 @@ interface Simulated {
   readonly set_up: boolean;
 }
 
-export function redirectType(family: "bank_redirect" | "wallet", given: Redirect): PaymentMethodType {
+export function redirectType(
+  family: "bank_redirect" | "qr_code" | "wallet",
+  given: Redirect,
+): PaymentMethodType {
   const { purposes = ["payment"], sessionOptions, intentOptions = sessionOptions } = given;
   const { usualOptions = {}, setupOptions = {} } = given;
   const laterOf = (usual: Hash) => Object.fromEntries(Object.keys(usual).map((name) => [name, p.notYet()]));
@@ -85,6 +92,7 @@ export function redirectType(family: "bank_redirect" | "wallet", given: Redirect
     purposes,
     currencies: given.currencies,
     shopCountries: given.shopCountries ?? null,
+    ...(given.limits === undefined ? {} : { limits: given.limits }),
     isReusable,
     ...(given.savedAsIban === undefined
       ? {}
@@ -126,16 +134,16 @@ function redirectFamily(
       if (!isReusable) throw errors.rule(`PaymentMethods of type '${type}' cannot be saved to customers.`);
       return method;
     },
-    checkAccepted: () => {},
+    checkAccepted: ({ details }) => given.check?.(details),
     mandateDetails: null,
     action: "redirect",
     nextAction: (page, returnUrl) => nextAction(page, returnUrl ?? page),
     attempt: async ({ authentication, offSession, method }) => {
       const isAgreed = authentication === "passed" || (offSession && method.simulated.set_up);
       if (isAgreed) return given.paysLater ? { result: "processing", details: null } : APPROVED;
-      return authentication === "failed" || offSession
-        ? { result: "action_failed" }
-        : { result: "needs_action" };
+      return authentication === "none" && !offSession
+        ? { result: "needs_action" }
+        : { result: "action_failed" };
     },
     instructions: neverActs,
     isRefundable: true,

@@ -12,6 +12,7 @@ import {
   type Conclusion,
   type Family,
   type Hash,
+  type Limits,
   type Making,
   type NextAction,
   neverActs,
@@ -19,7 +20,7 @@ import {
   type Terms,
 } from "../method_type.ts";
 import type { RefundEnd } from "../refund_course.ts";
-import { ANSWER_SECONDS, APPROVED, checkBilling } from "./parts.ts";
+import { ANSWER_SECONDS, APPROVED, checkBilling, type Ending, endingFor, shownExpiry } from "./parts.ts";
 
 /** What differs between the types. */
 export interface Voucher {
@@ -29,6 +30,7 @@ export interface Voucher {
   /** How many hours the clocks of its payers are ahead of Greenwich. */
   readonly utcOffset: number;
   readonly shopCountries?: readonly string[];
+  readonly limits?: Limits;
   readonly asks: Partial<Asks> & { readonly fields?: readonly AskedField[] };
   readonly data: Fields;
   details(given: Hash, making: Making): Hash;
@@ -60,16 +62,6 @@ interface Shown {
   readonly page: string;
 }
 
-/** How a voucher ends in tests. */
-export type Ending = "expires" | "expires_late" | "never" | "paid" | "paid_late";
-
-/** By a part of the e-mail address before its `@`. */
-const ENDINGS: readonly (readonly [part: string, ending: Ending])[] = [
-  ["succeed_immediately", "paid"],
-  ["expire_immediately", "expires"],
-  ["expire_with_delay", "expires_late"],
-  ["fill_never", "never"],
-];
 const { late: LATE_SECONDS, soon: SOON_SECONDS } = ANSWER_SECONDS;
 
 export function voucherType(given: Voucher): PaymentMethodType {
@@ -86,6 +78,7 @@ export function voucherType(given: Voucher): PaymentMethodType {
     currencies: [given.currency],
     utcOffset: given.utcOffset,
     shopCountries: given.shopCountries ?? null,
+    ...(given.limits === undefined ? {} : { limits: given.limits }),
     isReusable: false,
     capturesLater: false,
     asks: { name: true, fields: [], billing: "none", countries: null, ...given.asks },
@@ -102,7 +95,7 @@ export function voucherType(given: Voucher): PaymentMethodType {
 
 function voucherFamily(given: Voucher): Family<Hash, null, null> {
   const ending = (email: string | null, options: Hash): Ending =>
-    given.asked?.(options) ?? writtenIn(email) ?? "paid_late";
+    given.asked?.(options) ?? endingFor(email) ?? "paid_late";
   return {
     name: "voucher",
     chargePrefix: "py_",
@@ -144,15 +137,10 @@ function voucherFamily(given: Voucher): Family<Hash, null, null> {
     refundCourse: (_method, email) => ({
       begins: "requires_action",
       answerSeconds: REFUND_ANSWER_SECONDS,
-      ends: REFUND_ENDS[writtenIn(email) ?? "paid_late"],
+      ends: REFUND_ENDS[endingFor(email) ?? "paid_late"],
     }),
     saved: () => null,
   };
-}
-
-function writtenIn(email: string | null): Ending | undefined {
-  const local = email?.split("@")[0] ?? "";
-  return ENDINGS.find(([part]) => local.includes(part))?.[1];
 }
 
 /** How long payers may take to say where a refund shall go (Stripe docs). */
@@ -167,12 +155,6 @@ const REFUND_ENDS: Readonly<Record<Ending, RefundEnd>> = {
   paid: { afterSeconds: SOON_SECONDS, status: "succeeded" },
   paid_late: { afterSeconds: LATE_SECONDS, status: "succeeded" },
 };
-
-/** Vouchers that expire early are said to expire early. */
-function shownExpiry(ending: Ending, usual: UnixSeconds, now: UnixSeconds): UnixSeconds {
-  if (ending === "expires") return now;
-  return ending === "expires_late" ? now + LATE_SECONDS : usual;
-}
 
 function conclusionOf(ending: Ending, secondsLeft: number): Conclusion<null> {
   const expired = { result: "expired" } as const;

@@ -6,6 +6,7 @@ export const affirm = redirectType("wallet", {
   type: "affirm",
   name: "Affirm",
   currencies: ["cad", "usd"],
+  limits: { cad: [5000, 3_000_000], usd: [5000, 3_000_000] },
   shopCountries: ["CA", "US"],
   capturesLater: true,
   charge: (_details, { reference }) => ({ transaction_id: reference }),

@@ -9,6 +9,13 @@ export const afterpayClearpay = redirectType("wallet", {
   type: "afterpay_clearpay",
   name: "Afterpay / Clearpay",
   currencies: ["aud", "cad", "gbp", "nzd", "usd"],
+  limits: {
+    aud: [100, 200_000],
+    cad: [100, 200_000],
+    gbp: [100, 120_000],
+    nzd: [100, 200_000],
+    usd: [100, 400_000],
+  },
   shopCountries: COUNTRIES,
   capturesLater: true,
   asks: { name: true, billing: "whole", countries: COUNTRIES },

@@ -1,30 +1,30 @@
 /** The payment method type `boleto`: vouchers in Brazil. */
 import { errors } from "../../core/errors.ts";
 import { p } from "../../params/param.ts";
+import { BRAZILIAN_TAX_ID_DIGITS } from "../families/parts.ts";
 import { daysIn, endOfDay, USUAL_DAYS, voucherType } from "../families/voucher.ts";
 import { boleto as options } from "../session_options.ts";
 
 const UTC_OFFSET = -3;
 const TAX_ID_MAX = 20;
-/** A person's number (CPF) and a firm's (CNPJ). */
-const TAX_ID_DIGITS = [11, 14] as const;
 
 export const boleto = voucherType({
   type: "boleto",
   name: "Boleto",
   currency: "brl",
+  limits: { brl: [500, 4_999_999] },
   utcOffset: UTC_OFFSET,
   shopCountries: ["BR"],
   asks: {
     billing: "whole",
     countries: ["BR"],
-    fields: [{ param: "tax_id", control: "taxNumber", kind: "digits", length: TAX_ID_DIGITS }],
+    fields: [{ param: "tax_id", control: "taxNumber", kind: "digits", length: BRAZILIAN_TAX_ID_DIGITS }],
   },
   data: { tax_id: p.required(p.string({ max: TAX_ID_MAX })) },
   details({ tax_id: given }, { path }) {
     if (given === undefined) throw errors.missingParam(`${path}[tax_id]`);
     const digits = String(given).replaceAll(/\D/g, "");
-    if (!TAX_ID_DIGITS.some((length) => length === digits.length)) {
+    if (!BRAZILIAN_TAX_ID_DIGITS.some((length) => length === digits.length)) {
       throw errors.rule("The tax ID you provided is invalid.", `${path}[tax_id]`, "tax_id_invalid");
     }
     return { tax_id: String(given) };

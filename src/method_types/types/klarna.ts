@@ -31,6 +31,14 @@ export const klarna = redirectType("wallet", {
   type: "klarna",
   name: "Klarna",
   currencies: ["aud", "cad", "chf", "czk", "dkk", "eur", "gbp", "nok", "nzd", "pln", "ron", "sek", "usd"],
+  /** For euros it depends on the payer's country at Stripe; this is the greatest. */
+  limits: {
+    eur: [0, 1_500_000],
+    gbp: [0, 1_150_000],
+    nok: [0, 15_000_000],
+    sek: [0, 15_000_000],
+    usd: [0, 1_000_000],
+  },
   capturesLater: true,
   asks: { billing: "postal", countries: PAYERS },
   data: {

@@ -1,7 +1,8 @@
 /** The payment method type `konbini`: cash, paid in a convenience store in Japan. */
 import { errors } from "../../core/errors.ts";
 import { p } from "../../params/param.ts";
-import { daysIn, type Ending, endOfDay, voucherType } from "../families/voucher.ts";
+import type { Ending } from "../families/parts.ts";
+import { daysIn, endOfDay, voucherType } from "../families/voucher.ts";
 import { konbini as options } from "../session_options.ts";
 
 const UTC_OFFSET = 9;
@@ -22,6 +23,7 @@ export const konbini = voucherType({
   type: "konbini",
   name: "Konbini",
   currency: "jpy",
+  limits: { jpy: [120, 300_000] },
   utcOffset: UTC_OFFSET,
   shopCountries: ["JP"],
   asks: {},

@@ -8,6 +8,7 @@ export const oxxo = voucherType({
   type: "oxxo",
   name: "OXXO",
   currency: "mxn",
+  limits: { mxn: [1000, 1_000_000] },
   utcOffset: UTC_OFFSET,
   shopCountries: ["MX"],
   asks: {},

@@ -1,23 +1,17 @@
 /**
- * The stand-in for a payer's bank or wallet: the page to which redirect methods lead, where the payer chooses how
- * the payment ends. Its texts, ids and links are those that existing tests find on Stripe's test page. What the
+ * The stand-in for a payer's bank or wallet: the page to which redirect methods and codes lead, where the payer chooses
+ * how the payment ends. Its texts, ids and links are those that existing tests find on Stripe's test page. What the
  * outcome does to the payment is left to the authenticate operation.
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import {
-  actionOver,
-  actionRefused,
-  bankUrl,
-  type Intent,
-  intentIn,
-  leave,
-} from "../checkout/payer_action.ts";
+import { bankUrl, type Intent } from "../checkout/action_urls.ts";
+import { actionOver, actionRefused, intentIn, leave } from "../checkout/payer_action.ts";
 import { isByPayer } from "../checkout/refusals.ts";
 import { completed, failedAt } from "../checkout/show.ts";
-import type { FoundChallenge } from "../port.ts";
+import type { Action, FoundChallenge } from "../port.ts";
 import { Footer, type Frame, renderDocument } from "../server/document.tsx";
 import { html, type PageServer } from "../server/replies.ts";
-import { plainPage } from "../server/status_pages.tsx";
+import { plainPage, scannedPage } from "../server/status_pages.tsx";
 
 type BankRequest = FastifyRequest<{ Params: { intent: string } }>;
 
@@ -29,7 +23,7 @@ export function bankRoutes(app: FastifyInstance, server: PageServer): void {
     const intent = intentIn(request);
     const found = await findAtBank(server, intent);
     if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
-    if (!found.waiting) return actionOver(server, request, reply, intent, found);
+    if (!found.waiting) return over(server, request, reply, intent, found);
     const frame = server.frame(request, found.session?.session.locale ?? null);
     return html(reply, 200, bankPage(frame, intent, found.method?.name ?? ""));
   });
@@ -44,7 +38,26 @@ export function bankRoutes(app: FastifyInstance, server: PageServer): void {
 /** The intent, unless its payer has something else to do. */
 async function findAtBank(server: PageServer, intent: Intent): Promise<FoundChallenge | null> {
   const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
-  return found?.waiting && found.method?.action !== "redirect" ? null : found;
+  return found?.waiting && !ACTIONS.includes(found.method?.action ?? null) ? null : found;
+}
+
+/** What payers do at the stand-in. */
+const ACTIONS: readonly (Action | null)[] = ["redirect", "scan"];
+
+/**
+ * The reply to a payer who has acted before. The phone with which they scanned the code of a session has nothing more
+ * to do: the page that showed the code goes on by itself.
+ */
+function over(
+  server: PageServer,
+  request: BankRequest,
+  reply: FastifyReply,
+  intent: Intent,
+  found: FoundChallenge,
+): FastifyReply {
+  return found.method?.action === "scan" && found.session !== null
+    ? html(reply, 200, scannedPage(server.frame(request, found.session.session.locale), found.method.name))
+    : actionOver(server, request, reply, intent, found);
 }
 
 /** Answers for the payer. Only somebody with the client secret can, so that no other page sends a payer here. */
@@ -57,9 +70,12 @@ async function answer(
   const intent = intentIn(request);
   const found = await findAtBank(server, intent);
   if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
-  if (!found.waiting) return actionOver(server, request, reply, intent, found);
+  if (!found.waiting) return over(server, request, reply, intent, found);
   const { account, session, returnUrl } = found;
   const result = await server.parts.authenticate(account, intent.intentId, intent.clientSecret, outcome);
+  if (found.method?.action === "scan" && session !== null) {
+    return over(server, request, reply, intent, found);
+  }
   if (result.kind === "complete" && session !== null) return completed(server, request, reply, session);
   if (session !== null && result.kind === "refused") {
     return isByPayer(result.error)

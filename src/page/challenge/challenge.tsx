@@ -5,19 +5,15 @@
  */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { textOf } from "../../form/typed.ts";
-import {
-  actionOver,
-  actionRefused,
-  challengeUrl,
-  type Intent,
-  intentIn,
-  leave,
-} from "../checkout/payer_action.ts";
+import { money } from "../../words/languages.ts";
+import { challengeUrl, type Intent } from "../checkout/action_urls.ts";
+import { actionOver, actionRefused, intentIn, leave } from "../checkout/payer_action.ts";
 import { completed } from "../checkout/show.ts";
 import type { FoundChallenge } from "../port.ts";
 import { type Frame, renderDocument } from "../server/document.tsx";
 import { securityHeaders } from "../server/guards.ts";
 import { bodyOf, html, type PageServer } from "../server/replies.ts";
+import { savedName } from "../server/saved_method.ts";
 import { plainPage } from "../server/status_pages.tsx";
 
 type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
@@ -38,7 +34,9 @@ export function challengeRoutes(app: FastifyInstance, server: PageServer): void 
       return html(reply, 404, plainPage(server.frame(request), "unknown"));
     reply.headers(securityHeaders("'self'"));
     if (!found.waiting) return actionOver(server, request, reply, intent, found);
-    return html(reply, 200, challengePage(server.frame(request), intent, isFramed(request)));
+    const frame = server.frame(request, found.session?.session.locale ?? null);
+    const { business_name: shop } = server.parts.settings;
+    return html(reply, 200, challengePage(frame, { ...found, shop }, intent, isFramed(request)));
   });
   app.post("/c/3ds/:intent", (request: ChallengeRequest, reply) => answer(server, request, reply));
 }
@@ -70,9 +68,10 @@ async function answer(
   return actionRefused(server, request, reply, session, result.error);
 }
 
-/** Whether the payer has to approve the payment at their bank instead. */
+/** Whether the payer has to approve the payment at their bank or in an app instead. */
 function isElsewhere(found: FoundChallenge): boolean {
-  return found.waiting && found.method?.action === "redirect";
+  const action = found.method?.action ?? "challenge";
+  return found.waiting && action !== "challenge";
 }
 
 function isFramed(request: FastifyRequest): boolean {
@@ -93,7 +92,14 @@ function outerFrame(frame: Frame, inner: string): string {
   });
 }
 
-function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed: boolean): string {
+type Asked = Pick<FoundChallenge, "amount" | "tried"> & { readonly shop: string };
+
+function challengePage(
+  frame: Frame,
+  asked: Asked,
+  { intentId, clientSecret }: Intent,
+  framed: boolean,
+): string {
   const { challenge } = frame.language.messages;
   // In a frame, the outer page has the main landmark already.
   const Around = framed ? "div" : "main";
@@ -112,6 +118,7 @@ function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed:
         >
           <h1>{challenge.title}</h1>
           <p>{challenge.text}</p>
+          <Facts {...asked} language={frame.language} />
           <input type="hidden" name="client_secret" value={clientSecret} />
           <div class="Challenge-buttons">
             <button
@@ -131,4 +138,27 @@ function challengePage(frame: Frame, { intentId, clientSecret }: Intent, framed:
       </Around>
     ),
   });
+}
+
+/** What a bank would show: who is paid, how much, and with which card. */
+function Facts({ tried, amount, shop, language }: Asked & Pick<Frame, "language">) {
+  const { challenge, form, invoice } = language.messages;
+  const facts: readonly (readonly [label: string, value: string | null])[] = [
+    [challenge.shop, shop],
+    [invoice.amount, amount === null ? null : money(amount.value, amount.currency, language.tag)],
+    [form.card, tried === null ? null : savedName(tried, language.messages)],
+  ];
+  return (
+    <dl class="Challenge-facts">
+      {facts.map(
+        ([label, value]) =>
+          value !== null && (
+            <div key={label}>
+              <dt>{label}</dt>
+              <dd dir="auto">{value}</dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
 }

@@ -63,6 +63,8 @@ function buttonRules(color: string): string[] {
   const ink = inkOn(color);
   return [
     `.SubmitButton:not(.SubmitButton--success) { background: ${color}; color: ${ink}; }`,
+    // Until the form is complete it keeps the colour, and is flat.
+    ".SubmitButton--incomplete { box-shadow: none; }",
     ".SubmitButton:not(.SubmitButton--success):hover { filter: brightness(0.94); }",
     `.SubmitButton:focus-visible { outline-color: ${DARK}; }`,
   ];

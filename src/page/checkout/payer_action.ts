@@ -1,33 +1,17 @@
 /**
- * The step from a payment to what its payer has to do elsewhere (a 3-D Secure challenge, or approve the payment on
- * the page of their bank), and back. The pages of both are in `challenge/` and `bank/`.
+ * The step from a payment to what its payer has to do elsewhere (a 3-D Secure challenge, approve the payment on the
+ * page of their bank or in an app, or scan a code), and back. Their pages are in `challenge/`, `bank/` and `scan/`.
  */
 import type { FastifyReply, FastifyRequest } from "fastify";
 import type { ApiError } from "../../core/errors.ts";
-import type { ConfirmResult, FoundChallenge, FoundSession } from "../port.ts";
+import type { Action, ConfirmResult, FoundChallenge, FoundSession } from "../port.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { safeUrl, withOutcome } from "../server/safe_urls.ts";
 import { challengeOverPage, leavingPage } from "../server/status_pages.tsx";
+import { approvalUrl, bankUrl, challengeUrl, type Intent, scanUrl } from "./action_urls.ts";
 import { shownRefusal } from "./refusals.ts";
+import { drawScan } from "./scan_panel.tsx";
 import { openPage, pageOf, startAgain, toSession } from "./show.ts";
-
-/** The intent's id and secret, as they are in the URLs of its pages. */
-export interface Intent {
-  readonly intentId: string;
-  readonly clientSecret: string;
-}
-
-/** The URL of the challenge or of its outer frame, whose path contains words that existing tests look for. */
-export function challengeUrl({ intentId, clientSecret }: Intent, outer: boolean): string {
-  const query = new URLSearchParams({ client_secret: clientSecret });
-  return `/c/3ds/${encodeURIComponent(intentId)}${outer ? "/three-ds-2-challenge" : ""}?${query}`;
-}
-
-/** The URL of the stand-in for the payer's bank, or of a link on it. */
-export function bankUrl({ intentId, clientSecret }: Intent, link: "" | "/authorize" | "/fail" = ""): string {
-  const query = new URLSearchParams({ client_secret: clientSecret });
-  return `/c/bank/${encodeURIComponent(intentId)}${link}?${query}`;
-}
 
 /** The intent that the URL of a page names. */
 export function intentIn(request: FastifyRequest<{ Params: { intent: string } }>): Intent {
@@ -37,21 +21,40 @@ export function intentIn(request: FastifyRequest<{ Params: { intent: string } }>
 
 /** The reply to a payment whose payer has to act. */
 export function actionStart(
+  server: PageServer,
   request: FastifyRequest,
   reply: FastifyReply,
-  result: Extract<ConfirmResult, { kind: "needs_action" }>,
+  result: NeedsAction,
 ): FastifyReply {
-  const isChallenge = result.action === "challenge";
-  const url = isChallenge ? challengeUrl(result, false) : bankUrl(result);
-  if (!wantsJson(request)) return reply.redirect(url, 303);
-  if (!isChallenge) return json(reply, { kind: "bank", url });
-  return json(reply, {
-    kind: "challenge",
-    url: challengeUrl(result, true),
-    answerUrl: `/c/3ds/${encodeURIComponent(result.intentId)}`,
-    secret: result.clientSecret,
-  });
+  if (!wantsJson(request)) return reply.redirect(ACTION_URLS[result.action](result), 303);
+  switch (result.action) {
+    case "approval":
+    case "redirect":
+      return json(reply, { kind: "bank", url: ACTION_URLS[result.action](result) });
+    case "challenge":
+      return json(reply, {
+        kind: "challenge",
+        url: challengeUrl(result, true),
+        answerUrl: `/c/3ds/${encodeURIComponent(result.intentId)}`,
+        secret: result.clientSecret,
+      });
+    case "scan": {
+      const { language } = server.frame(request, result.session.locale);
+      const html = drawScan({ ...result, intent: result, language, origin: server.parts.origin() });
+      return json(reply, { kind: "scan", html, stateUrl: scanUrl(result, "/state") });
+    }
+  }
 }
+
+type NeedsAction = Extract<ConfirmResult, { kind: "needs_action" }>;
+
+/** The pages that payers are sent to whose browser runs no script. */
+const ACTION_URLS: Readonly<Record<Action, (intent: Intent) => string>> = {
+  approval: (intent) => approvalUrl(intent),
+  challenge: (intent) => challengeUrl(intent, false),
+  redirect: (intent) => bankUrl(intent),
+  scan: (intent) => scanUrl(intent),
+};
 
 /**
  * The reply if a session was not paid after its payer has acted: its page, which says why, or where that is over too,
@@ -97,7 +100,10 @@ export function leave(
 ): FastifyReply {
   const frame = server.frame(request);
   const url = safeUrl(returnUrl);
-  if (url === null || outcome === null) return html(reply, 200, challengeOverPage(frame));
+  if (url === null || outcome === null) {
+    const back = url === null ? null : { href: url, business: server.parts.settings.business_name };
+    return html(reply, 200, challengeOverPage(frame, back));
+  }
   const target = withOutcome(url, { id: intent.intentId, clientSecret: intent.clientSecret }, outcome);
   // A page and not a redirect after a post, because of `form-action` (see guards.ts).
   if (request.method === "GET") return reply.redirect(target, 303);

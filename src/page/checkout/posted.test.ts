@@ -35,6 +35,7 @@ function found(more: Partial<PaymentSession> = {}): FoundSession {
     session: { ...OPEN, ...more },
     customerEmail: null,
     savedMethods: [],
+    shopCountry: "US",
     renewal: null,
     voucher: null,
   };
@@ -314,5 +315,23 @@ describe("a refusal is shown at its control", () => {
       expect(shown(at(param)).fields).toEqual({ [id]: en.taxFailed });
     }
     expect(shown(errors.missingParam("phone")).fields).toEqual({ phoneNumber: en.faults.required });
+  });
+});
+
+describe("what a type asks for", () => {
+  const PIX = { payment_method_types: ["pix"] };
+  const fieldsOf = (page: FoundSession) => askedOf(page).methods.flatMap(({ asks }) => asks.fields);
+
+  test("depends on whether the shop is in the country of its payers", () => {
+    expect(fieldsOf({ ...found(PIX), shopCountry: "BR" })).toEqual([]);
+    expect(fieldsOf(found(PIX))).toMatchObject([{ param: "tax_id", of: "billing_details" }]);
+  });
+
+  test("may belong to the billing details", () => {
+    const typed = { email: "j@example.com", billingName: "Jenny", taxNumber: "000.000.000-00" };
+    expect(paid(typed, PIX).payment_method_data).toEqual({
+      type: "pix",
+      billing_details: { email: "j@example.com", name: "Jenny", tax_id: "000.000.000-00" },
+    });
   });
 });

@@ -19,8 +19,8 @@ import { type Typed, textOf } from "../../form/typed.ts";
 import type { Branch } from "../../params/form.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import type { FieldWords } from "../client/config.ts";
-import { billingAddress, branch, toldTree } from "./buyer/buyer_form.ts";
-import { methodData } from "./methods/method_data.ts";
+import { billingAddress, branch, type Entries, toldTree } from "./buyer/buyer_form.ts";
+import { fieldsWithin, methodData } from "./methods/method_data.ts";
 
 /** The values that the page may show again: everything but card number, expiry and security code. */
 export function typedIn(form: Branch): Typed {
@@ -42,15 +42,15 @@ export function confirmTree(form: FilledForm, asked: Asked, session: Session): B
   return branch([
     ["expected_amount", form.read("expected_amount")],
     ...toldTree(form, asked, session),
-    methodIn(form, asked),
+    ...methodIn(form, asked),
   ]);
 }
 
 /** A saved method or a new one; only the billing details if there is nothing to pay. */
-function methodIn(form: FilledForm, asked: Asked): readonly [string, Branch | string] {
-  if (asked.methods.length === 0) return ["billing_details", billingDetails(form, asked)];
+function methodIn(form: FilledForm, asked: Asked): Entries {
+  if (asked.methods.length === 0) return [["billing_details", billingDetails(form, asked)]];
   const saved = savedCardIn(form.read);
-  if (saved !== null) return ["payment_method", saved];
+  if (saved !== null) return [["payment_method", saved]];
   const method = newMethodIn(form.read, asked);
   if (method === null) throw new Error("something is to be paid, and by no method");
   const own = methodData(form, method);
@@ -59,17 +59,25 @@ function methodIn(form: FilledForm, asked: Asked): readonly [string, Branch | st
     ...(own.length === 0 ? [] : [[method.type, branch(own)] as const]),
     ["billing_details", billingDetails(form, asked)],
   ]);
-  return ["payment_method_data", data];
+  const options = fieldsWithin(form, method, "confirm_options");
+  return [
+    ["payment_method_data", data],
+    ...(options.length === 0
+      ? []
+      : [["payment_method_options", branch([[method.type, branch(options)]])] as const]),
+  ];
 }
 
 function billingDetails(form: FilledForm, asked: Asked): Branch {
   const { read } = form;
   const shippingName = isSameAsShipping(read, asked) ? read(CONTROL.shippingName).trim() : "";
-  const hasAddress = newMethodIn(read, asked) !== null && billingAsked(read, asked) !== "none";
+  const method = newMethodIn(read, asked);
+  const hasAddress = method !== null && billingAsked(read, asked) !== "none";
   const name = read(CONTROL.name).trim() || shippingName;
   return branch([
     ...(asked.email ? [["email", read(CONTROL.email).trim()] as const] : []),
     ...(name === "" ? [] : [["name", name] as const]),
     ...(hasAddress ? [["address", billingAddress(form, asked)] as const] : []),
+    ...(method === null ? [] : fieldsWithin(form, method, "billing_details")),
   ]);
 }

@@ -55,17 +55,40 @@ const OWN_FIELDS: readonly string[] = [
   CONTROL.iban,
   CONTROL.sortCode,
   CONTROL.bsbNumber,
+  CONTROL.routingNumber,
+  CONTROL.institutionNumber,
+  CONTROL.transitNumber,
+  CONTROL.bankCode,
+  CONTROL.branchCode,
+  CONTROL.accountSuffix,
   CONTROL.accountNumber,
   CONTROL.taxNumber,
+  CONTROL.payId,
+  CONTROL.fpxBank,
 ];
 
-/** The payer failed or refused to act elsewhere: in a challenge, or on the page of their bank. */
+/** The payer failed or refused to act elsewhere, or did not in time: in a challenge, or on the page of their bank. */
 const PAYER_FAILED: ReadonlySet<string> = new Set([
   "payment_intent_authentication_failure",
+  "payment_intent_payment_attempt_expired",
   "payment_intent_payment_attempt_failed",
   "setup_attempt_failed",
   "setup_intent_authentication_failure",
 ]);
+
+/** What came of payments that are approved in an app. */
+const IN_APP: Readonly<Record<string, "declined" | "expired">> = {
+  payment_intent_payment_attempt_expired: "expired",
+  payment_method_customer_decline: "declined",
+  payment_method_not_available: "declined",
+  payment_method_provider_decline: "declined",
+  payment_method_provider_timeout: "expired",
+};
+/** By decline code: a code of the app that the bank does not accept. */
+const CODE_FAULTS: Readonly<Record<string, "blik_code_invalid">> = {
+  code_expired: "blik_code_invalid",
+  code_invalid: "blik_code_invalid",
+};
 
 /** Whether the payer failed or refused to act, and not the session, the shop or the issuer. */
 export function isByPayer({ body }: ApiError): boolean {
@@ -82,6 +105,11 @@ export function shownRefusal(error: ApiError, form: RefusedForm, messages: Messa
   const { body } = error;
   const payment = (text: string): PageErrors => ({ fields: {}, payment: text });
   if (isByPayer(error)) return payment(messages.authenticationFailed);
+  const wrongCode = CODE_FAULTS[body.decline_code ?? ""];
+  if (wrongCode !== undefined)
+    return { fields: { [CONTROL.blikCode]: messages.faults[wrongCode] }, payment: null };
+  const inApp = IN_APP[body.code ?? ""];
+  if (inApp !== undefined) return payment(messages.approval[inApp]);
   const control = controlOf(body.param, form.asked);
   const isCard = body.type === "card_error";
   const shown = control === null ? (isCard ? CONTROL.number : null) : control;
@@ -108,11 +136,13 @@ function controlOf(param: string | undefined, asked: Asked): string | null {
   return Object.hasOwn(CONTROL_OF, path) ? (CONTROL_OF[path] ?? null) : null;
 }
 
-/** The control of a parameter in the hash of a type whose fields are its own. */
+/** The control of a parameter that a field of a type becomes, in the hash of the type or in the billing details. */
 function ownControlOf(path: string, { methods }: Asked): string | null {
-  const [, type, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
-  const method = methods.find((one) => one.type === type);
-  const field = method?.asks.fields.find((one) => one.param === param);
+  const [, hash, param] = /^payment_method_data\[(\w+)\]\[(\w+)\]$/.exec(path) ?? [];
+  const fields = methods.flatMap(({ asks, type }) =>
+    asks.fields.filter((field) => field.param === param && (field.within ?? type) === hash),
+  );
+  const [field] = fields;
   return field === undefined ? null : CONTROL[field.control];
 }
 

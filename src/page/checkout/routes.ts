@@ -104,6 +104,6 @@ async function settled(
   found: FoundSession,
   result: Exclude<ConfirmResult, { kind: "refused" }>,
 ): Promise<FastifyReply> {
-  if (result.kind === "needs_action") return actionStart(request, reply, result);
+  if (result.kind === "needs_action") return actionStart(server, request, reply, result);
   return completed(server, request, reply, { ...found, session: result.session, voucher: result.voucher });
 }

@@ -94,7 +94,9 @@ export function configOf({ asked, assets, found, language, pace, today }: Sessio
       unreachable: messages.unreachable,
       challengeTitle: messages.challenge.frame,
       close: messages.challenge.close,
+      closeScan: messages.quantity.close,
       paid: doneWords(found.session, asked, messages),
+      owed: messages.leaving.thanks,
     },
   };
 }

@@ -15,7 +15,14 @@ import type { FoundSession, PageParts } from "../port.ts";
 import { isPageToken, NONCE_CHARS, pageToken } from "../server/guards.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { backUrl, safeUrl, withSessionId } from "../server/safe_urls.ts";
-import { type CameTo, completePage, expiredPage, plainPage, thanksPage } from "../server/status_pages.tsx";
+import {
+  type Back,
+  type CameTo,
+  completePage,
+  expiredPage,
+  plainPage,
+  thanksPage,
+} from "../server/status_pages.tsx";
 import { askedOf, initialTyped, typedAgain } from "./buyer/what_to_ask.ts";
 import { type OrderState, QUIET } from "./order/order_form.ts";
 import type { SessionPage, ShownLayout } from "./page_props.ts";
@@ -37,7 +44,7 @@ export function show(
       const { _after_completion: after } = session;
       const page =
         after === null
-          ? completePage(frame, session.id)
+          ? completePage(frame, session.id, wayBack(shopUrl(session) ?? backUrl(session), settings))
           : thanksPage(frame, {
               sessionId: session.id,
               cameTo: whatCameOf(session),
@@ -47,16 +54,21 @@ export function show(
       return html(reply, 200, page);
     }
     case "expired": {
-      const back = backUrl(session);
+      const back = wayBack(backUrl(session), settings);
       const ways = { back, recovery: recoveryOf(session, server.parts.now()) };
-      return html(reply, 200, expiredPage(frame, session.id, ways, settings.business_name));
+      return html(reply, 200, expiredPage(frame, session.id, ways));
     }
     case "open": {
       const { redirect_status: status } = request.query as { redirect_status?: unknown }; // not checked yet
-      const payment = status === "failed" ? frame.language.messages.authenticationFailed : null;
+      const { authenticationFailed, scan } = frame.language.messages;
+      const payment = status === "failed" ? authenticationFailed : status === "expired" ? scan.expired : null;
       return html(reply, 200, openPage(server, request, found, { errors: { fields: {}, payment } }));
     }
   }
+}
+
+function wayBack(href: string | null, { business_name }: PageParts["settings"]): Back | null {
+  return href === null ? null : { href, business: business_name };
 }
 
 /** What a complete session came to. One that sells something may cost nothing at once, or be paid later. */
@@ -148,7 +160,9 @@ export async function completed(
   const own = sessionPath(found.session.id);
   if (!wantsJson(request)) return reply.redirect(url === null ? own : `${own}/done`, 303);
   await server.parts.untilDelivered(found);
-  return json(reply, { kind: "redirect", url: url ?? own });
+  const now = (await server.parts.findSession(found.session.id))?.session;
+  const isOwed = now?.payment_status === "unpaid";
+  return json(reply, { kind: "redirect", url: url ?? own, isOwed });
 }
 
 /** Where a buyer goes after a session is completed: to the shop's page; null if the session has none. */
@@ -157,7 +171,12 @@ export function afterwards({ session, voucher }: FoundSession): string | null {
   if (voucher !== null) return voucher;
   // A payment link without a redirect shows its confirmation on this page.
   if (session._after_completion !== null) return null;
-  return safeUrl(session.success_url === null ? null : withSessionId(session.success_url, session.id));
+  return shopUrl(session);
+}
+
+/** The shop's page after a payment; null if the session names none. */
+function shopUrl({ id, success_url }: Session): string | null {
+  return safeUrl(success_url === null ? null : withSessionId(success_url, id));
 }
 
 /** Refuses a post without a valid page token of this session. Null if the token is valid. */
@@ -180,17 +199,24 @@ export function startAgain(request: FastifyRequest, reply: FastifyReply, id: str
   return wantsJson(request) ? json(reply, { kind: "reload" }) : toSession(reply, id);
 }
 
-/** The reply after the payer refused the payment elsewhere: back to the page, which says that it failed. */
-export function failedAt(reply: FastifyReply, id: string): FastifyReply {
-  return reply.redirect(`${sessionPath(id)}?${FAILED}`, 303);
+/**
+ * The reply after the payer refused the payment elsewhere, or let the time for it pass: back to the page, which says
+ * so.
+ */
+export function failedAt(
+  reply: FastifyReply,
+  id: string,
+  how: "expired" | "failed" = "failed",
+): FastifyReply {
+  return reply.redirect(`${sessionPath(id)}?redirect_status=${how}`, 303);
 }
-const FAILED = "redirect_status=failed";
 
 /** Redirects to the session's page. */
 export function toSession(reply: FastifyReply, id: string): FastifyReply {
   return reply.redirect(sessionPath(id), 303);
 }
 
-function sessionPath(id: string): string {
+/** The path of the session's page. */
+export function sessionPath(id: string): string {
   return `/c/pay/${encodeURIComponent(id)}`;
 }

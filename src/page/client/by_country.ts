@@ -12,8 +12,8 @@ import {
   type FilledForm,
 } from "../../form/fields.ts";
 import { callingCode } from "../../form/phone.ts";
-import { formatIn, type ShownFormats, type ShownPart } from "../../form/shown_address.ts";
-import { controlOf, dataOf, type TaxIds, textIn } from "./controls.ts";
+import { formatIn, type ShownPart } from "../../form/shown_address.ts";
+import { controlOf, dataOf, formatsOf, type TaxIds, textIn } from "./controls.ts";
 import { regionsOf } from "./regions.ts";
 
 /** Updates all parts that depend on the countries chosen now. */
@@ -21,8 +21,14 @@ export function showPlaces(read: FilledForm["read"], asked: Asked): void {
   showAddress("shipping");
   showAddress("billing");
   showTaxIds(billingCountry(read, asked));
-  const code = document.querySelector(".PhoneNumber-code");
-  if (code !== null) code.textContent = `+${callingCode(textIn(CONTROL.phoneCountry)) ?? ""}`;
+  showPhone(textIn(CONTROL.phoneCountry));
+}
+
+function showPhone(country: string): void {
+  const [name, code] = document.querySelectorAll(".PhoneNumber-shown > span");
+  if (name === undefined || code === undefined) return;
+  name.textContent = country;
+  code.textContent = `+${callingCode(country) ?? ""}`;
 }
 
 // --- postal addresses -------------------------------------------------------------------------------------
@@ -32,7 +38,7 @@ function showAddress(of: AddressOf): void {
   if (box === null) return;
   const controls = addressControls(of);
   const country = textIn(controls.country);
-  const format = formatIn(dataOf<ShownFormats>(`[data-address="${of}"]`, "formats"), country);
+  const format = formatIn(formatsOf(of), country);
   for (const part of ["city", "postal", "region"] as const) {
     const cell = box.querySelector<HTMLElement>(`[data-part="${part}"]`);
     const shown = format[part];
@@ -100,6 +106,35 @@ export function runAddresses(form: HTMLFormElement): void {
     openAddress(manual);
     manual?.parentElement?.querySelector<HTMLElement>("[role=combobox]")?.focus();
   });
+}
+
+// --- the lists of methods that were not chosen at first ----------------------------------------------------
+
+let countries: readonly (readonly [code: string, name: string])[] = [];
+
+/** Reads the names of all countries where the page lists them. To be called while the first method is open. */
+export function learnCountries(): void {
+  if (countries.length > 0) return;
+  const apart = document
+    .querySelector<HTMLTemplateElement>("#billing-places")
+    ?.content.querySelector("select");
+  const list = apart ?? document.querySelector<HTMLSelectElement>("select#billingCountry");
+  countries = [...(list?.options ?? [])].map(({ value, text }) => [value, text]);
+}
+
+/** Draws the countries and formats of a billing address that the server has left to the script. */
+export function completeAddress(panel: HTMLElement): void {
+  const box = panel.querySelector<HTMLElement>("[data-among]");
+  const places = document.querySelector<HTMLElement>("#billing-places");
+  const list = box?.querySelector<HTMLSelectElement>("#billingCountry");
+  if (!box || !places || !list) return;
+  const { among = "", extent = "" } = box.dataset;
+  const chosen = list.value;
+  const offered = among.split(" ");
+  fill(list, among === "" ? countries : countries.filter(([code]) => offered.includes(code)));
+  if (list.querySelector(`[value="${chosen}"]`) !== null) list.value = chosen;
+  box.dataset.formats = places.dataset[extent] ?? "";
+  delete box.dataset.among;
 }
 
 // --- tax ids ----------------------------------------------------------------------------------------------

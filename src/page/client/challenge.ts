@@ -3,23 +3,30 @@ import type { ChallengeMessage, ClientConfig } from "./config.ts";
 
 type Outcome = ChallengeMessage["outcome"];
 
-/** Shows the challenge over the page until it is answered. Closing it counts as failing. */
-export function showChallenge(url: string, texts: ClientConfig["texts"]): Promise<Outcome> {
+/** A dialog over the page that is not open yet, and the button in it that closes it. */
+export function newDialog(closeText: string) {
   const dialog = document.createElement("dialog");
   dialog.className = "LightboxModal";
-  dialog.setAttribute("aria-label", texts.challengeTitle);
   const close = document.createElement("button");
   close.type = "button";
   close.className = "LightboxModalClose LightboxModal-close";
-  close.setAttribute("aria-label", texts.close);
+  close.setAttribute("aria-label", closeText);
   close.textContent = "\u00d7";
+  dialog.append(close);
+  document.body.append(dialog);
+  return { dialog, close };
+}
+
+/** Shows the challenge over the page until it is answered. Closing it counts as failing. */
+export function showChallenge(url: string, texts: ClientConfig["texts"]): Promise<Outcome> {
+  const { dialog, close } = newDialog(texts.close);
+  dialog.setAttribute("aria-label", texts.challengeTitle);
   const frame = document.createElement("iframe");
   frame.name = `__privateStripeFrame${Math.trunc(performance.now())}`;
   frame.id = "__stripeJSChallengeFrame";
   frame.title = texts.challengeTitle;
   frame.src = url;
-  dialog.append(close, frame);
-  document.body.append(dialog);
+  dialog.append(frame);
   dialog.showModal();
 
   return new Promise((resolve) => {

@@ -21,7 +21,9 @@ export interface ClientConfig {
     readonly unreachable: string;
     readonly challengeTitle: string;
     readonly close: string;
+    readonly closeScan: string;
     readonly paid: string;
+    readonly owed: string;
   };
 }
 
@@ -46,10 +48,15 @@ export type PostReply =
   /** The payer approves the payment on another page. */
   | { readonly kind: "bank"; readonly url: string }
   | { readonly kind: "challenge"; readonly url: string; readonly answerUrl: string; readonly secret: string }
+  /** The payer scans a code, which the page shows over itself. `stateUrl` says what has come of it. */
+  | { readonly kind: "scan"; readonly html: string; readonly stateUrl: string }
+  /** What a payer does who scans a code has come to nothing yet. */
+  | { readonly kind: "waiting" }
   /** With the order if it has changed, or if its parts contain the error texts. */
   | { readonly kind: "errors"; readonly errors: PageErrors; readonly order?: DrawnOrder }
   | { readonly kind: "updated"; readonly order: DrawnOrder }
-  | { readonly kind: "redirect"; readonly url: string }
+  /** The session is complete; `isOwed` if its money has yet to come. */
+  | { readonly kind: "redirect"; readonly url: string; readonly isOwed: boolean }
   /** The page is out of date and must be loaded again. */
   | { readonly kind: "reload" };
 

@@ -1,9 +1,9 @@
 /** The form's controls in the browser: reads their values and formats them while somebody types. */
 
 import { formatCvc, formatExpiry, formatNumber, onlyDigits, typedBrand } from "../../form/card_formats.ts";
-import { CONTROL, type FilledForm } from "../../form/fields.ts";
+import { type AddressOf, CONTROL, type FilledForm } from "../../form/fields.ts";
 import { formatPhone } from "../../form/phone.ts";
-import type { ShownFormats } from "../../form/shown_address.ts";
+import { readFormats, type ShownFormats } from "../../form/shown_address.ts";
 import type { ClientConfig } from "./config.ts";
 import { regionsOf } from "./regions.ts";
 
@@ -28,12 +28,22 @@ export function filledForm(form: HTMLFormElement, { today }: ClientConfig): Fill
   return {
     read: (name) => String(data.get(name) ?? ""),
     regions: regionsOf,
-    formats: (of) => dataOf<ShownFormats>(`[data-address="${of}"]`, "formats"),
+    formats: formatsOf,
     hasTaxIds: (country) => dataOf<TaxIds>("#tax-id", "choices")[country] !== undefined,
     // Only the server knows the formats of tax ids.
     isTaxId: () => true,
     today,
   };
+}
+
+const formats = new Map<string, ShownFormats>();
+
+/** The formats of an address; none if the form does not have it. */
+export function formatsOf(of: AddressOf): ShownFormats {
+  const text = document.querySelector<HTMLElement>(`[data-address="${of}"]`)?.dataset.formats ?? "";
+  const known = formats.get(text) ?? readFormats(text);
+  formats.set(text, known);
+  return known;
 }
 
 const parsed = new Map<string, unknown>();

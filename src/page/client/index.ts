@@ -5,6 +5,7 @@
 
 import { faultsOf } from "../../form/faults.ts";
 import { CONTROL, type FieldTexts, groupOf } from "../../form/fields.ts";
+import { runBankLink } from "./bank_link.ts";
 import { PayButton } from "./button.ts";
 import { openAddress, runAddresses, showPlaces } from "./by_country.ts";
 import { runChallenge, showChallenge } from "./challenge.ts";
@@ -13,10 +14,12 @@ import { filledForm, formatWhileTyping, showBrand, textIn } from "./controls.ts"
 import { clearErrors, showErrors, showFieldErrors } from "./errors.ts";
 import { Leaving } from "./leaving.ts";
 import { openChosen, runMethods } from "./methods.ts";
+import { runOverview } from "./overview.ts";
 import { post } from "./post.ts";
 import { PricedControls } from "./priced.ts";
 import { loadRegions } from "./regions.ts";
 import { runSavedCards } from "./saved_cards.ts";
+import { runScan, showScan } from "./scan.ts";
 import { runSummary } from "./summary.ts";
 import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./update.ts";
 import { watch } from "./watch.ts";
@@ -71,9 +74,17 @@ function run(form: HTMLFormElement, button: PayButton): void {
       case "bank":
         return location.assign(reply.url);
       case "redirect":
-        button.succeed(config.texts.paid);
+        button.succeed(reply.isOwed ? config.texts.owed : config.texts.paid);
         await wait(config.pace.successMs);
         return location.assign(reply.url);
+      case "scan": {
+        const came = await showScan(reply, config.texts.closeScan);
+        if (came !== null) return follow(came);
+        resume();
+        return button.focus();
+      }
+      case "waiting":
+        return;
       case "challenge": {
         const outcome = await showChallenge(reply.url, config.texts);
         const answer = Object.entries({ client_secret: reply.secret, outcome });
@@ -134,6 +145,7 @@ function run(form: HTMLFormElement, button: PayButton): void {
   runAddresses(form);
   runMethods(form);
   runSavedCards(form);
+  runBankLink(form);
   watch(config.statusUrl, () => button.isBusy);
   // The browser may have restored typed values after a reload.
   openChosen(form);
@@ -150,6 +162,11 @@ const form = document.querySelector<HTMLFormElement>("#payment-form");
 const button = form?.querySelector<HTMLButtonElement>(".SubmitButton");
 if (form && button) {
   runSummary(form);
+  runOverview();
   run(form, new PayButton(form, button));
 }
 runChallenge();
+// A page that waits for something to happen elsewhere.
+const waitsFor = document.querySelector<HTMLElement>("[data-waits-for]")?.dataset.waitsFor;
+if (waitsFor !== undefined) watch(waitsFor, () => false);
+runScan();

@@ -4,6 +4,7 @@
  * methods have, such as the name, goes along.
  */
 import { CONTROL } from "../../form/fields.ts";
+import { completeAddress, learnCountries } from "./by_country.ts";
 
 const RADIO = `input[name="${CONTROL.method}"]`;
 
@@ -18,6 +19,7 @@ export function runMethods(form: HTMLFormElement): void {
 
 /** Opens the chosen method and closes the others. To be called whenever another may be chosen. */
 export function openChosen(form: HTMLFormElement): void {
+  learnCountries();
   const items = [...form.querySelectorAll<HTMLElement>("[data-method]")];
   const typed = new Map<string, string>();
   for (const item of items.filter((item) => !isChosen(item))) close(item, typed);
@@ -47,6 +49,7 @@ function open(item: HTMLElement, typed: ReadonlyMap<string, string>): void {
   const waiting = panel === null ? null : waitingIn(panel);
   if (panel === null || waiting === null) return;
   panel.replaceChildren(...waiting.content.childNodes);
+  completeAddress(panel);
   for (const control of controlsIn(panel)) {
     const value = typed.get(control.id);
     if (value !== undefined && takes(control, value)) control.value = value;

@@ -16,7 +16,7 @@ export function runSummary(form: HTMLFormElement): void {
     if (action?.dataset.order !== undefined) void act(form, action, action.dataset.order);
     else if (option !== null) void choose(form, option);
     else if (quantity) openQuantity(form, quantity);
-    else if (hit(".Header-viewDetailsButton")) toggleDetails();
+    else if (hit(".Header-viewDetailsButton, .OrderDetails-showAll")) toggle(hit("[aria-controls]"));
     else if (hit(".CustomAmount-change")) changeAmount();
   });
   document.addEventListener("change", ({ target }) => {
@@ -39,7 +39,7 @@ export function runSummary(form: HTMLFormElement): void {
 
 /** Locks the controls of the order while a payment is processing. */
 export function lockOrder(locked: boolean): void {
-  for (const id of ["order-details", "optional-items", "custom-amount", "shipping-options"])
+  for (const id of ["order-item", "order-details", "optional-items", "custom-amount", "shipping-options"])
     document.getElementById(id)?.toggleAttribute("inert", locked);
 }
 
@@ -66,11 +66,11 @@ async function choose(form: HTMLFormElement, button: HTMLElement): Promise<void>
   button.removeAttribute("aria-busy");
 }
 
-function toggleDetails(): void {
-  const toggle = document.querySelector(".Header-viewDetailsButton");
-  const open = toggle?.getAttribute("aria-expanded") !== "true";
-  toggle?.setAttribute("aria-expanded", String(open));
-  document.getElementById("order-details")?.toggleAttribute("data-open", open);
+/** Opens or closes what a button controls. */
+function toggle(button: HTMLElement | null): void {
+  const open = button?.getAttribute("aria-expanded") !== "true";
+  button?.setAttribute("aria-expanded", String(open));
+  document.getElementById(button?.getAttribute("aria-controls") ?? "")?.toggleAttribute("data-open", open);
 }
 
 // --- the amount -------------------------------------------------------------------------------------------

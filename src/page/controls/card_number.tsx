@@ -1,7 +1,7 @@
 /** The number, expiry date and security code of a new card, as one group. */
 import { CONTROL } from "../../form/fields.ts";
 import { Cell, FieldGroup, type Shown, TextInput } from "./controls.tsx";
-import { CardBrands, CvcMark } from "./icons.tsx";
+import { CardBrands, CvcMark } from "./marks.tsx";
 
 interface CardWords {
   readonly cardInformation: string;
@@ -22,7 +22,7 @@ interface CardNumberProps {
 export function CardNumber({ words, shown, marked }: CardNumberProps) {
   const digits = { inputmode: "numeric", shown } as const;
   return (
-    <FieldGroup group="cardNumber" label={words.cardInformation} errors={shown.errors}>
+    <FieldGroup group="cardNumber" label={words.cardInformation} errors={shown.errors} class="CardNumber">
       <Cell>
         <TextInput
           id={CONTROL.number}

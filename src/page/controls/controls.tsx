@@ -157,6 +157,8 @@ interface GroupProps {
   /** The group is used if there is no id. */
   readonly id?: string;
   readonly label: string;
+  /** Whether the label is a text of the shop, which may be written from the right. */
+  readonly ofShop?: boolean;
   /** The control that the label is for; without one, the label names the group. */
   readonly for?: string;
   readonly errors: FieldTexts;
@@ -176,7 +178,7 @@ export function FieldGroup({ group, id = group, label, data = {}, after, ...prop
       {props.for === undefined ? (
         <legend class="FormFieldGroup-label">{label}</legend>
       ) : (
-        <label class="FormFieldGroup-label" for={props.for}>
+        <label class="FormFieldGroup-label" for={props.for} {...(props.ofShop ? { dir: "auto" } : {})}>
           {label}
         </label>
       )}

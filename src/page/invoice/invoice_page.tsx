@@ -3,7 +3,7 @@
 import type { FoundInvoice } from "../port.ts";
 import { Footer, type Frame, renderDocument } from "../server/document.tsx";
 import { type InvoiceText, invoiceText } from "./invoice_text.ts";
-import { isPayable, PayForm } from "./pay_form.tsx";
+import { isPayable, PayWays } from "./pay_form.tsx";
 
 /**
  * The HTML of the page. `pdf` is the URL of the same invoice as a PDF; `fault` says why a try to pay has failed.
@@ -31,7 +31,7 @@ export function invoicePage(
               {messages.invoice.download}
             </a>
           </header>
-          {isPayable(found) && <PayForm found={found} language={frame.language} fault={fault} />}
+          {isPayable(found) && <PayWays found={found} language={frame.language} fault={fault} />}
           <Facts {...text} />
           <Parties {...text} />
           {text.description !== null && <p class="Invoice-prose">{text.description}</p>}

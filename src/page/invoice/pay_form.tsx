@@ -1,4 +1,4 @@
-/** The form by which an open invoice is paid with a card. It needs no script. */
+/** How an open invoice is paid: a form for a card, and the way to the page of a bank transfer. It needs no script. */
 import { CONTROL } from "../../form/fields.ts";
 import { type Language, money } from "../../words/languages.ts";
 import { CardNumber } from "../controls/card_number.tsx";
@@ -17,7 +17,21 @@ export function isPayable({ invoice }: FoundInvoice): boolean {
   return invoice.status === "open" && invoice.amount_remaining > 0 && invoice._payment_intent !== null;
 }
 
-export function PayForm({ found, language, fault }: PayProps) {
+export function PayWays(props: PayProps) {
+  const { takesCards, transfer } = props.found;
+  return (
+    <>
+      {transfer !== null && (
+        <a class="LinkButton LinkButton--strong" href={transfer} data-testid="invoice-transfer">
+          {props.language.messages.transfer.title}
+        </a>
+      )}
+      {takesCards && <PayForm {...props} />}
+    </>
+  );
+}
+
+function PayForm({ found, language, fault }: PayProps) {
   const { form, submit } = language.messages;
   const { amount_remaining, currency } = found.invoice;
   const shown: Shown = { typed: new Map(), errors: fault === null ? {} : { [CONTROL.number]: fault } };

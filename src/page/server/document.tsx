@@ -16,6 +16,8 @@ interface DocumentProps extends Frame {
   readonly styles?: string;
   /** Redirects at once. Works without JavaScript, and `form-action` does not restrict it. */
   readonly refreshTo?: string;
+  /** Loads the page again and again, after so many seconds, in browsers that run no script. */
+  readonly reloadSeconds?: number;
   /** For a page in a challenge frame: without the notice, which the outer page has. */
   readonly bare?: boolean;
   readonly children: ComponentChildren;
@@ -25,7 +27,8 @@ export function renderDocument(props: DocumentProps): string {
   return `<!doctype html>${renderToString(<Document {...props} />)}`;
 }
 
-function Document({ language, assets, title, styles, refreshTo, bare, children }: DocumentProps) {
+function Document(props: DocumentProps) {
+  const { language, assets, title, styles, refreshTo, reloadSeconds, bare, children } = props;
   return (
     <html lang={language.tag}>
       <head>
@@ -34,6 +37,11 @@ function Document({ language, assets, title, styles, refreshTo, bare, children }
         <meta name="robots" content="noindex" />
         <meta name="color-scheme" content="light" />
         {refreshTo !== undefined && <meta http-equiv="refresh" content={`0;url=${refreshTo}`} />}
+        {reloadSeconds !== undefined && (
+          <noscript>
+            <meta http-equiv="refresh" content={String(reloadSeconds)} />
+          </noscript>
+        )}
         <title>{title}</title>
         <link rel="icon" href={assets.icon} type="image/svg+xml" />
         <link rel="stylesheet" href={assets.css} />
@@ -60,16 +68,19 @@ function Notice({ language: { messages } }: { language: Language }) {
 }
 
 /**
- * Existing tests look for the link by its text. The whole sentence is true, and the link leads to the notice.
+ * Says what the page is. Existing tests look for the link by its text, which is the same in every language. With the
+ * words around it, it is true; it leads to the notice.
  */
 export function Footer({ language: { messages } }: { language: Language }) {
-  const { poweredBefore, powered, poweredAfter } = messages.notice;
+  const { poweredBefore, poweredAfter, simulation } = messages.notice;
   return (
     <div class="Footer">
+      <p>{simulation}</p>
       <a class="Footer-PoweredBy" href="#not-stripe">
-        {poweredBefore} <span>{powered}</span>
+        {poweredBefore}
+        <span lang="en">Powered by Stripe</span>
+        {poweredAfter}
       </a>
-      <span class="Footer-honest">{poweredAfter}</span>
     </div>
   );
 }

@@ -26,7 +26,7 @@ function RunView({ text, bold, href }: Run) {
 export function CustomText({ message }: { readonly message: string | undefined }) {
   if (message === undefined) return null;
   return (
-    <p class="CustomText">
+    <p class="CustomText" dir="auto">
       <RichTextView text={richText(message)} />
     </p>
   );

@@ -23,7 +23,7 @@ function statusPage({ testId, title, text, mark = "stopped", children, ...frame 
             {mark === "done" ? <Check /> : "!"}
           </span>
           <h1>{title}</h1>
-          <p>{text}</p>
+          <p dir="auto">{text}</p>
           {children}
         </section>
         <Footer language={frame.language} />
@@ -32,7 +32,23 @@ function statusPage({ testId, title, text, mark = "stopped", children, ...frame 
   });
 }
 
-export function completePage(frame: Frame, sessionId: string): string {
+/** The way back to the shop. */
+export interface Back {
+  readonly href: string;
+  readonly business: string;
+}
+
+function BackLink({ href, business, language }: Back & Pick<Frame, "language">) {
+  return (
+    <a class="LinkButton" href={href} rel="noreferrer" data-testid="business-link">
+      <BackArrow />
+      {language.messages.header.backTo(business)}
+    </a>
+  );
+}
+
+/** `back` is null if the session has no URL of its shop. */
+export function completePage(frame: Frame, sessionId: string, back: Back | null): string {
   const { complete } = frame.language.messages;
   return statusPage({
     ...frame,
@@ -47,6 +63,7 @@ export function completePage(frame: Frame, sessionId: string): string {
           <dd data-testid="session-id">{sessionId}</dd>
         </dl>
         <p class="StatusPage-hint">{complete.hint}</p>
+        {back !== null && <BackLink {...back} language={frame.language} />}
       </>
     ),
   });
@@ -54,14 +71,13 @@ export function completePage(frame: Frame, sessionId: string): string {
 
 /** The links on the page of an expired session. */
 interface WaysOn {
-  /** The URL of the shop, if it has one. */
-  readonly back: string | null;
+  readonly back: Back | null;
   /** The URL that opens a copy of the session, if there is one. */
   readonly recovery: string | null;
 }
 
-export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn, business: string): string {
-  const { expired, complete, header } = frame.language.messages;
+export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn): string {
+  const { expired, complete } = frame.language.messages;
   const { back, recovery } = ways;
   return statusPage({
     ...frame,
@@ -79,12 +95,7 @@ export function expiredPage(frame: Frame, sessionId: string, ways: WaysOn, busin
             {expired.recover}
           </a>
         )}
-        {back !== null && (
-          <a class="LinkButton" href={back} data-testid="business-link">
-            <BackArrow />
-            {header.backTo(business)}
-          </a>
-        )}
+        {back !== null && <BackLink {...back} language={frame.language} />}
       </>
     ),
   });
@@ -213,8 +224,19 @@ export function leavingPage(frame: Frame, url: string, cameTo: CameTo): string {
   });
 }
 
-/** For a challenge that has been answered, if there is no URL to send the payer to. */
-export function challengeOverPage(frame: Frame): string {
+/** The end on the phone of a payer who has scanned a code, or on a page with a code that leads nowhere else. */
+export function scannedPage(frame: Frame, method: string, fault: string | null = null): string {
+  return statusPage({
+    ...frame,
+    testId: "scan-over",
+    title: method,
+    text: fault ?? frame.language.messages.scan.done,
+    mark: fault === null ? "done" : "stopped",
+  });
+}
+
+/** For a challenge that is over and has come to nothing that a URL could be told. `back` is null without one. */
+export function challengeOverPage(frame: Frame, back: Back | null): string {
   const { challenge } = frame.language.messages;
   return statusPage({
     ...frame,
@@ -222,5 +244,6 @@ export function challengeOverPage(frame: Frame): string {
     title: challenge.over,
     text: challenge.overText,
     mark: "done",
+    children: back !== null && <BackLink {...back} language={frame.language} />,
   });
 }

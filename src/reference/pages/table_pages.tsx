@@ -238,7 +238,7 @@ export function renderCardsPage(frame: Frame): string {
           go with them. Other card numbers are refused and never stored.
         </p>
         <ul class="Entries">
-          {cards.map(({ number, brand, country, names, outcome, refused }) => (
+          {cards.map(({ number, brand, country, names, outcome }) => (
             <li id={number}>
               <p class="Entry-head">
                 <a href={`#${number}`}>
@@ -246,8 +246,7 @@ export function renderCardsPage(frame: Frame): string {
                 </a>{" "}
                 <span class="Quiet">
                   {brand}, {country}
-                </span>{" "}
-                {refused && <span class="Badge Badge--refused">refused for now</span>}
+                </span>
               </p>
               <p>
                 <Prose text={outcome} />

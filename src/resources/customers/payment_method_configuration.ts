@@ -59,14 +59,14 @@ function toldOf(type: string): Param<Told> {
   const choices = p.oneOf("none", "off", "on");
   if (isImplemented(type)) {
     const preference = p.about("Whether sessions and intents that name no types offer it.", choices);
-    return p.object({ display_preference: p.object({ preference }) });
+    return p.ofMethodTypes(p.object({ display_preference: p.object({ preference }) }));
   }
   const notOn: Param<Preference> = {
     ...p.about("Not implemented here: `off` and `none` alone.", choices),
     read: (raw, path, reading) =>
       raw === "on" ? reading.refuse(errors.notSupportedValue(path, raw)) : choices.read(raw, path, reading),
   };
-  return p.object({ display_preference: p.object({ preference: notOn }) });
+  return p.ofMethodTypes(p.object({ display_preference: p.object({ preference: notOn }) }));
 }
 
 const typeFields: Readonly<Record<string, Param<Told>>> = Object.fromEntries(

@@ -4,10 +4,23 @@ import type { PaymentMethodType } from "../../method_types/method_type.ts";
 import type { Reader } from "../../storage/port.ts";
 import type { PaymentMethod } from "../customers/payment_method/index.ts";
 import type { Wire } from "../resource.ts";
+import type { IntentKind } from "./intents.ts";
 import type { PaymentIntent } from "./payment_intent/index.ts";
 import type { SetupIntent } from "./setup_intent/index.ts";
 
 export type AnyIntent = PaymentIntent | SetupIntent;
+
+/** The kind of an intent, by its id. */
+export function intentKind(id: string): IntentKind {
+  return id.startsWith("seti_") ? "setup_intent" : "payment_intent";
+}
+
+/** The intent with this id; null if there is none. */
+export function anyIntent(reader: Reader, id: string): Promise<AnyIntent | null> {
+  return intentKind(id) === "setup_intent"
+    ? reader.get<SetupIntent>("setup_intent", id)
+    : reader.get<PaymentIntent>("payment_intent", id);
+}
 
 /** The error of the intent's last attempt, or of the one before while an attempt is under way. */
 export function lastErrorOf(intent: AnyIntent): Wire | null {

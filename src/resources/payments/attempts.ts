@@ -22,7 +22,7 @@ export const SETTLE_SECONDS = 60;
  */
 export const SETTLE_TRIES_MAX = 5;
 
-/** An attempt that is under way, or whose payer has been asked to authenticate. */
+/** An attempt that is under way, or whose payer has been asked to act. */
 export interface Pending {
   readonly id: string;
   readonly authentication: AttemptRequest["authentication"];
@@ -94,16 +94,37 @@ function settleTimer(kind: string): string {
   return `${kind}.settle`;
 }
 
+/** Name of the timer with which payers act whom no page asks to. */
+function actTimer(kind: string): string {
+  return `${kind}.act`;
+}
+
+/** Name of the timer that goes on without payers who have not acted in time. */
+function lateTimer(kind: string): string {
+  return `${kind}.late`;
+}
+
 /**
  * The worker's timers: they settle attempts whose request did not finish them, and give up those that cannot
- * be settled.
+ * be settled; they act for payers whom no page asks to, and go on without payers who have not acted in time.
  */
 export function settlesAttempts<S extends Subject>(attempted: Attempted<S>): Record<string, TimerWork> {
   return {
+    [actTimer(attempted.kind)]: {
+      does: "staged",
+      run: (units, id) => actForPayer(units, attempted, id),
+      givesUp: { after: SETTLE_TRIES_MAX, run: async () => {} },
+    },
     [settleTimer(attempted.kind)]: {
       does: "staged",
       run: async (units, id) => void (await finish(units, attempted, id)),
       givesUp: { after: SETTLE_TRIES_MAX, run: (tx, id) => giveUp(tx, attempted, id) },
+    },
+    [lateTimer(attempted.kind)]: {
+      does: "staged",
+      run: (units, id) => goOnWithoutPayer(units, attempted, id),
+      // By then its attempt has begun, and has a timer of its own.
+      givesUp: { after: SETTLE_TRIES_MAX, run: async () => {} },
     },
   };
 }
@@ -123,6 +144,7 @@ export async function begin<S extends Subject>(
   pending: NonNullable<S["_attempt"]>,
 ): Promise<Unfinished> {
   await tx.update({ ...row, _attempt: pending, _challenge: null });
+  await tx.cancel(lateTimer(row.object), row.id);
   await tx.schedule({ kind: settleTimer(row.object), subject: row.id, due: tx.now + SETTLE_SECONDS });
   return { unfinished: row.id };
 }
@@ -158,17 +180,50 @@ export async function finish<S extends Subject>(
     const held = await byPath<PaymentMethod>(tx, "payment_method", method.id);
     const { answer, after } = await attempted.settle(tx, row, pending, held, result);
     await after?.(tx);
+    if (result.result === "needs_action") {
+      await waitForPayer(tx, kind, id, held, found.asked);
+      await actLater(tx, kind, id, held);
+    }
     await tx.cancel(settleTimer(kind), id);
     return answer;
   });
 }
 
-/** Continues the attempt after the payer has answered the challenge, with the outcome of it. */
+/** Payers who approve in an app do so after a while, which is of real time as payments are. */
+async function actLater(tx: Tx, kind: string, id: string, method: PaymentMethod): Promise<void> {
+  const seconds = typeNamed(method.type).family.actsAfter?.(heldOf(method));
+  if (seconds === undefined) return;
+  const real = tx.at(null);
+  await real.schedule({ kind: actTimer(kind), subject: id, due: real.now + seconds });
+}
+
+/**
+ * Continues an attempt whose payer was to act by themselves. Does nothing if it is over, or if a later one waits for a
+ * payer whom a page asks.
+ */
+async function actForPayer<S extends Subject>(
+  units: Units,
+  attempted: Attempted<S>,
+  id: string,
+): Promise<void> {
+  const isWaiting = await units(async (tx) => {
+    const row = await tx.get<S>(attempted.kind, id);
+    const challenge: S["_challenge"] = row?._challenge ?? null;
+    if (row === null || challenge === null || (attempted.refusesAnswer?.(row) ?? null) !== null) return false;
+    const { payment_method } = attempted.asked(row, challenge);
+    const method =
+      payment_method === null ? null : await tx.get<PaymentMethod>("payment_method", payment_method);
+    return method !== null && typeNamed(method.type).family.actsAfter !== undefined;
+  });
+  if (isWaiting) await authenticated(units, attempted, id, "passed");
+}
+
+/** Continues the attempt after the payer has acted, or has not in time, with what came of it. */
 export async function authenticated<S extends Subject>(
   units: Units,
   attempted: Attempted<S>,
   id: string,
-  outcome: "failed" | "passed",
+  outcome: "failed" | "late" | "passed",
 ): Promise<Answer> {
   await units(async (tx) => {
     const row = await byPath<S>(tx, attempted.kind, id);
@@ -179,6 +234,34 @@ export async function authenticated<S extends Subject>(
     await begin(tx, row, { ...challenge, id: tx.newId("payatt_"), authentication: outcome });
   });
   return finish(units, attempted, id);
+}
+
+/** If the payer has to act by a time, schedules what happens then. Payments are of real time. */
+async function waitForPayer(
+  tx: Tx,
+  kind: string,
+  id: string,
+  method: PaymentMethod,
+  { options }: AskedOfNetwork,
+): Promise<void> {
+  const real = tx.at(null);
+  const terms = { now: real.now, options: optionsOf(method.type, options) };
+  const seconds = typeNamed(method.type).family.actsWithin?.(heldOf(method), terms);
+  if (seconds === undefined) return;
+  await real.schedule({ kind: lateTimer(kind), subject: id, due: real.now + seconds });
+}
+
+/** Goes on with the attempt of a payer who has not acted in time, unless nobody waits for them any more. */
+async function goOnWithoutPayer<S extends Subject>(
+  units: Units,
+  attempted: Attempted<S>,
+  id: string,
+): Promise<void> {
+  const isWaiting = await units(async (tx) => {
+    const row = await tx.get<S>(attempted.kind, id);
+    return row !== null && row._challenge !== null && (attempted.refusesAnswer?.(row) ?? null) === null;
+  });
+  if (isWaiting) await authenticated(units, attempted, id, "late");
 }
 
 /**

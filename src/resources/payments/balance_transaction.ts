@@ -1,11 +1,11 @@
 /**
- * Balance transactions: what a charge, a refund or a payout does to the account's balance. These make them; clients can
- * only read them.
+ * Balance transactions: what a charge, a refund, a dispute or a payout does to the account's balance. These make them;
+ * clients can only read them.
  */
 import { scale } from "../../core/amounts.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
-import { defineResource, lists, reference, retrieves } from "../resource.ts";
+import { defineResource, lists, reference, retrieves, type Surroundings, type Wire } from "../resource.ts";
 import { addToBalance, dayAfter } from "./balance.ts";
 
 export interface BalanceTransaction extends Row {
@@ -26,7 +26,7 @@ export interface BalanceTransaction extends Row {
     readonly type: "stripe_fee";
   }[];
   readonly net: number;
-  readonly reporting_category: (typeof CATEGORIES)[MovementType];
+  readonly reporting_category: (typeof CATEGORIES)[MovementType] | "dispute_reversal";
   readonly source: string;
   readonly status: "available" | "pending";
   readonly type: MovementType;
@@ -34,6 +34,7 @@ export interface BalanceTransaction extends Row {
 
 /** What books movements, and how reports group them. Payments with other methods than cards have names of their own. */
 const CATEGORIES = {
+  adjustment: "dispute",
   charge: "charge",
   payment: "charge",
   payment_refund: "refund",
@@ -57,13 +58,21 @@ interface Movement {
   readonly description: string | null;
   readonly source: string;
   readonly availableAtOnce: boolean;
+  /** The fee, if it is not that of a charge. */
+  readonly fee?: { readonly amount: number; readonly description: string };
+  /** What it is reported as, if not as usual for its type. */
+  readonly category?: "dispute_reversal";
 }
 
 /** Books a movement. The fee is rounded half away from zero, and is never more than the charge. */
 export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceTransaction> {
   const { amount, currency, type } = movement;
   const isPayment = CATEGORIES[type] === "charge";
-  const fee = isPayment ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const processing = isPayment ? Math.min(amount, scale(amount, FEE_PER_THOUSAND, 1000) + FEE_FIXED) : 0;
+  const { amount: fee, description } = movement.fee ?? {
+    amount: processing,
+    description: "Stripe processing fees",
+  };
   const available_on = movement.availableAtOnce ? tx.now : dayAfter(tx.now, DAYS_TO_AVAILABLE);
   await addToBalance(tx.at(null), { available_on, currency, net: amount - fee }, isPayment);
   const booked: BalanceTransaction = {
@@ -85,18 +94,23 @@ export async function bookMovement(tx: Tx, movement: Movement): Promise<BalanceT
               amount: fee,
               application: null,
               currency,
-              description: "Stripe processing fees",
+              description,
               type: "stripe_fee",
             },
           ],
     net: amount - fee,
-    reporting_category: CATEGORIES[type],
+    reporting_category: movement.category ?? CATEGORIES[type],
     source: movement.source,
     status: movement.availableAtOnce ? "available" : "pending",
     type,
   };
   await tx.insert(booked);
   return booked;
+}
+
+/** Pending funds become available without a write: the view compares `available_on` with the time. */
+export function viewMovement(row: BalanceTransaction, { now }: Pick<Surroundings, "now">): Wire {
+  return { ...row, status: row.available_on <= now() ? "available" : row.status };
 }
 
 const listParams = {
@@ -111,7 +125,7 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
   path: "/v1/balance_transactions",
   permission: "balance_transaction_source",
   keys: (row) => ({ currency: row.currency, source: row.source, type: row.type }),
-  expands: { source: reference("charge", "refund", "payout") },
+  expands: { source: reference("charge", "dispute", "refund", "payout") },
   operations: {
     "GET /": lists("balance_transaction", listParams, ({ currency, source, type }) => ({
       currency,
@@ -121,6 +135,5 @@ export const balanceTransaction = defineResource<BalanceTransaction>({
     "GET /:id": retrieves("balance_transaction"),
   },
   changesByItself: true,
-  // Pending funds become available without a write: the view compares `available_on` with the time.
-  view: (row, { now }) => ({ ...row, status: row.available_on <= now() ? "available" : row.status }),
+  view: viewMovement,
 });

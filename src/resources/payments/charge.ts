@@ -44,8 +44,9 @@ export interface Charge extends Row {
   readonly customer: string | null;
   readonly description: string | null;
   readonly destination: null;
-  readonly dispute: null;
-  readonly disputed: false;
+  /** The last dispute of it; shown in every version, although the types do not have it. */
+  readonly dispute: string | null;
+  readonly disputed: boolean;
   readonly failure_balance_transaction: null;
   readonly failure_code: string | null;
   readonly failure_message: string | null;
@@ -184,6 +185,7 @@ export const charge = defineResource<Charge>({
     application_fee: reference("application_fee"),
     balance_transaction: reference("balance_transaction"),
     customer: reference("customer"),
+    dispute: reference("dispute"),
     failure_balance_transaction: reference("balance_transaction"),
     on_behalf_of: reference("account"),
     payment_intent: reference("payment_intent"),

@@ -2,8 +2,9 @@
  * Which types of payment method an intent accepts: those that the request names, or those of the account's
  * settings that fit it. Refusals are in Stripe's words.
  */
+import { formatAmount } from "../../core/currencies.ts";
 import { errors } from "../../core/errors.ts";
-import { currenciesOf, type Unfit, unfitFor, type Wanted } from "../../method_types/fitting.ts";
+import { boundOf, currenciesOf, type Unfit, unfitFor, type Wanted } from "../../method_types/fitting.ts";
 import { DEFAULT_TYPES, isImplemented, KNOWN_TYPES } from "../../method_types/index.ts";
 import { type Fields, p, type Value } from "../../params/param.ts";
 import type { Tx } from "../../storage/port.ts";
@@ -27,12 +28,11 @@ export const automaticMethods = p.object({
   enabled: p.required(p.boolean()),
 });
 
-const TYPE_MAX = 100;
 const TYPES_MAX = 50;
 
 /** Older API versions name the types one by one; newer ones choose them by configuration. */
 export const namedTypesParams = {
-  payment_method_types: p.list(p.string({ max: TYPE_MAX }), { max: TYPES_MAX }),
+  payment_method_types: p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX }),
 } as const satisfies Fields;
 
 interface TypesInput {
@@ -53,6 +53,7 @@ export type WantedOfIntent = Omit<Wanted, "shopCountry">;
 export const SET_UP: WantedOfIntent = {
   purpose: "setup",
   currency: null,
+  amount: null,
   isCapturedLater: false,
   isSaved: true,
 };
@@ -119,6 +120,12 @@ export function checkTypes(types: readonly string[]): void {
     if (!isImplemented(type)) throw errors.notSupportedValue(param, type);
   });
   if (types.length === 0) throw errors.emptyParam("payment_method_types");
+  const twice = types.findIndex((type, i) => types.indexOf(type) < i);
+  if (twice < 0) return;
+  throw errors.rule(
+    `The payment method type ${types[twice]} is named more than once.`,
+    `payment_method_types[${twice}]`,
+  );
 }
 
 /** Refuses types that an intent cannot be paid with, by its currency and the like. */
@@ -133,8 +140,11 @@ function ofShop({ settings }: Tx, wanted: WantedOfIntent): Wanted {
   return { ...wanted, shopCountry: settings.country };
 }
 
-function refusalOf(unfit: Unfit, type: string, i: number, { currency }: WantedOfIntent) {
+function refusalOf(unfit: Unfit, type: string, i: number, wanted: WantedOfIntent) {
+  const { currency } = wanted;
   switch (unfit) {
+    case "amount":
+      return outOfLimits("Amount", type, wanted);
     case "capture":
       return capturesAtOnce(type);
     case "country":
@@ -147,6 +157,8 @@ function refusalOf(unfit: Unfit, type: string, i: number, { currency }: WantedOf
         undefined,
         "payment_intent_invalid_currency",
       );
+    case "guest":
+      return needsCustomer(type, "PaymentIntent");
     case "saving":
       return neverSaved(type);
     case "purpose":
@@ -155,6 +167,19 @@ function refusalOf(unfit: Unfit, type: string, i: number, { currency }: WantedOf
         `payment_method_types[${i}]`,
       );
   }
+}
+
+/** The refusal of an amount that a type does not take. `what` is what the amount is, at the beginning of a sentence. */
+export function outOfLimits(what: string, type: string, wanted: Pick<Wanted, "amount" | "currency">) {
+  const { currency } = wanted;
+  const bound = boundOf(type, wanted);
+  if (bound === null || currency === null) throw new Error(`the amount is within the limits of ${type}`);
+  const text = `${formatAmount(bound.amount, currency)} ${currency.toUpperCase()}`;
+  return errors.rule(
+    `${what} must be ${bound.is === "least" ? "at least" : "no more than"} ${text} for the provided payment method types.`,
+    what === "Amount" ? "amount" : undefined,
+    bound.is === "least" ? "amount_too_small" : "amount_too_large",
+  );
 }
 
 /** The refusal of a type that cannot be authorized first and captured later. */
@@ -171,6 +196,15 @@ export function neverSaved(type: string) {
   return errors.rule(
     `The payment method type ${type} cannot be used with setup_future_usage.`,
     "setup_future_usage",
+  );
+}
+
+/** The refusal of a type that only customers can pay with. The text is ours. */
+export function needsCustomer(type: string, noun: string) {
+  return errors.rule(
+    `You must provide a customer when using the payment method type ${type} with a ${noun}.`,
+    "customer",
+    "parameter_missing",
   );
 }
 

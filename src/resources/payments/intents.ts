@@ -7,6 +7,7 @@
 import { sameSecret } from "../../core/canonical.ts";
 import { docUrlOf, errors } from "../../core/errors.ts";
 import { clientSecret } from "../../core/ids.ts";
+import { confirmOptionIn, missingConfirmOption } from "../../method_types/confirm_options.ts";
 import { shownOptions, typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
@@ -19,7 +20,7 @@ import {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "../customers/payment_method/index.ts";
-import { byPath, type ReadOperation, reads, type Wire } from "../resource.ts";
+import { byPath, type Call, type ReadOperation, reads, type Wire } from "../resource.ts";
 
 export type IntentKind = "payment_intent" | "setup_intent";
 
@@ -40,12 +41,16 @@ interface MethodInput {
   readonly payment_method_data?: Value<typeof methodData>;
 }
 
-/** The payment method that a request to an intent names or describes; null if it does neither. */
+/**
+ * The payment method that a request to an intent names or describes; null if it does neither. `own` is the one whose
+ * voucher the intent waits for: it can be issued anew there, while no other intent can use it.
+ */
 export async function methodFrom(
   tx: Tx,
   input: MethodInput,
   kind: IntentKind,
   customer: string | null,
+  own: string | null = null,
 ): Promise<PaymentMethod | null> {
   const { payment_method, payment_method_data: data } = input;
   if (payment_method !== undefined && data !== undefined) {
@@ -63,7 +68,7 @@ export async function methodFrom(
   }
   if (payment_method === undefined) return null;
   const method = await resolvePaymentMethod(tx, payment_method, "payment_method");
-  assertUsable(method);
+  if (method.id !== own) assertUsable(method);
   if (method.customer !== null && method.customer !== customer) throw notTheirs(method, kind, customer);
   return method;
 }
@@ -81,6 +86,18 @@ export function checkAllowed(method: PaymentMethod, types: readonly string[], no
     "payment_method",
     "payment_intent_incompatible_payment_method",
   );
+}
+
+/** Refuses a confirmation without an option that its method needs, such as a code. */
+export function checkConfirmOptions(method: PaymentMethod, options: Wire | undefined): void {
+  const missing = missingConfirmOption(method.type, options);
+  if (missing !== null) throw errors.missingParam(missing);
+}
+
+/** Refuses an option that only a confirmation may give. */
+export function checkNoConfirmOptions(options: Wire | undefined): void {
+  const given = confirmOptionIn(options);
+  if (given !== null) throw errors.onlyWhenConfirming(given);
 }
 
 /**
@@ -148,7 +165,7 @@ export function lastError(
 
 // --- reading ----------------------------------------------------------------------------------------------
 
-const SECRET_MAX = 200;
+export const SECRET_MAX = 200;
 
 /** `GET /:id`. A browser proves its access with the intent's client secret instead of a secret key. */
 export function retrievesIntent(kind: IntentKind): ReadOperation {
@@ -156,18 +173,26 @@ export function retrievesIntent(kind: IntentKind): ReadOperation {
     { client_secret: p.string({ max: SECRET_MAX }) },
     async (reader, call) => {
       const intent = await byPath<Row & { readonly client_secret: string }>(reader, kind, call.id);
-      const secret = call.input.client_secret;
-      if (call.fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
-      if (secret !== undefined && !sameSecret(secret, intent.client_secret)) {
-        throw errors.rule(
-          `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
-            `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,
-          "client_secret",
-          `${kind}_invalid_parameter`,
-        );
-      }
+      checkSecret(call, intent, kind);
       return intent;
     },
     { keys: "secret_or_publishable" },
+  );
+}
+
+/** Refuses a browser without the intent's client secret, and everybody with a wrong one. */
+export function checkSecret(
+  { fromBrowser, input }: Pick<Call<{ readonly client_secret?: string }>, "fromBrowser" | "input">,
+  intent: { readonly client_secret: string },
+  kind: IntentKind,
+): void {
+  const secret = input.client_secret;
+  if (fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
+  if (secret === undefined || sameSecret(secret, intent.client_secret)) return;
+  throw errors.rule(
+    `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
+      `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,
+    "client_secret",
+    `${kind}_invalid_parameter`,
   );
 }

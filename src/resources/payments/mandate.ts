@@ -4,7 +4,7 @@
  */
 import { errors } from "../../core/errors.ts";
 import { addressToken } from "../../core/ids.ts";
-import { typeNamed } from "../../method_types/index.ts";
+import { optionsOf, typeNamed } from "../../method_types/index.ts";
 import { p, type Value } from "../../params/param.ts";
 import type { Reader, Row, Tx } from "../../storage/port.ts";
 import type { PaymentMethod } from "../customers/payment_method/index.ts";
@@ -89,7 +89,9 @@ export async function checkMandate(
   acceptance: Acceptance | null,
   kind: IntentKind,
 ): Promise<void> {
-  if (acceptance !== null || typeNamed(method.type).family.mandateDetails === null) return;
+  const { action, mandateDetails } = typeNamed(method.type).family;
+  // Who approves in an app gives the mandate there.
+  if (acceptance !== null || mandateDetails === null || action === "approval") return;
   if ((await standing(reader, method)) !== null) return;
   throw errors.rule(
     `This ${INTENT_NAMES[kind]} requires a mandate, but no existing mandate was found. Collect mandate acceptance from ` +
@@ -119,13 +121,14 @@ export async function endMandate(tx: Tx, method: PaymentMethod): Promise<void> {
 
 /**
  * The id of the mandate for an attempt: that of earlier, or a new one; null if the method needs none. `once` is the
- * payment that a new one is for; null if it is for all later ones too.
+ * payment that a new one is for; null if it is for all later ones too. `options` are those of the intent, by type.
  */
 export async function mandateFor(
   tx: Tx,
   method: PaymentMethod,
   acceptance: Acceptance | null,
   once: { readonly amount: number; readonly currency: string } | null,
+  options: Wire,
 ): Promise<string | null> {
   const { mandateDetails } = typeNamed(method.type).family;
   if (mandateDetails === null) return null;
@@ -137,6 +140,8 @@ export async function mandateFor(
   const details = mandateDetails({
     reference: id.slice(-REFERENCE_CHARS).toUpperCase(),
     url: `/c/mandate/${token}`,
+    options: optionsOf(method.type, options),
+    once: once?.amount ?? null,
   });
   await tx.insert<Mandate>({
     id,

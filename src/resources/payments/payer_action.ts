@@ -1,18 +1,26 @@
 /**
- * What the payer of an intent has to do before its attempt can go on: pass a challenge, or approve the payment
- * on a page of their bank. The pages themselves are in `page/`.
+ * What the payer of an intent has to do before its attempt can go on: pass a challenge, approve the payment on a page of
+ * their bank, or scan a code. The pages themselves are in `page/`.
  */
 import { errors } from "../../core/errors.ts";
-import { typeNamed } from "../../method_types/index.ts";
-import type { Action, NextAction } from "../../method_types/method_type.ts";
-import type { Row } from "../../storage/port.ts";
-import type { PaymentMethod } from "../customers/payment_method/index.ts";
+import { qrDataUrl } from "../../core/qr_code.ts";
+import { optionsOf, typeNamed } from "../../method_types/index.ts";
+import type { Action, ActionFailed, NextAction } from "../../method_types/method_type.ts";
+import type { Row, Tx } from "../../storage/port.ts";
+import { heldOf, type PaymentMethod } from "../customers/payment_method/index.ts";
 import { publicPart, type Surroundings, type Wire, withOrigin } from "../resource.ts";
 import type { DrivenBy } from "./driven_by.ts";
 import { INTENT_NAMES, type IntentKind } from "./intents.ts";
 
-/** The paths of the pages for each action. */
-const PAGES: Readonly<Record<Action, string>> = { challenge: "/c/3ds", redirect: "/c/bank" };
+/** The paths of the pages for each action. That of an approval tells its payer to approve, and waits. */
+const PAGES: Readonly<Record<Action, string>> = {
+  approval: "/c/approve",
+  challenge: "/c/3ds",
+  redirect: "/c/bank",
+  scan: "/c/bank",
+};
+/** The path of the pages that show a code to scan. */
+const CODE_PAGE = "/c/scan";
 
 /**
  * Where the payer's browser is sent after a challenge; null if nowhere. A client with Stripe's SDK shows the
@@ -22,7 +30,7 @@ export function returnUrlOf(
   input: { readonly return_url?: string; readonly use_stripe_sdk?: boolean },
   method: PaymentMethod,
 ): string | null {
-  const isShownByClient = input.use_stripe_sdk && !redirects(method);
+  const isShownByClient = input.use_stripe_sdk && typeNamed(method.type).family.action === "challenge";
   return isShownByClient ? null : (input.return_url ?? null);
 }
 
@@ -45,16 +53,23 @@ export function checkReturnFor(method: PaymentMethod, returnUrl: string | undefi
 interface Acting {
   readonly id: string;
   readonly client_secret: string;
+  readonly payment_method_options: Wire;
   readonly _attempt: { readonly return_url: string | null } | null;
   readonly _driven_by: DrivenBy | null;
 }
 
-/** Pure: the next action of an intent whose payer has to act. */
-export function nextAction(intent: Acting, method: PaymentMethod): NextAction {
+/** The next action of an intent whose payer has to act from now on. */
+export function nextAction(tx: Tx, intent: Acting, method: PaymentMethod): NextAction | null {
   const { family } = typeNamed(method.type);
   if (family.action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
-  const page = `${PAGES[family.action]}/${intent.id}?client_secret=${intent.client_secret}`;
-  return family.nextAction(page, intent._attempt?.return_url ?? pageOfDriver(intent, method));
+  const query = `?client_secret=${intent.client_secret}`;
+  const page = `${PAGES[family.action]}/${intent.id}${query}`;
+  return family.nextAction(page, intent._attempt?.return_url ?? pageOfDriver(intent, method), {
+    method: heldOf(method),
+    now: tx.at(null).now,
+    options: optionsOf(method.type, intent.payment_method_options),
+    codeUrl: (file) => `${CODE_PAGE}/${intent.id}${file}${query}`,
+  });
 }
 
 /** Where the payer comes back to if a session drives the intent: its page, which shows a challenge itself. */
@@ -70,7 +85,14 @@ export function viewIntent(
   const shown = publicPart(row);
   return row.next_action === null
     ? shown
-    : { ...shown, next_action: withOrigin(row.next_action, checkoutOrigin) };
+    : { ...shown, next_action: withPicture(withOrigin(row.next_action, checkoutOrigin) as NextAction) };
+}
+
+/** A next action with the picture of its code, where it has one in itself. */
+function withPicture(next: NextAction): NextAction {
+  const hash = next[next.type] as { readonly data?: string; readonly image_data_url?: null };
+  if (hash.image_data_url !== null || hash.data === undefined) return next;
+  return { ...next, [next.type]: { ...hash, image_data_url: qrDataUrl(hash.data) } };
 }
 
 const NOT_AUTHENTICATED =
@@ -84,20 +106,36 @@ interface ActionFault {
   readonly code: string;
   readonly message: string;
 }
-const FAULTS: Readonly<Record<IntentKind, Readonly<Record<Action, ActionFault>>>> = {
-  payment_intent: {
-    challenge: { code: "payment_intent_authentication_failure", message: NOT_AUTHENTICATED },
-    redirect: { code: "payment_intent_payment_attempt_failed", message: notApproved("payment_intent") },
-  },
-  setup_intent: {
-    challenge: { code: "setup_intent_authentication_failure", message: NOT_AUTHENTICATED },
-    redirect: { code: "setup_attempt_failed", message: notApproved("setup_intent") },
-  },
-};
+const late = (kind: IntentKind, attempt: string) =>
+  `The latest ${attempt} of this ${INTENT_NAMES[kind]} has expired. Provide a new payment method to attempt to fulfill ` +
+  `this ${INTENT_NAMES[kind]} again.`;
 
-/** The error of an intent whose payer failed or refused to act. */
-export function actionFault(method: PaymentMethod, kind: IntentKind): ActionFault {
+/** What a challenge comes to that failed, what another action does, and what either does that was not done in time. */
+const FAULTS: Readonly<Record<IntentKind, Readonly<Record<"approval" | "challenge" | "late", ActionFault>>>> =
+  {
+    payment_intent: {
+      approval: { code: "payment_intent_payment_attempt_failed", message: notApproved("payment_intent") },
+      challenge: { code: "payment_intent_authentication_failure", message: NOT_AUTHENTICATED },
+      late: {
+        code: "payment_intent_payment_attempt_expired",
+        message: late("payment_intent", "payment attempt"),
+      },
+    },
+    setup_intent: {
+      approval: { code: "setup_attempt_failed", message: notApproved("setup_intent") },
+      challenge: { code: "setup_intent_authentication_failure", message: NOT_AUTHENTICATED },
+      late: { code: "setup_attempt_failed", message: late("setup_intent", "setup attempt") },
+    },
+  };
+
+/** The error of an attempt whose payer has not paid or acted in time. */
+export function lateFault(kind: IntentKind): ActionFault {
+  return FAULTS[kind].late;
+}
+
+/** The error of an intent whose payer failed or refused to act, or has not acted in time. */
+export function actionFault(method: PaymentMethod, kind: IntentKind, { isLate }: ActionFailed): ActionFault {
   const { action } = typeNamed(method.type).family;
   if (action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
-  return FAULTS[kind][action];
+  return isLate ? lateFault(kind) : FAULTS[kind][action === "challenge" ? "challenge" : "approval"];
 }

@@ -40,7 +40,7 @@ export async function saveAsDebit(
     allow_redisplay: method.allow_redisplay,
   });
   const debit = customer === null ? made : await attachTo(tx, made, customer);
-  const mandate = await mandateFor(tx, debit, acceptance, null);
+  const mandate = await mandateFor(tx, debit, acceptance, null, {});
   if (mandate === null) throw new Error(`debits of type ${savedAs.type} need no mandate`);
   return { method: debit.id, mandate };
 }

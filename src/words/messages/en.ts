@@ -8,6 +8,8 @@ import type { DeclineCode } from "../../method_types/card/test_cards.ts";
 const faults: Readonly<Record<PlainFault, string>> = {
   account_incomplete: "Your account details are incomplete.",
   answer_not_digits: "Enter digits only.",
+  blik_code_incomplete: "Your BLIK code is incomplete.",
+  blik_code_invalid: "Your BLIK code is invalid.",
   country_not_served: "Choose another country or payment method.",
   cvc_incomplete: "Your card's security code is incomplete.",
   email_invalid: "Your email is invalid.",
@@ -104,12 +106,12 @@ export const en = {
     title: "Checkstand, a local test server.",
     text: "This is not Stripe. No money moves and only test cards are accepted.",
     /**
-     * Existing tests look for a link with the words "Powered by Stripe". As a whole the sentence must be
+     * Around the words "Powered by Stripe", by which existing tests look for a link. As a whole the sentence must be
      * true.
      */
-    poweredBefore: "Not",
-    powered: "Powered by Stripe",
-    poweredAfter: "This is Checkstand, a local test server",
+    poweredBefore: "Not ",
+    poweredAfter: "",
+    simulation: "Checkstand is a simulation of Stripe for tests. It is not Stripe.",
   },
   testMode: "Test Mode",
 
@@ -121,6 +123,9 @@ export const en = {
     save: "Save your payment details",
     order: "Order summary",
     details: "Details",
+    /** The button that unfolds a long order. */
+    showAll: (count: string) => `Show all ${count} items`,
+    showFewer: "Show fewer",
     quantity: (count: string) => `Qty ${count}`,
     each: (amount: string) => `${amount} each`,
     subtotal: "Subtotal",
@@ -257,10 +262,17 @@ export const en = {
     /** For debits of bank accounts. */
     nameOnAccount: "Name on account",
     accountNumber: "Account number",
+    /** The choice between an account that is linked at the payer's bank, and one whose number is typed. */
+    bankAccount: "Bank account",
+    enterManually: "Enter bank details manually",
     /** The mandate that the payer gives. */
     mandate: (business: string) => `By confirming, you allow ${business} to debit your account.`,
     /** For vouchers, which are paid elsewhere. */
     told: "After you confirm, you are shown a number to pay with.",
+    /** For methods that payers approve in an app. */
+    approved: "After you confirm, approve the payment in your app.",
+    blikCode: "BLIK code",
+    scanned: "After submission, you will see a code to scan.",
   },
   /** Headings of the parts of the form. */
   heading: {
@@ -534,7 +546,6 @@ export const en = {
     thanks: "Thank you",
     link: "Continue",
   },
-  /** The page that stands in for the payer's bank or wallet. */
   /** The page of a mandate, by which an account is debited. */
   mandate: {
     title: (method: string) => `${method} mandate`,
@@ -556,6 +567,61 @@ export const en = {
     over: "This voucher can no longer be paid.",
     text: "No money moves. The email address decides how this voucher ends in tests.",
   },
+  /** The page on which payers wait who approve in an app. */
+  approval: {
+    title: "Approve the payment in your app",
+    text: (method: string) =>
+      `${method} has sent a request to your phone. Open your app and approve it there.`,
+    test: "This page leads on as soon as the bank has answered. No bank is asked and no money moves: in tests, the answer comes by itself.",
+    declined: "The payment was declined. Try again, or choose another payment method.",
+    expired: "The payment was not approved in time. Try again, or choose another payment method.",
+  },
+  scan: {
+    image: "QR code",
+    text: "Scan the code with your phone, or simulate that here. No money moves.",
+    simulate: "Simulate scan",
+    waiting: "Waiting for the payment to be approved…",
+    copy: "The code as text",
+    expired: "This code has expired. Please try again.",
+    done: "You are done. You can close this page.",
+  },
+  /** The page that says where to transfer money to. */
+  transfer: {
+    /** What the method is called. */
+    name: "Bank transfer",
+    /** What happens after the payer has chosen it and pressed the button. */
+    next: "After you confirm, you are shown the account to transfer the money to.",
+    title: "Pay by bank transfer",
+    send: (amount: string) => `Transfer ${amount} to this account`,
+    holder: "Account holder",
+    routing: "Routing number",
+    bank: "Bank",
+    bankCode: "Bank code",
+    branch: "Branch",
+    branchCode: "Branch code",
+    accountType: "Account type",
+    hint: "Give this reference with your transfer, so that the payment can be found.",
+    received: (amount: string) => `${amount} has arrived so far.`,
+    paid: "Your transfer has arrived, and the payment is complete.",
+    over: "This payment is no longer expected.",
+    text: "No money moves. In tests, transfers are made through the API.",
+  },
+  /** The page that verifies a bank account by what was sent to it. */
+  verification: {
+    title: "Verify your bank account",
+    askAmounts:
+      "Two small amounts were sent to your account. Enter them in cents, as your statement shows them.",
+    askCode: "One cent was sent to your account. Enter the code that your statement shows with it.",
+    first: "First amount",
+    second: "Second amount",
+    code: "Code",
+    verify: "Verify",
+    wrong: (left: number) => `That is not what was sent. Attempts left: ${left}`,
+    verified: "Your bank account is verified.",
+    over: "This bank account can no longer be verified.",
+    text: "No money moves. In tests, 32 and 45 or the code SM11AA are right.",
+  },
+  /** The page that stands in for the payer's bank or wallet. */
   bank: {
     title: (method: string) => `${method} test payment page`,
     text: (method: string) =>
@@ -573,6 +639,8 @@ export const en = {
     text: "A bank would ask here whether it is really you who pays. Choose how that ends.",
     complete: "Complete",
     fail: "Fail",
+    /** Above the name of the shop. */
+    shop: "Shop",
     close: "Cancel authentication",
     over: "This authentication is over",
     overText: "It has been answered already. You can close this page.",

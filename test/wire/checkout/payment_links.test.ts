@@ -470,7 +470,11 @@ describe("create", () => {
       { payment_method_collection: "if_required" },
       { message: "You can only set `payment_method_collection` in `subscription` mode." },
     ],
-    ["a method that is missing", { payment_method_types: ["blik"] }, { param: "payment_method_types[0]" }],
+    [
+      "a method that is missing",
+      { payment_method_types: ["wechat_pay"] },
+      { param: "payment_method_types[0]" },
+    ],
     [
       "a shipping rate that does not exist",
       { shipping_options: [{ shipping_rate: "shr_x" }] },

@@ -122,13 +122,13 @@ describe("400", () => {
     const stripe = server.stripe();
     const { id } = await defaultOf(stripe);
     for (const call of [
-      () => stripe.paymentMethodConfigurations.create({ acss_debit: told("on") }),
-      () => stripe.paymentMethodConfigurations.update(id, { acss_debit: told("on") }),
+      () => stripe.paymentMethodConfigurations.create({ fpx: told("on") }),
+      () => stripe.paymentMethodConfigurations.update(id, { fpx: told("on") }),
     ]) {
       expect(await refused(call())).toMatchObject({
         status: 400,
-        param: "acss_debit[display_preference][preference]",
-        message: expect.stringMatching(/^Checkstand does not support acss_debit\[display_preference\]/),
+        param: "fpx[display_preference][preference]",
+        message: expect.stringMatching(/^Checkstand does not support fpx\[display_preference\]/),
       });
     }
     const wrong = stripe.paymentMethodConfigurations.create({ card: told("maybe" as "on") });

@@ -238,13 +238,9 @@ describe("400", () => {
     ],
     ["type=card&card[token]=tok_nope", "card[token]", "No such token: 'tok_nope'"],
     ["type=nonsense", "type", /^Invalid type: must be one of acss_debit, affirm, .*, zip, or custom$/],
-    ["type=blik", "type", /^Checkstand does not support type=blik yet/],
+    ["type=wechat_pay", "type", /^Checkstand does not support type=wechat_pay yet/],
     ["type=card&customer=cus_1", "customer", /^Checkstand does not support the parameter customer yet/],
-    [
-      "type=acss_debit&acss_debit[account_number]=1",
-      "acss_debit",
-      /^Checkstand does not support the parameter acss_debit/,
-    ],
+    ["type=fpx&fpx[bank]=maybank2u", "fpx", /^Checkstand does not support the parameter fpx/],
     ["type=card&billing_details[email]=nope", "billing_details[email]", "Invalid email address: nope"],
   ])("create with %s", async (body, param, message) => {
     const reply = await server.raw("POST", "/v1/payment_methods", { body });

@@ -765,6 +765,18 @@ describe("400", () => {
   });
 });
 
+test.each([{}, { "idempotency-key": "once" }])(
+  "a refusal shows the intent as it is retrieved, with the headers %o",
+  async (headers) => {
+    const { id } = await confirmed();
+    const all = { "stripe-version": "2023-10-16", ...headers };
+    const ask = (method: string, path: string) => server.raw(method, path, { key: shop.key, headers: all });
+    const { body } = await ask("POST", `/v1/payment_intents/${id}/cancel`);
+    expect(body.error.code).toBe(KEY_OF);
+    expect(body.error.payment_intent).toEqual((await ask("GET", `/v1/payment_intents/${id}`)).body);
+  },
+);
+
 describe("404", () => {
   test("an intent that does not exist", async () => {
     for (const operation of ["retrieve", "confirm", "cancel", "capture"] as const) {

@@ -127,10 +127,10 @@ describe("200", () => {
       version,
     );
     expect(again.body.automatic_payment_methods).toBeNull();
-    const other = await post("/v1/setup_intents", { payment_method_types: ["acss_debit"] }, version);
+    const other = await post("/v1/setup_intents", { payment_method_types: ["fpx"] }, version);
     expect([other.status, other.body.error.param]).toEqual([400, "payment_method_types[0]"]);
     expect(other.body.error.message).toMatch(
-      /^Checkstand does not support payment_method_types\[0\]=acss_debit yet/,
+      /^Checkstand does not support payment_method_types\[0\]=fpx yet/,
     );
     const unknown = await post("/v1/setup_intents", { payment_method_types: ["cheque"] }, version);
     expect([unknown.status, unknown.body.error.param]).toEqual([400, "payment_method_types[0]"]);
@@ -140,7 +140,7 @@ describe("200", () => {
   });
 
   test("other types come with their options, and leave without them", async () => {
-    const version = "2023-10-16";
+    const version = "2024-04-10";
     const { body } = await post("/v1/setup_intents", { payment_method_types: ["card"] }, version);
     const types = async (...payment_method_types: string[]) => {
       const reply = await post(`/v1/setup_intents/${body.id}`, { payment_method_types }, version);

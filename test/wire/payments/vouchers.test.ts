@@ -1,6 +1,6 @@
 /**
- * Every type that payers pay elsewhere, over the API and in sessions: paid, expired and canceled, what method, charge and
- * refund show. The types are those of the table; one without a case fails here.
+ * Every type that payers pay elsewhere, over the API: paid, expired and canceled, what method, charge and refund show.
+ * Sessions are in `ways.test.ts`. The types are those of the table; one without a case fails here.
  */
 import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -120,28 +120,6 @@ function confirmed(
   return stripe.paymentIntents.create(params as Stripe.PaymentIntentCreateParams, NAMED);
 }
 
-async function submitted(shop: Shop, type: string, email: string) {
-  const params: object = {
-    mode: "payment",
-    success_url: "https://example.com/",
-    line_items: [
-      {
-        quantity: 1,
-        price_data: { currency: currencyOf(type), unit_amount: AMOUNT, product_data: { name: "Mug" } },
-      },
-    ],
-    payment_method_types: [type],
-  };
-  const { id } = await shop.stripe.checkout.sessions.create(
-    params as Stripe.Checkout.SessionCreateParams,
-    NAMED,
-  );
-  await shop.newsSince();
-  const reply = await shop.confirm(id, { payment_method_data: dataOf(type, email) });
-  expect(reply.status, reply.text).toBe(200);
-  return shop.stripe.checkout.sessions.retrieve(id, { expand: ["payment_intent"] });
-}
-
 test("every type has a case", () => {
   expect(Object.keys(CASES)).toEqual(VOUCHERS);
 });
@@ -214,39 +192,6 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
     clock.advance(START - clock.seconds());
   });
 
-  test("a session is complete and unpaid; then it is paid, or not in time", async () => {
-    const shop = shopOf();
-    const session = await submitted(shop, type, "succeed_immediately@example.com");
-    expect(session).toMatchObject({
-      payment_intent: { status: "requires_action" },
-      payment_status: "unpaid",
-      status: "complete",
-    });
-    expect((await shop.newsSince()).slice(-3)).toEqual([
-      "payment_intent.created",
-      "payment_intent.requires_action",
-      "checkout.session.completed",
-    ]);
-    await pass(2);
-    expect((await shop.stripe.checkout.sessions.retrieve(session.id)).payment_status).toBe("paid");
-    expect(await shop.newsSince()).toEqual([
-      "charge.succeeded",
-      "payment_intent.succeeded",
-      "checkout.session.async_payment_succeeded",
-    ]);
-    const expiring = await submitted(shop, type, "expire_immediately@example.com");
-    await shop.newsSince();
-    await pass(2);
-    expect(await shop.stripe.checkout.sessions.retrieve(expiring.id)).toMatchObject({
-      payment_status: "unpaid",
-      status: "complete",
-    });
-    expect(await shop.newsSince()).toEqual([
-      "payment_intent.payment_failed",
-      "checkout.session.async_payment_failed",
-    ]);
-  });
-
   test("a canceled intent is not paid any more, and one that is tried anew has one voucher", async () => {
     const shop = shopOf();
     const { id } = await confirmed(shop, type, "succeed_immediately@example.com");
@@ -281,6 +226,19 @@ describe.each(Object.entries(CASES))("%s", (type, one) => {
     const saving = confirmed(shop, type, "jenny@example.com", { setup_future_usage: "off_session" });
     expect((await refused(saving)).status).toBe(400);
   });
+});
+
+test("a method whose voucher waits to be paid can be used by no other intent", async () => {
+  const shop = shopIn("BR");
+  const waiting = await confirmed(shop, "boleto", "fill_never@example.com");
+  const method = { payment_method: String(waiting.payment_method), payment_method_data: undefined };
+  expect((await refused(confirmed(shop, "boleto", "", method))).message).toMatch(
+    /^The provided PaymentMethod was previously used with a PaymentIntent without Customer attachment/,
+  );
+  const again = await shop.stripe.paymentIntents.confirm(waiting.id, {
+    payment_method: method.payment_method,
+  });
+  expect(again).toMatchObject({ payment_method: method.payment_method, status: "requires_action" });
 });
 
 test("a voucher whose amount changes is not paid any more: it is issued anew", async () => {

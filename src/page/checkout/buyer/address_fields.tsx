@@ -3,14 +3,10 @@
  * shows those of the chosen country, and shows the rest of an address only once its first line has text.
  */
 
+import { shownFormats } from "../../../form/address_formats.ts";
 import { type AddressOf, addressControls, CONTROL, groupOf } from "../../../form/fields.ts";
 import { regionsOf } from "../../../form/regions.ts";
-import {
-  formatIn,
-  type ShownAddress,
-  type ShownFormats,
-  type ShownPart,
-} from "../../../form/shown_address.ts";
+import { formatIn, type ShownAddress, type ShownPart, writeFormats } from "../../../form/shown_address.ts";
 import { countriesIn, type Language } from "../../../words/languages.ts";
 import { Cell, FieldGroup, Select, type Shown, TextInput } from "../../controls/controls.tsx";
 
@@ -19,16 +15,22 @@ interface AddressProps {
   /** Only country and postal code, or the whole address. */
   readonly extent: "postal" | "whole";
   readonly countries: readonly string[];
-  readonly formats: ShownFormats;
+  /**
+   * Given if the client script draws the lists and formats: the countries to choose from, or none for all. Then only
+   * what the initial country has is drawn here.
+   */
+  readonly among?: readonly string[];
   readonly label: string;
   readonly language: Language;
   readonly shown: Shown;
 }
 
 export function AddressFields(props: AddressProps) {
-  const { of, extent, formats, label, language, shown } = props;
+  const { of, among, countries, extent, label, language, shown } = props;
   const controls = addressControls(of);
-  const format = formatIn(formats, shown.typed.get(controls.country) ?? "");
+  const country = shown.typed.get(controls.country) ?? "";
+  const formats = shownFormats(among === undefined ? countries : [country], extent, language.messages);
+  const format = formatIn(formats, country);
   const whole = extent === "whole";
   return (
     <FieldGroup
@@ -38,7 +40,9 @@ export function AddressFields(props: AddressProps) {
       class={whole ? "Address Address--whole" : "Address"}
       data={{
         "data-address": of,
-        "data-formats": JSON.stringify(formats),
+        ...(among === undefined
+          ? { "data-formats": writeFormats(formats) }
+          : { "data-extent": extent, "data-among": among.join(" ") }),
         ...(whole && isBegun(props) ? { "data-open": "" } : {}),
       }}
       after={whole && <ManualEntry language={language} />}
@@ -81,7 +85,7 @@ function NameCell({ language, shown }: AddressProps) {
 
 /** Existing tests find the first line as a combobox with the name "Address". */
 function StreetCells({ of, language, shown }: AddressProps) {
-  const { address } = language.messages;
+  const { address, fields } = language.messages;
   const { line1, line2 } = addressControls(of);
   const input = { shown, autocapitalize: "words" } as const;
   return (
@@ -101,8 +105,8 @@ function StreetCells({ of, language, shown }: AddressProps) {
           {...input}
           id={line2}
           autocomplete={`${of} address-line2`}
-          aria-label={address.line2}
-          placeholder={address.line2}
+          aria-label={fields.optional(address.line2)}
+          placeholder={fields.optional(address.line2)}
           required={false}
         />
       </Cell>
@@ -110,19 +114,29 @@ function StreetCells({ of, language, shown }: AddressProps) {
   );
 }
 
-function CountryCell({ of, countries, language, shown }: AddressProps) {
-  const named = countriesIn(language.tag).filter(({ code }) => countries.includes(code));
+function CountryCell({ of, among, countries, language, shown }: AddressProps) {
+  const id = addressControls(of).country;
+  const drawn = among === undefined ? countries : countries.filter((code) => code === shown.typed.get(id));
   return (
     <Cell>
       <Select
-        id={addressControls(of).country}
+        id={id}
         shown={shown}
-        options={named.map(({ code, name }) => [code, name] as const)}
+        options={countryOptions(drawn, language)}
         autocomplete={`${of} country`}
         aria-label={language.messages.form.country}
       />
     </Cell>
   );
+}
+
+/** The countries to choose from by code and name, sorted by name. */
+export function countryOptions(
+  countries: readonly string[],
+  { tag }: Language,
+): [code: string, name: string][] {
+  const offered = new Set(countries);
+  return countriesIn(tag).flatMap(({ code, name }) => (offered.has(code) ? [[code, name]] : []));
 }
 
 interface PartProps extends AddressProps {
@@ -133,10 +147,10 @@ interface PartProps extends AddressProps {
 }
 
 /** One part of the address; hidden if the country has no such part. */
-function PartCell({ of, part, half, autocomplete, format, shown }: PartProps) {
+function PartCell({ of, among, part, half, autocomplete, format, shown }: PartProps) {
   const { label = "", required = false, list }: Partial<ShownPart> = format[part] ?? {};
   const country = shown.typed.get(addressControls(of).country) ?? "";
-  const options = list ? regionsOf(country) : null;
+  const options = list && among === undefined ? regionsOf(country) : null;
   const common = {
     id: addressControls(of)[part],
     shown,

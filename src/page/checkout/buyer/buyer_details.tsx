@@ -122,6 +122,7 @@ function Question({ answer, field, language, shown }: QuestionProps) {
     <FieldGroup
       group={id}
       label={optional ? fields.optional(label) : label}
+      ofShop
       for={id}
       errors={shown.errors}
       data={{ "data-qa": `FormFieldGroup-${id}` }}
@@ -173,7 +174,13 @@ export function Consent(props: SessionPage) {
 function TermsWords({ businessName, found, language, links }: SessionPage) {
   const { consent } = language.messages;
   const own = found.session.custom_text.terms_of_service_acceptance?.message;
-  if (own !== undefined) return <RichTextView text={richText(own)} />;
+  if (own !== undefined) {
+    return (
+      <bdi>
+        <RichTextView text={richText(own)} />
+      </bdi>
+    );
+  }
   const terms = linked(links.terms ?? "");
   const text =
     links.privacy === null

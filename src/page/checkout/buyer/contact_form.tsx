@@ -8,7 +8,7 @@ import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx
 import { CustomText } from "../../server/rich_text_view.tsx";
 import type { SessionPage } from "../page_props.ts";
 import { AddressFields } from "./address_fields.tsx";
-import { countriesOf, formatsOf, knownEmail } from "./what_to_ask.ts";
+import { countriesOf, knownEmail } from "./what_to_ask.ts";
 
 /** Existing tests look for this text. Nobody has this number. */
 const PHONE_PLACEHOLDER = "(201) 555-0123";
@@ -88,17 +88,20 @@ function Names({ asked: { names }, language, shown }: SessionPage) {
   );
 }
 
-/** The list of countries lies invisibly over the calling code, so that only the code is seen. */
+/** The list of countries lies invisibly over what is chosen, so that only "US +1" is seen of it. */
 function Phone({ language, shown }: SessionPage) {
   const { phone } = language.messages;
   const named = countriesIn(language.tag).filter(({ code }) => COUNTRIES.includes(code));
-  const code = callingCode(shown.typed.get(CONTROL.phoneCountry) ?? "") ?? "";
+  const country = shown.typed.get(CONTROL.phoneCountry) ?? "";
   return (
     <FieldGroup group={CONTROL.phone} label={phone.label} for={CONTROL.phone} errors={shown.errors}>
       <Cell>
         <div class="PhoneNumber">
           <div class="PhoneNumberCountryCodeSelect">
-            <span class="PhoneNumber-code" aria-hidden="true">{`+${code}`}</span>
+            <span class="PhoneNumber-shown" aria-hidden="true">
+              <span class="PhoneNumber-country">{country}</span>
+              <span class="PhoneNumber-code">{`+${callingCode(country) ?? ""}`}</span>
+            </span>
             <Select
               id={CONTROL.phoneCountry}
               class="PhoneNumberCountryCodeSelect-select"
@@ -132,7 +135,6 @@ export function Shipping({ found: { session }, language, shown }: SessionPage) {
         of="shipping"
         extent="whole"
         countries={countriesOf("shipping", session)}
-        formats={formatsOf("shipping", session, "whole", messages)}
         label={messages.address.shipping}
         language={language}
         shown={shown}

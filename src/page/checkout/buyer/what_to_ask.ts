@@ -28,6 +28,7 @@ import {
   isUndecided,
   needsMethod,
   type Session,
+  takesTotal,
 } from "../../../resources/checkout/checkout_session/index.ts";
 import type { Messages } from "../../../words/messages/en.ts";
 import type { FoundSession } from "../../port.ts";
@@ -43,15 +44,19 @@ export function knownEmail({ session, customerEmail }: FoundSession): string | n
 }
 
 /** The types of new methods that the form offers. */
-function offeredTypes({ payment_method_types: types }: Session): readonly PaymentMethodType[] {
-  return types.map(typeNamed).filter(({ isHidden }) => !isHidden);
+function offeredTypes(session: Session): readonly PaymentMethodType[] {
+  return takingTypes(session)
+    .map(typeNamed)
+    .filter(({ isHidden }) => !isHidden);
 }
 
 export function askedOf(found: FoundSession): Asked {
   const { session } = found;
   const wholeBilling = session.billing_address_collection === "required";
   const taxId = taxIdAsked(session);
-  const methods = asksForMethod(found) ? offeredTypes(session).map(askedMethod) : [];
+  const methods = asksForMethod(found)
+    ? offeredTypes(session).map((type) => askedMethod(type, found.shopCountry))
+    : [];
   const billingAlways = wholeBilling || taxId !== "never" || isTaxedByBilling(session);
   // An address for every method is as long as the one that a method needs.
   const isLong = wholeBilling || (billingAlways && methods.some(({ asks }) => asks.billing === "whole"));
@@ -69,8 +74,17 @@ export function askedOf(found: FoundSession): Asked {
   };
 }
 
-function askedMethod({ type, name, family, asks }: PaymentMethodType): AskedMethod {
-  return { type, name, family: family.name, asks };
+/** Of the types those that take the total as it is now; all if none does, since the payment says why then. */
+function takingTypes(session: Session): readonly string[] {
+  const types = session.payment_method_types;
+  const taking = types.filter((type) => takesTotal(session, type));
+  return taking.length === 0 ? types : taking;
+}
+
+function askedMethod(of: PaymentMethodType, shopCountry: string): AskedMethod {
+  const { type, name, family, asks, asksAbroad: abroad } = of;
+  const isAbroad = abroad !== undefined && abroad.home !== shopCountry;
+  return { type, name, family: family.name, asks: isAbroad ? abroad.asks : asks };
 }
 
 function nameAsked({ _name_collection: collection }: Session, whose: "business" | "individual"): Extent {
@@ -133,13 +147,13 @@ export function countriesOf(
 }
 
 /** The formats of the addresses that the form asks for, and how much of them it asks for. */
-export function formatsOf(
+function formatsOf(
   of: AddressOf,
   session: Session,
   extent: "postal" | "whole",
   messages: Messages,
 ): ShownFormats {
-  return shownFormats(countriesOf(of, session), extent, messages.address);
+  return shownFormats(countriesOf(of, session), extent, messages);
 }
 
 /** A posted form, to be checked for faults. A country that is not offered is read as empty. */
@@ -185,7 +199,8 @@ export function initialTyped(found: FoundSession, likelyCountry: string): Typed 
   };
   put(CONTROL.email, buyer.email);
   put(CONTROL.phone, buyer.phone);
-  put(CONTROL.phoneCountry, likelyCountry);
+  const home = (buyer.shipping?.address ?? buyer.billing_address)?.country ?? null;
+  put(CONTROL.phoneCountry, home !== null && COUNTRIES.includes(home) ? home : likelyCountry);
   put(CONTROL.shippingName, buyer.shipping?.name);
   putAddress("shipping", buyer.shipping?.address ?? null);
   putAddress("billing", buyer.billing_address);

@@ -4,10 +4,12 @@
  * when the form was posted with another choice.
  */
 import type { VNode } from "preact";
+import { COUNTRIES } from "../../../form/countries.ts";
 import { type AskedMethod, CONTROL, methodIn } from "../../../form/fields.ts";
 import type { Language } from "../../../words/languages.ts";
-import { BankMark, CardMark, VoucherMark, WalletMark } from "../../controls/icons.tsx";
+import { MethodMark } from "../../controls/marks.tsx";
 import type { SessionPage } from "../page_props.ts";
+import { BillingPlaces, billingExtent, listsAllCountries } from "./billing.tsx";
 import { CardFields } from "./card/card_form.tsx";
 import type { FieldsProps } from "./fields_props.ts";
 import { MethodFields } from "./method_form.tsx";
@@ -16,31 +18,37 @@ import { MethodFields } from "./method_form.tsx";
 const FIELDS: Readonly<Record<AskedMethod["family"], (props: FieldsProps) => VNode>> = {
   bank_debit: MethodFields,
   bank_redirect: MethodFields,
+  bank_transfer: MethodFields,
   card: CardFields,
+  push: MethodFields,
+  qr_code: MethodFields,
   voucher: MethodFields,
   wallet: MethodFields,
 };
 
 type ChoiceProps = SessionPage & { readonly billing: boolean };
-type ItemProps = FieldsProps & { readonly chosen: boolean };
-
 export function NewMethod(props: ChoiceProps) {
   const { asked, layout } = props;
   const { methods } = asked;
   const chosen = methodIn((name) => props.shown.typed.get(name) ?? "", asked);
   const items = methods.map((method) => ({ ...props, method, chosen: method === chosen }));
-  if (layout === "tabs") return <MethodTabs items={items} />;
-  if (layout === "accordion" || items.length > 1) return <MethodAccordion items={items} />;
-  return <>{items.map(fieldsOf)}</>;
+  const Layout = layout === "tabs" ? MethodTabs : MethodAccordion;
+  if (layout === "single" && items.length === 1) return <>{items.map(fieldsOf)}</>;
+  return (
+    <>
+      <Layout items={items} />
+      <BillingLists {...props} items={items} />
+    </>
+  );
 }
 
-function fieldsOf(item: ItemProps) {
+function fieldsOf(item: FieldsProps) {
   const Fields = FIELDS[item.method.family];
   return <Fields {...item} />;
 }
 
 /** The fields of a method, ready for the script if it is not the chosen one. */
-function Panel(item: ItemProps) {
+function Panel(item: FieldsProps) {
   return (
     <div class="MethodPanel" id={`${item.method.type}-panel`}>
       {item.chosen ? fieldsOf(item) : <template>{fieldsOf(item)}</template>}
@@ -48,8 +56,26 @@ function Panel(item: ItemProps) {
   );
 }
 
+/** What the client script draws the lists of the methods from that are not chosen, once for all of them. */
+function BillingLists(props: ChoiceProps & { readonly items: readonly FieldsProps[] }) {
+  const { billing, items } = props;
+  const waiting = items.filter(({ chosen, method }) => billing && !chosen && method.asks.billing !== "none");
+  if (waiting.length === 0) return null;
+  const isListed = items.some(({ chosen, method }) => chosen && listsAllCountries(method));
+  const whole = waiting.filter(({ asked, method }) => billingExtent(asked, method) === "whole");
+  return (
+    <BillingPlaces {...props} isListed={isListed} whole={whole.length === 0 ? null : offeredBy(whole)} />
+  );
+}
+
+/** The countries that any of the methods offers. */
+function offeredBy(items: readonly FieldsProps[]): readonly string[] {
+  const all = items.some(({ method }) => listsAllCountries(method));
+  return all ? COUNTRIES : items.flatMap(({ method }) => method.asks.countries ?? []);
+}
+
 /** The methods as tabs, as on older pages of Stripe. */
-function MethodTabs({ items }: { readonly items: readonly ItemProps[] }) {
+function MethodTabs({ items }: { readonly items: readonly FieldsProps[] }) {
   return (
     <>
       <ul class="Tabs">
@@ -64,9 +90,8 @@ function MethodTabs({ items }: { readonly items: readonly ItemProps[] }) {
   );
 }
 
-function Tab({ method, chosen, language, several }: ItemProps & { readonly several: boolean }) {
-  const { type, family } = method;
-  const Mark = MARKS[family];
+function Tab({ method, chosen, language, several }: FieldsProps & { readonly several: boolean }) {
+  const { type } = method;
   return (
     <li class="Tabs-item" data-method={type}>
       {several && (
@@ -90,7 +115,7 @@ function Tab({ method, chosen, language, several }: ItemProps & { readonly sever
         aria-label={payWith(method, language)}
         aria-pressed={chosen ? "true" : "false"}
       >
-        <Mark />
+        <MethodMark {...method} />
         <span class="TabLabel">{nameOf(method, language)}</span>
       </button>
     </li>
@@ -98,7 +123,7 @@ function Tab({ method, chosen, language, several }: ItemProps & { readonly sever
 }
 
 /** A list of methods. A button covers the row of each; existing tests press it, its radio, or neither. */
-function MethodAccordion({ items }: { readonly items: readonly ItemProps[] }) {
+function MethodAccordion({ items }: { readonly items: readonly FieldsProps[] }) {
   return (
     // biome-ignore lint/a11y/useSemanticElements: existing tests look for these roles
     <div class="PaymentMethodFormAccordion" role="list">
@@ -112,10 +137,9 @@ function MethodAccordion({ items }: { readonly items: readonly ItemProps[] }) {
 /** Classes of the chosen item. The script moves the classes in `data-selected`. */
 const SELECTED = "PaymentMethodFormAccordionItem--selected AccordionItem--open";
 
-function AccordionItem(item: ItemProps) {
+function AccordionItem(item: FieldsProps) {
   const { method, chosen, language } = item;
-  const { type, family } = method;
-  const Mark = MARKS[family];
+  const { type } = method;
   const name = "PaymentMethodFormAccordionItem";
   return (
     // biome-ignore lint/a11y/useSemanticElements: as above
@@ -138,7 +162,7 @@ function AccordionItem(item: ItemProps) {
           autocomplete="off"
           aria-labelledby={`payment-method-label-${type}`}
         />
-        <Mark />
+        <MethodMark {...method} />
         <span class="AccordionItemHeader-label" id={`payment-method-label-${type}`}>
           {nameOf(method, language)}
         </span>
@@ -160,19 +184,13 @@ function AccordionItem(item: ItemProps) {
 
 // --- what a method is called --------------------------------------------------------------------------------
 
-const MARKS: Readonly<Record<AskedMethod["family"], () => VNode>> = {
-  bank_debit: BankMark,
-  bank_redirect: BankMark,
-  card: CardMark,
-  voucher: VoucherMark,
-  wallet: WalletMark,
-};
-
-/** Only cards have a name that is translated. */
+/** Only cards and bank transfers have a name that is translated. */
 function nameOf({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.name;
   return family === "card" ? messages.form.card : name;
 }
 
 function payWith({ family, name }: AskedMethod, { messages }: Language): string {
+  if (family === "bank_transfer") return messages.transfer.title;
   return family === "card" ? messages.form.payWithCard : messages.form.payWith(name);
 }

@@ -4,7 +4,7 @@ import { CONTROL, NEW_CARD } from "../../../form/fields.ts";
 import type { SavedMethod } from "../../../method_types/saved_method.ts";
 import type { Language } from "../../../words/languages.ts";
 import { FieldErrors } from "../../controls/controls.tsx";
-import { BankMark, BrandMark, CardMark, WalletMark } from "../../controls/icons.tsx";
+import { BrandMark, FamilyMark } from "../../controls/marks.tsx";
 import { savedDetail, savedName } from "../../server/saved_method.ts";
 import type { SessionPage } from "../page_props.ts";
 
@@ -31,7 +31,7 @@ export function SavedMethods(props: SessionPage) {
             value={NEW_CARD}
             checked={!known}
           />
-          <CardMark />
+          <FamilyMark family="card" />
           <span class="RadioButtonList-text">
             <span class="RadioButtonList-name">{isCardOnly ? saved.newCard : saved.newMethod}</span>
           </span>
@@ -76,9 +76,9 @@ function SavedMark({ method }: { readonly method: SavedMethod }) {
     case "card":
       return <BrandMark brand={method.brand} />;
     case "account":
-      return <BankMark />;
+      return <FamilyMark family="bank_debit" />;
     case "wallet":
-      return <WalletMark />;
+      return <FamilyMark family="wallet" />;
   }
 }
 

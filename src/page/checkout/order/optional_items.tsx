@@ -48,10 +48,14 @@ function Option(props: OptionProps) {
         </div>
       )}
       <div class="LineItem-text">
-        <div class="LineItem-productName" id={`${option.id}-name`}>
+        <div class="LineItem-productName" id={`${option.id}-name`} dir="auto">
           {option.description}
         </div>
-        {option._product.description && <div class="LineItem-description">{option._product.description}</div>}
+        {option._product.description && (
+          <div class="LineItem-description" dir="auto">
+            {option._product.description}
+          </div>
+        )}
         <div class="LineItem-each">{costText(option, language)}</div>
         {!isThere && <OrderError id={errorId} text={order.errors[name]} />}
       </div>

@@ -16,7 +16,11 @@ export function OrderTotals(props: PricedProps) {
   const shown = (amount: number) => money(amount, session.currency, props.language.tag);
   return (
     <div class="OrderDetailsFooter">
-      <div class="OrderDetailsFooter-subtotal">
+      <div
+        class={
+          isTotal(session) ? "OrderDetailsFooter-subtotal VisuallyHidden" : "OrderDetailsFooter-subtotal"
+        }
+      >
         <span class="Text-fontWeight--500">{summary.subtotal}</span>
         <span
           class="Text--tabularNumbers Text-fontWeight--500"
@@ -50,6 +54,16 @@ export function OrderTotals(props: PricedProps) {
   );
 }
 
+/** Whether the subtotal would only repeat the total: of a single line, to which nothing is added or taken off. */
+function isTotal({
+  amount_subtotal,
+  amount_total,
+  total_details,
+  _line_items: lines,
+}: PricedSession): boolean {
+  return lines.length === 1 && amount_subtotal === amount_total && total_details.amount_discount === 0;
+}
+
 interface PartProps {
   readonly session: PricedSession;
   readonly language: Language;
@@ -66,7 +80,11 @@ function Row(props: {
     <div class="OrderDetailsSubtotalItem" data-key={props.id} data-testid={props.id}>
       <span class="OrderDetails-subtotalItemLabel">
         <span class="OrderDetails-subtotalItemLabel-Text">{props.label}</span>
-        {props.detail !== undefined && <span class="OrderDetails-subtotalItemDetail">{props.detail}</span>}
+        {props.detail !== undefined && (
+          <span class="OrderDetails-subtotalItemDetail" dir="auto">
+            {props.detail}
+          </span>
+        )}
       </span>
       <span class={props.muted ? "Text--tabularNumbers Text--muted" : "Text--tabularNumbers"}>
         {props.children}

@@ -96,7 +96,9 @@ export function AppliedDiscount({ session, language, updateAction }: PricedProps
       <div class="OrderDetails-subtotalItemLabel">
         <span class={by_buyer ? "AppliedDiscount-pill PromotionCodeEntry-pill" : "AppliedDiscount-pill"}>
           <Tag />
-          <span class="AppliedDiscount-label">{label}</span>
+          <span class="AppliedDiscount-label" dir="auto">
+            {label}
+          </span>
           {by_buyer && (
             <button
               type="button"

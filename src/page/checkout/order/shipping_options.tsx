@@ -61,7 +61,9 @@ function Option({ session, language, id, amount }: OptionProps) {
         checked={session.shipping_cost?.shipping_rate === id}
       />
       <span class="RadioButtonList-text">
-        <span class="RadioButtonList-name">{rate?.display_name ?? id}</span>
+        <span class="RadioButtonList-name" dir="auto">
+          {rate?.display_name ?? id}
+        </span>
         {delivery !== null && <span class="RadioButtonList-detail">{delivery}</span>}
       </span>
       <span class="RadioButtonList-amount Text--tabularNumbers">

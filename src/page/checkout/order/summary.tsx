@@ -9,7 +9,7 @@ import { CustomAmount } from "./custom_amount.tsx";
 import { OptionalItems } from "./optional_items.tsx";
 import { OrderDetails } from "./order_details.tsx";
 import type { OrderProps, PricedProps } from "./order_form.ts";
-import { Picture } from "./picture.tsx";
+import { Line, SUMMARY_DESCRIPTION } from "./order_line.tsx";
 import { headingOf, headlineOf, planOf } from "./plan.ts";
 import { QuantityDialog } from "./quantity.tsx";
 
@@ -107,7 +107,7 @@ function Header(props: OrderProps) {
   const { messages } = language;
   const back = backUrl(found.session);
   const name = (
-    <span class="Header-businessLink-name">
+    <span class="Header-businessLink-name" dir="auto">
       <Brand {...props} />
     </span>
   );
@@ -138,18 +138,13 @@ function Header(props: OrderProps) {
 
 function ProductSummary(props: PricedProps) {
   const { session, language } = props;
-  const only = session._line_items.length === 1 ? session._line_items[0] : undefined;
-  const image = imageUrl(only?._product.image ?? null);
+  const [only, ...others] = session._line_items;
   return (
     <div class="ProductSummary" data-testid="product-summary">
-      <ProductInfo {...props} description={only?._product.description ?? null} />
-      {image !== null && (
-        <div
-          class="ProductSummary-image"
-          id="product-summary-image"
-          data-testid="product-summary-product-image"
-        >
-          <Picture src={image} size={240} />
+      <ProductInfo {...props} />
+      {only !== undefined && others.length === 0 && (
+        <div class="OrderDetails-item OrderDetails-item--only" id="order-item" data-key={only.id}>
+          <Line {...props} line={only} />
         </div>
       )}
       <button
@@ -167,9 +162,9 @@ function ProductSummary(props: PricedProps) {
   );
 }
 
-/** What is bought and what is due today, then what is due later, or the description of the only product. */
-function ProductInfo(props: PricedProps & { readonly description: string | null }) {
-  const { businessName, description, found, language, session } = props;
+/** What is bought and what is due today, then what is due later. */
+function ProductInfo(props: PricedProps) {
+  const { businessName, found, language, session } = props;
   const plan = planOf(found, businessName);
   const { total, often, later } =
     plan === null
@@ -188,27 +183,12 @@ function ProductInfo(props: PricedProps & { readonly description: string | null 
         <span class="CurrencyAmount">{total}</span>
         {often !== null && <span class="ProductSummary-often"> {often}</span>}
       </div>
-      <Description text={later} />
-      <CustomAmount {...props} />
-      {later !== null && description !== null ? (
-        <p class="ProductSummary-description">{description}</p>
-      ) : (
-        <Description text={description} />
+      {later !== null && (
+        <p class="ProductSummary-later" {...SUMMARY_DESCRIPTION}>
+          {later}
+        </p>
       )}
+      <CustomAmount {...props} />
     </div>
-  );
-}
-
-/** The description that tests look for, of which there is one. */
-function Description({ text }: { readonly text: string | null }) {
-  if (!text) return null;
-  return (
-    <p
-      class="ProductSummary-description"
-      id="ProductSummary-description"
-      data-testid="product-summary-description"
-    >
-      {text}
-    </p>
   );
 }

@@ -14,15 +14,17 @@ import {
   resolvePaymentMethod,
 } from "../../customers/payment_method/index.ts";
 import { timeOf } from "../../customers/test_clock/index.ts";
-import { attempt, finishAttempt, type PaymentIntent } from "../../payments/payment_intent/index.ts";
+import {
+  attempt,
+  finishAttempt,
+  isTransfer,
+  type PaymentIntent,
+} from "../../payments/payment_intent/index.ts";
 import { type Answer, byPath, type Units, updateAndTell } from "../../resource.ts";
 import { ADVANCE_TIMER } from "./draft.ts";
 import { type Invoice, subscriptionOf } from "./invoice.ts";
 import { settlePayment } from "./payment.ts";
-
-const DAY_SECONDS = 86_400;
-/** How many days after a failed try the next one follows; after the last there is none. */
-const RETRY_DAYS: readonly number[] = [3, 5, 7];
+import { countOf, nextAttempt } from "./tries.ts";
 
 /** Declines that no try by itself follows, until the customer has another payment method (Stripe docs). */
 const FOR_GOOD: ReadonlySet<unknown> = new Set([
@@ -208,10 +210,31 @@ export async function onFailed(tx: Tx, intent: PaymentIntent): Promise<void> {
   await failed(own, { ...open, _charge: intent.latest_charge }, isForGood ? method : null);
 }
 
-/** Reacts to `payment_intent.requires_action`: the invoice waits for its payer. */
+/** Reacts to `payment_intent.processing`: the try is counted, and the bank is waited for. */
+export async function onProcessing(tx: Tx, intent: PaymentIntent): Promise<void> {
+  const waiting = await waitingFor(tx, intent);
+  if (waiting !== null) await countUnderWay(waiting.own, waiting.open);
+}
+
+/** Counts a try that is with the bank, which says later how it went. */
+export async function countUnderWay(tx: Tx, open: Invoice): Promise<Invoice> {
+  const attempt_count = countOf(open);
+  const after: Invoice = {
+    ...open,
+    attempt_count,
+    attempted: true,
+    next_payment_attempt: open._trying ? null : nextAttempt(open, attempt_count, tx.now),
+    _trying: open._trying && "counted",
+  };
+  await tx.update(after);
+  await tellChanged(tx, open, after);
+  return after;
+}
+
+/** Reacts to `payment_intent.requires_action`: the invoice waits for its payer. A bill waits for a transfer anyway. */
 export async function onActionRequired(tx: Tx, intent: PaymentIntent): Promise<void> {
   const waiting = await waitingFor(tx, intent);
-  if (waiting === null) return;
+  if (waiting === null || isTransfer(intent)) return;
   const { open, own } = waiting;
   const after: Invoice = {
     ...open,
@@ -240,40 +263,6 @@ async function failed(tx: Tx, open: Invoice, declinedForGood: string | null): Pr
   return after;
 }
 
-/** The first try of any kind counts; after it only those that the invoice makes by itself (Stripe docs). */
-function countOf({ attempt_count, attempted, _trying: byItself }: Invoice): number {
-  const before = attempted ? Math.max(attempt_count, 1) : 0;
-  return byItself ? before + 1 : Math.max(before, 1);
-}
-
-/**
- * Pure: when an invoice tries again. A first invoice of a subscription does not; a try that somebody asked for
- * leaves the schedule as it is.
- */
-function nextAttempt(invoice: Invoice, count: number, now: number): number | null {
-  if (!retries(invoice)) return null;
-  if (!invoice._trying && invoice.next_payment_attempt !== null) return invoice.next_payment_attempt;
-  if (!invoice._trying && invoice.attempt_count > 0) return null;
-  const days = RETRY_DAYS[Math.max(count, 1) - 1];
-  return days === undefined ? null : now + days * DAY_SECONDS;
-}
-
-function retries({ auto_advance, billing_reason, collection_method, status }: Invoice): boolean {
-  return (
-    auto_advance &&
-    status === "open" &&
-    collection_method === "charge_automatically" &&
-    billing_reason !== "subscription_create"
-  );
-}
-
-/** Whether an invoice has failed as often as the schedule has it, so that no further try follows by itself. */
-export function isExhausted(invoice: Invoice): boolean {
-  return (
-    retries(invoice) && invoice.next_payment_attempt === null && invoice.attempt_count > RETRY_DAYS.length
-  );
-}
-
 async function schedule(tx: Tx, invoice: Invoice): Promise<void> {
   const { next_payment_attempt: due, id: subject } = invoice;
   if (due !== null) await tx.schedule({ kind: ADVANCE_TIMER, subject, due });
@@ -283,6 +272,11 @@ async function schedule(tx: Tx, invoice: Invoice): Promise<void> {
 async function tell(tx: Tx, event: string, before: Invoice, after: Invoice): Promise<void> {
   await tx.update(after);
   await tx.emit(event, after);
+  await tellChanged(tx, before, after);
+}
+
+/** Emits `invoice.updated` if what a try changes of an invoice has changed. */
+async function tellChanged(tx: Tx, before: Invoice, after: Invoice): Promise<void> {
   const { attempt_count, attempted, next_payment_attempt } = before;
   const old = { attempt_count, attempted, next_payment_attempt };
   const changed = Object.entries(old).filter(([key, value]) => after[key as keyof typeof old] !== value);

@@ -5,7 +5,6 @@ import type { ObjectValue } from "../../../params/param.ts";
 import type { Reader, Row, Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import { clockOf } from "../../customers/test_clock/index.ts";
-import { checkTypes } from "../../payments/chosen_types.ts";
 import { byParam, type Call } from "../../resource.ts";
 import { discountsFrom } from "../discounts.ts";
 import { methodOf } from "./collect.ts";
@@ -13,6 +12,7 @@ import { draftInvoice, type Terms } from "./draft.ts";
 import type { CollectionMethod, Invoice } from "./invoice.ts";
 import { type InvoiceItem, lineOfItem, pendingItems, takeUp } from "./item.ts";
 import type { createParams, updateParams } from "./params.ts";
+import { NO_SETTINGS, settingsFrom } from "./payment_settings.ts";
 import { ratesFrom } from "./sold.ts";
 
 type CreateInput = ObjectValue<typeof createParams>;
@@ -104,6 +104,8 @@ interface Of {
   readonly customer: Pick<Customer, "id">;
   readonly currency: string;
   readonly amount: number;
+  /** What a draft has already. */
+  readonly settings?: Invoice["payment_settings"];
 }
 
 /** What a request may say of a draft, both when it is made and later. */
@@ -124,7 +126,7 @@ export type Told = Omit<
 export async function termsFrom(
   tx: Tx,
   input: UpdateInput,
-  { id, customer, currency, amount }: Of,
+  { id, customer, currency, amount, settings: before }: Of,
 ): Promise<Told> {
   const given = <K extends keyof Told>(key: K, value: Told[K] | undefined) =>
     value === undefined ? {} : ({ [key]: value } as Pick<Told, K>);
@@ -134,8 +136,8 @@ export async function termsFrom(
     await byParam(tx, "tax_id", taxId, `account_tax_ids[${i}]`);
   }
   if (method !== undefined) await methodOf(tx, customer.id, method, "default_payment_method");
-  const types = settings?.payment_method_types;
-  if (types !== undefined && types !== null) checkTypes(types);
+  const payment_settings =
+    settings === undefined ? undefined : settingsFrom(settings, before ?? NO_SETTINGS, currency);
   const discounts =
     input.discounts === undefined
       ? undefined
@@ -158,15 +160,11 @@ export async function termsFrom(
     ...given("footer", input.footer),
     ...(input.metadata === undefined ? {} : { metadata: mergeMetadata({}, input.metadata) }),
     ...given("number", input.number),
-    ...(types === undefined ? {} : { payment_settings: settingsOf(types) }),
+    ...given("payment_settings", payment_settings),
     ...given("rendering", renderingOf(input.rendering)),
     ...given("shipping_details", shippingOf(shipping_details)),
     ...given("statement_descriptor", input.statement_descriptor),
   };
-}
-
-function settingsOf(types: readonly string[] | null): Invoice["payment_settings"] {
-  return { default_mandate: null, payment_method_options: null, payment_method_types: types };
 }
 
 function renderingOf(given: UpdateInput["rendering"]): Invoice["rendering"] | undefined {

@@ -10,7 +10,7 @@ import { billedIn, type Customer, changeBalance, livingCustomer } from "../../cu
 import { shownTaxIds } from "../../customers/tax_id.ts";
 import { chosenTypes } from "../../payments/chosen_types.ts";
 import { secretFor } from "../../payments/intents.ts";
-import { newIntent, type PaymentIntent } from "../../payments/payment_intent/index.ts";
+import { awaitFunds, newIntent, type PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
 import { ADVANCE_TIMER, withFigures } from "./draft.ts";
 import { scheduleReminder } from "./due.ts";
@@ -90,6 +90,7 @@ async function opened(tx: Tx, draft: Invoice, customer: Customer): Promise<Invoi
   await tx.emit("payment_intent.created", intent);
   await openPayment(tx, finalized, intent.id);
   await scheduleReminder(tx, finalized);
+  if (finalized.collection_method === "send_invoice") await awaitFunds(tx.at(null), intent);
   return finalized;
 }
 
@@ -181,7 +182,14 @@ async function intentFor(tx: Tx, invoice: Invoice): Promise<PaymentIntent> {
   const { payment_method_types: types } = await chosenTypes(
     tx,
     settings.payment_method_types === null ? {} : { payment_method_types: settings.payment_method_types },
-    { purpose: "payment", currency: invoice.currency, isCapturedLater: false, isSaved: isFirst },
+    // Limits of a type are checked when the payer confirms: the invoice is open in any case.
+    {
+      purpose: "payment",
+      currency: invoice.currency,
+      amount: null,
+      isCapturedLater: false,
+      isSaved: isFirst,
+    },
   );
   const id = tx.newId("pi_");
   const intent = newIntent({

@@ -31,7 +31,7 @@ import { searches } from "../../search.ts";
 import { searchable } from "../../search_query.ts";
 import { beginPay, finalize, finishPay, markById, send, voidById } from "./actions.ts";
 import { advances } from "./advance.ts";
-import { onActionRequired, onFailed, onSucceeded } from "./collect.ts";
+import { onActionRequired, onFailed, onProcessing, onSucceeded } from "./collect.ts";
 import { createInvoice } from "./create.ts";
 import { reminders } from "./due.ts";
 import { inPath } from "./in_path.ts";
@@ -63,7 +63,6 @@ export { markUncollectible, voidInvoice } from "./close.ts";
 export {
   beginPayment,
   finishPayment,
-  isExhausted,
   methodOf,
   NO_METHOD,
 } from "./collect.ts";
@@ -98,6 +97,7 @@ export { openInvoice, owedInvoice, paidInvoice, payInvoice } from "./pay.ts";
 export { composePreview } from "./preview.ts";
 export type { Sale, SoldLine } from "./sale.ts";
 export { currencyOf, ratesFrom } from "./sold.ts";
+export { isExhausted } from "./tries.ts";
 
 /** The most lines that an invoice shows within itself. */
 const LINES_SHOWN_MAX = 10;
@@ -258,6 +258,7 @@ export const invoice = defineResource<Invoice>({
   reacts: {
     "invoice.paid": (tx, row) => onPaid(tx, row as Invoice),
     "payment_intent.payment_failed": (tx, row) => onFailed(tx, row as PaymentIntent),
+    "payment_intent.processing": (tx, row) => onProcessing(tx, row as PaymentIntent),
     "payment_intent.requires_action": (tx, row) => onActionRequired(tx, row as PaymentIntent),
     "payment_intent.succeeded": (tx, row) => onSucceeded(tx, row as PaymentIntent),
   },

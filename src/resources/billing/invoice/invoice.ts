@@ -249,8 +249,11 @@ export interface Invoice extends Row {
   readonly _charge: string | null;
   /** Only older versions show it. */
   readonly _paid_out_of_band: boolean;
-  /** True while an attempt is under way that the invoice makes by itself. */
-  readonly _trying: boolean;
+  /**
+   * True while an attempt is under way that the invoice makes by itself; "counted" while it is with the bank, since it has
+   * been counted then.
+   */
+  readonly _trying: boolean | "counted";
   /**
    * The payment method whose issuer declined for good, so that it is not tried again by itself; null if there
    * is none.

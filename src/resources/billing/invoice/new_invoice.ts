@@ -3,6 +3,7 @@ import { addressToken } from "../../../core/ids.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import type { Invoice } from "./invoice.ts";
+import { NO_SETTINGS } from "./payment_settings.ts";
 
 /** The fields that are the same in every draft, unless what it is made from says otherwise. */
 const BLANK = {
@@ -36,7 +37,7 @@ const BLANK = {
   number: null,
   on_behalf_of: null,
   parent: null,
-  payment_settings: { default_mandate: null, payment_method_options: null, payment_method_types: null },
+  payment_settings: NO_SETTINGS,
   post_payment_credit_notes_amount: 0,
   pre_payment_credit_notes_amount: 0,
   receipt_number: null,

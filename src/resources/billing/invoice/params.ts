@@ -1,4 +1,6 @@
 /** The parameters of every invoice operation. Those of lines are in `sold_params.ts`. */
+import { KNOWN_TYPES } from "../../../method_types/index.ts";
+import { customerBalanceOfInvoice } from "../../../method_types/session_options.ts";
 import { address, created, invoiceFields } from "../../../params/common.ts";
 import { type Fields, p } from "../../../params/param.ts";
 import { discountsParam } from "../discounts.ts";
@@ -12,7 +14,6 @@ const STATEMENT_DESCRIPTOR_MAX = 22;
 const TAX_IDS_MAX = 25;
 const RATES_MAX = 5;
 const TYPES_MAX = 50;
-const TYPE_MAX = 100;
 const DAYS_MAX = 10_000;
 const NAME_MAX = 5000;
 const PHONE_MAX = 20;
@@ -75,8 +76,22 @@ const described = {
   on_behalf_of: p.notYet(),
   payment_settings: p.object({
     default_mandate: p.notYet(),
-    payment_method_options: p.notYet(),
-    payment_method_types: p.nullable(p.list(p.string({ max: TYPE_MAX }), { max: TYPES_MAX })),
+    payment_method_options: p.object({
+      acss_debit: p.notYet(),
+      bancontact: p.notYet(),
+      card: p.notYet(),
+      customer_balance: p.about(
+        "How the bill is paid by bank transfer, if it is sent.",
+        p.nullable(customerBalanceOfInvoice),
+      ),
+      konbini: p.notYet(),
+      payto: p.notYet(),
+      pix: p.notYet(),
+      sepa_debit: p.notYet(),
+      upi: p.notYet(),
+      us_bank_account: p.notYet(),
+    }),
+    payment_method_types: p.nullable(p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX })),
   }),
   rendering: p.object({
     amount_tax_display: p.about(

@@ -7,6 +7,7 @@ import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath } from "../../resource.ts";
+import { countUnderWay } from "./collect.ts";
 import { numberFor } from "./finalize.ts";
 import type { Invoice } from "./invoice.ts";
 import { openPayment, settlePayment } from "./payment.ts";
@@ -72,7 +73,7 @@ export async function owedInvoice(tx: Tx, sale: Sale, intent: PaymentIntent): Pr
   const open = await openInvoice(tx, sale);
   await tx.update<PaymentIntent>({ ...intent, _driven_by: { kind: "invoice", id: open.id } });
   await openPayment(tx, open, intent.id);
-  return open;
+  return countUnderWay(tx, open);
 }
 
 /**

@@ -40,6 +40,7 @@ async function updateDraft(tx: Tx, before: Invoice, input: UpdateInput): Promise
       customer: { id: before.customer },
       currency: before.currency,
       amount: before.subtotal,
+      settings: before.payment_settings,
     },
   );
   const advance = { auto_advance: input.auto_advance ?? before.auto_advance, collection_method: method };

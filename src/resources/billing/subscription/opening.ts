@@ -137,12 +137,17 @@ export function onceItem(
   });
 }
 
-/** Writes the first invoice of a subscription, paid already. */
-type WriteInvoice = (tx: Tx, subscription: Subscription, bill: Bill) => Promise<Invoice>;
+/** How the first invoice of a subscription that a session has sold is written. */
+interface Writing {
+  /** The ids of the discounts that take something off it. */
+  readonly uses: readonly string[];
+  /** True if its payer has yet to do something, so that the subscription is incomplete. */
+  readonly waits: boolean;
+  readonly write: (tx: Tx, subscription: Subscription, bill: Bill) => Promise<Invoice>;
+}
 
 /**
- * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. `uses` are
- * the ids of the discounts that take something off its first invoice. Emits `customer.subscription.created` with the
+ * Begins a subscription that is paid for already, or that has nothing to pay: how a checkout session ends. Emits `customer.subscription.created` with the
  * status that it has in the end, then the events of its invoice. Without a payment method, a trial asks for one by a
  * setup intent only if the API made it.
  */
@@ -150,11 +155,11 @@ export async function subscribe(
   tx: Tx,
   subscription: Subscription,
   bill: Bill | null,
-  { uses, write }: { readonly uses: readonly string[]; readonly write: WriteInvoice },
+  { uses, waits, write }: Writing,
 ): Promise<void> {
   await tx.insert(subscription);
   const after: Subscription = { ...subscription, status: begunStatus(subscription, tx.now) };
-  await carryOut(tx, subscription, { does: "create", after, bill }, { uses, waits: false, write });
+  await carryOut(tx, subscription, { does: "create", after, bill }, { uses, waits, write });
 }
 
 /** How a request begins a subscription. */

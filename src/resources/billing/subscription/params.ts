@@ -2,6 +2,7 @@
  * The parameters of every operation on subscriptions. Those of items by themselves are in
  * `item_operations.ts`, and what a preview takes is in `preview.ts`.
  */
+import { KNOWN_TYPES } from "../../../method_types/index.ts";
 import { created as createdRange, invoiceFields, momentOr } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { priceDataFields } from "../../catalog/price/index.ts";
@@ -18,7 +19,6 @@ const INVOICE_DESCRIPTION_MAX = 1500;
 const INVOICE_FOOTER_MAX = 5000;
 const TAX_IDS_MAX = 25;
 const METHOD_TYPES_MAX = 50;
-const METHOD_TYPE_MAX = 100;
 
 export const taxRates = p.nullable(p.list(p.string(), { max: TAX_RATES_MAX }));
 const { currency, product, tax_behavior, unit_amount, unit_amount_decimal } = priceDataFields;
@@ -121,7 +121,9 @@ const commonParams = {
   ),
   payment_settings: p.object({
     payment_method_options: p.notYet(),
-    payment_method_types: p.nullable(p.list(p.string({ max: METHOD_TYPE_MAX }), { max: METHOD_TYPES_MAX })),
+    payment_method_types: p.nullable(
+      p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: METHOD_TYPES_MAX }),
+    ),
     save_default_payment_method: p.about(
       "Whether a method that pays becomes the subscription's.",
       p.oneOf("off", "on_subscription"),

@@ -3,8 +3,10 @@
  * planned end. One timer does all of it, in one unit of work; what was done is in the row, so that nothing is done twice.
  */
 
+import { awaitsVerification } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { livingCustomer } from "../../customers/customer/index.ts";
+import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import { byPath, type TimerWork } from "../../resource.ts";
 import { finalizeInvoice, markUncollectible, voidInvoice } from "../invoice/index.ts";
 import { announceTrialEnd } from "./announce.ts";
@@ -31,6 +33,8 @@ import {
 
 /** How long a turn waits for an attempt that is under way. */
 const ATTEMPT_SECONDS = 60;
+/** How long an expiry waits each time for a payment that takes longer (Stripe docs, subscriptions by ACH). */
+const UNDER_WAY_SECONDS = 86_400;
 
 export const turns: Record<string, TimerWork> = {
   [TURN_TIMER]: { does: "unit", run: turn },
@@ -42,6 +46,10 @@ async function turn(tx: Tx, id: string): Promise<void> {
   if (subscription === null || ENDED.includes(subscription.status)) return;
   if (subscription._attempt !== null) {
     await tx.schedule({ kind: TURN_TIMER, subject: id, due: tx.now + ATTEMPT_SECONDS });
+    return;
+  }
+  if (isDue(tx, expiresAt(subscription)) && (await isUnderWay(tx, subscription))) {
+    await tx.schedule({ kind: TURN_TIMER, subject: id, due: tx.now + UNDER_WAY_SECONDS });
     return;
   }
   if (subscription.schedule !== null && isPhaseOver(subscription, tx.now)) {
@@ -56,16 +64,16 @@ async function turn(tx: Tx, id: string): Promise<void> {
 /** One thing that is due; the timer comes back for the next. What ends a subscription goes before what renews it. */
 async function step(tx: Tx, subscription: Subscription): Promise<Subscription> {
   const { cancel_at, pause_collection: pause, pending_update, _phase_end } = subscription;
-  const isDue = (at: number | null | undefined) => at !== null && at !== undefined && at <= tx.now;
-  if (isDue(expiresAt(subscription))) return expire(tx, subscription);
-  if (isDue(pending_update?.expires_at)) return dropPendingUpdate(tx, subscription);
-  if (isDue(pause?.resumes_at)) return save(tx, subscription, { ...subscription, pause_collection: null });
+  const isPast = (at: number | null | undefined) => isDue(tx, at);
+  if (isPast(expiresAt(subscription))) return expire(tx, subscription);
+  if (isPast(pending_update?.expires_at)) return dropPendingUpdate(tx, subscription);
+  if (isPast(pause?.resumes_at)) return save(tx, subscription, { ...subscription, pause_collection: null });
   // Within a phase that is over, only the schedule ends it.
-  if (isDue(cancel_at) && !isDue(_phase_end)) return end(tx, subscription, "cancellation_requested");
+  if (isPast(cancel_at) && !isPast(_phase_end)) return end(tx, subscription, "cancellation_requested");
   const announced = await announceTrialEnd(tx, subscription);
   if (announced !== subscription) return announced;
-  if (!isDue(renewsAt(subscription))) {
-    return isDue(upcomingAt(subscription, tx.settings.subscriptions))
+  if (!isPast(renewsAt(subscription))) {
+    return isPast(upcomingAt(subscription, tx.settings.subscriptions))
       ? announceInvoice(tx, subscription)
       : subscription;
   }
@@ -76,6 +84,17 @@ async function save(tx: Tx, before: Subscription, after: Subscription): Promise<
   await tx.update(after);
   await tx.emit("customer.subscription.updated", after, previousOf(before, after));
   return after;
+}
+
+function isDue(tx: Tx, at: number | null | undefined): boolean {
+  return at !== null && at !== undefined && at <= tx.now;
+}
+
+/** Whether the first payment is with the bank, or its payer has yet to verify their bank account. */
+async function isUnderWay(tx: Tx, subscription: Subscription): Promise<boolean> {
+  const invoice = await latestInvoice(tx, subscription);
+  const intent = await tx.get<PaymentIntent>("payment_intent", invoice?._payment_intent ?? "");
+  return intent !== null && (intent.status === "processing" || awaitsVerification(intent));
 }
 
 /** The first payment did not come in time: its invoice is voided. */

@@ -7,7 +7,7 @@ import { timeOf } from "../../customers/test_clock/index.ts";
 import { byParam, type Call } from "../../resource.ts";
 import { checkCustomer, checkTogether } from "./create_rules.ts";
 import { modeOf } from "./modes/index.ts";
-import { chosenMethods } from "./modes/offered_methods.ts";
+import { chosenMethods, withinLimits } from "./modes/offered_methods.ts";
 import { newSession } from "./new_session.ts";
 import { discountFor } from "./order/discounts.ts";
 import { gatherLines } from "./order/lines.ts";
@@ -57,7 +57,7 @@ export async function draftSession(tx: Tx, { input, behaviour, ownPrices }: Want
   const discount = await discountFor(tx, input.discounts, bare, customer);
   const session = repriced({ ...bare, ...discount }, tx);
   checkSessionTotal(session);
-  return session;
+  return withinLimits(session);
 }
 
 /** The tax ids that the session's invoices shall name. */

@@ -85,7 +85,11 @@ function checkPaymentParams(input: CreateInput): void {
   ] as const) {
     if (chosen?.type === "account") throw errors.missingParam(`${param}[account]`);
   }
-  checkSessionOptions(input.payment_method_options, input.payment_intent_data?.setup_future_usage);
+  checkSessionOptions(
+    input.payment_method_options,
+    input.payment_intent_data?.setup_future_usage,
+    input.payment_method_types,
+  );
 }
 
 function checkDiscounts({ discounts }: CreateInput): void {

@@ -59,6 +59,7 @@ export { removeSavedMethod, savedMethodsOf } from "./buyer/saved_methods.ts";
 export { draftSession, insertSession } from "./create.ts";
 export { authenticatedSession } from "./ending/confirm.ts";
 export { needsMethod, savesMethod } from "./modes/index.ts";
+export { takesTotal } from "./modes/offered_methods.ts";
 export { boundsOf } from "./order/line_rules.ts";
 export { checkCount, isOptional, offeredLines, optionalItemsWire } from "./order/options.ts";
 export { type Renewal, renewalOf } from "./order/renewal.ts";

@@ -45,6 +45,7 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _optional_items: undefined,
   _payment: undefined,
   _redeemed: undefined,
+  _told_unpaid: undefined,
   _setup: undefined,
   _shipping_rates: undefined,
   _shipping_taxes: undefined,

@@ -4,6 +4,7 @@
  */
 
 import { changedLinkOptions, linkOptions } from "../../../method_types/card/options.ts";
+import { KNOWN_TYPES } from "../../../method_types/index.ts";
 import { ownName } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import {
@@ -19,7 +20,6 @@ export const LINE_ITEMS_MAX = 20;
 const MESSAGE_MAX = 500;
 const SHIPPING_OPTIONS_MAX = 5;
 const TYPES_MAX = 50;
-const TYPE_MAX = 100;
 const REFERENCE_MAX = 200;
 const CODE_MAX = 500;
 const UTM_MAX = 150;
@@ -56,7 +56,7 @@ const inactiveMessage = p.about(
 
 const methodTypes = p.about(
   "Methods of the link's sessions; those of the account's settings if not set.",
-  p.list(p.string({ max: TYPE_MAX }), { max: TYPES_MAX }),
+  p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX }),
 );
 
 const shippingOptions = p.about(

@@ -46,6 +46,7 @@ import {
   recordBalance,
   updateBalanceTransaction,
 } from "./balance.ts";
+import { cashBalanceOf, checkNoCash, setCashMode, viewCashBalance } from "./cash_balance.ts";
 import { blank, type Customer, living, livingCustomer, searchFields, told } from "./customer.ts";
 import {
   type DiscountInput,
@@ -60,10 +61,13 @@ import { type CustomerInput, createParams, listParams, updateParams } from "./pa
 import { checkLocation, customerTax } from "./tax.ts";
 
 export { changeBalance, customerBalanceTransaction } from "./balance.ts";
-
-export { blank as blankCustomer, type Customer, livingCustomer } from "./customer.ts";
+export { isAutomatic, lockedBalance } from "./cash_balance.ts";
+export { cashBalance } from "./cash_operations.ts";
+export { availableIn, CASH_TRANSACTION, type CashTransaction, moveCash } from "./cash_transaction.ts";
+export { blank as blankCustomer, type Customer, living, livingCustomer } from "./customer.ts";
 
 export { discountAt, useDiscount } from "./discount.ts";
+export { fundingInstructionsResource } from "./funding_instructions.ts";
 
 export type { CustomerInput } from "./params.ts";
 
@@ -91,6 +95,7 @@ export async function createCustomer(tx: Tx, input: CustomerInput & DiscountInpu
   const wanted = customer.invoice_settings.default_payment_method;
   if (wanted !== null && wanted !== method?.id) await refuseDefault(tx, wanted);
   await own.insert(customer);
+  if (input.cash_balance !== undefined) await setCashMode(tx, customer.id, input.cash_balance);
   await own.emit("customer.created", customer);
   await tellDiscount(own, null, customer);
   await recordBalance(own, customer, 0, "initial");
@@ -133,6 +138,7 @@ async function update(
   }
   const after = await withDiscount(own, told(before, call.input), call.input);
   checkLocation(after, call.input.tax?.validate_location);
+  if (call.input.cash_balance !== undefined) await setCashMode(tx, before.id, call.input.cash_balance);
   await recordBalance(own, after, before.balance, "adjustment");
   const updated = await updateAndTell(own, "customer.updated", before, after);
   await tellDiscount(own, before.discount, updated);
@@ -150,6 +156,7 @@ export async function billedIn(tx: Tx, id: string, currency: string): Promise<vo
 async function remove(tx: Tx, call: Call<object>): Promise<Deleted> {
   const own = tx.at(await clockOf(tx, call.id));
   const customer = await living(tx, call.id);
+  await checkNoCash(tx, customer.id);
   await detachAll(tx, customer.id);
   await own.emit("customer.deleted", customer);
   return leaveStub(tx, customer);
@@ -229,6 +236,9 @@ export const customer = defineResource<Customer>({
   keys: ({ email, test_clock }) => ({ email, test_clock }),
   isUnlisted: ({ test_clock }) => test_clock !== null,
   expands: {
+    cash_balance: inclusion(null, async (reader, { id }) =>
+      viewCashBalance(await cashBalanceOf(reader, String(id))),
+    ),
     default_source: reference("source"),
     discount: presence("discount"),
     "invoice_settings.default_payment_method": reference("payment_method"),

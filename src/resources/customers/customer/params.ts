@@ -3,6 +3,7 @@ import { errors } from "../../../core/errors.ts";
 import { address, invoiceFields } from "../../../params/common.ts";
 import { type Fields, type ObjectValue, type Param, p } from "../../../params/param.ts";
 import { TAX_IDS_MAX, taxIdFields } from "../tax_id.ts";
+import { cashBalanceOfCustomer } from "./cash_balance_params.ts";
 
 const EMAIL_MAX = 512;
 const NAME_MAX = 256;
@@ -53,7 +54,7 @@ const commonParams = {
     p.integer({ min: -BALANCE_MAX, max: BALANCE_MAX }),
   ),
   business_name: p.nullable(p.string({ max: LEGAL_NAME_MAX })),
-  cash_balance: p.notYet(),
+  cash_balance: p.about("How money is used that the customer transfers.", cashBalanceOfCustomer),
   description: p.nullable(p.string()),
   email: p.nullable(p.email({ max: EMAIL_MAX })),
   individual_name: p.nullable(p.string({ max: LEGAL_NAME_MAX })),

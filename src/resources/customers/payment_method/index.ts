@@ -43,6 +43,7 @@ import {
 } from "./params.ts";
 
 export {
+  answeredMethod,
   assertUsable,
   attachTo,
   cardOfToken,
@@ -57,6 +58,7 @@ export {
   publicPaymentMethod,
   resolvePaymentMethod,
   usedMethod,
+  wrongTriesOf,
 } from "./method.ts";
 export { billingDetailsParam, methodData, ofCustomerParams, typedData };
 

@@ -172,6 +172,22 @@ export function usedMethod(
   return withKept(method, typeNamed(method.type).family.used(heldOf(method), result, isSetUp));
 }
 
+/** How many wrong answers the verification of a bank account had; null if it need not be verified. */
+export function wrongTriesOf(method: PaymentMethod): number | null {
+  return typeNamed(method.type).family.verification?.wrongTries(heldOf(method)) ?? null;
+}
+
+/**
+ * The method of a payer who was asked to verify their bank account, after an answer: `last` is a wrong one after which
+ * there is no other.
+ */
+export function answeredMethod(method: PaymentMethod, answer: "last" | "right" | "wrong"): PaymentMethod {
+  const { verification } = typeNamed(method.type).family;
+  return verification === undefined
+    ? method
+    : withKept(method, verification.answered(heldOf(method), answer));
+}
+
 /** Writes that another method is kept in place of this one, which cannot be used again. */
 export async function keptAs(tx: Tx, method: PaymentMethod, saved: SavedDebit): Promise<void> {
   await tx.update<PaymentMethod>({ ...method, _saved_as: saved.method, _used_up: true });

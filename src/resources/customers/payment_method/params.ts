@@ -20,7 +20,7 @@ export const billingDetailsParam = p.object({
 export type BillingInput = Value<typeof billingDetailsParam>;
 
 const allowRedisplay = p.oneOf("always", "limited", "unspecified");
-const methodType = p.oneOf(...METHOD_TYPES);
+const methodType = p.ofMethodTypes(p.oneOf(...METHOD_TYPES));
 
 /** The hashes of all types. Only the families know what is in them, so they are typed as plain objects. */
 const hashes: { readonly changes: object; readonly creation: object; readonly data: object } = {
@@ -30,7 +30,7 @@ const hashes: { readonly changes: object; readonly creation: object; readonly da
 };
 
 /** The parameters that depend on the type, for a method described within another request. */
-export const typedData = { ...hashes.data, type: p.required(p.oneOf(...IMPLEMENTED_TYPES)) };
+export const typedData = { ...hashes.data, type: p.required(p.ofMethodTypes(p.oneOf(...IMPLEMENTED_TYPES))) };
 
 /** A payment method described within another request. */
 export const methodData = p.object({

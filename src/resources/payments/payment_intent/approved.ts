@@ -9,6 +9,7 @@ import { attachTo, keptAs, type PaymentMethod, usedMethod } from "../../customer
 import { updateAndTell } from "../../resource.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { mandateFor } from "../mandate.ts";
 import { saveAsDebit } from "../saved_debit.ts";
 import { CAPTURE_SECONDS, chargeFrom, statementFor } from "./charge_from.ts";
 import { captureOf, futureUsageOf, type PaymentIntent } from "./intent.ts";
@@ -44,7 +45,10 @@ export async function approve(
   const savedAs = isForLater
     ? await saveAsDebit(tx, method, intent.customer, intent._acceptance, { charge: id, setup_attempt: null })
     : null;
-  const made = chargeFrom(id, real.now, intent, method, result, { savedAs });
+  const made = chargeFrom(id, real.now, intent, method, result, {
+    mandate: await mandateOf(tx, intent, method),
+    savedAs,
+  });
   const charge = now ? await booked(real, made) : made;
   await tx.insert(charge);
   const paid: PaymentIntent = {
@@ -74,6 +78,13 @@ export async function approve(
     error: null,
     ...(isBookedLater ? { after: (later) => bookLater(later.at(null), charge) } : {}),
   };
+}
+
+/** The id of the mandate that the payer gave with a payment, or before it; null if the method needs none. */
+export function mandateOf(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<string | null> {
+  const { amount, currency, payment_method_options: options } = intent;
+  const isForLater = futureUsageOf(intent, method.type) !== null;
+  return mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency }, options);
 }
 
 /** Tells that an intent is paid. */

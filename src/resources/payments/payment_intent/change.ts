@@ -10,30 +10,39 @@ import { byParam, byPath, type Call } from "../../resource.ts";
 import { type Charge, shippingRow } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
-import { changedOptions, checkAllowed, methodFrom, startedAfresh } from "../intents.ts";
+import {
+  changedOptions,
+  checkAllowed,
+  checkNoConfirmOptions,
+  methodFrom,
+  startedAfresh,
+} from "../intents.ts";
 import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
-import { CONCLUDE_TIMER, isVoucher } from "./concluded_later.ts";
+import { CONCLUDE_TIMER, isVoucher, voucherOf } from "./concluded_later.ts";
 import { type PaymentIntent, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
+import { isTransfer, releaseCash } from "./transfer.ts";
 
 export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<PaymentIntent> {
   const before = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
   const { input } = call;
   checkUpdatable(before, input);
+  checkNoConfirmOptions(input.payment_method_options);
   if (input.amount !== undefined || input.currency !== undefined) {
     checkAmount(input.amount ?? before.amount, input.currency ?? before.currency);
   }
   const types = await changedTypes(tx, before, input);
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const customer = input.customer ?? before.customer;
-  const method = await methodFrom(tx, input, "payment_intent", customer);
+  const method = await methodFrom(tx, input, "payment_intent", customer, voucherOf(before));
   if (method !== null) checkAllowed(method, types.payment_method_types, "PaymentIntent");
   const { shipping, metadata, payment_method_data: _data, payment_method_options, ...rest } = input;
   const { amount, currency, capture_method, description, receipt_email } = rest;
+  const fresh = restarted(before, input, method);
   const after: PaymentIntent = {
-    ...before,
+    ...(fresh === null ? before : await releaseCash(tx, before)),
     ...(amount === undefined ? {} : { amount }),
     ...(currency === undefined ? {} : { currency }),
     ...(capture_method === undefined ? {} : { capture_method }),
@@ -48,12 +57,19 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
     ...types,
     ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
     payment_method_options: changedOptions({ ...before, ...types }, payment_method_options),
-    ...restarted(before, input, method),
+    ...fresh,
     customer,
     metadata: mergeMetadata(before.metadata, metadata),
   };
   await tx.update(after); // Stripe has no event `payment_intent.updated`
+  if (!isVoucher(after)) await freeMethod(tx, voucherOf(before));
   return after;
+}
+
+/** The method of a voucher that is not paid any more can be confirmed again. */
+async function freeMethod(tx: Tx, id: string | null): Promise<void> {
+  const method = id === null ? null : await tx.get<PaymentMethod>("payment_method", id);
+  if (method !== null) await tx.update<PaymentMethod>({ ...method, _used_up: false });
 }
 
 /**
@@ -64,10 +80,12 @@ function restarted(
   before: PaymentIntent,
   input: UpdateInput,
   method: PaymentMethod | null,
-): Partial<PaymentIntent> {
+): Partial<PaymentIntent> | null {
   if (method !== null) return startedAfresh(method.id);
-  const isStale = isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined);
-  return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : {};
+  const isStale =
+    (isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined)) ||
+    (isTransfer(before) && input.customer !== undefined);
+  return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : null;
 }
 
 const ISSUED_FOR = [
@@ -81,10 +99,10 @@ const ISSUED_FOR = [
 /** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
 async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {
   const { automatic_payment_methods: automatic, payment_method_configuration_details: chosenBy } = before;
-  const { payment_method_types: named, currency, capture_method, setup_future_usage } = input;
+  const { payment_method_types: named, amount, currency, capture_method, setup_future_usage } = input;
   const wanted = wantedOf({ ...before, ...input });
   if (named !== undefined) return namedTypes(tx, named, wanted);
-  if (currency === undefined && capture_method === undefined && setup_future_usage === undefined) {
+  if ([amount, currency, capture_method, setup_future_usage].every((given) => given === undefined)) {
     return {
       automatic_payment_methods: automatic,
       payment_method_configuration_details: chosenBy,
@@ -123,8 +141,9 @@ export async function cancelByApi(
   return cancel(tx, intent, call.input.cancellation_reason ?? null);
 }
 
-/** Cancels an intent and releases what it had authorized. */
-export async function cancel(tx: Tx, intent: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+/** Cancels an intent, and releases what it had authorized or what a balance had paid of it. */
+export async function cancel(tx: Tx, before: PaymentIntent, reason: string | null): Promise<PaymentIntent> {
+  const intent = await releaseCash(tx, before);
   const authorized = intent.status === "requires_capture" ? intent.latest_charge : null;
   const canceled: PaymentIntent = {
     ...intent,

@@ -1,20 +1,23 @@
 /**
- * Payments that are concluded later: a debit, whose bank has yet to answer (`processing`, with a pending charge), and a
- * voucher, which the payer has yet to pay (`requires_action`). A timer concludes them as the family of the method says.
+ * Payments that are concluded later: a debit, whose bank has yet to answer (`processing`, with a pending charge), a
+ * voucher, which the payer has yet to pay (`requires_action`), and a debit whose payer has yet to verify their account
+ * (the same). A timer concludes them as the family of the method says.
  */
 import { declineDetails } from "../../../method_types/decline.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Approved, Conclusion, Declined, Processing, Terms } from "../../../method_types/method_type.ts";
+import { awaitsVerification } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Wire } from "../../resource.ts";
 import { SETTLE_SECONDS } from "../attempts.ts";
 import type { Charge } from "../charge.ts";
 import { lastError } from "../intents.ts";
-import { endMandate, mandateFor } from "../mandate.ts";
-import { booked, keepMethod, type SettledPayment, succeeded } from "./approved.ts";
+import { endMandate } from "../mandate.ts";
+import { lateFault } from "../payer_action.ts";
+import { booked, keepMethod, mandateOf, type SettledPayment, succeeded } from "./approved.ts";
 import { chargeFrom, failureOf, outcomeOf } from "./charge_from.ts";
-import { failedIntent, futureUsageOf, type PaymentIntent } from "./intent.ts";
+import { failedIntent, type PaymentIntent } from "./intent.ts";
 
 export const CONCLUDE_TIMER = "payment_intent.conclude";
 
@@ -26,9 +29,7 @@ export async function startProcessing(
   result: Processing,
 ): Promise<SettledPayment> {
   const { family } = typeNamed(method.type);
-  const { amount, currency } = intent;
-  const isForLater = futureUsageOf(intent, method.type) !== null;
-  const mandate = await mandateFor(tx, method, intent._acceptance, isForLater ? null : { amount, currency });
+  const mandate = await mandateOf(tx, intent, method);
   const real = tx.at(null); // as in `approved.ts`
   const charge = chargeFrom(tx.newId(family.chargePrefix), real.now, intent, method, result, { mandate });
   await tx.insert(charge);
@@ -51,33 +52,67 @@ export async function startProcessing(
 }
 
 /** The URL, without its origin, of the page that tells an intent's payer how to pay. */
-export function voucherPageOf({ id, client_secret }: PaymentIntent): string {
-  return `/c/voucher/${id}?client_secret=${client_secret}`;
+export function tellingPageOf({ id, client_secret }: PaymentIntent, page: "transfer" | "voucher"): string {
+  return `/c/${page}/${id}?client_secret=${client_secret}`;
 }
 
 /** Whether an intent's payer was told how to pay, and has not paid yet. */
-export function isVoucher({ status, _attempt, _challenge }: PaymentIntent): boolean {
-  return status === "requires_action" && _attempt === null && _challenge === null;
+export function isVoucher(intent: PaymentIntent): boolean {
+  const { status, _attempt, _challenge } = intent;
+  const isTold = status === "requires_action" && _attempt === null && _challenge === null;
+  return isTold && !awaitsVerification(intent);
 }
 
-/** Writes that the payer was told how to pay. There is no charge before they have paid. */
+/** The method with which an intent's payer was told to pay; null if they were not. */
+export function voucherOf(intent: PaymentIntent): string | null {
+  return isVoucher(intent) ? intent.payment_method : null;
+}
+
+/** Writes that the payer was told how to pay. Whoever pays from a balance is waited for without end. */
 export async function tellHowToPay(
   tx: Tx,
   intent: PaymentIntent,
   method: PaymentMethod,
 ): Promise<SettledPayment> {
-  const told = { ...termsOf(tx, intent, method), intentId: intent.id, page: voucherPageOf(intent) };
+  const { isPaidFromBalance } = typeNamed(method.type);
+  // No other intent can use the method of a voucher meanwhile.
+  if (!isPaidFromBalance && method.customer === null)
+    await tx.update<PaymentMethod>({ ...method, _used_up: true });
+  return tellPayer(tx, intent, method, tellingPageOf(intent, isPaidFromBalance ? "transfer" : "voucher"));
+}
+
+/**
+ * Writes that the payer was told on `page` how to pay, or how to verify their account. There is no charge before they
+ * have.
+ */
+export async function tellPayer(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  page: string,
+): Promise<SettledPayment> {
+  const { amount, currency, customer } = intent;
+  const type = typeNamed(method.type);
+  const told = {
+    ...termsOf(tx, intent, method),
+    amount,
+    currency,
+    customer,
+    intentId: intent.id,
+    page,
+    payee: tx.settings.business_name,
+  };
   const waiting: PaymentIntent = {
     ...intent,
     last_payment_error: null,
-    next_action: typeNamed(method.type).family.instructions(heldOf(method), told),
+    next_action: type.family.instructions(heldOf(method), told),
     payment_method: method.id,
     status: "requires_action",
     _attempt: null,
     _challenge: null,
   };
   await tx.update(waiting);
-  await concludeLater(tx, waiting, method);
+  if (!type.isPaidFromBalance) await concludeLater(tx, waiting, method);
   await tx.emit("payment_intent.requires_action", waiting);
   return { intent: waiting, error: null };
 }
@@ -86,6 +121,7 @@ export async function tellHowToPay(
 async function concludeLater(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
   const real = tx.at(null);
   const { afterSeconds } = conclusionOf(tx, intent, method);
+  if (afterSeconds === null) return real.cancel(CONCLUDE_TIMER, intent.id);
   await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
 }
 
@@ -105,7 +141,8 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
     const real = tx.at(null);
     return real.schedule({ kind: CONCLUDE_TIMER, subject: id, due: real.now + SETTLE_SECONDS });
   }
-  if (intent === null || (intent.status !== "processing" && !isVoucher(intent))) return;
+  if (intent === null) return;
+  if (intent.status !== "processing" && !isVoucher(intent) && !awaitsVerification(intent)) return;
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
   const { result } = conclusionOf(tx, intent, method);
   switch (result.result) {
@@ -114,11 +151,17 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
     case "declined":
       return fail(tx, intent, method, result);
     case "expired":
-      return lapse(tx, intent, method);
+      return lapse(tx, intent, method, result.fault ?? lateFault("payment_intent"));
   }
 }
 
-async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Approved): Promise<void> {
+/** Pays what was under way, or what its payer was told how to pay. */
+export async function pay(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  result: Approved,
+): Promise<void> {
   const real = tx.at(null);
   const isCharged = intent.status === "processing";
   const made = isCharged
@@ -139,6 +182,9 @@ async function pay(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result:
   await succeeded(tx, paid);
 }
 
+/** Failures after which the bank accepts no further debit (Stripe docs, debits in Australia and New Zealand). */
+const ENDS_MANDATE: ReadonlySet<string> = new Set(["account_closed", "debit_not_authorized", "no_account"]);
+
 async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result: Declined): Promise<void> {
   const pending = await byPath<Charge>(tx, "charge", intent.latest_charge ?? "");
   const charge: Charge = {
@@ -151,20 +197,18 @@ async function fail(tx: Tx, intent: PaymentIntent, method: PaymentMethod, result
   };
   await tx.update(charge);
   await tx.emit("charge.failed", charge);
-  if (result.decline.code === "debit_not_authorized") await endMandate(tx, method);
+  if (ENDS_MANDATE.has(result.decline.code)) await endMandate(tx, method);
   const details = { ...declineDetails(result.decline), charge: charge.id };
   await tellFailed(tx, failedIntent(intent, lastError(details, "card_error", method), charge.id));
 }
 
-const EXPIRED = {
-  code: "payment_intent_payment_attempt_expired",
-  message:
-    "The latest payment attempt of this PaymentIntent has expired. Provide a new payment method to attempt to fulfill " +
-    "this PaymentIntent again.",
-};
-
-async function lapse(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<void> {
-  const error: Wire = lastError(EXPIRED, "invalid_request_error", method);
+async function lapse(
+  tx: Tx,
+  intent: PaymentIntent,
+  method: PaymentMethod,
+  fault: ReturnType<typeof lateFault>,
+): Promise<void> {
+  const error: Wire = lastError(fault, "invalid_request_error", method);
   await tellFailed(tx, failedIntent(intent, error, intent.latest_charge));
 }
 

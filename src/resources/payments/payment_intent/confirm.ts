@@ -3,6 +3,7 @@
  * `settle.ts` writes its outcome. A checkout session uses only `settle`.
  */
 
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
@@ -11,11 +12,12 @@ import * as attempts from "../attempts.ts";
 import { shippingRow } from "../charge.ts";
 import { checkFitting, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
-import { changedOptions, checkAllowed, methodFrom, withStored } from "../intents.ts";
+import { changedOptions, checkAllowed, checkConfirmOptions, methodFrom, withStored } from "../intents.ts";
 import { acceptanceOf, checkMandate } from "../mandate.ts";
 import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcomes.ts";
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
 import { checkSavable } from "../saved_debit.ts";
+import { voucherOf } from "./concluded_later.ts";
 import { futureUsageOf, type PaymentIntent, wantedOf } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
 import { checkConfirmable, checkHasMethod, checkReturnUrl } from "./rules.ts";
@@ -57,7 +59,13 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
   const wanted = wantedOf({ ...intent, ...input });
   const named =
     input.payment_method_types === undefined ? {} : namedTypes(tx, input.payment_method_types, wanted);
-  const method = await methodFrom(tx, withStored(intent, input), "payment_intent", intent.customer);
+  const method = await methodFrom(
+    tx,
+    withStored(intent, input),
+    "payment_intent",
+    intent.customer,
+    voucherOf(intent),
+  );
   const { receipt_email, setup_future_usage, shipping, capture_method } = input;
   const changed: PaymentIntent = {
     ...intent,
@@ -78,15 +86,25 @@ export async function attempt(
   intent: PaymentIntent,
   input: Pick<
     ConfirmInput,
-    "error_on_requires_action" | "mandate_data" | "off_session" | "return_url" | "use_stripe_sdk"
+    | "error_on_requires_action"
+    | "mandate_data"
+    | "off_session"
+    | "payment_method_options"
+    | "return_url"
+    | "use_stripe_sdk"
   >,
 ): Promise<attempts.Unfinished> {
   const { _authenticated: passed, payment_method } = intent;
   checkHasMethod(intent, payment_method);
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "PaymentIntent");
-  checkFitting(tx, [method.type], wantedOf(intent));
+  checkFitting(tx, [method.type], { ...wantedOf(intent), isOfGuest: intent.customer === null });
+  typeNamed(method.type).checkOptions?.(
+    optionsOf(method.type, intent.payment_method_options),
+    intent.currency,
+  );
   checkAccepted(method, intent.payment_method_options);
+  checkConfirmOptions(method, input.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "payment_intent");
   if (futureUsageOf(intent, method.type) !== null) checkSavable(method);

@@ -6,7 +6,7 @@ import type { Tx } from "../../../storage/port.ts";
 import { type Begun, byParam, type Call } from "../../resource.ts";
 import { shippingRow } from "../charge.ts";
 import { chosenTypes } from "../chosen_types.ts";
-import { checkAllowed, methodFrom, secretFor } from "../intents.ts";
+import { checkAllowed, checkNoConfirmOptions, methodFrom, secretFor } from "../intents.ts";
 import { attempt } from "./confirm.ts";
 import { newIntent, wantedOf } from "./intent.ts";
 import type { CreateInput } from "./params.ts";
@@ -30,6 +30,7 @@ export async function createIntent(tx: Tx, { input, behaviour }: Call<CreateInpu
       const given = input[name];
       if (given !== undefined && given !== false && given !== "false") throw errors.onlyWhenConfirming(name);
     }
+    checkNoConfirmOptions(input.payment_method_options);
   }
   if (input.customer !== undefined) await byParam(tx, "customer", input.customer, "customer");
   const method = await methodFrom(tx, input, "payment_intent", input.customer ?? null);

@@ -10,6 +10,7 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
+import { verifyParams } from "../verification.ts";
 import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
 import { CONCLUDE_TIMER, conclude } from "./concluded_later.ts";
@@ -24,20 +25,23 @@ import {
   listParams,
   updateParams,
 } from "./params.ts";
+import { applyByApi, applyParams, isTransfer } from "./transfer.ts";
+import { verifyMicrodeposits } from "./verify.ts";
 
 export { cancel } from "./change.ts";
-export { isVoucher, voucherPageOf } from "./concluded_later.ts";
+export { isVoucher, tellingPageOf } from "./concluded_later.ts";
 export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { settle } from "./settle.ts";
+export { applyCash, awaitFunds, isCovered, isOfInvoice, isTransfer, remainingOf } from "./transfer.ts";
 
 export const paymentIntent = defineResource<PaymentIntent>({
   object: "payment_intent",
   path: "/v1/payment_intents",
   permission: "payment_intent",
   row: { upgrades: [toDrivenBy, withAcceptance] },
-  keys: (row) => ({ customer: row.customer }),
+  keys: (row) => ({ awaits_funds: isTransfer(row) ? row.currency : null, customer: row.customer }),
   expands: {
     application: reference("application"),
     customer: reference("customer"),
@@ -62,7 +66,11 @@ export const paymentIntent = defineResource<PaymentIntent>({
       olderParams: namedTypesParams,
     }),
     "POST /:id/capture": writes(captureParams, captureIntent),
+    "POST /:id/apply_customer_balance": writes(applyParams, applyByApi),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
+    "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
   },
   timers: {
     ...settlesAttempts(PAYMENTS),

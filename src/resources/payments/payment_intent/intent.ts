@@ -84,6 +84,8 @@ export interface PaymentIntent extends Row {
   readonly _return_url: string | null;
   /** How the payer accepted the mandate for the last attempt; null if none was given with it. */
   readonly _acceptance: Acceptance | null;
+  /** What the customer's cash balance has paid of it while it waits for the rest; left out if nothing. */
+  readonly _funded?: number | undefined;
 }
 
 export interface Attempt extends Pending {
@@ -205,13 +207,13 @@ export function failedIntent(intent: PaymentIntent, error: Wire, charge: string 
 
 /** Pure: what an intent wants of the types of payment method. */
 export function wantedOf(
-  intent: Pick<PaymentIntent, "capture_method" | "currency"> & {
+  intent: Pick<PaymentIntent, "amount" | "capture_method" | "currency"> & {
     readonly setup_future_usage?: PaymentIntent["setup_future_usage"];
   },
 ): WantedOfIntent {
-  const { currency, capture_method, setup_future_usage: usage = null } = intent;
+  const { amount, currency, capture_method, setup_future_usage: usage = null } = intent;
   const isCapturedLater = capture_method === "manual";
-  return { purpose: "payment", currency, isCapturedLater, isSaved: usage !== null };
+  return { purpose: "payment", amount, currency, isCapturedLater, isSaved: usage !== null };
 }
 
 /**

@@ -10,21 +10,36 @@ import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
+import { verificationPageOf } from "../verification.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
-import { startProcessing, tellHowToPay } from "./concluded_later.ts";
+import { startProcessing, tellHowToPay, tellPayer } from "./concluded_later.ts";
 import { failedIntent, type PaymentIntent } from "./intent.ts";
+import { payFromBalance, releaseCash } from "./transfer.ts";
 
-const ACTION_REFUSED =
-  "This payment required an authentication action to complete, but `error_on_requires_action` was set.";
+const ACTION_REFUSED = {
+  code: "authentication_required",
+  message:
+    "This payment required an authentication action to complete, but `error_on_requires_action` was set.",
+  type: "card_error",
+} as const;
+
+/** Stripe's text is not known. */
+const TOO_LITTLE = {
+  code: "payment_intent_payment_attempt_failed",
+  message:
+    "The customer's cash balance is too low for this payment. Set " +
+    "`payment_method_options[customer_balance][funding_type]` to have the customer told where to transfer money to.",
+};
 
 /** Writes the result of an attempt. The intent must have been read in this unit of work. */
 export async function settle(
   tx: Tx,
-  intent: PaymentIntent,
+  before: PaymentIntent,
   method: PaymentMethod,
   result: AttemptResult,
 ): Promise<SettledPayment> {
+  const intent = await releaseCash(tx, before);
   switch (result.result) {
     case "approved":
       return approve(tx, intent, method, result);
@@ -34,17 +49,22 @@ export async function settle(
       return startProcessing(tx, intent, method, result);
     case "awaits_payment":
       return tellHowToPay(tx, intent, method);
+    case "awaits_funds":
+      return (
+        (await payFromBalance(tx, intent, method)) ??
+        refuse(tx, intent, method, { ...TOO_LITTLE, type: "invalid_request_error" })
+      );
+    case "awaits_verification":
+      return intent._attempt?.refuse_action
+        ? refuse(tx, intent, method, ACTION_REFUSED)
+        : tellPayer(tx, intent, method, verificationPageOf(intent));
     case "needs_action":
       return intent._attempt?.refuse_action
-        ? refuse(tx, intent, method, {
-            code: "authentication_required",
-            message: ACTION_REFUSED,
-            type: "card_error",
-          })
+        ? refuse(tx, intent, method, ACTION_REFUSED)
         : requireAction(tx, intent, method);
     case "action_failed":
       return refuse(tx, intent, method, {
-        ...actionFault(method, "payment_intent"),
+        ...(result.fault ?? actionFault(method, "payment_intent", result)),
         type: "invalid_request_error",
       });
   }
@@ -98,7 +118,7 @@ async function refuse(
 async function requireAction(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<SettledPayment> {
   const asking: PaymentIntent = {
     ...intent,
-    next_action: nextAction(intent, method),
+    next_action: nextAction(tx, intent, method),
     payment_method: method.id,
     _return_url: intent._attempt?.return_url ?? null,
     status: "requires_action",

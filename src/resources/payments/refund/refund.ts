@@ -9,10 +9,12 @@ import { typeNamed } from "../../../method_types/index.ts";
 import { REFUNDED_AT_ONCE, type RefundCourse } from "../../../method_types/refund_course.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Row, Tx } from "../../../storage/port.ts";
+import { moveCash } from "../../customers/customer/index.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, changesBetween, updateAndTell, type Wire } from "../../resource.ts";
 import { bookMovement } from "../balance_transaction.ts";
 import type { Charge } from "../charge.ts";
+import { checkNotChargedBack } from "../dispute/index.ts";
 
 export interface Refund extends Row {
   readonly object: "refund";
@@ -90,8 +92,9 @@ interface Wanted {
 
 /** Refunds a charge, and emits `refund.created` and `charge.refunded`. */
 export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise<Refund> {
-  const { family } = checkRefundable(before, tx.now);
+  const { family, isPaidFromBalance } = checkRefundable(before, tx.now);
   const amount = amountFor(before, input.amount, input.param ?? "amount");
+  await checkNotChargedBack(tx, before);
   const method = await byPath<PaymentMethod>(tx, "payment_method", before.payment_method);
   const email = input.instructions_email ?? method.billing_details.email;
   const course = courseOf(method, email);
@@ -126,6 +129,10 @@ export async function makeRefund(tx: Tx, before: Charge, input: Wanted): Promise
     ...begun(course, tx.now, email, input.instructions_email),
   };
   await tx.insert(refund);
+  if (isPaidFromBalance && before.customer !== null) {
+    const movement = { refunded_from_payment: { refund: id }, type: "refunded_from_payment" } as const;
+    await moveCash(tx, before.customer, { amount, currency: before.currency }, movement);
+  }
   if (course.ends !== null) {
     await tx.schedule({ kind: REFUND_TIMER, subject: id, due: tx.now + course.ends.afterSeconds });
   }

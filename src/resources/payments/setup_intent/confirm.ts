@@ -7,7 +7,7 @@ import { errors } from "../../../core/errors.ts";
 import { shownOptions } from "../../../method_types/index.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { PaymentMethod } from "../../customers/payment_method/index.ts";
+import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
 import * as attempts from "../attempts.ts";
 import { checkFitting, chosenTypes, SET_UP } from "../chosen_types.ts";
@@ -90,6 +90,7 @@ async function attempt(
   const method = await byParam<PaymentMethod>(tx, "payment_method", payment_method, "payment_method");
   checkAllowed(method, intent.payment_method_types, "SetupIntent");
   checkFitting(tx, [method.type], SET_UP);
+  checkAccepted(method, intent.payment_method_options);
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "setup_intent");
   checkSavable(method);

@@ -8,10 +8,14 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../intents.ts";
 import { viewIntent } from "../payer_action.ts";
+import { verifyParams } from "../verification.ts";
 import { cancelByApi, updateIntent } from "./change.ts";
 import { confirmIntent, createIntent, finishAttempt, SETUPS } from "./confirm.ts";
 import { type SetupIntent, withAcceptance, withDriver } from "./intent.ts";
 import { cancelParams, confirmParams, createParams, listParams, updateParams } from "./params.ts";
+
+import { CONCLUDE_TIMER } from "./settle.ts";
+import { conclude, verifyMicrodeposits } from "./verify.ts";
 
 export { cancel as cancelSetup } from "./change.ts";
 export { authenticated as authenticatedSetup } from "./confirm.ts";
@@ -43,7 +47,10 @@ export const setupIntent = defineResource<SetupIntent>({
     "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
     "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
+    "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
   },
-  timers: settlesAttempts(SETUPS),
+  timers: { ...settlesAttempts(SETUPS), [CONCLUDE_TIMER]: { does: "unit", run: conclude } },
   view: viewIntent,
 });

@@ -1,14 +1,27 @@
 /** Writes the result of an attempt to a setup intent: its next state and the events, in one unit of work. */
 import { type ApiError, errors } from "../../../core/errors.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
-import type { Approved, AttemptResult, NeedsAction } from "../../../method_types/method_type.ts";
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
+import type {
+  Approved,
+  AttemptResult,
+  AwaitsVerification,
+  NeedsAction,
+} from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
-import { attachTo, keptAs, type PaymentMethod, usedMethod } from "../../customers/payment_method/index.ts";
+import {
+  attachTo,
+  heldOf,
+  keptAs,
+  type PaymentMethod,
+  usedMethod,
+} from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { mandateFor } from "../mandate.ts";
 import { actionFault, nextAction } from "../payer_action.ts";
 import { saveAsDebit } from "../saved_debit.ts";
 import { attemptId, recordAttempt } from "../setup_attempt.ts";
+import { verificationPageOf } from "../verification.ts";
 import type { SetupIntent } from "./intent.ts";
 
 interface SettledSetup {
@@ -27,6 +40,9 @@ export async function settle(
   switch (result.result) {
     case "approved":
       return succeed(tx, intent, method, result);
+    case "awaits_verification":
+      return requireVerification(tx, intent, method, result);
+    case "awaits_funds":
     case "awaits_payment":
     case "processing":
       throw new Error("nothing is under way once a method is set up");
@@ -35,7 +51,14 @@ export async function settle(
     case "needs_action":
       return requireAction(tx, intent, method, result);
     case "action_failed":
-      return fail(tx, intent, method, result, "invalid_request_error", actionFault(method, "setup_intent"));
+      return fail(
+        tx,
+        intent,
+        method,
+        result,
+        "invalid_request_error",
+        result.fault ?? actionFault(method, "setup_intent", result),
+      );
   }
 }
 
@@ -51,7 +74,7 @@ async function succeed(
   const ready: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
-    mandate: await mandateFor(tx, method, intent._acceptance, null),
+    mandate: await mandateFor(tx, method, intent._acceptance, null, intent.payment_method_options),
     last_setup_error: null,
     next_action: null,
     status: "succeeded",
@@ -98,6 +121,49 @@ async function fail(
   };
 }
 
+/** The payer has to verify their account; a timer ends that. */
+export const CONCLUDE_TIMER = "setup_intent.conclude";
+
+async function requireVerification(
+  tx: Tx,
+  intent: SetupIntent,
+  method: PaymentMethod,
+  result: AwaitsVerification,
+): Promise<SettledSetup> {
+  const attempt = await attemptId(tx, intent, method);
+  const { family } = typeNamed(method.type);
+  const real = tx.at(null); // as payments are
+  const terms = { now: real.now, options: optionsOf(method.type, intent.payment_method_options) };
+  const told = {
+    ...terms,
+    intentId: intent.id,
+    page: verificationPageOf(intent),
+    // Nothing is paid.
+    amount: 0,
+    currency: "",
+    customer: intent.customer,
+    payee: tx.settings.business_name,
+  };
+  const waiting: SetupIntent = {
+    ...intent,
+    last_setup_error: null,
+    latest_attempt: attempt,
+    next_action: family.instructions(heldOf(method), told),
+    payment_method: method.id,
+    status: "requires_action",
+    _attempt: null,
+    _challenge: null,
+  };
+  await tx.update(waiting);
+  await recordAttempt(tx, attempt, intent, method, { status: "requires_action", error: null, result });
+  const { afterSeconds } = family.concluded(heldOf(method), terms);
+  if (afterSeconds !== null) {
+    await real.schedule({ kind: CONCLUDE_TIMER, subject: intent.id, due: real.now + afterSeconds });
+  }
+  await tx.emit("setup_intent.requires_action", waiting);
+  return { intent: waiting, error: null };
+}
+
 async function requireAction(
   tx: Tx,
   intent: SetupIntent,
@@ -108,7 +174,7 @@ async function requireAction(
   const asking: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
-    next_action: nextAction(intent, method),
+    next_action: nextAction(tx, intent, method),
     status: "requires_action",
     _attempt: null,
     _challenge: intent._attempt,

@@ -14,7 +14,7 @@ import { checkAccepted } from "../../../customers/payment_method/index.ts";
 import { clockOf } from "../../../customers/test_clock/index.ts";
 import { lastErrorOf } from "../../../payments/any_intent.ts";
 import * as attempts from "../../../payments/attempts.ts";
-import { checkAllowed, methodFrom } from "../../../payments/intents.ts";
+import { checkAllowed, checkConfirmOptions, methodFrom } from "../../../payments/intents.ts";
 import { toldAgain } from "../../../payments/outcomes.ts";
 import { checkSavable } from "../../../payments/saved_debit.ts";
 import type { TimerWork } from "../../../resource.ts";
@@ -23,6 +23,7 @@ import { applyBuyerInput } from "../buyer/apply_buyer_input.ts";
 import { checkComplete, missingEmail } from "../buyer/check_complete.ts";
 import { modeOf } from "../modes/index.ts";
 import type { DoneSession } from "../modes/mode.ts";
+import { checkTakesTotal } from "../modes/offered_methods.ts";
 import { giveBackDiscount, redeemDiscount } from "../order/discounts.ts";
 import { checkStart } from "../order/due.ts";
 import { checkSessionTotal } from "../order/total_rules.ts";
@@ -69,7 +70,9 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   if (isPriced(session)) checkStart(session, own.now);
   const details = await detailsOf(tx, session, input, method?.billing_details ?? billingIn(input));
   if (method === null || mode.purpose(session) === null) return completeAtOnce(tx, session, details);
+  checkTakesTotal(session, method.type);
   checkAccepted(method, session.payment_method_options);
+  checkConfirmOptions(method, input.payment_method_options);
   if (mode.savesMethod(session)) checkSavable(method);
   return attempts.begin(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),

@@ -1,6 +1,7 @@
 /** Decides which payment method types a session offers, with which options, and what its intent says of them. */
 import { errors } from "../../../../core/errors.ts";
 import {
+  boundOf,
   currenciesOf,
   isSavable,
   type Unfit,
@@ -12,8 +13,16 @@ import type { Tx } from "../../../../storage/port.ts";
 import type { PaymentMethod } from "../../../customers/payment_method/index.ts";
 import { configurationFor } from "../../../customers/payment_method_configuration.ts";
 import type { AnyIntent } from "../../../payments/any_intent.ts";
-import { capturesAtOnce, checkTypes, neverSaved, notActivated } from "../../../payments/chosen_types.ts";
+import {
+  capturesAtOnce,
+  checkTypes,
+  needsCustomer,
+  neverSaved,
+  notActivated,
+  outOfLimits,
+} from "../../../payments/chosen_types.ts";
 import type { Wire } from "../../../resource.ts";
+import { isUndecided } from "../order/total_rules.ts";
 import type { CreateInput } from "../params/session_params.ts";
 import type { Session } from "../row/session.ts";
 import type { Mode } from "./mode.ts";
@@ -44,9 +53,11 @@ export async function chosenMethods(
   const wanted: Wanted = {
     purpose: mode.name,
     currency,
+    amount: null, // see `withinLimits`
     isCapturedLater: input.payment_intent_data?.capture_method === "manual",
     isSaved: input.payment_intent_data?.setup_future_usage !== undefined,
     shopCountry: tx.settings.country,
+    isOfGuest: input.customer === undefined && input.customer_creation !== "always",
   };
   const named = input.payment_method_types;
   if (named !== undefined) {
@@ -56,7 +67,7 @@ export async function chosenMethods(
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
     });
-    checkUsages(named, input.payment_method_options);
+    checkOptions(named, input.payment_method_options, currency);
     return { configuration: null, types: named, options: shown(named) };
   }
   const configured = await configurationFor(
@@ -70,7 +81,7 @@ export async function chosenMethods(
       unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
   );
   if (areHidden(types)) throw errors.rule(NONE_LEFT);
-  checkUsages(types, input.payment_method_options);
+  checkOptions(types, input.payment_method_options, currency);
   return { configuration: configured.details, types, options: shown(types) };
 }
 
@@ -79,18 +90,64 @@ function areHidden(types: readonly string[]): boolean {
   return types.every((type) => typeNamed(type).isHidden === true);
 }
 
-/** Refuses to save methods of offered types that cannot be saved here, though Stripe saves some of them. */
-function checkUsages(types: readonly string[], options: Wire | undefined): void {
+/**
+ * Refuses options of offered types that do not fit, and to save methods that cannot be saved here, though Stripe saves
+ * some of them.
+ */
+function checkOptions(types: readonly string[], given: Wire | undefined, currency: string | null): void {
   for (const type of types) {
-    const { setup_future_usage: usage = "none" } = optionsOf(type, options ?? {});
+    const options = optionsOf(type, given ?? {});
+    if (currency !== null) typeNamed(type).checkOptions?.(options, currency);
+    const { setup_future_usage: usage = "none" } = options;
     if (usage === "none" || isSavable(type)) continue;
     throw errors.notSupportedValue(`payment_method_options[${type}][setup_future_usage]`, String(usage));
   }
 }
 
+const TOTAL = "The Checkout Session's total amount due";
+
+/** What a new session's payment is limited by, once its total is known; null if by nothing. */
+function paidBy(session: Session): Pick<Wanted, "amount" | "currency"> | null {
+  if (session.mode !== "payment" || session._line_items.some(isUndecided)) return null;
+  const { amount_total: amount, currency } = session;
+  return amount === 0 ? null : { amount, currency };
+}
+
+/** Whether a type takes the total of a session as it is now. */
+export function takesTotal(session: Session, type: string): boolean {
+  const payment = paidBy(session);
+  return payment === null || boundOf(type, payment) === null;
+}
+
+/** Refuses to pay a session by a type that does not take its total. */
+export function checkTakesTotal(session: Session, type: string): void {
+  const payment = paidBy(session);
+  if (payment !== null && boundOf(type, payment) !== null) throw outOfLimits(TOTAL, type, payment);
+}
+
+/**
+ * A new session with its total, without those types of a configuration that do not take it. Refuses the total if the
+ * request names such a type.
+ */
+export function withinLimits<S extends Session>(session: S): S {
+  const { payment_method_types: types, payment_method_configuration_details: configuration } = session;
+  if (configuration === null) {
+    for (const type of types) checkTakesTotal(session, type);
+    return session;
+  }
+  const taking = types.filter((type) => takesTotal(session, type));
+  if (taking.length === types.length) return session;
+  if (taking.length === 0) throw errors.rule(NONE_LEFT);
+  const options = Object.entries(session.payment_method_options).filter(([type]) => taking.includes(type));
+  return { ...session, payment_method_options: Object.fromEntries(options), payment_method_types: taking };
+}
+
 /** In Stripe's words, except for a type that the mode cannot use. */
-function refusalOf(unfit: Unfit, type: string, i: number, { currency, purpose }: Wanted) {
+function refusalOf(unfit: Unfit, type: string, i: number, wanted: Wanted) {
+  const { currency, purpose } = wanted;
   switch (unfit) {
+    case "amount":
+      return outOfLimits(TOTAL, type, wanted);
     case "capture":
       return capturesAtOnce(type);
     case "country":
@@ -100,6 +157,8 @@ function refusalOf(unfit: Unfit, type: string, i: number, { currency, purpose }:
         `Invalid currency options \`\`${currency}\`\`. The payment method \`${type}\` only supports the following ` +
           `currencies: \`\`${currenciesOf(type)}\`\`.`,
       );
+    case "guest":
+      return needsCustomer(type, "Checkout Session");
     case "saving":
       return neverSaved(type);
     case "purpose":

@@ -120,8 +120,8 @@ function discountsOf(session: SubscriptionSession, subscription: string, start: 
 }
 
 /**
- * Begins the subscription, and writes its first invoice as paid by the intent, or as open if its bank has yet to pay. The
- * intent is null if nothing was due.
+ * Begins the subscription, and writes its first invoice as paid by the intent, or as open if its bank has yet to pay. It
+ * is incomplete while the payer has yet to verify their bank account. The intent is null if nothing was due.
  */
 export async function open(
   tx: Tx,
@@ -135,6 +135,7 @@ export async function open(
     uses: session._line_items.some(({ amount_discount }) => amount_discount > 0)
       ? subscription.discounts
       : [],
+    waits: intent?.status === "requires_action",
     write: (at, begun, first) => firstInvoice(at, session, { intent, subscription: begun, bill: first }),
   });
 }
@@ -176,7 +177,8 @@ async function firstInvoice(
       type: "subscription_details",
     },
   };
-  return intent?.status === "processing" ? owedInvoice(tx, sale, intent) : paidInvoice(tx, sale);
+  const isOwed = intent?.status === "processing" || intent?.status === "requires_action";
+  return isOwed ? owedInvoice(tx, sale, intent) : paidInvoice(tx, sale);
 }
 
 /** The lines of the bill with the figures of the session's lines. Of a tiered price, a line for each tier. */

@@ -13,7 +13,13 @@ import type { Price } from "../../../catalog/price/index.ts";
 import type { Charge } from "../../../payments/charge.ts";
 import { shippingRow } from "../../../payments/charge.ts";
 import { secretFor } from "../../../payments/intents.ts";
-import { cancel, newIntent, type PaymentIntent, settle } from "../../../payments/payment_intent/index.ts";
+import {
+  cancel,
+  isCovered,
+  newIntent,
+  type PaymentIntent,
+  settle,
+} from "../../../payments/payment_intent/index.ts";
 import { byPath } from "../../../resource.ts";
 import { withCustomer } from "../buyer/customer.ts";
 import type { CreateInput } from "../params/session_params.ts";
@@ -195,10 +201,13 @@ async function payingSession(
   type: string,
   { result }: AttemptResult,
 ): Promise<PaymentSession> {
-  const isPaidLater = result === "processing" || result === "awaits_payment";
-  if (result !== "approved" && !isPaidLater) return session;
+  if (result === "needs_action" || result === "declined" || result === "action_failed") return session;
   const paying = await withCustomer(tx, session, details, wantsCustomer(session, [type]));
-  return isPaidLater || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
+  const { amount_total: amount, currency, customer } = paying;
+  const isPaidNow =
+    result === "approved" ||
+    (result === "awaits_funds" && (await isCovered(tx, customer, { amount, currency })));
+  return !isPaidNow || isCapturedLater(session, [type]) ? paying : reserveInvoiceId(tx, paying);
 }
 
 /** A customer is created if the shop asks for it, or if an invoice or a saved payment method needs one. */

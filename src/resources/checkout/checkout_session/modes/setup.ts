@@ -132,14 +132,15 @@ async function settle(
 ): Promise<SettledSession> {
   if (tried === null) throw new Error("a session in setup mode always has a payment method");
   const { method, result } = tried;
-  const owned =
-    result.result === "approved"
-      ? await withCustomer(tx, session, details, session.customer_creation === "always")
-      : session;
+  // A bank account may have to be verified after the session is complete.
+  const isAgreed = result.result === "approved" || result.result === "awaits_verification";
+  const owned = isAgreed
+    ? await withCustomer(tx, session, details, session.customer_creation === "always")
+    : session;
   const before = await intentOf(tx, owned);
   const trying = { ...before, customer: owned.customer, next_action: null, payment_method: method.id };
   const { intent, error } = await settleSetup(tx, trying, redisplayed(method, owned), result);
   if (error !== null) return { outcome: "failed", session: owned, error };
-  if (intent.status === "requires_action") return { outcome: "waiting", session: owned, intent };
+  if (!isAgreed) return { outcome: "waiting", session: owned, intent };
   return { outcome: "done", session: owned, intent, after: async () => {} };
 }

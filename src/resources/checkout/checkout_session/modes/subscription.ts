@@ -216,7 +216,7 @@ async function settleTried(
   { method, result }: Tried,
 ): Promise<SettledSession> {
   // A bank that has yet to answer counts as one that pays (Stripe docs, subscriptions by debit).
-  const isAgreed = result.result === "approved" || result.result === "processing";
+  const isAgreed = ["approved", "awaits_verification", "processing"].includes(result.result);
   const owned = isAgreed ? await withOwner(tx, session, details) : session;
   const opening = isAgreed ? await openingOf(tx, owned, method.id) : null;
   const settled = await settleIntent(
@@ -253,7 +253,7 @@ function completed(
   afterPayment?: (tx: Tx) => Promise<void>,
 ): SettledSession {
   const isPriced = session.amount_total > 0;
-  const paid = intent?.status === "processing" ? "unpaid" : "paid";
+  const paid = intent?.status === "succeeded" ? "paid" : "unpaid";
   return {
     outcome: "done",
     session: {
@@ -289,8 +289,10 @@ export async function concludedLater(tx: Tx, invoice: Invoice): Promise<void> {
   const session = found === undefined ? null : await tx.get<Session>("checkout.session", found.id);
   if (session?.invoice !== invoice.id || session.payment_status !== "unpaid") return;
   if (invoice.status !== "paid") {
-    if (invoice.attempt_count > 1) return; // it was told before
-    await tx.emit("checkout.session.async_payment_failed", session);
+    if (session._told_unpaid) return; // further tries are the subscription's own
+    const unpaid: Session = { ...session, _told_unpaid: true };
+    await tx.update(unpaid);
+    await tx.emit("checkout.session.async_payment_failed", unpaid);
     return;
   }
   const paid: Session = { ...session, payment_status: "paid" };

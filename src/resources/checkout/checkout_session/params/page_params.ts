@@ -3,6 +3,7 @@
  * with the same operation. Stripe does not document this API.
  */
 
+import { confirmOptionFields } from "../../../../method_types/confirm_options.ts";
 import { address } from "../../../../params/common.ts";
 import { type Fields, type ObjectValue, p } from "../../../../params/param.ts";
 import { billingDetailsParam, typedData } from "../../../customers/payment_method/index.ts";
@@ -65,9 +66,9 @@ export const confirmParams = {
   billing_details: billingDetailsParam,
   expected_amount: p.integer({ min: 0 }),
   payment_method: p.string(),
-  payment_method_data: p.object({
-    billing_details: billingDetailsParam,
-    ...typedData,
-  }),
+  /** What the page offers does not depend on the version that the shop uses. */
+  payment_method_data: p.inEveryVersion(p.object({ billing_details: billingDetailsParam, ...typedData })),
+  /** What the payer tells for this one confirmation, such as a code of their bank's app. */
+  payment_method_options: p.inEveryVersion(p.object(confirmOptionFields)),
 } as const satisfies Fields;
 export type ConfirmInput = ObjectValue<typeof confirmParams>;

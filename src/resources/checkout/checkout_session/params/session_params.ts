@@ -105,8 +105,8 @@ const invoiceData = p.object({
 
 // --- create -----------------------------------------------------------------------------------------------
 
-const types = p.list(p.oneOf(...KNOWN_TYPES), { max: TYPES_MAX });
-const excludedTypes = p.list(p.oneOf(...EXCLUDABLE_TYPES), { max: TYPES_MAX });
+const types = p.list(p.ofMethodTypes(p.oneOf(...KNOWN_TYPES)), { max: TYPES_MAX });
+const excludedTypes = p.list(p.ofMethodTypes(p.oneOf(...EXCLUDABLE_TYPES)), { max: TYPES_MAX });
 const methodOptions = p.about(
   "Checked; without effect while the type is not offered.",
   p.object(sessionOptionFields),

@@ -155,6 +155,8 @@ interface AnySession extends Row {
    * True while this session holds a use of the discount: from the start of a payment until the payment fails.
    */
   readonly _redeemed: boolean;
+  /** Whether it was told (`async_payment_failed`) that the bank has not paid for the subscription. */
+  readonly _told_unpaid: boolean;
   /**
    * Every rate that the lines name, or that taxes the lines or the shipping, as it was when it was looked up.
    */

@@ -163,6 +163,7 @@ export const USUAL_SESSION: PaymentSession & { readonly shipping_details: undefi
   _subscription: null,
   _tax_id_collection: null,
   _tax_rates: [],
+  _told_unpaid: false,
   _attempt: null,
   _challenge: null,
 };
