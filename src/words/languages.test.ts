@@ -11,7 +11,7 @@ describe("the file that serves a language", () => {
     ["nb", "nb"], ["no", "nb"], ["nn-NO", "nb"],
     ["zh", "zh"], ["zh-CN", "zh"], ["zh-Hans-SG", "zh"], ["zh-TW", "zh-TW"], ["zh-HK", "zh-TW"], ["zh-Hant-HK", "zh-TW"],
     ["zh-Hant", "zh-TW"], ["de-u-co-phonebk", "de"],
-    ["hr", null], ["mt", null], ["hi-IN", null], ["", null], ["not a tag", null], ["x", null],
+    ["hr", null], ["mt", null], ["hi-IN", "hi"], ["", null], ["not a tag", null], ["x", null],
   ] as const)("%s: %s", (tag, file) => {
     expect(fileFor(tag)).toBe(file);
   });
@@ -31,7 +31,7 @@ describe("the file that serves a language", () => {
     }
     expect(Object.fromEntries(served)).toEqual({
       cs: ["sk"],
-      en: ["bg", "et", "hi-IN", "hr", "lt", "lv", "mt", "ru", "sl"],
+      en: ["bg", "et", "hr", "lt", "lv", "mt", "ru", "sl"],
     });
   });
 

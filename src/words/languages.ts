@@ -13,6 +13,7 @@ import { es } from "./messages/es.ts";
 import { fi } from "./messages/fi.ts";
 import { fil } from "./messages/fil.ts";
 import { fr } from "./messages/fr.ts";
+import { hi } from "./messages/hi.ts";
 import { hu } from "./messages/hu.ts";
 import { id } from "./messages/id.ts";
 import { it } from "./messages/it.ts";
@@ -49,6 +50,7 @@ const FILES: Readonly<Record<string, Messages>> = {
   fi,
   fil,
   fr,
+  hi,
   hu,
   id,
   it,

@@ -34,6 +34,7 @@ describe("how often", () => {
     ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
     ["ms", "sebulan", "setiap 3 bulan", "setiap 5 hari"],
     ["fil", "bawat buwan", "kada 3 buwan", "kada 5 araw"],
+    ["hi", "प्रति माह", "हर 3 महीने में", "हर 5 दिन में"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -78,6 +79,7 @@ test.each([
   ["id", "Diskon X selama 3 bulan"],
   ["ms", "Diskaun X selama 3 bulan"],
   ["fil", "X diskuwento sa loob ng 3 buwan"],
+  ["hi", "3 महीने के लिए X की छूट"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);
