@@ -31,6 +31,7 @@ const LONG_FUNCTIONS: Readonly<Record<string, string>> = {
   "src/main.ts start": "the wiring, in the order in which it happens",
   "src/page/client/index.ts run": "handlers that share the state of one form",
   "src/resources/billing/subscription/terms.ts newSubscription": "a line a field",
+  "src/resources/index.ts allResources": "a line a resource",
   "src/resources/payments/payment_intent/intent.ts newIntent": "a line a field",
 };
 

@@ -14,6 +14,10 @@ const GIVEN: Readonly<Record<string, (text: string) => readonly unknown[]>> = {
   invalidCurrency: (text) => [text, text, Array(150).fill("usd")],
   onlyOneOf: (text) => [Array(50).fill(text), text],
   needsOneOf: (text) => [Array(50).fill(text)],
+  ofIntent: (text) => [
+    { code: text, message: text },
+    { id: "pi_1", object: "payment_intent" },
+  ],
   promotionCode: (text) => ["expired", text],
   unexpectedIntentState: (text) => [text, { id: "pi_1", object: "payment_intent" }, text],
   card: (text) => [{ message: text, code: text, decline_code: text, charge: text, param: text }],

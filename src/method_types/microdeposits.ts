@@ -3,9 +3,10 @@
  * them owns the account. Here the numbers of Stripe's documentation decide what comes of it. Pure.
  */
 import { errors } from "../core/errors.ts";
+import type { Conclusion } from "./attempt_result.ts";
 import type { Decline } from "./decline.ts";
 import { ANSWER_SECONDS } from "./families/parts.ts";
-import type { Conclusion, NextAction } from "./method_type.ts";
+import type { NextAction } from "./method_type.ts";
 
 export type MicrodepositType = "amounts" | "descriptor_code";
 

@@ -123,7 +123,7 @@ function anchorOf(route: Route): string {
   const plain = PLAIN_VERBS[method] ?? method.toLowerCase();
   if (rest === "") return plain;
   if (isList) return `list-${rest}`;
-  if (sub) return `${plain}-${rest}`;
+  if (sub || method === "GET") return `${plain}-${rest}`;
   return route.kind === route.resource.object ? rest : `create-${rest}`;
 }
 

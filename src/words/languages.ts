@@ -4,6 +4,7 @@
  */
 import { displayDigits, minorDigits } from "../core/currencies.ts";
 import { COUNTRIES } from "../form/countries.ts";
+import { bg } from "./messages/bg.ts";
 import { cs } from "./messages/cs.ts";
 import { da } from "./messages/da.ts";
 import { de } from "./messages/de.ts";
@@ -14,11 +15,14 @@ import { fi } from "./messages/fi.ts";
 import { fil } from "./messages/fil.ts";
 import { fr } from "./messages/fr.ts";
 import { hi } from "./messages/hi.ts";
+import { hr } from "./messages/hr.ts";
 import { hu } from "./messages/hu.ts";
 import { id } from "./messages/id.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
+import { lt } from "./messages/lt.ts";
+import { lv } from "./messages/lv.ts";
 import { ms } from "./messages/ms.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
@@ -26,6 +30,9 @@ import { pl } from "./messages/pl.ts";
 import { pt } from "./messages/pt.ts";
 import { ptBr } from "./messages/pt_br.ts";
 import { ro } from "./messages/ro.ts";
+import { ru } from "./messages/ru.ts";
+import { sk } from "./messages/sk.ts";
+import { sl } from "./messages/sl.ts";
 import { sv } from "./messages/sv.ts";
 import { th } from "./messages/th.ts";
 import { tr } from "./messages/tr.ts";
@@ -41,6 +48,7 @@ export interface Language {
 
 /** Phrases by language tag. A new language needs a file in `messages/` and a line here. */
 const FILES: Readonly<Record<string, Messages>> = {
+  bg,
   cs,
   da,
   de,
@@ -51,11 +59,14 @@ const FILES: Readonly<Record<string, Messages>> = {
   fil,
   fr,
   hi,
+  hr,
   hu,
   id,
   it,
   ja,
   ko,
+  lt,
+  lv,
   ms,
   nb,
   nl,
@@ -63,6 +74,9 @@ const FILES: Readonly<Record<string, Messages>> = {
   "pt-BR": ptBr,
   "pt-PT": pt,
   ro,
+  ru,
+  sk,
+  sl,
   sv,
   th,
   tr,
@@ -80,7 +94,6 @@ const NEXT_BEST: Readonly<Record<string, string>> = {
   nn: "nb",
   no: "nb",
   pt: "pt-PT",
-  sk: "cs",
   "zh-HK": "zh-TW",
   "zh-Hant": "zh-TW",
   "zh-MO": "zh-TW",

@@ -9,6 +9,7 @@ const plain = (text: string) => text.replaceAll("\u00a0", " ");
 describe("how often", () => {
   // biome-ignore format: a line a language
   test.each([
+    ["bg", "на месец", "на всеки 3 месеца", "на всеки 5 дни"],
     ["cs", "za měsíc", "jednou za 3 měsíce", "jednou za 5 dnů"],
     ["da", "pr. måned", "hver 3. måned", "hver 5. dag"],
     ["de", "pro Monat", "alle 3 Monate", "alle 5 Tage"],
@@ -16,25 +17,31 @@ describe("how often", () => {
     ["en", "per month", "every 3 months", "every 5 days"],
     ["es", "al mes", "cada 3 meses", "cada 5 días"],
     ["fi", "kuukaudessa", "3 kuukauden välein", "5 päivän välein"],
+    ["fil", "bawat buwan", "kada 3 buwan", "kada 5 araw"],
     ["fr", "par mois", "tous les 3 mois", "tous les 5 jours"],
+    ["hi", "प्रति माह", "हर 3 महीने में", "हर 5 दिन में"],
+    ["hr", "mjesečno", "jednom u 3 mjeseca", "jednom u 5 dana"],
     ["hu", "havonta", "3 havonta", "5 naponta"],
+    ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
     ["it", "al mese", "ogni 3 mesi", "ogni 5 giorni"],
     ["ja", "毎月", "3 か月ごと", "5 日ごと"],
     ["ko", "매월", "3개월마다", "5일마다"],
+    ["lt", "per mėnesį", "kas 3 mėnesius", "kas 5 dienas"],
+    ["lv", "mēnesī", "ik pēc 3 mēnešiem", "ik pēc 5 dienām"],
+    ["ms", "sebulan", "setiap 3 bulan", "setiap 5 hari"],
     ["nb", "per måned", "hver 3. måned", "hver 5. dag"],
     ["nl", "per maand", "elke 3 maanden", "elke 5 dagen"],
     ["pl", "miesięcznie", "co 3 miesiące", "co 5 dni"],
     ["pt-BR", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["pt-PT", "por mês", "a cada 3 meses", "a cada 5 dias"],
     ["ro", "pe lună", "la fiecare 3 luni", "la fiecare 5 zile"],
+    ["ru", "в месяц", "раз в 3 месяца", "раз в 5 дней"],
+    ["sk", "za mesiac", "raz za 3 mesiace", "raz za 5 dní"],
+    ["sl", "na mesec", "enkrat na 3 mesece", "enkrat na 5 dni"],
     ["sv", "per månad", "var 3:e månad", "var 5:e dag"],
     ["th", "ต่อเดือน", "ทุก 3 เดือน", "ทุก 5 วัน"],
     ["tr", "aylık", "3 ayda bir", "5 günde bir"],
     ["vi", "mỗi tháng", "mỗi 3 tháng", "mỗi 5 ngày"],
-    ["id", "per bulan", "setiap 3 bulan", "setiap 5 hari"],
-    ["ms", "sebulan", "setiap 3 bulan", "setiap 5 hari"],
-    ["fil", "bawat buwan", "kada 3 buwan", "kada 5 araw"],
-    ["hi", "प्रति माह", "हर 3 महीने में", "हर 5 दिन में"],
     ["zh", "每月", "每3个月", "每5天"],
     ["zh-TW", "每月", "每 3 個月", "每 5 天"],
   ])("%s", (tag, monthly, quarterly, everyFiveDays) => {
@@ -51,6 +58,7 @@ describe("how often", () => {
     expect(oftenText({ interval: "year", interval_count: 2 }, in_("sv"))).toBe("vart 2:a år");
     expect(oftenText({ interval: "week", interval_count: 12 }, in_("sv"))).toBe("var 12:e vecka");
     expect(oftenText({ interval: "month", interval_count: 20 }, in_("ro"))).toBe("la fiecare 20 de luni");
+    expect(plain(oftenText({ interval: "week", interval_count: 21 }, in_("ru")))).toBe("раз в 21 неделю");
   });
 });
 
@@ -67,19 +75,19 @@ test("an amount with how often it is due", () => {
 
 // biome-ignore format: a line a language
 test.each([
-  ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"], ["de", "X Rabatt für 3 Monate"],
-  ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"], ["es", "X de descuento durante 3 meses"],
-  ["fi", "Alennus X (3 kuukautta)"], ["fr", "X de réduction pendant 3 mois"], ["hu", "X kedvezmény 3 hónapig"],
-  ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"], ["ko", "3개월 동안 X 할인"], ["nb", "X rabatt i 3 måneder"],
-  ["nl", "X korting gedurende 3 maanden"], ["pl", "X zniżki przez 3 miesiące"], ["pt-BR", "X de desconto por 3 meses"],
-  ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"], ["sv", "X rabatt i 3 månader"],
-  ["th", "ส่วนลด X เป็นเวลา 3 เดือน"],
-  ["tr", "3 ay boyunca X indirim"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
-  ["vi", "Giảm X trong 3 tháng"],
-  ["id", "Diskon X selama 3 bulan"],
-  ["ms", "Diskaun X selama 3 bulan"],
-  ["fil", "X diskuwento sa loob ng 3 buwan"],
-  ["hi", "3 महीने के लिए X की छूट"],
+  ["bg", "Отстъпка X за 3 месеца"], ["cs", "Sleva X na 3 měsíce"], ["da", "X rabat i 3 måneder"],
+  ["de", "X Rabatt für 3 Monate"], ["el", "Έκπτωση X για 3 μήνες"], ["en", "X off for 3 months"],
+  ["es", "X de descuento durante 3 meses"], ["fi", "Alennus X (3 kuukautta)"],
+  ["fil", "X diskuwento sa loob ng 3 buwan"], ["fr", "X de réduction pendant 3 mois"],
+  ["hi", "3 महीने के लिए X की छूट"], ["hr", "Popust X na 3 mjeseca"], ["hu", "X kedvezmény 3 hónapig"],
+  ["id", "Diskon X selama 3 bulan"], ["it", "X di sconto per 3 mesi"], ["ja", "3 か月間 X オフ"],
+  ["ko", "3개월 동안 X 할인"], ["lt", "Nuolaida X (3 mėnesiai)"], ["lv", "Atlaide X (3 mēneši)"],
+  ["ms", "Diskaun X selama 3 bulan"], ["nb", "X rabatt i 3 måneder"], ["nl", "X korting gedurende 3 maanden"],
+  ["pl", "X zniżki przez 3 miesiące"], ["pt-BR", "X de desconto por 3 meses"],
+  ["pt-PT", "X de desconto durante 3 meses"], ["ro", "Reducere de X timp de 3 luni"],
+  ["ru", "Скидка X на 3 месяца"], ["sk", "Zľava X na 3 mesiace"], ["sl", "Popust X za 3 mesece"],
+  ["sv", "X rabatt i 3 månader"], ["th", "ส่วนลด X เป็นเวลา 3 เดือน"], ["tr", "3 ay boyunca X indirim"],
+  ["vi", "Giảm X trong 3 tháng"], ["zh", "3个月内立减 X"], ["zh-TW", "3 個月內折抵 X"],
 ])("%s: a discount that ends", (tag, expected) => {
   const language = in_(tag);
   expect(plain(offForText(language.messages.order.off("X"), 3, language))).toBe(expected);

@@ -1,10 +1,11 @@
 /** Pure: the simulated card network. The documented test card decides how an attempt goes. */
-import type { Decline } from "../decline.ts";
+
 import type {
   Approved as AnyApproved,
   Declined as AnyDeclined,
   AttemptResult as AnyResult,
-} from "../method_type.ts";
+} from "../attempt_result.ts";
+import type { Decline } from "../decline.ts";
 import type { Given } from "./card_details.ts";
 import {
   type Approve,

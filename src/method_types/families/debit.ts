@@ -6,12 +6,12 @@
  */
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
+import type { Conclusion } from "../attempt_result.ts";
 import type { Complaint } from "../complaint.ts";
 import type { Decline } from "../decline.ts";
 import type {
   AskedField,
   Asks,
-  Conclusion,
   Family,
   Hash,
   Kept,

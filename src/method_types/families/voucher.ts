@@ -5,11 +5,11 @@
 import type { UnixSeconds } from "../../core/clock.ts";
 import { errors } from "../../core/errors.ts";
 import { type Fields, type Param, p } from "../../params/param.ts";
+import type { Conclusion } from "../attempt_result.ts";
 import {
   type AskedField,
   type Asks,
   type Billing,
-  type Conclusion,
   type Family,
   type Hash,
   type Limits,

@@ -324,7 +324,7 @@ describe("what a type asks for", () => {
 
   test("depends on whether the shop is in the country of its payers", () => {
     expect(fieldsOf({ ...found(PIX), shopCountry: "BR" })).toEqual([]);
-    expect(fieldsOf(found(PIX))).toMatchObject([{ param: "tax_id", of: "billing_details" }]);
+    expect(fieldsOf(found(PIX))).toMatchObject([{ param: "tax_id", within: "billing_details" }]);
   });
 
   test("may belong to the billing details", () => {

@@ -8,8 +8,9 @@
  */
 
 import type { ApiError } from "../../core/errors.ts";
+import type { AttemptResult } from "../../method_types/attempt_result.ts";
 import { optionsOf, typeNamed } from "../../method_types/index.ts";
-import type { AttemptRequest, AttemptResult } from "../../method_types/method_type.ts";
+import type { AttemptRequest } from "../../method_types/method_type.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../customers/payment_method/index.ts";
 import { type Answer, byPath, type TimerWork, type Units, type Wire } from "../resource.ts";

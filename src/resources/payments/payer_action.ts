@@ -4,8 +4,9 @@
  */
 import { errors } from "../../core/errors.ts";
 import { qrDataUrl } from "../../core/qr_code.ts";
+import type { ActionFailed } from "../../method_types/attempt_result.ts";
 import { optionsOf, typeNamed } from "../../method_types/index.ts";
-import type { Action, ActionFailed, NextAction } from "../../method_types/method_type.ts";
+import type { Action, NextAction } from "../../method_types/method_type.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../customers/payment_method/index.ts";
 import { publicPart, type Surroundings, type Wire, withOrigin } from "../resource.ts";

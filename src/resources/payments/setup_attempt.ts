@@ -3,8 +3,8 @@
  * clients can only list them.
  */
 import { inWireOrder } from "../../core/canonical.ts";
+import type { AttemptResult } from "../../method_types/attempt_result.ts";
 import { typeNamed } from "../../method_types/index.ts";
-import type { AttemptResult } from "../../method_types/method_type.ts";
 import type { SavedDebit } from "../../method_types/saved_method.ts";
 import { type Fields, p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";

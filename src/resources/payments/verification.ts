@@ -4,7 +4,8 @@
  * an account that had too many cannot be verified any more.
  */
 import { errors } from "../../core/errors.ts";
-import type { ActionFailed, NextAction } from "../../method_types/method_type.ts";
+import type { ActionFailed } from "../../method_types/attempt_result.ts";
+import type { NextAction } from "../../method_types/method_type.ts";
 import {
   awaitsVerification,
   FAULTS,

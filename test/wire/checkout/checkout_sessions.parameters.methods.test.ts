@@ -53,9 +53,6 @@ describe("methods", () => {
         /^Invalid payment_method_types\[1\]: must be one of acss_debit, affirm, .*, wechat_pay, or zip$/,
       ),
     });
-    expect((await of(["wechat_pay"])).message).toMatch(
-      /^Checkstand does not support payment_method_types\[0\]=wechat_pay yet/,
-    );
     expect(await of(["card", "ideal"])).toEqual({
       status: 400,
       message:

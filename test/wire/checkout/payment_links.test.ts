@@ -471,8 +471,8 @@ describe("create", () => {
       { message: "You can only set `payment_method_collection` in `subscription` mode." },
     ],
     [
-      "a method that is missing",
-      { payment_method_types: ["wechat_pay"] },
+      "a method that nobody knows",
+      { payment_method_types: ["cheque"] },
       { param: "payment_method_types[0]" },
     ],
     [

@@ -122,13 +122,13 @@ describe("400", () => {
     const stripe = server.stripe();
     const { id } = await defaultOf(stripe);
     for (const call of [
-      () => stripe.paymentMethodConfigurations.create({ fpx: told("on") }),
-      () => stripe.paymentMethodConfigurations.update(id, { fpx: told("on") }),
+      () => stripe.paymentMethodConfigurations.create({ apple_pay: told("on") }),
+      () => stripe.paymentMethodConfigurations.update(id, { apple_pay: told("on") }),
     ]) {
       expect(await refused(call())).toMatchObject({
         status: 400,
-        param: "fpx[display_preference][preference]",
-        message: expect.stringMatching(/^Checkstand does not support fpx\[display_preference\]/),
+        param: "apple_pay[display_preference][preference]",
+        message: expect.stringMatching(/^Checkstand does not support apple_pay\[display_preference\]/),
       });
     }
     const wrong = stripe.paymentMethodConfigurations.create({ card: told("maybe" as "on") });

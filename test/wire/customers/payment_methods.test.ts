@@ -238,9 +238,9 @@ describe("400", () => {
     ],
     ["type=card&card[token]=tok_nope", "card[token]", "No such token: 'tok_nope'"],
     ["type=nonsense", "type", /^Invalid type: must be one of acss_debit, affirm, .*, zip, or custom$/],
-    ["type=wechat_pay", "type", /^Checkstand does not support type=wechat_pay yet/],
+    ["type=custom", "type", /^Checkstand does not support type=custom yet/],
     ["type=card&customer=cus_1", "customer", /^Checkstand does not support the parameter customer yet/],
-    ["type=fpx&fpx[bank]=maybank2u", "fpx", /^Checkstand does not support the parameter fpx/],
+    ["type=card&custom[type]=x", "custom", /^Checkstand does not support the parameter custom/],
     ["type=card&billing_details[email]=nope", "billing_details[email]", "Invalid email address: nope"],
   ])("create with %s", async (body, param, message) => {
     const reply = await server.raw("POST", "/v1/payment_methods", { body });

@@ -460,9 +460,12 @@ describe("us_bank_account", () => {
     expect((await shop.stripe.paymentIntents.cancel(id)).status).toBe("canceled");
   });
 
-  test("an account whose payments are disputed is refused", async () => {
+  test("an account whose payments are disputed loses them when they are paid", async () => {
     const shop = openShop(server);
-    expect((await refused(withAlias(shop, "dispute"))).message).toContain("not support");
+    const { id } = await withAlias(shop, "dispute");
+    await pass(2);
+    const { data } = await shop.stripe.disputes.list({ payment_intent: id });
+    expect(data).toMatchObject([{ reason: "debit_not_authorized", status: "lost" }]);
   });
 
   test("what is no account is refused", async () => {

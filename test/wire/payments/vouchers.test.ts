@@ -287,3 +287,26 @@ test("a boleto needs a number of a person or of a firm", async () => {
     },
   );
 });
+
+test("the e-mail address of the session or of its customer is the payer's, since the page does not ask for it", async () => {
+  const shop = shopIn("MX");
+  const { id: customer } = await shop.stripe.customers.create({ email: "fill_never@example.com" });
+  const price_data = { currency: "mxn", unit_amount: 20_000, product_data: { name: "Mug" } };
+  for (const known of [{ customer }, { customer_email: "fill_never@example.com" }]) {
+    const session = await shop.stripe.checkout.sessions.create(
+      {
+        ...known,
+        mode: "payment",
+        payment_method_types: ["oxxo"],
+        success_url: "https://example.com/",
+        line_items: [{ price_data, quantity: 1 }],
+      } as object as Stripe.Checkout.SessionCreateParams,
+      NAMED,
+    );
+    const data = { type: "oxxo", billing_details: { name: "Jenny Rosen" } };
+    const reply = await shop.confirm(session.id, { payment_method_data: data });
+    expect(reply.body, reply.text).toMatchObject({ status: "complete" });
+    const [method] = (await shop.stripe.paymentMethods.list({ limit: 1 })).data;
+    expect(method?.billing_details.email).toBe("fill_never@example.com");
+  }
+});

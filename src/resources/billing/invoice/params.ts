@@ -79,6 +79,8 @@ const described = {
     payment_method_options: p.object({
       acss_debit: p.notYet(),
       bancontact: p.notYet(),
+      billie: p.notYet(),
+      blik: p.notYet(),
       card: p.notYet(),
       customer_balance: p.about(
         "How the bill is paid by bank transfer, if it is sent.",

@@ -4,8 +4,8 @@
  * must leave nothing behind when its payment fails does so, and events come in the order that was recorded.
  */
 import { type ApiError, errors } from "../../../core/errors.ts";
+import type { AttemptResult } from "../../../method_types/attempt_result.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
-import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { Customer } from "../../customers/customer/index.ts";
 import { assertUsable, type PaymentMethod } from "../../customers/payment_method/index.ts";

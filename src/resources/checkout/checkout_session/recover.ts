@@ -111,6 +111,7 @@ export const NOT_TAKEN_OVER = [
   "_optional_items",
   "_redeemed",
   "_shipping_taxes",
+  "_told_unpaid",
 ] as const satisfies readonly Key[];
 
 function takenOver(original: Session): Pick<Session, (typeof TAKEN_OVER)[number]> {

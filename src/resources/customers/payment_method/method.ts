@@ -4,8 +4,9 @@
  */
 import { inWireOrder } from "../../../core/canonical.ts";
 import { errors } from "../../../core/errors.ts";
+import type { Approved, Processing } from "../../../method_types/attempt_result.ts";
 import { fromAlias, IMPLEMENTED_TYPES, optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Held, Kept, Making, Processing } from "../../../method_types/method_type.ts";
+import type { Held, Kept, Making } from "../../../method_types/method_type.ts";
 import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import { type Address, mergeMetadata, wholeAddress } from "../../../params/common.ts";
 import type { Data, Reader, Row, Tx } from "../../../storage/port.ts";

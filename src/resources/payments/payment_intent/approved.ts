@@ -1,7 +1,7 @@
 /** Writes what follows from an approved payment: its charge, its money, the saved method; and captures. */
 import type { ApiError } from "../../../core/errors.ts";
+import type { Approved, Processing } from "../../../method_types/attempt_result.ts";
 import { typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Processing } from "../../../method_types/method_type.ts";
 import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { billedIn } from "../../customers/customer/index.ts";

@@ -1,7 +1,7 @@
 /** Pure: the charge that an approved or declined attempt makes. */
 import { inWireOrder } from "../../../core/canonical.ts";
+import type { ChargedResult } from "../../../method_types/attempt_result.ts";
 import { typeNamed } from "../../../method_types/index.ts";
-import type { ChargedResult } from "../../../method_types/method_type.ts";
 import type { SavedDebit } from "../../../method_types/saved_method.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import type { Wire } from "../../resource.ts";

@@ -3,9 +3,11 @@
  * voucher, which the payer has yet to pay (`requires_action`), and a debit whose payer has yet to verify their account
  * (the same). A timer concludes them as the family of the method says.
  */
+
+import type { Approved, Conclusion, Declined, Processing } from "../../../method_types/attempt_result.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type { Approved, Conclusion, Declined, Processing, Terms } from "../../../method_types/method_type.ts";
+import type { Terms } from "../../../method_types/method_type.ts";
 import { awaitsVerification } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";

@@ -3,8 +3,8 @@
  * `settle.ts` writes its outcome. A checkout session uses only `settle`.
  */
 
+import type { AttemptResult } from "../../../method_types/attempt_result.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
-import type { AttemptResult } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";

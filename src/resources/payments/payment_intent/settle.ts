@@ -3,9 +3,9 @@
  * of work. The charge and the failed state are built by pure functions.
  */
 import { errors } from "../../../core/errors.ts";
+import type { AttemptResult, Declined } from "../../../method_types/attempt_result.ts";
 import { declineDetails } from "../../../method_types/decline.ts";
 import { typeNamed } from "../../../method_types/index.ts";
-import type { AttemptResult, Declined } from "../../../method_types/method_type.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";

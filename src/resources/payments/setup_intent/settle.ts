@@ -1,13 +1,13 @@
 /** Writes the result of an attempt to a setup intent: its next state and the events, in one unit of work. */
 import { type ApiError, errors } from "../../../core/errors.ts";
-import { declineDetails } from "../../../method_types/decline.ts";
-import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type {
   Approved,
   AttemptResult,
   AwaitsVerification,
   NeedsAction,
-} from "../../../method_types/method_type.ts";
+} from "../../../method_types/attempt_result.ts";
+import { declineDetails } from "../../../method_types/decline.ts";
+import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
 import {
   attachTo,

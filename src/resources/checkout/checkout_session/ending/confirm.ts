@@ -5,7 +5,7 @@
  */
 
 import { errors } from "../../../../core/errors.ts";
-import type { AttemptResult } from "../../../../method_types/method_type.ts";
+import type { AttemptResult } from "../../../../method_types/attempt_result.ts";
 import { wholeAddress } from "../../../../params/common.ts";
 import type { Tx } from "../../../../storage/port.ts";
 import type { Customer } from "../../../customers/customer/index.ts";
@@ -55,7 +55,7 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   const own = tx.at(await clockOf(tx, stored.customer)); // refuses while the customer's test clock advances
   const mode = modeOf(stored);
   const kind = mode.purpose(stored) === "setup" ? "setup_intent" : "payment_intent";
-  const method = await methodFrom(tx, input, kind, stored.customer);
+  const method = await methodFrom(tx, await withKnownEmail(tx, stored, input), kind, stored.customer);
   if (method !== null) checkAllowed(method, stored.payment_method_types, "Checkout Session");
   const session = repriced(applyBuyerInput(stored, { ...input, ...toldByMethod(stored, input, method) }), tx);
   const amount = session.amount_total ?? 0;
@@ -80,6 +80,23 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
     details,
     authentication: "none",
   });
+}
+
+/** A new method has the e-mail address that the page does not ask for, since the session or its customer has one. */
+async function withKnownEmail(
+  tx: Tx,
+  { customer_email, customer: id }: Session,
+  input: ConfirmInput,
+): Promise<ConfirmInput> {
+  const { payment_method_data: data } = input;
+  if (data === undefined || data.billing_details?.email !== undefined) return input;
+  const customer = id === null ? null : await tx.get<Customer>("customer", id);
+  const email = customer_email ?? customer?.email ?? null;
+  if (email === null) return input;
+  return {
+    ...input,
+    payment_method_data: { ...data, billing_details: { ...data.billing_details, email } },
+  };
 }
 
 function notOpen(session: Session) {

@@ -2,7 +2,8 @@
 import type { Behaviour } from "../../../../core/behaviour.ts";
 import type { UnixSeconds } from "../../../../core/clock.ts";
 import type { ApiError } from "../../../../core/errors.ts";
-import type { AttemptRequest, AttemptResult } from "../../../../method_types/method_type.ts";
+import type { AttemptResult } from "../../../../method_types/attempt_result.ts";
+import type { AttemptRequest } from "../../../../method_types/method_type.ts";
 import type { Reader, Tx } from "../../../../storage/port.ts";
 import type { Price } from "../../../catalog/price/index.ts";
 import type { Customer } from "../../../customers/customer/index.ts";

@@ -5,7 +5,7 @@
 
 import { inWireOrder } from "../../../../core/canonical.ts";
 import { errors } from "../../../../core/errors.ts";
-import type { AttemptResult } from "../../../../method_types/method_type.ts";
+import type { AttemptResult } from "../../../../method_types/attempt_result.ts";
 import { checkNoSetupOptions } from "../../../../method_types/session_options.ts";
 import { mergeMetadata } from "../../../../params/common.ts";
 import type { Tx } from "../../../../storage/port.ts";

@@ -1,6 +1,6 @@
 /** The intent of a subscription session's attempts, which the session does not show: a payment, or a set-up. */
 import type { ApiError } from "../../../../core/errors.ts";
-import type { AttemptResult } from "../../../../method_types/method_type.ts";
+import type { AttemptResult } from "../../../../method_types/attempt_result.ts";
 import type { Reader, Tx } from "../../../../storage/port.ts";
 import type { PaymentMethod } from "../../../customers/payment_method/index.ts";
 import type { AnyIntent } from "../../../payments/any_intent.ts";
