@@ -13,14 +13,18 @@ import { en, type Messages } from "./messages/en.ts";
 import { es } from "./messages/es.ts";
 import { et } from "./messages/et.ts";
 import { fi } from "./messages/fi.ts";
+import { fil } from "./messages/fil.ts";
 import { fr } from "./messages/fr.ts";
+import { hi } from "./messages/hi.ts";
 import { hr } from "./messages/hr.ts";
 import { hu } from "./messages/hu.ts";
+import { id } from "./messages/id.ts";
 import { it } from "./messages/it.ts";
 import { ja } from "./messages/ja.ts";
 import { ko } from "./messages/ko.ts";
 import { lt } from "./messages/lt.ts";
 import { lv } from "./messages/lv.ts";
+import { ms } from "./messages/ms.ts";
 import { nb } from "./messages/nb.ts";
 import { nl } from "./messages/nl.ts";
 import { pl } from "./messages/pl.ts";
@@ -31,7 +35,9 @@ import { ru } from "./messages/ru.ts";
 import { sk } from "./messages/sk.ts";
 import { sl } from "./messages/sl.ts";
 import { sv } from "./messages/sv.ts";
+import { th } from "./messages/th.ts";
 import { tr } from "./messages/tr.ts";
+import { vi } from "./messages/vi.ts";
 import { zh } from "./messages/zh.ts";
 import { zhTw } from "./messages/zh_tw.ts";
 
@@ -52,14 +58,18 @@ const FILES: Readonly<Record<string, Messages>> = {
   es,
   et,
   fi,
+  fil,
   fr,
+  hi,
   hr,
   hu,
+  id,
   it,
   ja,
   ko,
   lt,
   lv,
+  ms,
   nb,
   nl,
   pl,
@@ -70,7 +80,9 @@ const FILES: Readonly<Record<string, Messages>> = {
   sk,
   sl,
   sv,
+  th,
   tr,
+  vi,
   zh,
   "zh-TW": zhTw,
 };
