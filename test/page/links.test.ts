@@ -93,7 +93,7 @@ test("the confirmation of a link that took nothing does not say that it did", as
     _after_completion: { custom_message: null },
   });
   expect(await (await visit(`/c/pay/${id}`)).text()).toContain(
-    "<h1>Thank you</h1><p>Your order with Checkstand test shop is complete. You can close this page.</p>",
+    '<h1>Thank you</h1><p dir="auto">Your order with Checkstand test shop is complete. You can close this page.</p>',
   );
 });
 

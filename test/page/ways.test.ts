@@ -13,6 +13,7 @@ import { launchBrowser } from "../support/browser.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import { form } from "../support/shop.ts";
 import {
+  type Api,
   CONCLUDED_SECONDS,
   endOf,
   nameOf,
@@ -54,26 +55,40 @@ async function serverFor(type: string): Promise<TestServer> {
   return server;
 }
 
+/** Links an account of the payer's test bank by its name; null to type one instead. */
+async function chooseAccount(page: Page, name: string | null): Promise<void> {
+  if (name === null) return page.getByLabel("Enter bank details manually").check();
+  await page.getByRole("button", { name: "Test (Non-OAuth)" }).click();
+  await page.getByRole("button", { name: "Agree and continue" }).click();
+  await page.getByRole("dialog").getByText(name).click();
+  await page.getByRole("button", { name: "Connect account" }).click();
+  await page.getByRole("button", { name: "Finish without saving" }).click();
+}
+
 /** Fills in whatever the page asks for. */
 async function fillIn(page: Page, way: Way): Promise<void> {
-  const { address, email, hash, name } = typedFor(way);
-  const text = (param: string) => String(hash[param]);
+  const { address, billing, email, hash, name, options } = typedFor(way);
+  const { fields, linking } = typeNamed(way.type).asks;
+  const linked = linking?.accounts.find(({ id }) => id === hash[linking.param]);
+  if (linking !== undefined) await chooseAccount(page, linked?.name ?? null);
+  const text = (param: string) => String({ ...hash, ...billing, ...options }[param]);
   const texts: Readonly<Record<string, string | undefined>> = {
     email,
     [CONTROL.name]: name,
     billingAddressLine1: address.line1,
     billingLocality: address.city,
     billingPostalCode: address.postal_code,
+    taxNumber: "000.000.000-00",
     ...(way.family === "card" && { cardNumber: text("number"), cardExpiry: "12/34", cardCvc: text("cvc") }),
-    ...Object.fromEntries(
-      typeNamed(way.type).asks.fields.map(({ control, param }) => [CONTROL[control], text(param)]),
-    ),
+    ...Object.fromEntries(fields.map(({ control, param }) => [CONTROL[control], text(param)])),
   };
   const country = page.locator("#billingCountry");
   if (await country.isVisible()) await country.selectOption(address.country);
   for (const [id, value] of Object.entries(texts)) {
     const input = page.locator(`#${id}`);
-    if (value !== undefined && (await input.isVisible())) await input.fill(value);
+    if (value === undefined || !(await input.isVisible())) continue;
+    const isSelect = await input.evaluate((element) => element.tagName === "SELECT");
+    await (isSelect ? input.selectOption(value) : input.fill(value));
   }
   const state = page.locator("#billingAdministrativeArea");
   if (address.state !== undefined && (await state.isVisible())) await state.selectOption(address.state);
@@ -85,6 +100,10 @@ async function go(way: Way): Promise<void> {
   const headers = { "stripe-version": WAYS_VERSION };
   const call = (method: string, path: string, body?: string) =>
     server.raw(method, `/v1/checkout/sessions${path}`, { key, headers, ...(body !== undefined && { body }) });
+  const api: Api = async (method, path, params) => {
+    const sent = params === undefined ? {} : { body: form(params) };
+    return (await server.raw(method, `/v1/${path}`, { key, headers, ...sent })).body;
+  };
   const { body: session } = await call("POST", "", form(sessionParams(way)));
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -100,6 +119,7 @@ async function go(way: Way): Promise<void> {
     await page.goto(session.url);
     await page.getByTestId(status === 200 ? "session-expired" : "session-complete").waitFor();
   }
+  await payersOf(way).afterwards?.(api, session.id, way);
   clock.advance(CONCLUDED_SECONDS);
   await server.running.worker.drain();
   expect((await call("GET", `/${session.id}`)).body).toMatchObject(endOf(way));

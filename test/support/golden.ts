@@ -56,13 +56,16 @@ function flatText(value: unknown): string {
 const ID = /\b(?:(?:cs|mtr)_test|[a-z]{2,7})_(?=[a-z]*[A-Z0-9])[A-Za-z0-9]{8,}(?:_secret_[A-Za-z0-9]+)?/g;
 /** Members that are different each time and are no ids. */
 const RANDOM: ReadonlySet<string> = new Set([
+  "bank_transaction_id",
   "confirmation_number",
   "fingerprint",
+  "iban",
   "invoice_prefix",
   "network_transaction_id",
   "number",
   "order_id",
   "payment_code",
+  "payment_reference",
   "reference",
   "transaction_id",
 ]);

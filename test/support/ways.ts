@@ -6,7 +6,8 @@
 import type { Page } from "playwright-core";
 import { IMPLEMENTED_TYPES, typeNamed } from "../../src/method_types/index.ts";
 import type { FamilyName, Purpose } from "../../src/method_types/method_type.ts";
-import { atBank } from "./bank.ts";
+import { BROUGHT } from "../../src/versions/method_types.ts";
+import { atBank, shownAtBank } from "./bank.ts";
 import type { Params } from "./shop.ts";
 
 /** What the payer or the shop is after. `cancel`: the shop gives up while the payment waits for its payer or bank. */
@@ -20,10 +21,16 @@ export interface Way {
   readonly outcome: Outcome;
 }
 
-/** All of them, by type in the order of the table of types; without types that no page offers, and so no session alone. */
+/** The version from which on sessions do not name their types. */
+const UNNAMED = "2026-09-30.endive";
+
+/**
+ * All of them, by type in the order of the table of types; without types that no page offers, and so no session alone, and
+ * those that are too new for a session to name them, which `redirects.test.ts` tests.
+ */
 export const WAYS: readonly Way[] = IMPLEMENTED_TYPES.flatMap((type) => {
   const { family, isHidden, purposes } = typeNamed(type);
-  return (isHidden ? [] : purposes).flatMap((mode) =>
+  return (isHidden || BROUGHT[UNNAMED]?.includes(type) ? [] : purposes).flatMap((mode) =>
     OUTCOMES.map((outcome): Way => ({ family: family.name, type, mode, outcome })),
   );
 });
@@ -42,16 +49,27 @@ const SESSIONS: Readonly<Record<End, { readonly status: string; readonly payment
 };
 
 type ByOutcome<T> = Readonly<Record<Outcome, T>>;
+/** Calls the API with the shop's key, and answers with the body. */
+export type Api = (method: "GET" | "POST", path: string, params?: Params) => Promise<Answered>;
+// Tests look into bodies of every shape.
+// biome-ignore lint/suspicious/noExplicitAny: a test's view of foreign JSON
+type Answered = any;
 /** Waits for where the payer is after the form was submitted, and goes on from there. */
 type InBrowser = (page: Page, way: Way) => Promise<unknown>;
 
 interface Payers {
   /** The hash of the type, of what a payer types for this end. */
   readonly hash?: (way: Way) => Params;
+  /** What they type into the billing details besides name, e-mail and postal address. */
+  readonly billing?: (way: Way) => Params;
+  /** What they type for this one confirmation, in the options of the type. */
+  readonly options?: (way: Way) => Params;
   /** The part of the e-mail address before its `@`, where it decides. */
   readonly mailbox?: ByOutcome<string>;
   /** What the payer does over the API once the session was confirmed. `page` finds the page of their bank. */
   readonly byApi?: (page: () => Promise<string>, outcome: Outcome) => Promise<unknown>;
+  /** What happens elsewhere after all that: money is transferred, an account verified. */
+  readonly afterwards?: (api: Api, session: string, way: Way) => Promise<unknown>;
   readonly inBrowser: ByOutcome<InBrowser>;
   readonly ends: ByOutcome<End>;
   /** Ends of set-ups, where they are others. */
@@ -86,6 +104,24 @@ const REDIRECTED: Payers = {
   ends: { succeed: "paid", fail: "open", cancel: "expired" },
 };
 
+/** The page with which the payer's phone opens when the code is scanned. */
+async function scan(page: Page): Promise<Page> {
+  const [phone] = await Promise.all([
+    page.context().waitForEvent("page"),
+    page.getByRole("button", { name: "Simulate scan" }).click(),
+  ]);
+  return phone;
+}
+
+const toApproval: InBrowser = (page) => page.getByTestId("approval").waitFor();
+const toTransfer: InBrowser = (page) => page.getByTestId("transfer").waitFor();
+
+/** Phone numbers that decide, by type. */
+const PHONES: Readonly<Record<string, ByOutcome<string>>> = {
+  bizum: { succeed: "+34600000001", fail: "+34600000002", cancel: "+34600000001" },
+  mb_way: { succeed: "+351911111111", fail: "+351911111116", cancel: "+351911111111" },
+};
+
 const CARDS: ByOutcome<string> = {
   succeed: "4242424242424242",
   fail: "4000000000000002",
@@ -104,11 +140,30 @@ const PAYERS: Readonly<Record<FamilyName, Payers>> = {
       fail: (page, way) => (way.mode === "setup" ? toRefusal : toShop)(page, way),
       cancel: toShop,
     },
+    afterwards: async (api, id, { type, mode, outcome }) => {
+      if (type !== VERIFIED || (mode === "setup" && outcome === "fail")) return;
+      const { payment_intent, setup_intent } = await api("GET", `checkout/sessions/${id}`);
+      const path = payment_intent ? `payment_intents/${payment_intent}` : `setup_intents/${setup_intent}`;
+      await api("POST", `${path}/verify_microdeposits`, { amounts: [32, 45] });
+    },
     // The session is complete at once, so that the shop cannot cancel any more: the bank pays.
     ends: { succeed: "paid", fail: "unpaid", cancel: "paid" },
     setupEnds: { fail: "open" },
   },
   bank_redirect: REDIRECTED,
+  bank_transfer: {
+    afterwards: async (api, id, { outcome }) => {
+      if (outcome !== "succeed") return;
+      const { amount_total, currency, customer } = await api("GET", `checkout/sessions/${id}`);
+      await api("POST", `test_helpers/customers/${customer}/fund_cash_balance`, {
+        amount: amount_total,
+        currency,
+      });
+    },
+    inBrowser: { succeed: toTransfer, fail: toTransfer, cancel: toTransfer },
+    // The session is complete at once, so that the shop cannot cancel any more: nobody pays.
+    ends: { succeed: "paid", fail: "unpaid", cancel: "unpaid" },
+  },
   card: {
     hash: ({ outcome }) => ({ number: CARDS[outcome], exp_month: 12, exp_year: 2040, cvc: "123" }),
     inBrowser: {
@@ -117,6 +172,35 @@ const PAYERS: Readonly<Record<FamilyName, Payers>> = {
       cancel: (page) => page.locator('iframe[src*="three-ds-2-challenge"]').waitFor(),
     },
     ends: { succeed: "paid", fail: "open", cancel: "expired" },
+  },
+  push: {
+    billing: ({ type, outcome }) => {
+      const phone = PHONES[type]?.[outcome];
+      return phone === undefined ? {} : { phone };
+    },
+    options: ({ type }) => (type === "blik" ? { code: "123456" } : {}),
+    hash: ({ type, outcome }) =>
+      type === "payto" ? { pay_id: `${outcome === "fail" ? "declined" : "jenny"}@example.com` } : {},
+    mailbox: { succeed: "jenny", fail: "insufficient_funds", cancel: "jenny" },
+    inBrowser: { succeed: toApproval, fail: toApproval, cancel: toApproval },
+    ends: { succeed: "paid", fail: "open", cancel: "expired" },
+  },
+  qr_code: {
+    byApi: async (page, outcome) => {
+      if (outcome !== "cancel") await shownAtBank(await page(), outcome === "succeed" ? "authorize" : "fail");
+    },
+    ends: REDIRECTED.ends,
+    inBrowser: {
+      succeed: async (page, way) => {
+        await click(await scan(page), "authorize");
+        await toShop(page, way);
+      },
+      fail: async (page, way) => {
+        await click(await scan(page), "fail");
+        await toRefusal(page, way);
+      },
+      cancel: (page) => page.getByTestId("QRCode-image").waitFor(),
+    },
   },
   voucher: {
     mailbox: {
@@ -146,6 +230,7 @@ export function endOf(way: Way) {
 /** What payers of a type have, besides a name, an e-mail and a postal address. */
 const TYPED: Readonly<Record<string, Params>> = {
   boleto: { tax_id: "000.000.000-00" },
+  fpx: { bank: "maybank2u" },
 };
 
 interface Accounts {
@@ -154,7 +239,27 @@ interface Accounts {
   /** No account at all. */
   readonly none: Params;
 }
+/** The type whose accounts are verified by microdeposits, since they are typed. */
+const VERIFIED = "acss_debit";
+const CANADIAN = { institution_number: "000", transit_number: "11000" };
+const NEW_ZEALAND = { bank_code: "11", branch_code: "0000" };
+
 const ACCOUNTS: Readonly<Record<string, Accounts>> = {
+  acss_debit: {
+    pays: { ...CANADIAN, account_number: "000123456789" },
+    fails: { ...CANADIAN, account_number: "000222222227" },
+    none: { ...CANADIAN, account_number: "11223344" },
+  },
+  nz_bank_account: {
+    pays: { ...NEW_ZEALAND, account_number: "0000000", suffix: "010" },
+    fails: { ...NEW_ZEALAND, account_number: "2222222", suffix: "027" },
+    none: { ...NEW_ZEALAND, account_number: "1234567", suffix: "000" },
+  },
+  us_bank_account: {
+    pays: { financial_connections_account: "fca_success" },
+    fails: { financial_connections_account: "fca_failure" },
+    none: { account_holder_type: "individual", account_number: "11223344", routing_number: "110000000" },
+  },
   au_becs_debit: {
     pays: { bsb_number: "000000", account_number: "000123456" },
     fails: { bsb_number: "000000", account_number: "111111113" },
@@ -193,23 +298,41 @@ export interface Typed {
   readonly name: string;
   readonly address: (typeof ADDRESSES)[number] & { readonly state?: string };
   readonly hash: Params;
+  /** The rest of the billing details. */
+  readonly billing: Params;
+  readonly options: Params;
 }
 
 /** All that the payer types. */
 export function typedFor(way: Way): Typed {
-  const { hash, mailbox } = payersOf(way);
+  const { billing, hash, mailbox, options } = payersOf(way);
   const { countries } = typeNamed(way.type).asks;
   const address = ADDRESSES.find(({ country }) => countries?.includes(country) ?? true);
   if (address === undefined)
     throw new Error(`test/support/ways.ts lacks an address in ${countries?.join(", ")}, for ${way.type}`);
   const email = `${mailbox?.[way.outcome] ?? "jenny"}@example.com`;
-  return { address, email, hash: hash?.(way) ?? TYPED[way.type] ?? {}, name: PAYER_NAME };
+  return {
+    address,
+    billing: billing?.(way) ?? {},
+    email,
+    hash: hash?.(way) ?? TYPED[way.type] ?? {},
+    name: PAYER_NAME,
+    options: options?.(way) ?? {},
+  };
 }
 
-/** The same as `payment_method_data`. */
-export function methodData(way: Way): Params {
-  const { hash, ...billing_details } = typedFor(way);
-  return { type: way.type, billing_details, ...(Object.keys(hash).length > 0 && { [way.type]: hash }) };
+/** The same as the parameters of a confirmation. */
+export function confirmation(way: Way): Params {
+  const { billing, hash, options, ...rest } = typedFor(way);
+  const has = (given: Params) => Object.keys(given).length > 0;
+  return {
+    payment_method_data: {
+      type: way.type,
+      billing_details: { ...rest, ...billing },
+      ...(has(hash) && { [way.type]: hash }),
+    },
+    ...(has(options) && { payment_method_options: { [way.type]: options } }),
+  };
 }
 
 // --- sessions -------------------------------------------------------------------------------------------------
@@ -220,6 +343,12 @@ const AMOUNT = 20_000;
 export const currencyOf = (type: string) => typeNamed(type).currencies?.[0] ?? "usd";
 /** A country whose shops can offer the type. */
 export const shopCountryOf = (type: string) => typeNamed(type).shopCountries?.[0] ?? "US";
+
+/** What sessions need for a type. */
+const ASKED_OF_SESSIONS: Readonly<Record<string, Params>> = {
+  customer_balance: { customer_creation: "always" },
+  wechat_pay: { payment_method_options: { wechat_pay: { client: "web" } } },
+};
 
 /** The parameters of a session that is paid this way. Its types are named, in a version in which they can be. */
 export function sessionParams({ mode, type }: Way): Params {
@@ -233,6 +362,7 @@ export function sessionParams({ mode, type }: Way): Params {
     mode,
     payment_method_types: [type],
     success_url: `${SHOP}thanks`,
+    ...ASKED_OF_SESSIONS[type],
     ...(mode !== "setup" && { line_items: [{ price_data, quantity: 1 }] }),
   };
 }

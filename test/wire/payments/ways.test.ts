@@ -10,8 +10,8 @@ import { startServer, type TestServer } from "../../support/server.ts";
 import { openShop } from "../../support/shop.ts";
 import {
   CONCLUDED_SECONDS,
+  confirmation,
   endOf,
-  methodData,
   nameOf,
   payersOf,
   sessionParams,
@@ -43,14 +43,11 @@ async function go(way: Way): Promise<Left> {
   const shop = openShop(server);
   const call = callerOf(server, shop, WAYS_VERSION);
   const { id } = await call("POST", "checkout/sessions", sessionParams(way));
-  const reply = await shop.confirm(
-    id,
-    { payment_method_data: methodData(way) },
-    { "stripe-version": WAYS_VERSION },
-  );
+  const reply = await shop.confirm(id, confirmation(way), { "stripe-version": WAYS_VERSION });
   await payersOf(way).byApi?.(() => pageOf(call, way), way.outcome);
   const canceled = way.outcome === "cancel" ? await cancel(id) : {};
   const { status, payment_status } = await call("GET", `checkout/sessions/${id}`);
+  await payersOf(way).afterwards?.(call, id, way);
   clock.advance(CONCLUDED_SECONDS);
   await server.running.worker.drain();
   return leftBehind(call, id, { answer: answerIn(reply), ...canceled, at_first: { status, payment_status } });
@@ -70,9 +67,12 @@ async function go(way: Way): Promise<Left> {
 /** The page of the bank or wallet to which the payer is sent. */
 async function pageOf(call: Caller, { mode }: Way): Promise<string> {
   const intents = await call("GET", mode === "setup" ? "setup_intents" : "payment_intents");
-  const url = /"(http[^"]*\/c\/bank\/[^"]*)"/.exec(JSON.stringify(intents))?.[1];
+  const text = JSON.stringify(intents);
+  // A code that names no page has the page that stands in for its picture.
+  const url = (/"(http[^"]*\/c\/bank\/[^"]*)"/.exec(text) ??
+    /"(http[^"]*\/c\/scan\/[^"/]*)"/.exec(text))?.[1];
   if (url === undefined) throw new Error(`no intent sends its payer anywhere: ${JSON.stringify(intents)}`);
-  return url;
+  return url.replace("/c/scan/", "/c/bank/");
 }
 
 /** Whether a request was carried out, and if not, why. */
