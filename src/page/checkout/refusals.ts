@@ -104,12 +104,12 @@ export interface RefusedForm {
 export function shownRefusal(error: ApiError, form: RefusedForm, messages: Messages): PageErrors {
   const { body } = error;
   const payment = (text: string): PageErrors => ({ fields: {}, payment: text });
-  const inApp = IN_APP[body.code ?? ""];
-  if (inApp !== undefined) return payment(messages.approval[inApp]);
-  if (isByPayer(error)) return payment(messages.authenticationFailed);
   const wrongCode = CODE_FAULTS[body.decline_code ?? ""];
   if (wrongCode !== undefined)
     return { fields: { [CONTROL.blikCode]: messages.faults[wrongCode] }, payment: null };
+  const inApp = IN_APP[body.code ?? ""];
+  if (inApp !== undefined) return payment(messages.approval[inApp]);
+  if (isByPayer(error)) return payment(messages.authenticationFailed);
   const control = controlOf(body.param, form.asked);
   const isCard = body.type === "card_error";
   const shown = control === null ? (isCard ? CONTROL.number : null) : control;
