@@ -69,8 +69,13 @@ export async function methodFrom(
   if (payment_method === undefined) return null;
   const method = await resolvePaymentMethod(tx, payment_method, "payment_method");
   if (method.id !== own) assertUsable(method);
-  if (method.customer !== null && method.customer !== customer) throw notTheirs(method, kind, customer);
+  checkOwner(method, kind, customer);
   return method;
+}
+
+/** Refuses a method that belongs to another customer than the intent's. */
+export function checkOwner(method: PaymentMethod, kind: IntentKind, customer: string | null): void {
+  if (method.customer !== null && method.customer !== customer) throw notTheirs(method, kind, customer);
 }
 
 /**

@@ -16,10 +16,15 @@ import {
 } from "../../method_types/microdeposits.ts";
 import { p } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
-import { answeredMethod, type PaymentMethod, wrongTriesOf } from "../customers/payment_method/index.ts";
+import {
+  answeredMethod,
+  assertUsable,
+  type PaymentMethod,
+  wrongTriesOf,
+} from "../customers/payment_method/index.ts";
 import { type Begun, byPath, type Call } from "../resource.ts";
 import type { Pending } from "./attempts.ts";
-import { checkSecret, INTENT_NAMES, type IntentKind, SECRET_MAX } from "./intents.ts";
+import { checkOwner, checkSecret, INTENT_NAMES, type IntentKind, SECRET_MAX } from "./intents.ts";
 
 const AMOUNTS_MAX = 10;
 const CODE_MAX = 100;
@@ -53,6 +58,7 @@ export function verificationPageOf({
 interface Verifiable extends Row {
   readonly object: IntentKind;
   readonly client_secret: string;
+  readonly customer: string | null;
   readonly next_action: NextAction | null;
   readonly payment_method: string | null;
   readonly status: string;
@@ -86,6 +92,9 @@ async function verify<I extends Verifiable>(tx: Tx, intent: I, proof: Proof, way
   }
   const verdict = verdictOf(proof);
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
+  // Another intent may have used it since.
+  assertUsable(method);
+  checkOwner(method, intent.object, intent.customer);
   if (verdict === "verified") {
     await tx.update(answeredMethod(method, "right"));
     return ways.begin(tx, intent);

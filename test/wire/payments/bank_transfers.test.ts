@@ -634,6 +634,15 @@ describe("a bill", () => {
   const statusOf = async ({ stripe }: Payer, { id }: Stripe.Invoice) =>
     (await stripe.invoices.retrieve(id ?? "")).status;
 
+  test("credited in part, it tells what is left to transfer", async () => {
+    const shop = await payer();
+    const invoice = await bill(shop);
+    await shop.stripe.creditNotes.create({ invoice: invoice.id ?? "", amount: 100 });
+    const intent = await intentOf(shop, invoice);
+    expect(intent.amount).toBe(AMOUNT - 100);
+    expect(told(intent)).toMatchObject({ amount_remaining: AMOUNT - 100 });
+  });
+
   test("waits for the transfer of all of it, which pays it", async () => {
     const shop = await payer();
     const invoice = await bill(shop);

@@ -434,6 +434,18 @@ describe("an inquiry", () => {
     expect(await told()).toEqual(["refund.created", "charge.refunded", "charge.dispute.closed"]);
   });
 
+  test("becomes a dispute of what was not refunded", async () => {
+    const { id, charge } = await disputed("createDisputeInquiry");
+    await shop.stripe.refunds.create({ charge: String(charge), amount: 100 });
+    await shop.stripe.disputes.update(id, say("escalate_inquiry_evidence"));
+    await pass(5);
+    expect(await read(id)).toMatchObject({
+      amount: AMOUNT - 100,
+      balance_transactions: [{ amount: 100 - AMOUNT }],
+      status: "needs_response",
+    });
+  });
+
   test("becomes a dispute if the bank is not content", async () => {
     const { id, charge } = await disputed("createDisputeInquiry");
     await shop.stripe.disputes.update(id, say("escalate_inquiry_evidence"));

@@ -468,6 +468,81 @@ describe("us_bank_account", () => {
     expect(data).toMatchObject([{ reason: "debit_not_authorized", status: "lost" }]);
   });
 
+  describe("an account that waits for two intents", () => {
+    async function two(number: string, more: Params = {}) {
+      const shop = openShop(server);
+      const first = await pay(shop, "us_bank_account", number, more);
+      const given: object = {
+        amount: AMOUNT,
+        currency: "usd",
+        confirm: true,
+        mandate_data: MANDATE,
+        payment_method: first.payment_method,
+        payment_method_types: ["us_bank_account"],
+        ...more,
+      };
+      const second = await shop.stripe.paymentIntents.create(
+        given as Stripe.PaymentIntentCreateParams,
+        NAMED,
+      );
+      expect(second.status).toBe("requires_action");
+      return { shop, first, second };
+    }
+
+    test.each([PAYS, FAILS])("verified for one, the other is never paid unasked: %s", async (number) => {
+      const { shop, first, second } = await two(number);
+      await shop.stripe.paymentIntents.verifyMicrodeposits(first.id, RIGHT);
+      await pass(11 * DAY);
+      expect(await shop.stripe.paymentIntents.retrieve(second.id)).toMatchObject({
+        latest_charge: null,
+        last_payment_error: { code: "payment_method_microdeposit_verification_timeout" },
+        status: "requires_payment_method",
+      });
+    });
+
+    test("used by one without a customer, it cannot be verified for the other", async () => {
+      const { shop, first, second } = await two(PAYS);
+      await shop.stripe.paymentIntents.verifyMicrodeposits(first.id, RIGHT);
+      const again = refused(shop.stripe.paymentIntents.verifyMicrodeposits(second.id, RIGHT));
+      expect((await again).message).toContain("previously used");
+    });
+  });
+
+  test("an intent whose currency or capture changes is confirmed anew, one whose amount changes is not", async () => {
+    const shop = openShop(server);
+    const { id } = await pay(shop, "us_bank_account", PAYS);
+    expect((await shop.stripe.paymentIntents.update(id, { amount: AMOUNT + 1 })).status).toBe(
+      "requires_action",
+    );
+    const changed = await shop.stripe.paymentIntents.update(
+      id,
+      { currency: "eur", payment_method_types: ["card"] } as object as Stripe.PaymentIntentUpdateParams,
+      NAMED,
+    );
+    expect(changed).toMatchObject({ next_action: null, status: "requires_confirmation" });
+    const verified = refused(shop.stripe.paymentIntents.verifyMicrodeposits(id, RIGHT));
+    expect((await verified).code).toBe("payment_intent_unexpected_state");
+  });
+
+  test("tried by transfer instead, it waits for that alone", async () => {
+    const shop = openShop(server);
+    const { id: customer } = await shop.stripe.customers.create();
+    const types = ["us_bank_account", "customer_balance"];
+    const transfer = {
+      customer_balance: { bank_transfer: { type: "us_bank_transfer" }, funding_type: "bank_transfer" },
+    };
+    const { id } = await pay(shop, "us_bank_account", PAYS, {
+      customer,
+      payment_method_types: types,
+      payment_method_options: transfer,
+    });
+    const balance = { payment_method_data: { type: "customer_balance" } } as object;
+    await shop.stripe.paymentIntents.confirm(id, balance as Stripe.PaymentIntentConfirmParams, NAMED);
+    await pass(11 * DAY);
+    const { next_action, status } = await shop.stripe.paymentIntents.retrieve(id);
+    expect([status, next_action?.type]).toEqual(["requires_action", "display_bank_transfer_instructions"]);
+  });
+
   test("what is no account is refused", async () => {
     const shop = openShop(server);
     const create = (account: Params) =>

@@ -1,7 +1,7 @@
 /** What a credit note changes of its invoice. */
 import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
-import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
+import { type PaymentIntent, withTold } from "../../payments/payment_intent/index.ts";
 import { updateAndTell } from "../../resource.ts";
 import { paidByCredit } from "./close.ts";
 import { checkNotUnderWay } from "./collect.ts";
@@ -43,6 +43,6 @@ async function changeIntent(tx: Tx, invoice: Invoice): Promise<void> {
   checkNotUnderWay(intent, "credited");
   if (amount === 0) return;
   if (intent._attempt !== null) throw errors.lockTimeout();
-  await tx.update<PaymentIntent>({ ...intent, amount });
+  await tx.update<PaymentIntent>(withTold({ ...intent, amount }));
   await changeRequested(tx, invoice, amount);
 }

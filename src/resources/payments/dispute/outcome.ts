@@ -69,8 +69,10 @@ async function win(tx: Tx, dispute: Dispute): Promise<void> {
 async function escalate(tx: Tx, dispute: Dispute): Promise<void> {
   const charge = await byPath<Charge>(tx, "charge", dispute.charge);
   const [raised] = await complaintsAbout(tx, charge.payment_method, "dispute");
+  // What was refunded since is not taken again.
+  const left = { ...dispute, amount: charge.amount_captured - charge.amount_refunded };
   const disputed: Dispute = {
-    ...withMovement(dispute, await withdraw(tx, dispute)),
+    ...withMovement(left, await withdraw(tx, left)),
     ...raised?.escalated,
     evidence_details: { ...dispute.evidence_details, due_by: dueBy(tx.now) },
     is_charge_refundable: false,

@@ -2,6 +2,7 @@
  * Changes to a payment intent besides its confirmation: update, capture, cancellation, and the release of an
  * authorization that expires.
  */
+import { awaitsVerification } from "../../../method_types/microdeposits.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { ObjectValue } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
@@ -84,17 +85,19 @@ function restarted(
   if (method !== null) return startedAfresh(method.id);
   const isStale =
     (isVoucher(before) && ISSUED_FOR.some((name) => input[name] !== undefined)) ||
+    (awaitsVerification(before) && CONFIRMED_WITH.some((name) => input[name] !== undefined)) ||
     (isTransfer(before) && input.customer !== undefined);
   return isStale && before.payment_method !== null ? startedAfresh(before.payment_method) : null;
 }
 
-const ISSUED_FOR = [
-  "amount",
+/** What a confirmation is checked against. An account that is being verified can pay another amount. */
+const CONFIRMED_WITH = [
   "capture_method",
   "currency",
   "payment_method_options",
   "payment_method_types",
 ] as const;
+const ISSUED_FOR = ["amount", ...CONFIRMED_WITH] as const;
 
 /** The types that an intent accepts after an update: those that it names, or anew those that fit it. */
 async function changedTypes(tx: Tx, before: PaymentIntent, input: UpdateInput): Promise<ChosenTypes> {

@@ -8,7 +8,7 @@ import type { Approved, Conclusion, Declined, Processing } from "../../../method
 import { declineDetails } from "../../../method_types/decline.ts";
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
 import type { Terms } from "../../../method_types/method_type.ts";
-import { awaitsVerification } from "../../../method_types/microdeposits.ts";
+import { awaitsVerification, FAULTS } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath, type Wire } from "../../resource.ts";
@@ -114,7 +114,8 @@ export async function tellPayer(
     _challenge: null,
   };
   await tx.update(waiting);
-  if (!type.isPaidFromBalance) await concludeLater(tx, waiting, method);
+  if (type.isPaidFromBalance) await tx.at(null).cancel(CONCLUDE_TIMER, intent.id);
+  else await concludeLater(tx, waiting, method);
   await tx.emit("payment_intent.requires_action", waiting);
   return { intent: waiting, error: null };
 }
@@ -147,6 +148,11 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
   if (intent.status !== "processing" && !isVoucher(intent) && !awaitsVerification(intent)) return;
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
   const { result } = conclusionOf(tx, intent, method);
+  if (awaitsVerification(intent)) {
+    // The account may have been verified for another intent; nobody has answered for this one in time.
+    const { fault = FAULTS.timeout } = result.result === "expired" ? result : {};
+    return lapse(tx, intent, method, fault);
+  }
   switch (result.result) {
     case "approved":
       return pay(tx, intent, method, result);

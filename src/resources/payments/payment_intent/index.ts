@@ -34,7 +34,15 @@ export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts"
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
 export { settle } from "./settle.ts";
-export { applyCash, awaitFunds, isCovered, isOfInvoice, isTransfer, remainingOf } from "./transfer.ts";
+export {
+  applyCash,
+  awaitFunds,
+  isCovered,
+  isOfInvoice,
+  isTransfer,
+  remainingOf,
+  withTold,
+} from "./transfer.ts";
 
 export const paymentIntent = defineResource<PaymentIntent>({
   object: "payment_intent",

@@ -110,6 +110,14 @@ export async function applyCash(tx: Tx, intent: PaymentIntent, amount: number): 
   await tx.emit("payment_intent.partially_funded", funded);
 }
 
+/** Pure: an intent that waits for a transfer, told what it needs now that its amount has changed. */
+export function withTold(intent: PaymentIntent): PaymentIntent {
+  const { next_action: told } = intent;
+  if (told === null || !isTransfer(intent)) return intent;
+  const amount_remaining = remainingOf(intent);
+  return { ...intent, next_action: { ...told, [TOLD]: { ...(told[TOLD] as object), amount_remaining } } };
+}
+
 /** Gives back to the balance what it has paid of an intent that is not waited for any more. Writes no intent. */
 export async function releaseCash(tx: Tx, intent: PaymentIntent): Promise<PaymentIntent> {
   const { currency, id, _funded: amount = 0 } = intent;

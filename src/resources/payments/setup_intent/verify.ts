@@ -1,6 +1,6 @@
 /** Verifies the bank account of a setup intent, and goes on with its set-up; ends it if nobody verifies it in time. */
 import { optionsOf, typeNamed } from "../../../method_types/index.ts";
-import { awaitsVerification } from "../../../method_types/microdeposits.ts";
+import { awaitsVerification, FAULTS } from "../../../method_types/microdeposits.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { heldOf, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byPath } from "../../resource.ts";
@@ -22,7 +22,7 @@ export async function conclude(tx: Tx, id: string): Promise<void> {
   const method = await byPath<PaymentMethod>(tx, "payment_method", intent.payment_method ?? "");
   const terms = { now: tx.at(null).now, options: optionsOf(method.type, intent.payment_method_options) };
   const { result } = typeNamed(method.type).family.concluded(heldOf(method), terms);
-  if (result.result !== "expired") return;
-  const { fault } = result;
-  await settle(tx, intent, method, { result: "action_failed", ...(fault === undefined ? {} : { fault }) });
+  // The account may have been verified for another intent; nobody has answered for this one in time.
+  const { fault = FAULTS.timeout } = result.result === "expired" ? result : {};
+  await settle(tx, intent, method, { result: "action_failed", fault });
 }

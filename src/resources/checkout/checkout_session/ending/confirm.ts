@@ -73,7 +73,7 @@ export async function beginConfirm(tx: Tx, call: Call<ConfirmInput>): Promise<Be
   checkTakesTotal(session, method.type);
   checkAccepted(method, session.payment_method_options);
   checkConfirmOptions(method, input.payment_method_options);
-  if (mode.savesMethod(session)) checkSavable(method);
+  if (mode.savesMethod(session) || session._buyer.save) checkSavable(method);
   return attempts.begin(tx, await redeemDiscount(tx, session), {
     id: tx.newId("payatt_"),
     payment_method: method.id,
