@@ -539,7 +539,7 @@ export const lt: Messages = {
 
 /** "3 mėnesius" of "3 mėnesiai": a length of time after "kas". A genitive, as of 10, does not change. */
 function accusative(time: string): string {
-  return time.replace(/\p{L}+$/u, (unit) => ACCUSATIVES[unit] ?? unit);
+  return time.replace(/\p{L}+/gu, (unit) => ACCUSATIVES[unit] ?? unit);
 }
 const ACCUSATIVES: Readonly<Record<string, string>> = {
   diena: "dieną",

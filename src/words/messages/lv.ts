@@ -543,7 +543,7 @@ export const lv: Messages = {
 
 /** "3 mēnešiem" of "3 mēneši": a length of time after "ik pēc", which takes the genitive in the singular. */
 function dative(time: string): string {
-  return time.replace(/\p{L}+$/u, (unit) => DATIVES[unit] ?? unit);
+  return time.replace(/\p{L}+/gu, (unit) => DATIVES[unit] ?? unit);
 }
 const DATIVES: Readonly<Record<string, string>> = {
   diena: "dienas",
