@@ -13,6 +13,8 @@ import { type LineOf, type SavedTestCard, startPage, type TestPage } from "./pag
 
 export type Layout = "accordion" | "single" | "tabs";
 export const LAYOUTS: readonly Layout[] = ["single", "accordion", "tabs"];
+/** How the API names languages that have another name here. */
+export const API_LOCALES: Readonly<Record<string, string>> = { hi: "hi-IN", "pt-PT": "pt" };
 export const CARD = "4242424242424242";
 
 const WAIT_MS = 5_000;

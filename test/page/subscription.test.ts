@@ -7,7 +7,7 @@ import { openTill, type Till } from "../support/parameters.ts";
 import { startServer, type TestServer } from "../support/server.ts";
 import type { Params } from "../support/shop.ts";
 import { sideways, violations } from "./axe.ts";
-import { challengeIn, fillIn, pay, submitButton } from "./checkout.ts";
+import { API_LOCALES, challengeIn, fillIn, pay, submitButton } from "./checkout.ts";
 
 let server: TestServer;
 let browser: Browser;
@@ -247,7 +247,7 @@ describe("what is due", () => {
 
 test.each(LANGUAGES)("its own words in %s", async (locale) => {
   const { recurring, submit } = languageFor(locale, undefined).messages;
-  const named = locale === "pt-PT" ? "pt" : locale; // as the API names it
+  const named = API_LOCALES[locale] ?? locale;
   const html = async (more: Params) =>
     (await (await fetch((await sell({ locale: named, ...more })).url)).text())
       .replaceAll("&#39;", "'")
