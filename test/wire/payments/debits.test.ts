@@ -31,8 +31,6 @@ interface Case {
   readonly code: string;
   /** Absent if no account is documented as one whose payments are disputed. */
   readonly disputed?: Params;
-  /** False if sessions cannot save its accounts. */
-  readonly isSavedBySessions?: false;
   /** The billing detail that is missed first where there is none. */
   readonly needs?: "name";
   /** False if charges do not show the mandate. */
@@ -98,7 +96,6 @@ const CASES: Readonly<Record<string, Case>> = {
     pays: { bank_code: "11", branch_code: "0000", account_number: "0000000", suffix: "010" },
     fails: { bank_code: "11", branch_code: "0000", account_number: "2222222", suffix: "027" },
     code: "insufficient_funds",
-    isSavedBySessions: false,
     method: NZ_ACCOUNT,
     charge: NZ_ACCOUNT,
     chargesShowMandate: false,
@@ -454,39 +451,6 @@ describe.each(Object.entries(CASES).filter(([, { chargesShowMandate }]) => charg
       expect(again.status).toBe("processing");
       expect((await mandateOf(again)).id).toBe(mandate.id);
     });
-  },
-);
-
-describe.each(Object.entries(CASES).filter(([, { isSavedBySessions }]) => isSavedBySessions !== false))(
-  "%s, which sessions save",
-  (type, one) => {
-    test.skipIf(!typeNamed(type).purposes.includes("setup"))(
-      "a session in setup mode saves the account with a mandate",
-      async () => {
-        const shop = openShop(serverIn(one.country));
-        const { id: customer } = await shop.stripe.customers.create();
-        const { id } = await shop.stripe.checkout.sessions.create(
-          {
-            mode: "setup",
-            customer,
-            payment_method_types: [type],
-            success_url: "https://example.com/",
-          } as Stripe.Checkout.SessionCreateParams,
-          NAMED,
-        );
-        const reply = await shop.confirm(id, { payment_method_data: paramsOf(type, one.pays) });
-        expect(reply.status, reply.text).toBe(200);
-        const { setup_intent } = await shop.stripe.checkout.sessions.retrieve(id, {
-          expand: ["setup_intent.mandate"],
-        });
-        expect(setup_intent).toMatchObject({
-          status: "succeeded",
-          mandate: { payment_method_details: { [type]: one.mandate }, type: "multi_use" },
-        });
-        const { data } = await shop.stripe.customers.listPaymentMethods(customer);
-        expect(data).toMatchObject([{ type }]);
-      },
-    );
   },
 );
 
