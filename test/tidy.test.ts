@@ -49,7 +49,8 @@ const ROOMS: Rooms = {
   core: ["node:crypto"],
   "core/qr_code.ts": ["node:zlib", "uqr"],
   params: ["core"],
-  method_types: ["core", "params", "method_types/card/card_brands.ts"],
+  method_types: ["core", "params", "method_types/asks.ts", "method_types/card/card_brands.ts"],
+  "method_types/asks.ts": [],
   "method_types/card/card_brands.ts": [],
   tax: ["core"],
 
@@ -95,7 +96,7 @@ const ROOMS: Rooms = {
   "work/outbound.ts": ["work", "node:dns/promises", "node:http", "node:https", "node:net"],
 
   // What the page checks and shows: runs on the server and in browsers.
-  form: ["core", "method_types/card/card_brands.ts"],
+  form: ["core", "method_types/asks.ts", "method_types/card/card_brands.ts"],
   words: ["core", "form", "words/messages"],
   "words/messages": ["types:form", "types:method_types"],
 

@@ -2,8 +2,11 @@
  * The controls of the payment form, what the form asks for, and which parts of it apply to what was typed.
  * Which faults a filled form has is left to `faults.ts`. Pure.
  */
+import type { Asks } from "../method_types/asks.ts";
 import type { Region } from "./region_list.ts";
 import type { ShownFormats } from "./shown_address.ts";
+
+export type { AskedField, AskedLinking } from "../method_types/asks.ts";
 
 /** The ids of controls, which are also their names. Those of postal addresses come from `addressControls`. */
 export const CONTROL = {
@@ -181,57 +184,8 @@ export interface AskedMethod {
     | "qr_code"
     | "voucher"
     | "wallet";
-  readonly asks: {
-    /** Whether its fields have the payer's name. */
-    readonly name: boolean;
-    /** The fields of its own, in order. */
-    readonly fields: readonly AskedField[];
-    /** For bank accounts that payers may link at their bank instead of typing the fields. */
-    readonly linking?: AskedLinking;
-    /** How much its fields have of the billing address. */
-    readonly billing: "none" | "postal" | "whole";
-    /** The countries of its payers; null for all. */
-    readonly countries: readonly string[] | null;
-  };
+  readonly asks: Asks;
 }
-/** The accounts that the stand-in for a payer's bank links. */
-export interface AskedLinking {
-  /** The parameter for the id of the linked account, in the hash of the type. */
-  readonly param: string;
-  readonly accounts: readonly { readonly id: string; readonly last4: string; readonly name: string }[];
-  /** What is sent besides the fields where they are typed. */
-  readonly typed: Readonly<Record<string, string>>;
-}
-/** A field that becomes a parameter in the hash of its type, or in another hash that `within` names. */
-export interface AskedField {
-  readonly param: string;
-  readonly control: AccountControl;
-  readonly kind: "choice" | "digits" | "iban" | "phone" | "text";
-  /** What there is to choose from: the values, and their names, which are not translated. */
-  readonly choices?: readonly (readonly [value: string, name: string])[];
-  readonly within?: "billing_details" | "confirm_options";
-  /** The country whose calling code a phone number has if it is typed without one. */
-  readonly country?: string;
-  /** How many digits it has: at least and at most. */
-  readonly length?: readonly [least: number, most: number];
-}
-/** What names the payer's account, by its names in `CONTROL`. */
-export type AccountControl =
-  | "accountNumber"
-  | "accountSuffix"
-  | "bankCode"
-  | "blikCode"
-  | "branchCode"
-  | "bsbNumber"
-  | "fpxBank"
-  | "iban"
-  | "institutionNumber"
-  | "payId"
-  | "payerPhone"
-  | "routingNumber"
-  | "sortCode"
-  | "taxNumber"
-  | "transitNumber";
 /** A custom field of the session. */
 export interface AskedAnswer {
   readonly key: string;
