@@ -3,12 +3,11 @@
  * mandate and refund show. The types are those of the table; one without a case fails here.
  */
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FixedClock } from "../../../src/core/clock.ts";
-import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
 import { IMPLEMENTED_TYPES, typeNamed } from "../../../src/method_types/index.ts";
-import { startServer, type TestServer } from "../../support/server.ts";
-import { openShop, type Params, refused, type Shop } from "../../support/shop.ts";
+import { useShopsIn } from "../../support/abroad.ts";
+import { type Params, refused, type Shop } from "../../support/shop.ts";
 
 /** The newest version in which types are named one by one. */
 const NAMED = { apiVersion: "2026-08-26.dahlia" as never };
@@ -141,24 +140,10 @@ const ELSEWHERE = ["acss_debit"];
 
 const DEBITS = IMPLEMENTED_TYPES.filter((type) => typeNamed(type).family.name === "bank_debit");
 const clock = new FixedClock(1_800_000_000);
-const servers = new Map<string, TestServer>();
-beforeAll(async () => {
-  for (const country of new Set(Object.values(CASES).map((one) => one.country))) {
-    servers.set(country, await startServer({ settings: { ...DEFAULT_SETTINGS, country } }, { clock }));
-  }
-});
-afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
-
-function serverIn(country: string): TestServer {
-  const server = servers.get(country);
-  if (server === undefined) throw new Error(`no server in ${country}`);
-  return server;
-}
-
-async function pass(seconds: number): Promise<void> {
-  clock.advance(seconds);
-  for (const server of servers.values()) await server.running.worker.drain();
-}
+const { shopIn, pass } = useShopsIn(
+  Object.values(CASES).map(({ country }) => country),
+  clock,
+);
 
 function paramsOf(type: string, account: Params): Params {
   return { type, billing_details: OWNER, [type]: account };
@@ -220,7 +205,7 @@ test("every type has a case", () => {
 });
 
 describe.each(Object.entries(CASES))("%s", (type, one) => {
-  const shopOf = () => openShop(serverIn(one.country));
+  const shopOf = () => shopIn(one.country);
 
   test("a payment is under way, then paid, and can be refunded", async () => {
     const shop = shopOf();
@@ -407,7 +392,7 @@ describe.each(Object.entries(CASES).filter(([, { chargesShowMandate }]) => charg
   "%s, whose charges show the mandate",
   (type, one) => {
     test("the mandate is for the one payment, or for later ones if the account is saved", async () => {
-      const shop = openShop(serverIn(one.country));
+      const shop = shopIn(one.country);
       const mandateOf = async (intent: Stripe.PaymentIntent) => {
         const { payment_method_details: details } = intent.latest_charge as Stripe.Charge;
         return shop.stripe.mandates.retrieve(
@@ -458,7 +443,7 @@ const SLOW = Object.entries(CASES).flatMap(([type, { country, paysLate }]) =>
   paysLate === undefined ? [] : [[type, country, paysLate] as const],
 );
 test.each(SLOW)("%s: an account that is slow answers after three minutes", async (type, country, account) => {
-  const shop = openShop(serverIn(country));
+  const shop = shopIn(country);
   const { id } = await confirmed(shop, type, account);
   await pass(179);
   expect((await shop.stripe.paymentIntents.retrieve(id)).status).toBe("processing");
@@ -483,7 +468,7 @@ async function savedFor({ stripe }: Shop, iban: string): Promise<{ customer: str
 }
 
 test("an invoice waits for its bank, is not paid twice, and follows the outcome", async () => {
-  const shop = openShop(serverIn("US"));
+  const shop = shopIn("US");
   const invoiceFor = async (iban: string) => {
     const { customer, method } = await savedFor(shop, iban);
     await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "eur" });
@@ -511,7 +496,7 @@ test("an invoice waits for its bank, is not paid twice, and follows the outcome"
 });
 
 test("a subscription is active while its bank has yet to answer, and past due if that fails", async () => {
-  const shop = openShop(serverIn("US"));
+  const shop = shopIn("US");
   const { id: price } = await shop.price({
     currency: "eur",
     recurring: { interval: "month" },
@@ -543,7 +528,7 @@ test("a subscription is active while its bank has yet to answer, and past due if
 });
 
 test("a try that an invoice makes by itself counts once, whether its bank pays or not", async () => {
-  const shop = openShop(serverIn("US"));
+  const shop = shopIn("US");
   const invoiceFor = async (iban: string) => {
     const { customer, method } = await savedFor(shop, iban);
     await shop.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } });
@@ -579,7 +564,7 @@ test("a try that an invoice makes by itself counts once, whether its bank pays o
 });
 
 test("a session that sells a subscription is unpaid until the bank has answered", async () => {
-  const shop = openShop(serverIn("US"));
+  const shop = shopIn("US");
   const { id: price } = await shop.price({
     currency: "eur",
     recurring: { interval: "month" },
@@ -647,7 +632,7 @@ describe("an invoice whose payment is with the bank", () => {
   };
 
   test("cannot be voided, settled or credited until the bank has answered", async () => {
-    const shop = openShop(serverIn("US"));
+    const shop = shopIn("US");
     const { creditNotes, invoices } = shop.stripe;
     const id = await paying(shop);
     for (const call of [
@@ -665,7 +650,7 @@ describe("an invoice whose payment is with the bank", () => {
   });
 
   test("by itself it counts an account that it does not accept as a failed try", async () => {
-    const shop = openShop(serverIn("US"));
+    const shop = shopIn("US");
     const { customer, method } = await savedFor(shop, "DE89370400440532013000");
     await shop.stripe.customers.update(customer, { invoice_settings: { default_payment_method: method } });
     await shop.stripe.invoiceItems.create({ customer, amount: AMOUNT, currency: "usd" });
@@ -681,7 +666,7 @@ describe("an invoice whose payment is with the bank", () => {
 });
 
 test("a debit that its payer did not allow ends the mandate", async () => {
-  const shop = openShop(serverIn("AU"));
+  const shop = shopIn("AU");
   const { id: customer } = await shop.stripe.customers.create();
   const account = { bsb_number: "000000", account_number: "333333335" };
   const more = { customer, expand: ["latest_charge"], setup_future_usage: "off_session" };
@@ -693,7 +678,7 @@ test("a debit that its payer did not allow ends the mandate", async () => {
 });
 
 test("a canceled debit has no charge that is still pending", async () => {
-  const shop = openShop(serverIn("US"));
+  const shop = shopIn("US");
   const { id, latest_charge } = await confirmed(shop, "sepa_debit", CASES.sepa_debit?.pays ?? {});
   await shop.stripe.paymentIntents.cancel(id);
   await pass(2);
@@ -705,7 +690,7 @@ test("a canceled debit has no charge that is still pending", async () => {
 });
 
 test("an IBAN whose check digits are wrong", async () => {
-  const { stripe } = openShop(serverIn("US"));
+  const { stripe } = shopIn("US");
   const account = { iban: "DE88370400440532013000" };
   expect(
     await refused(

@@ -3,12 +3,11 @@
  * Sessions are in `ways.test.ts`. The types are those of the table; one without a case fails here.
  */
 import type Stripe from "stripe";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { FixedClock } from "../../../src/core/clock.ts";
-import { DEFAULT_SETTINGS } from "../../../src/core/settings.ts";
 import { IMPLEMENTED_TYPES, typeNamed } from "../../../src/method_types/index.ts";
-import { startServer, type TestServer } from "../../support/server.ts";
-import { openShop, type Params, refused, type Shop } from "../../support/shop.ts";
+import { useShopsIn } from "../../support/abroad.ts";
+import { type Params, refused, type Shop } from "../../support/shop.ts";
 
 /** The newest version in which types are named one by one. */
 const NAMED = { apiVersion: "2026-08-26.dahlia" as never };
@@ -77,24 +76,10 @@ const CASES: Readonly<Record<string, Case>> = {
 
 const VOUCHERS = IMPLEMENTED_TYPES.filter((type) => typeNamed(type).family.name === "voucher");
 const clock = new FixedClock(START);
-const servers = new Map<string, TestServer>();
-beforeAll(async () => {
-  for (const { country } of Object.values(CASES)) {
-    servers.set(country, await startServer({ settings: { ...DEFAULT_SETTINGS, country } }, { clock }));
-  }
-});
-afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
-
-function shopIn(country: string): Shop {
-  const server = servers.get(country);
-  if (server === undefined) throw new Error(`no server in ${country}`);
-  return openShop(server);
-}
-
-async function pass(seconds: number): Promise<void> {
-  clock.advance(seconds);
-  for (const server of servers.values()) await server.running.worker.drain();
-}
+const { shopIn, pass } = useShopsIn(
+  Object.values(CASES).map(({ country }) => country),
+  clock,
+);
 
 function dataOf(type: string, email: string): Params {
   const { given } = CASES[type] ?? {};
