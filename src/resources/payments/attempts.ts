@@ -198,6 +198,13 @@ async function actLater(tx: Tx, kind: string, id: string, method: PaymentMethod)
   await real.schedule({ kind: actTimer(kind), subject: id, due: real.now + seconds });
 }
 
+/** The row if it waits for its payer, and still accepts that they act; null if not. */
+async function awaiting<S extends Subject>(tx: Tx, attempted: Attempted<S>, id: string): Promise<S | null> {
+  const row = await tx.get<S>(attempted.kind, id);
+  if (row === null || row._challenge === null) return null;
+  return (attempted.refusesAnswer?.(row) ?? null) === null ? row : null;
+}
+
 /**
  * Continues an attempt whose payer was to act by themselves. Does nothing if it is over, or if a later one waits for a
  * payer whom a page asks.
@@ -208,9 +215,9 @@ async function actForPayer<S extends Subject>(
   id: string,
 ): Promise<void> {
   const isWaiting = await units(async (tx) => {
-    const row = await tx.get<S>(attempted.kind, id);
+    const row = await awaiting(tx, attempted, id);
     const challenge: S["_challenge"] = row?._challenge ?? null;
-    if (row === null || challenge === null || (attempted.refusesAnswer?.(row) ?? null) !== null) return false;
+    if (row === null || challenge === null) return false;
     const { payment_method } = attempted.asked(row, challenge);
     const method =
       payment_method === null ? null : await tx.get<PaymentMethod>("payment_method", payment_method);
@@ -258,10 +265,7 @@ async function goOnWithoutPayer<S extends Subject>(
   attempted: Attempted<S>,
   id: string,
 ): Promise<void> {
-  const isWaiting = await units(async (tx) => {
-    const row = await tx.get<S>(attempted.kind, id);
-    return row !== null && row._challenge !== null && (attempted.refusesAnswer?.(row) ?? null) === null;
-  });
+  const isWaiting = await units(async (tx) => (await awaiting(tx, attempted, id)) !== null);
   if (isWaiting) await authenticated(units, attempted, id, "late");
 }
 
