@@ -5,6 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import { ApiError, errors } from "../core/errors.ts";
 import type { Registry, Route } from "../resources/registry.ts";
 import { dialectOf } from "../versions/index.ts";
+import type { Calling } from "./browser_calls.ts";
 import type { Pipeline } from "./pipeline.ts";
 import { headersOf } from "./replies.ts";
 import type { Outcome, Request } from "./request.ts";
@@ -56,12 +57,12 @@ export function buildApp(parts: AppParts): Door {
       server = new HttpServer(handler, refusal);
       return server.main;
     },
-    frameworkErrors: (error, _request, reply) => refuse(reply, refusal(translate(error))),
+    frameworkErrors: (error, request, reply) => refuse(request, reply, refusal(translate(error))),
   });
   app.addHook("onRequest", (request, reply, done) => {
     const reason = parts.notYet();
     if (reason === null || request.url.startsWith(HEALTH)) done();
-    else refuse(reply, refusal(errors.unavailable(reason)));
+    else refuse(request, reply, refusal(errors.unavailable(reason)));
   });
   app.removeAllContentTypeParsers();
   app.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
@@ -71,20 +72,20 @@ export function buildApp(parts: AppParts): Door {
     try {
       const foreign = foreignFault(parts, request);
       if (foreign !== undefined) throw foreign;
-      parts.pipeline.authenticate(request.headers.authorization);
+      parts.pipeline.authenticate(callingOf(request));
       const version = single(request.headers["stripe-version"]) ?? "";
       if (version !== "" && dialectOf(version) === null) throw errors.invalidVersion(version);
       const path = request.url.split("?", 1)[0] ?? "";
       throw errors.unknownUrl(request.method, path);
     } catch (error) {
-      return refuse(reply, refusal(error));
+      return refuse(request, reply, refusal(error));
     }
   });
   app.setErrorHandler((error, request, reply) => {
     // A client that disconnected in the middle of its body did not cause an internal error, and receives no
     // reply anyway.
     const fault = request.raw.readableAborted ? errors.unparsable() : translate(error);
-    return refuse(reply, refusal(fault));
+    return refuse(request, reply, refusal(fault));
   });
   return {
     app,
@@ -111,14 +112,20 @@ function apiRoutes(app: FastifyInstance, parts: AppParts): void {
     app.route({
       method: route.method,
       url: route.path,
+      config: { isPublic: isPublic(route) },
       onRequest,
       handler: (request, reply) => answer(parts.pipeline, route, request, reply),
     });
-    if (route.operation.keys === "secret_or_publishable" && !preflighted.has(route.path)) {
+    if (isPublic(route) && !preflighted.has(route.path)) {
       preflighted.add(route.path);
       app.options(route.path, { onRequest }, (_request, reply) => reply.headers(CORS).code(204).send());
     }
   }
+}
+
+/** Whether browsers may call it. */
+function isPublic({ operation }: Route): boolean {
+  return operation.keys === "secret_or_publishable";
 }
 
 /** The refusal of a request whose Host header names another host. */
@@ -144,6 +151,7 @@ async function answer(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const { headers } = request;
+  const calling = callingOf(request);
   const params = request.params as { id?: string; sub?: string };
   // "/v1/products/" has an extra slash; it does not mean a product with an empty id.
   if (params.id === "" || params.sub === "") {
@@ -152,18 +160,25 @@ async function answer(
   }
   const mark = request.url.indexOf("?");
   const outcome = await pipeline.handle(route, {
-    authorization: headers.authorization,
+    ...calling,
     version: single(headers["stripe-version"]),
     connectedAccount: single(headers["stripe-account"]),
     idempotencyKey: single(headers["idempotency-key"]),
-    contentType: headers["content-type"],
     id: params.id ?? "",
     sub: params.sub ?? "",
     path: mark === -1 ? request.url : request.url.slice(0, mark),
-    query: mark === -1 ? "" : request.url.slice(mark + 1),
-    body: typeof request.body === "string" ? request.body : "",
   });
-  return send(reply, outcome, route.operation.keys === "secret_or_publishable");
+  return send(reply, outcome, isPublic(route));
+}
+
+function callingOf({ url, headers, body }: FastifyRequest): Calling {
+  const mark = url.indexOf("?");
+  return {
+    authorization: headers.authorization,
+    contentType: headers["content-type"],
+    query: mark === -1 ? "" : url.slice(mark + 1),
+    body: typeof body === "string" ? body : "",
+  };
 }
 
 function single(header: string | string[] | undefined): string | undefined {
@@ -174,7 +189,8 @@ function single(header: string | string[] | undefined): string | undefined {
 const CORS = {
   "access-control-allow-origin": "*",
   "access-control-allow-methods": "GET, POST, OPTIONS",
-  "access-control-allow-headers": "authorization, content-type, idempotency-key, stripe-version",
+  "access-control-allow-headers":
+    "authorization, content-type, idempotency-key, stripe-account, stripe-version",
   "access-control-expose-headers": "Request-Id, Stripe-Should-Retry",
   "access-control-max-age": "300",
 } as const;
@@ -187,11 +203,14 @@ const asIs = (text: unknown): string => String(text);
 
 /**
  * Sends a refusal without the headers set for the intended reply, because a header that cannot be sent would
- * make the refusal fail too. The framework's Connection header stays.
+ * make the refusal fail too. The framework's Connection header stays. A web page may read the refusals of what it may
+ * call, and of URLs that nothing is at.
  */
-function refuse(reply: FastifyReply, outcome: Outcome): FastifyReply {
+function refuse(request: FastifyRequest, reply: FastifyReply, outcome: Outcome): FastifyReply {
   for (const name of Object.keys(reply.getHeaders())) if (name !== "connection") reply.removeHeader(name);
-  return send(reply, outcome, false);
+  const { config } = request.routeOptions;
+  const isUnknown = request.is404 && request.url.startsWith("/v1/");
+  return send(reply, outcome, isUnknown || (config as { isPublic?: boolean }).isPublic === true);
 }
 
 function send(reply: FastifyReply, outcome: Outcome, cors: boolean): FastifyReply {

@@ -15,7 +15,8 @@ import { inStages, type Units } from "../resources/resource.ts";
 import type { Account, Store } from "../storage/port.ts";
 import { type Dialect, dialectOf, publishableDialect } from "../versions/index.ts";
 import type { Caller, Keyring } from "./auth.ts";
-import { callOf } from "./call.ts";
+import { authorizationOf, type Calling, dropSignals, withHeaders } from "./browser_calls.ts";
+import { callOf, fieldsOf } from "./call.ts";
 import { checkExpand, knownIn, TOTAL_COUNT } from "./expand.ts";
 import { fingerprintOf, KeyedRuns, keyFrom } from "./idempotency.ts";
 import { isRow, type Printed, Printer } from "./printer.ts";
@@ -70,28 +71,31 @@ export class Pipeline {
   }
 
   /** Who is calling. Also used for unknown URLs: a caller without a valid key gets 401 and not 404. */
-  authenticate(authorization: string | undefined): Caller {
-    return this.#parts.keyring.identify(authorization);
+  authenticate(calling: Calling): Caller {
+    return this.#parts.keyring.identify(authorizationOf(calling));
   }
 
-  async #run(route: Route, incoming: Incoming, request: Request): Promise<Outcome> {
-    const caller = this.authenticate(incoming.authorization);
+  async #run(route: Route, received: Incoming, request: Request): Promise<Outcome> {
+    const caller = this.authenticate(received);
+    const isBrowser = caller.kind === "publishable";
+    const incoming = isBrowser ? withHeaders(received) : received;
     request.known = true;
     admit(caller, route, incoming.connectedAccount);
     const spoken = this.#dialect(incoming.version, request);
-    const dialect = caller.kind === "publishable" ? publishableDialect(spoken) : spoken;
+    const dialect = isBrowser ? publishableDialect(spoken) : spoken;
     request.version = dialect.version;
     const raw = decode(route, incoming);
+    if (isBrowser) dropSignals(raw, fieldsOf(dialect, route));
     const paths = this.#readExpand(raw, route, dialect, caller);
     const key = route.method === "POST" ? keyFrom(incoming.idempotencyKey) : null;
     // A reply to a secret key shows more than a publishable key may see: the two never share a stored reply.
-    const asked = caller.kind === "publishable" ? [...paths, caller.kind] : paths;
+    const asked = isBrowser ? [...paths, caller.kind] : paths;
     const fingerprint = key === null ? "" : fingerprintOf(this.#parts.fingerprintKey, raw, asked);
     const call = callOf(dialect, route, raw, {
       id: incoming.id,
       sub: incoming.sub,
       path: incoming.path,
-      fromBrowser: caller.kind === "publishable",
+      fromBrowser: isBrowser,
     });
     await this.#parts.welcome(caller.account);
     const work: Work = { route, caller, dialect, paths, call, request };

@@ -183,6 +183,15 @@ export const errors = {
       ),
       { beforeWork: true },
     ),
+  secretKeyInPage: (masked: string) =>
+    new ApiError(
+      401,
+      invalidBody(
+        `Invalid API Key provided: ${masked}. You should not use your secret key with Stripe.js. Please pass a ` +
+          "publishable key instead.",
+      ),
+      { beforeWork: true },
+    ),
   missingPermission: (masked: string, account: string, permission: string) =>
     new ApiError(
       403,

@@ -21,6 +21,7 @@ const STAND_INS: Arguments = {
   invalidApiKey: ["{key}"],
   liveKey: ["{key}"],
   secretKeyRequired: [],
+  secretKeyInPage: ["{key}"],
   missingPermission: ["{key}", "{account}", "{permission}"],
   noSuchConnectedAccount: ["{key}", "{account}"],
   badPageToken: [],

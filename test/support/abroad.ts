@@ -6,6 +6,8 @@ import { startServer, type TestServer } from "./server.ts";
 import { openShop, type Shop } from "./shop.ts";
 
 interface Abroad {
+  /** The server of one of the countries. */
+  serverIn(country: string): TestServer;
   /** A new shop in one of the countries. */
   shopIn(country: string): Shop;
   /** Lets time pass in all of them, and what is due happen. */
@@ -21,12 +23,14 @@ export function useShopsIn(countries: readonly string[], clock: FixedClock): Abr
     }
   });
   afterAll(() => Promise.all([...servers.values()].map((server) => server.close())));
+  const serverIn = (country: string): TestServer => {
+    const server = servers.get(country);
+    if (server === undefined) throw new Error(`no server in ${country}`);
+    return server;
+  };
   return {
-    shopIn(country) {
-      const server = servers.get(country);
-      if (server === undefined) throw new Error(`no server in ${country}`);
-      return openShop(server);
-    },
+    serverIn,
+    shopIn: (country) => openShop(serverIn(country)),
     async pass(seconds) {
       clock.advance(seconds);
       for (const server of servers.values()) await server.running.worker.drain();

@@ -1,15 +1,13 @@
 /**
- * What payment intents and setup intents share: the payer's payment method, reporting a failed attempt, and
- * retrieval. Which types an intent accepts is in `chosen_types.ts`, what its payer has to do in
+ * What payment intents and setup intents share: the payer's payment method, and reporting a failed attempt. Which types an intent accepts is in `chosen_types.ts`, what its payer has to do in
  * `payer_action.ts`, and how an attempt runs in `attempts.ts`; the states of each kind are in its own folder.
  */
 
-import { sameSecret } from "../../core/canonical.ts";
 import { docUrlOf, errors } from "../../core/errors.ts";
 import { clientSecret } from "../../core/ids.ts";
 import { confirmOptionIn, missingConfirmOption } from "../../method_types/confirm_options.ts";
 import { shownOptions, typeNamed } from "../../method_types/index.ts";
-import { p, type Value } from "../../params/param.ts";
+import type { Value } from "../../params/param.ts";
 import type { Row, Tx } from "../../storage/port.ts";
 import {
   assertUsable,
@@ -20,7 +18,7 @@ import {
   publicPaymentMethod,
   resolvePaymentMethod,
 } from "../customers/payment_method/index.ts";
-import { byPath, type Call, type ReadOperation, reads, type Wire } from "../resource.ts";
+import type { Wire } from "../resource.ts";
 
 export type IntentKind = "payment_intent" | "setup_intent";
 
@@ -166,38 +164,4 @@ export function lastError(
   const doc = details.code === undefined ? {} : { doc_url: docUrlOf(details.code) };
   const error = { ...details, ...doc, payment_method: publicPaymentMethod(method), type };
   return Object.fromEntries(Object.entries(error).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-// --- reading ----------------------------------------------------------------------------------------------
-
-export const SECRET_MAX = 200;
-
-/** `GET /:id`. A browser proves its access with the intent's client secret instead of a secret key. */
-export function retrievesIntent(kind: IntentKind): ReadOperation {
-  return reads(
-    { client_secret: p.string({ max: SECRET_MAX }) },
-    async (reader, call) => {
-      const intent = await byPath<Row & { readonly client_secret: string }>(reader, kind, call.id);
-      checkSecret(call, intent, kind);
-      return intent;
-    },
-    { keys: "secret_or_publishable" },
-  );
-}
-
-/** Refuses a browser without the intent's client secret, and everybody with a wrong one. */
-export function checkSecret(
-  { fromBrowser, input }: Pick<Call<{ readonly client_secret?: string }>, "fromBrowser" | "input">,
-  intent: { readonly client_secret: string },
-  kind: IntentKind,
-): void {
-  const secret = input.client_secret;
-  if (fromBrowser && secret === undefined) throw errors.missingParam("client_secret");
-  if (secret === undefined || sameSecret(secret, intent.client_secret)) return;
-  throw errors.rule(
-    `The client_secret provided does not match any associated ${INTENT_NAMES[kind]} on this account. Ensure the ` +
-      `publishable key used belongs to the same account that created the ${INTENT_NAMES[kind]}.`,
-    "client_secret",
-    `${kind}_invalid_parameter`,
-  );
 }

@@ -24,7 +24,8 @@ import {
 } from "../customers/payment_method/index.ts";
 import { type Begun, byPath, type Call } from "../resource.ts";
 import type { Pending } from "./attempts.ts";
-import { checkOwner, checkSecret, INTENT_NAMES, type IntentKind, SECRET_MAX } from "./intents.ts";
+import { clientSecretParam, intentOf } from "./client_secret.ts";
+import { checkOwner, INTENT_NAMES, type IntentKind } from "./intents.ts";
 
 const AMOUNTS_MAX = 10;
 const CODE_MAX = 100;
@@ -35,7 +36,7 @@ export const verifyParams = {
       "41 too late, and all others wrong.",
     p.list(p.integer(), { max: AMOUNTS_MAX }),
   ),
-  client_secret: p.about("Proves access where the key is publishable.", p.string({ max: SECRET_MAX })),
+  client_secret: clientSecretParam,
   descriptor_code: p.about(
     "The code on the statement. `SM11AA` is right, `SM33CC` one try too many, `SM44DD` too late, and all others are wrong.",
     p.string({ max: CODE_MAX }),
@@ -76,8 +77,7 @@ interface Ways<I> {
 /** `POST /:id/verify_microdeposits`, up to where the network is asked. */
 export function verifies<I extends Verifiable>(kind: I["object"], ways: Ways<I>) {
   return async (tx: Tx, call: Call<VerifyInput>): Promise<Begun> => {
-    const intent = await byPath<I>(tx, kind, call.id);
-    checkSecret(call, intent, kind);
+    const intent = await intentOf<I>(tx, kind, call);
     return verify(tx, intent, call.input, ways);
   };
 }

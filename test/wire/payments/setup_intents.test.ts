@@ -268,15 +268,9 @@ describe("200", () => {
         "payment_method payment_method_types status usage",
     );
     const unasked = await server.raw("GET", `/v1/setup_intents/${id}`, { key });
-    expect(unasked.body.error).toMatchObject({ code: "parameter_missing", param: "client_secret" });
+    expect([unasked.status, unasked.body.error.code]).toEqual([403, "secret_key_required"]);
     const wrong = await server.raw("GET", `/v1/setup_intents/${id}?client_secret=${id}_secret_x`, { key });
-    expect([wrong.status, wrong.body.error.param, wrong.body.error.code]).toEqual([
-      400,
-      "client_secret",
-      "setup_intent_invalid_parameter",
-    ]);
-    const confirming = await server.raw("POST", `/v1/setup_intents/${id}/confirm`, { key });
-    expect([confirming.status, confirming.body.error.code]).toEqual([403, "secret_key_required"]);
+    expect([wrong.status, wrong.body.error.param]).toEqual([400, "client_secret"]);
   });
 
   test("is listed by customer, payment method and time", async () => {

@@ -383,8 +383,7 @@ test("a browser verifies with the client secret", async () => {
   const { id, client_secret } = await pay(shop, "us_bank_account", PAYS);
   const browser = server.stripe(shop.key.replace("sk_", "pk_"));
   expect(await refused(browser.paymentIntents.verifyMicrodeposits(id, RIGHT))).toMatchObject({
-    code: "parameter_missing",
-    param: "client_secret",
+    code: "secret_key_required",
   });
   const proof: object = { ...RIGHT, client_secret: `${client_secret}x` };
   expect((await refused(browser.paymentIntents.verifyMicrodeposits(id, proof))).param).toBe("client_secret");

@@ -8,7 +8,7 @@ import type { ObjectValue } from "../../../params/param.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { byParam, byPath, type Call } from "../../resource.ts";
-import { type Charge, shippingRow } from "../charge.ts";
+import type { Charge } from "../charge.ts";
 import { type ChosenTypes, chosenTypes, namedTypes } from "../chosen_types.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import {
@@ -21,7 +21,7 @@ import {
 import { refundCharge } from "../refund/index.ts";
 import { capture, RELEASE_TIMER } from "./approved.ts";
 import { CONCLUDE_TIMER, isVoucher, voucherOf } from "./concluded_later.ts";
-import { type PaymentIntent, wantedOf } from "./intent.ts";
+import { type PaymentIntent, shippedTo, wantedOf } from "./intent.ts";
 import type { captureParams, UpdateInput } from "./params.ts";
 import { checkAmount, checkCancelable, checkCapturable, checkUpdatable } from "./rules.ts";
 import { isTransfer, releaseCash } from "./transfer.ts";
@@ -56,7 +56,7 @@ export async function updateIntent(tx: Tx, call: Call<UpdateInput>): Promise<Pay
       : { statement_descriptor_suffix: rest.statement_descriptor_suffix }),
     ...(rest.transfer_group === undefined ? {} : { transfer_group: rest.transfer_group }),
     ...types,
-    ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...(shipping === undefined ? {} : shippedTo(shipping, false)),
     payment_method_options: changedOptions({ ...before, ...types }, payment_method_options),
     ...fresh,
     customer,

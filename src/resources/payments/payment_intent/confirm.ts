@@ -9,8 +9,8 @@ import type { Tx } from "../../../storage/port.ts";
 import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
 import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
 import * as attempts from "../attempts.ts";
-import { shippingRow } from "../charge.ts";
 import { checkFitting, namedTypes } from "../chosen_types.ts";
+import { intentOf } from "../client_secret.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, checkConfirmOptions, methodFrom, withStored } from "../intents.ts";
 import { acceptanceOf, checkMandate } from "../mandate.ts";
@@ -18,9 +18,9 @@ import { intentAnswer, notWaiting, settledAnswer, unconfirmed } from "../outcome
 import { checkReturnFor, returnUrlOf } from "../payer_action.ts";
 import { checkSavable } from "../saved_debit.ts";
 import { voucherOf } from "./concluded_later.ts";
-import { futureUsageOf, type PaymentIntent, wantedOf } from "./intent.ts";
+import { futureUsageOf, type PaymentIntent, shippedTo, wantedOf } from "./intent.ts";
 import type { ConfirmInput } from "./params.ts";
-import { checkConfirmable, checkHasMethod, checkReturnUrl } from "./rules.ts";
+import { checkConfirmable, checkFromBrowser, checkHasMethod, checkReturnUrl } from "./rules.ts";
 import { settle } from "./settle.ts";
 
 export const PAYMENTS: attempts.Attempted<PaymentIntent> = {
@@ -52,10 +52,11 @@ export function forInvoice(result: AttemptResult): AttemptResult {
 }
 
 export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<Begun> {
-  const intent = await byPath<PaymentIntent>(tx, "payment_intent", call.id);
+  const intent = await intentOf<PaymentIntent>(tx, "payment_intent", call);
+  const { fromBrowser, input } = call;
   checkNotDriven(intent, "confirm");
   checkConfirmable(intent);
-  const { input } = call;
+  if (fromBrowser) checkFromBrowser(intent, input);
   const wanted = wantedOf({ ...intent, ...input });
   const named =
     input.payment_method_types === undefined ? {} : namedTypes(tx, input.payment_method_types, wanted);
@@ -72,15 +73,15 @@ export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<B
     ...(capture_method === undefined ? {} : { capture_method }),
     ...(receipt_email === undefined ? {} : { receipt_email }),
     ...(setup_future_usage === undefined ? {} : { setup_future_usage }),
-    ...(shipping === undefined ? {} : { shipping: shipping === null ? null : shippingRow(shipping) }),
+    ...(shipping === undefined ? {} : shippedTo(shipping, fromBrowser)),
     ...named,
     payment_method_options: changedOptions({ ...intent, ...named }, input.payment_method_options),
     payment_method: method?.id ?? intent.payment_method,
   };
-  return attempt(tx, changed, input);
+  return attempt(tx, changed, input, fromBrowser);
 }
 
-/** Stores an attempt before the network is asked. */
+/** Stores an attempt before the network is asked. `fromBrowser` is whether the payer's own browser confirms. */
 export async function attempt(
   tx: Tx,
   intent: PaymentIntent,
@@ -93,6 +94,7 @@ export async function attempt(
     | "return_url"
     | "use_stripe_sdk"
   >,
+  fromBrowser = false,
 ): Promise<attempts.Unfinished> {
   const { _authenticated: passed, payment_method } = intent;
   checkHasMethod(intent, payment_method);
@@ -108,7 +110,8 @@ export async function attempt(
   const acceptance = acceptanceOf(input.mandate_data);
   await checkMandate(tx, method, acceptance, "payment_intent");
   if (futureUsageOf(intent, method.type) !== null) checkSavable(method);
-  checkReturnUrl(intent, input.return_url ?? null);
+  // Stripe.js shows challenges itself.
+  if (!(fromBrowser && input.use_stripe_sdk)) checkReturnUrl(intent, input.return_url ?? null);
   const isOffSession = input.off_session !== undefined && input.off_session !== "false";
   if (!isOffSession) checkReturnFor(method, input.return_url, "payment_intent");
   return attempts.begin(

@@ -8,7 +8,7 @@ import { defineResource, lists, reference, staged, writes } from "../../resource
 import { searches } from "../../search.ts";
 import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
-import { retrievesIntent } from "../intents.ts";
+import { retrievesIntent } from "../client_secret.ts";
 import { viewIntent } from "../payer_action.ts";
 import { verifyParams } from "../verification.ts";
 import { RELEASE_TIMER } from "./approved.ts";
@@ -71,6 +71,7 @@ export const paymentIntent = defineResource<PaymentIntent>({
     "GET /:id": retrievesIntent("payment_intent"),
     "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
     "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt, {
+      keys: "secret_or_publishable",
       olderParams: namedTypesParams,
     }),
     "POST /:id/capture": writes(captureParams, captureIntent),

@@ -3,9 +3,12 @@
 import { isSavable } from "../../../method_types/fitting.ts";
 import { optionsOf } from "../../../method_types/index.ts";
 import type { NextAction } from "../../../method_types/method_type.ts";
+import type { paymentShipping } from "../../../params/common.ts";
+import type { Value } from "../../../params/param.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import type { Wire } from "../../resource.ts";
 import type { Pending } from "../attempts.ts";
+import { shippingRow } from "../charge.ts";
 import type { ChosenTypes, WantedOfIntent } from "../chosen_types.ts";
 import type { DrivenBy } from "../driven_by.ts";
 import type { Acceptance } from "../mandate.ts";
@@ -86,6 +89,8 @@ export interface PaymentIntent extends Row {
   readonly _acceptance: Acceptance | null;
   /** What the customer's cash balance has paid of it while it waits for the rest; left out if nothing. */
   readonly _funded?: number | undefined;
+  /** True if a browser has set where the goods go: other browsers may then change it. */
+  readonly _shipping_from_browser?: true | undefined;
 }
 
 export interface Attempt extends Pending {
@@ -188,6 +193,17 @@ export function newIntent(given: NewIntent): PaymentIntent {
     _authenticated: null,
     _return_url: null,
     _acceptance: null,
+  };
+}
+
+/** Pure: what changes in an intent whose goods go elsewhere. */
+export function shippedTo(
+  shipping: Value<typeof paymentShipping> | null,
+  fromBrowser: boolean,
+): Pick<PaymentIntent, "shipping" | "_shipping_from_browser"> {
+  return {
+    shipping: shipping === null ? null : shippingRow(shipping),
+    _shipping_from_browser: fromBrowser ? true : undefined,
   };
 }
 

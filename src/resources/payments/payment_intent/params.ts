@@ -4,6 +4,7 @@ import { paymentShipping, statementDescriptor } from "../../../params/common.ts"
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { methodData } from "../../customers/payment_method/index.ts";
 import { automaticMethods, type namedTypesParams } from "../chosen_types.ts";
+import { clientSecretParam } from "../client_secret.ts";
 import { mandateData } from "../mandate.ts";
 
 const AMOUNT_MAX = 999_999_999_999;
@@ -86,6 +87,7 @@ export const confirmParams = {
   ...later,
   ...confirming,
   amount_to_confirm: p.notYet(),
+  client_secret: clientSecretParam,
   capture_method: captureMethod,
   payment_method: p.string(),
   payment_method_data: methodData,

@@ -9,9 +9,10 @@ import {
   minimumCharge,
 } from "../../../core/currencies.ts";
 import { errors } from "../../../core/errors.ts";
+import { shippingRow } from "../charge.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import type { IntentStatus, PaymentIntent } from "./intent.ts";
-import type { UpdateInput } from "./params.ts";
+import type { ConfirmInput, UpdateInput } from "./params.ts";
 
 const AMOUNT_ZERO =
   "The amount must be greater than or equal to the minimum charge amount allowed for your account and the " +
@@ -61,6 +62,46 @@ export function checkConfirmable(intent: PaymentIntent): void {
       `You cannot confirm this PaymentIntent because it has a status of ${intent.status}. Only a PaymentIntent with ` +
         "one of the following statuses may be confirmed: requires_confirmation, requires_action.",
       intent,
+    );
+  }
+}
+
+/**
+ * Refuses what the payer's own browser may not do at a confirmation: confirm in place of the shop's server, send the
+ * goods elsewhere than the shop said, or have the method saved for less than it asked.
+ */
+export function checkFromBrowser(intent: PaymentIntent, input: ConfirmInput): void {
+  if (intent.confirmation_method === "manual") {
+    throw errors.rule(
+      `This PaymentIntent ${intent.id} cannot be confirmed using your publishable key because its ` +
+        "`confirmation_method` is set to `manual`. Please use your secret key instead, or create a PaymentIntent with " +
+        "`confirmation_method` set to `automatic`.",
+    );
+  }
+  if (input.off_session !== undefined && input.off_session !== "false") {
+    throw errors.rule(
+      "You cannot confirm with `off_session` using a publishable API key. Please use your secret key instead.",
+      "off_session",
+    );
+  }
+  const { setup_future_usage: before } = intent;
+  const usage = input.setup_future_usage;
+  if (before !== null && usage !== undefined && usage !== before && usage !== "off_session") {
+    throw errors.rule(
+      "A publishable API key can only update `setup_future_usage` from `on_session` to `off_session`. Please use your " +
+        "secret key instead.",
+      "setup_future_usage",
+    );
+  }
+  const { shipping } = input;
+  if (shipping === undefined || intent.shipping === null || intent._shipping_from_browser) return;
+  const isSame =
+    shipping !== null && JSON.stringify(shippingRow(shipping)) === JSON.stringify(intent.shipping);
+  if (!isSame) {
+    throw errors.rule(
+      "The shipping information on this PaymentIntent was last set with a secret key and therefore cannot be changed " +
+        "with a publishable key. Please use your secret key instead.",
+      "shipping",
     );
   }
 }

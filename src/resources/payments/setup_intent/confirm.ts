@@ -8,9 +8,10 @@ import { shownOptions } from "../../../method_types/index.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { checkAccepted, type PaymentMethod } from "../../customers/payment_method/index.ts";
-import { type Answer, type Begun, byParam, byPath, type Call, type Units } from "../../resource.ts";
+import { type Answer, type Begun, byParam, type Call, type Units } from "../../resource.ts";
 import * as attempts from "../attempts.ts";
 import { checkFitting, chosenTypes, SET_UP } from "../chosen_types.ts";
+import { intentOf } from "../client_secret.ts";
 import { checkNotDriven } from "../driven_by.ts";
 import { changedOptions, checkAllowed, methodFrom, secretFor, withStored } from "../intents.ts";
 import { acceptanceOf, checkMandate } from "../mandate.ts";
@@ -68,7 +69,7 @@ export async function createIntent(tx: Tx, call: Call<CreateInput>): Promise<Beg
 }
 
 export async function confirmIntent(tx: Tx, call: Call<ConfirmInput>): Promise<Begun> {
-  const intent = await byPath<SetupIntent>(tx, "setup_intent", call.id);
+  const intent = await intentOf<SetupIntent>(tx, "setup_intent", call);
   checkNotDriven(intent, "confirm");
   const { input } = call;
   const method = await methodFrom(tx, withStored(intent, input), "setup_intent", intent.customer);

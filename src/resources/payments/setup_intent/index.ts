@@ -6,7 +6,7 @@
 import { defineResource, lists, reference, staged, writes } from "../../resource.ts";
 import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
-import { retrievesIntent } from "../intents.ts";
+import { retrievesIntent } from "../client_secret.ts";
 import { viewIntent } from "../payer_action.ts";
 import { verifyParams } from "../verification.ts";
 import { cancelByApi, updateIntent } from "./change.ts";
@@ -45,7 +45,9 @@ export const setupIntent = defineResource<SetupIntent>({
     })),
     "GET /:id": retrievesIntent("setup_intent"),
     "POST /:id": writes(updateParams, updateIntent, { olderParams: namedTypesParams }),
-    "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt),
+    "POST /:id/confirm": staged(confirmParams, confirmIntent, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
     "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
       keys: "secret_or_publishable",

@@ -3,6 +3,7 @@ import { intentOptionFields } from "../../../method_types/index.ts";
 import { type Fields, type ObjectValue, p } from "../../../params/param.ts";
 import { methodData } from "../../customers/payment_method/index.ts";
 import { automaticMethods, type namedTypesParams } from "../chosen_types.ts";
+import { clientSecretParam } from "../client_secret.ts";
 import { mandateData } from "../mandate.ts";
 
 const DESCRIPTION_MAX = 1000;
@@ -56,7 +57,11 @@ export type CreateInput = ObjectValue<typeof createParams> & NamedTypes;
 export const updateParams = described;
 export type UpdateInput = ObjectValue<typeof updateParams> & NamedTypes;
 
-export const confirmParams = { ...given, ...confirming } as const satisfies Fields;
+export const confirmParams = {
+  ...given,
+  ...confirming,
+  client_secret: clientSecretParam,
+} as const satisfies Fields;
 export type ConfirmInput = ObjectValue<typeof confirmParams>;
 
 export const cancelParams = {
