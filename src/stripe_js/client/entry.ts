@@ -1,17 +1,10 @@
 /** `window.Stripe`: a function that shops call with or without `new`. */
-
 import { type TrainName, trainNamed } from "../trains.ts";
-import { ABSENT } from "./absent.ts";
-import { makeElements } from "./elements/group.ts";
-import { intentIn } from "./elements/options.ts";
-import { IntegrationError, notSimulated } from "./errors.ts";
+
+import { IntegrationError } from "./errors.ts";
 import type { Home } from "./home.ts";
-import { confirmIntent } from "./paying/confirm.ts";
-import { confirmWithType, handleAction, intentFor } from "./paying/confirm_card.ts";
-import { createConfirmationToken, createPaymentMethod, createToken } from "./paying/create.ts";
-import { retrieve } from "./paying/next_action.ts";
-import { failed, namedIntent } from "./paying/results.ts";
-import { openShop, type Shop } from "./shop.ts";
+import { openShop } from "./shop.ts";
+import { stripeObject } from "./stripe_object.ts";
 
 export interface StripeConstructor {
   (key: unknown, options?: unknown): object;
@@ -44,45 +37,7 @@ function makeStripe(train: TrainName, home: Home, key: unknown, given: unknown):
   if (options.apiVersion !== undefined && train !== "v3") {
     throw new IntegrationError(`Unsupported on version [${train}]: Can not provide apiVersion to Stripe()`);
   }
-  const shop = openShop(String(key), train, home, options);
-  return { ...absentMethods(), ...methodsOf(shop), registerAppInfo() {}, _registerWrapper() {} };
-}
-
-/** Methods of Stripe.js that are not there reject with an error that says so. */
-function absentMethods(): object {
-  return Object.fromEntries(ABSENT.map((name) => [name, () => notSimulated(`stripe.${name}()`)]));
-}
-
-function methodsOf(shop: Shop): object {
-  const retrieved = async (clientSecret: unknown) => {
-    const intent = intentIn(clientSecret);
-    if (intent === null) throw new IntegrationError("You must provide a client secret.");
-    const reply = await retrieve(shop, intent);
-    return reply.ok ? namedIntent(intent, reply.body) : failed(reply.error);
-  };
-  const payment = (method: string, secret: unknown) => intentFor(method, secret, "payment_intent");
-  const setup = (method: string, secret: unknown) => intentFor(method, secret, "setup_intent");
-  return {
-    elements: (options?: unknown) => makeElements(shop, options),
-    confirmPayment: (options: unknown) => confirmIntent(shop, "confirmPayment", options),
-    confirmSetup: (options: unknown) => confirmIntent(shop, "confirmSetup", options),
-    confirmCardPayment: async (secret: unknown, data?: unknown, options?: unknown) =>
-      confirmWithType(shop, payment("confirmCardPayment", secret), "card", data, options),
-    confirmCardSetup: async (secret: unknown, data?: unknown, options?: unknown) =>
-      confirmWithType(shop, setup("confirmCardSetup", secret), "card", data, options),
-    handleCardAction: async (secret: unknown) => handleAction(shop, payment("handleCardAction", secret)),
-    handleNextAction: async (options: { clientSecret?: unknown }) => {
-      const intent = intentIn(options?.clientSecret);
-      if (intent === null)
-        throw new IntegrationError("stripe.handleNextAction(): you must provide a clientSecret.");
-      return handleAction(shop, intent);
-    },
-    createPaymentMethod: (...args: unknown[]) => createPaymentMethod(shop, ...args),
-    createToken: (given: unknown, data?: unknown) => createToken(shop, given, data),
-    createConfirmationToken: (options: unknown) => createConfirmationToken(shop, options),
-    retrievePaymentIntent: retrieved,
-    retrieveSetupIntent: retrieved,
-  };
+  return stripeObject(openShop(String(key), train, home, options));
 }
 
 /** Kinds of keys that must never be in a browser. */

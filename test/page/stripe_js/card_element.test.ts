@@ -1,7 +1,7 @@
 /** The Card Element and `confirmCardPayment`: paid, declined, challenged; in one frame, and in three. */
 import type { Page } from "playwright-core";
 import { afterEach, expect, test } from "vitest";
-import { answerChallenge, frameOf, useShopPage } from "./shop_page.ts";
+import { answerChallenge, frameOf, outcome, useShopPage } from "./shop_page.ts";
 
 const shop = useShopPage();
 afterEach(() => shop.close());
@@ -9,23 +9,16 @@ afterEach(() => shop.close());
 const CARD_TITLE = "Secure card payment input frame";
 const intent = () => shop.stripe.paymentIntents.create({ amount: 1999, currency: "usd" });
 
-/** Mounts a Card Element, and hands on what `confirmCardPayment` resolves to as `window.result`. */
+/** Mounts a Card Element. `pay` then confirms the intent with it. */
 async function mountCard(page: Page, secret: string | null): Promise<void> {
-  await page.evaluate(
-    ([key, clientSecret]) => {
-      const { Stripe } = window as never as { Stripe: (key: string) => any };
-      const stripe = Stripe(String(key));
-      const card = stripe.elements().create("card");
-      card.mount("#element");
-      Object.assign(window, {
-        card,
-        pay: () =>
-          stripe.confirmCardPayment(clientSecret, {
-            payment_method: { card, billing_details: { name: "Jenny Rosen" } },
-          }),
-      });
-    },
-    [shop.key, secret] as const,
+  await shop.run(
+    page,
+    `const stripe = Stripe("${shop.key}");
+     window.card = stripe.elements().create("card");
+     card.mount("#element");
+     window.pay = () => stripe.confirmCardPayment("${secret}", {
+       payment_method: { card, billing_details: { name: "Jenny Rosen" } },
+     });`,
   );
 }
 
@@ -37,7 +30,7 @@ async function typeCard(page: Page, number: string): Promise<void> {
   await frame.locator('input[name="postal"]').fill("94107");
 }
 
-const pay = (page: Page) => page.evaluate(() => (window as any).pay());
+const pay = (page: Page) => outcome(page, "pay()");
 
 test.each(["v3", "basil", "endive"] as const)("a card pays, on train %s", async (train) => {
   const { page, complaints } = await shop.open({ train });

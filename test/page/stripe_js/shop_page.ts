@@ -11,7 +11,7 @@ import { launchBrowser } from "../../support/browser.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
 import { openShop, type Shop } from "../../support/shop.ts";
 
-export const SHOP_ORIGIN = "http://shop.test";
+const SHOP_ORIGIN = "http://shop.test";
 const WAIT_MS = 8_000;
 
 export interface Visit {
@@ -78,6 +78,11 @@ export class ShopPage {
     return { page, complaints };
   }
 
+  /** Runs a script of the shop. */
+  async run(page: Page, content: string): Promise<void> {
+    await page.addScriptTag({ content: `{${content}}` });
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#contexts.splice(0).map((context) => context.close()));
   }
@@ -96,6 +101,19 @@ export function useShopPage(): ShopPage {
     await shopPage.server?.close();
   });
   return shopPage;
+}
+
+/** What a promise in the shop's page resolves to, or the error that it rejects with. */
+export function outcome(page: Page, expression: string): Promise<Outcome> {
+  return page.evaluate(`Promise.resolve().then(() => ${expression}).catch((error) => ({
+    thrown: { name: error.name, message: error.message },
+  }))`);
+}
+/** What methods of Stripe.js resolve to. */
+export interface Outcome {
+  readonly error?: Readonly<Record<string, unknown>>;
+  readonly thrown?: { readonly name: string; readonly message: string };
+  readonly [name: string]: unknown;
 }
 
 /** The frame of an Element, found as existing tests find it. */

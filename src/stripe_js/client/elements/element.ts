@@ -1,4 +1,4 @@
-/** One Element: an object with methods for the shop, and the frame that it shows. */
+/** One Element: the frame that it shows, and the object with methods that the shop has of it. */
 import type { ElementState, FromFrame } from "../../wire.ts";
 import { IntegrationError } from "../errors.ts";
 import { Frame } from "../frame.ts";
@@ -6,21 +6,22 @@ import { containerOf, paintClasses, unpaintClasses } from "./container.ts";
 import type { ElementKind } from "./kinds.ts";
 import { Listeners } from "./listeners.ts";
 
-/** What is known of an Element besides what the shop sees of it. */
-export interface ElementRecord {
+export type Options = Readonly<Record<string, unknown>>;
+
+export interface ElementParts {
   readonly kind: ElementKind;
-  readonly options: Readonly<Record<string, unknown>>;
-  /** Of the group that made it. */
-  readonly group: object;
-  readonly frame: Frame | null;
-  readonly state: ElementState;
+  readonly options: Options;
+  /** The URL of the frame, once it is known what it shows. Rejects with an error of the API. */
+  readonly source: (options: Options) => Promise<string>;
+  /** What the frames of the group look like; read whenever one is shown. */
+  readonly appearance: () => unknown;
+  /** Takes the Element out of the group. */
+  readonly forget: () => void;
 }
 
-const records = new WeakMap<object, ElementRecord>();
-
-/** The record of an object that `elements.create` returned; null for anything else. */
-export function recordOf(element: unknown): ElementRecord | null {
-  return typeof element === "object" && element !== null ? (records.get(element) ?? null) : null;
+/** An Element as the shop sees it. */
+export interface StripeElement {
+  readonly [method: string]: (...args: never[]) => unknown;
 }
 
 const UNTYPED: ElementState = {
@@ -33,142 +34,175 @@ const UNTYPED: ElementState = {
   collapsed: false,
 };
 
-export interface ElementParts {
+const elements = new WeakMap<object, Element>();
+
+/** The Element behind an object that `elements.create` returned; null for anything else. */
+export function elementOf(given: unknown): Element | null {
+  return typeof given === "object" && given !== null ? (elements.get(given) ?? null) : null;
+}
+
+export class Element {
   readonly kind: ElementKind;
-  readonly options: Readonly<Record<string, unknown>>;
-  readonly group: object;
-  /** The URL of the frame, once it is known what it shows. */
-  readonly source: (options: Readonly<Record<string, unknown>>) => Promise<string>;
-  /** What the frames of the group look like; read whenever one is shown. */
-  readonly appearance: () => unknown;
-  /** Takes the Element out of the group. */
-  readonly forget: () => void;
-}
+  readonly #parts: ElementParts;
+  readonly #listeners = new Listeners();
+  #options: Options;
+  #state = UNTYPED;
+  #frame: Frame | null = null;
+  #container: HTMLElement | null = null;
+  #hasFocus = false;
+  #isDestroyed = false;
 
-/** An Element as the shop sees it. Its methods are its own, since shops spread it. */
-export interface StripeElement {
-  readonly [method: string]: (...args: never[]) => unknown;
-}
+  constructor(parts: ElementParts) {
+    this.kind = parts.kind;
+    this.#parts = parts;
+    this.#options = parts.options;
+  }
 
-export function makeElement(parts: ElementParts): StripeElement {
-  const { kind } = parts;
-  const elementType = kind.type;
-  const listeners = new Listeners();
-  let { options } = parts;
-  let state = UNTYPED;
-  let frame: Frame | null = null;
-  let container: HTMLElement | null = null;
-  let isDestroyed = false;
+  get options(): Options {
+    return this.#options;
+  }
 
-  const tellOf = (name: string, more: object = {}) => listeners.tell(name, { elementType, ...more });
-  const paint = () => {
-    if (container !== null) paintClasses(container, { ...state, focused: hasFocus }, options.classes);
-  };
-  let hasFocus = false;
-  const heard = (message: FromFrame) => {
+  /** Null while it is not mounted. */
+  get frame(): Frame | null {
+    return this.#frame;
+  }
+
+  get state(): ElementState {
+    return this.#state;
+  }
+
+  /** The object that the shop has. Its methods are its own, since shops spread it. */
+  facade(): StripeElement {
+    const listeners = this.#listeners;
+    const facade = {
+      mount: (where: unknown) => this.#mount(where),
+      unmount: () => this.#unmount(),
+      destroy: () => this.#destroy(),
+      update: (options: Options) => this.#update(options),
+      focus: () => this.#frame?.tell({ kind: "focus" }),
+      blur: () => this.#frame?.tell({ kind: "blur" }),
+      clear: () => this.#frame?.tell({ kind: "clear" }),
+      collapse: () => this.#collapse(),
+      on: (name: unknown, listener: unknown) => {
+        listeners.add(name, listener);
+        return facade;
+      },
+      once: (name: unknown, listener: unknown) => {
+        listeners.add(name, listener, true);
+        return facade;
+      },
+      off: (name: unknown, listener?: unknown) => {
+        listeners.remove(name, listener);
+        return facade;
+      },
+    };
+    elements.set(facade, this);
+    return facade as unknown as StripeElement; // its methods check what shops hand them
+  }
+
+  /** Shows the frame as it looks now. */
+  redress(): void {
+    this.#frame?.tell({ kind: "appearance", appearance: this.#parts.appearance() });
+  }
+
+  #mount(where: unknown): void {
+    this.#checkUsable();
+    if (this.#frame !== null) {
+      throw new IntegrationError(
+        "This Element is already mounted. Use `unmount()` to unmount the Element before re-mounting.",
+      );
+    }
+    const container = containerOf(where);
+    const frame = new Frame({
+      title: this.kind.title,
+      allow: "payment *; clipboard-write",
+      heard: (message) => this.#hear(message),
+    });
+    const inner = document.createElement("div");
+    inner.className = "__PrivateStripeElement";
+    inner.style.cssText =
+      "margin:0!important;padding:0!important;border:none!important;display:block!important;";
+    inner.append(frame.node);
+    container.replaceChildren(inner);
+    [this.#container, this.#frame] = [container, frame];
+    this.#paint();
+    this.#tell("loaderstart");
+    void this.#load(frame);
+  }
+
+  async #load(frame: Frame): Promise<void> {
+    try {
+      frame.load(await this.#parts.source(this.#options));
+      this.redress();
+    } catch (error) {
+      this.#tell("loaderror", { error });
+    }
+  }
+
+  #unmount(): void {
+    this.#checkUsable();
+    this.#frame?.remove();
+    if (this.#container !== null) {
+      unpaintClasses(this.#container, this.#options.classes);
+      this.#container.replaceChildren();
+    }
+    [this.#frame, this.#container, this.#state, this.#hasFocus] = [null, null, UNTYPED, false];
+  }
+
+  #destroy(): void {
+    this.#unmount();
+    this.#isDestroyed = true;
+    this.#parts.forget();
+  }
+
+  #update(changed: Options): void {
+    this.#checkUsable();
+    this.#options = { ...this.#options, ...changed };
+    this.#paint();
+    if (this.#frame !== null) void this.#load(this.#frame);
+  }
+
+  #collapse(): void {
+    if (this.kind.type !== "payment")
+      throw new IntegrationError(`Collapse is not supported by the ${this.kind.type} Element`);
+    this.#frame?.tell({ kind: "collapse" });
+  }
+
+  #checkUsable(): void {
+    if (this.#isDestroyed)
+      throw new IntegrationError("This Element has already been destroyed. Please create a new one.");
+  }
+
+  #hear(message: FromFrame): void {
     switch (message.kind) {
       case "ready":
-        ({ state } = message);
-        tellOf("ready");
+        this.#state = message.state;
+        this.#tell("ready");
         return;
       case "event":
-        if (message.name !== "escape") hasFocus = message.name === "focus";
-        paint();
-        tellOf(message.name);
+        if (message.name !== "escape") this.#hasFocus = message.name === "focus";
+        this.#paint();
+        this.#tell(message.name);
         return;
       case "change":
-        ({ state } = message);
-        paint();
-        tellOf("change", changeOf(kind, state));
+        this.#state = message.state;
+        this.#paint();
+        this.#tell("change", changeOf(this.kind, message.state));
         return;
       case "answer":
       case "height":
         return;
     }
-  };
-  const usable = () => {
-    if (isDestroyed)
-      throw new IntegrationError("This Element has already been destroyed. Please create a new one.");
-  };
-  const load = async (shown: Frame) => {
-    try {
-      shown.load(await parts.source(options));
-      shown.tell({ kind: "appearance", appearance: parts.appearance() });
-    } catch (error) {
-      tellOf("loaderror", { error });
-    }
-  };
-  const unmount = () => {
-    frame?.remove();
-    if (container !== null) {
-      unpaintClasses(container, options.classes);
-      container.replaceChildren();
-    }
-    [frame, container, state, hasFocus] = [null, null, UNTYPED, false];
-  };
+  }
 
-  const element = {
-    mount(where: unknown) {
-      usable();
-      if (frame !== null) {
-        const text =
-          "This Element is already mounted. Use `unmount()` to unmount the Element before re-mounting.";
-        throw new IntegrationError(text);
-      }
-      container = containerOf(where);
-      frame = new Frame({ title: kind.title, allow: "payment *; clipboard-write", heard });
-      const inner = document.createElement("div");
-      inner.className = "__PrivateStripeElement";
-      inner.style.cssText =
-        "margin:0!important;padding:0!important;border:none!important;display:block!important;";
-      inner.append(frame.node);
-      container.replaceChildren(inner);
-      paint();
-      tellOf("loaderstart");
-      void load(frame);
-    },
-    unmount() {
-      usable();
-      unmount();
-    },
-    destroy() {
-      usable();
-      unmount();
-      isDestroyed = true;
-      parts.forget();
-    },
-    update(changed: Readonly<Record<string, unknown>>) {
-      usable();
-      options = { ...options, ...changed };
-      paint();
-      if (frame !== null) void load(frame);
-    },
-    focus: () => frame?.tell({ kind: "focus" }),
-    blur: () => frame?.tell({ kind: "blur" }),
-    clear: () => frame?.tell({ kind: "clear" }),
-    collapse() {
-      if (kind.type !== "payment")
-        throw new IntegrationError(`Collapse is not supported by the ${kind.type} Element`);
-      frame?.tell({ kind: "collapse" });
-    },
-    on: (name: unknown, listener: unknown) => (listeners.add(name, listener), element),
-    once: (name: unknown, listener: unknown) => (listeners.add(name, listener, true), element),
-    off: (name: unknown, listener?: unknown) => (listeners.remove(name, listener), element),
-  };
-  records.set(element, {
-    kind,
-    group: parts.group,
-    get options() {
-      return options;
-    },
-    get frame() {
-      return frame;
-    },
-    get state() {
-      return state;
-    },
-  });
-  return element as unknown as StripeElement; // its methods take what shops hand them
+  #paint(): void {
+    if (this.#container === null) return;
+    paintClasses(this.#container, { ...this.#state, focused: this.#hasFocus }, this.#options.classes);
+  }
+
+  #tell(name: string, more: object = {}): void {
+    this.#listeners.tell(name, { elementType: this.kind.type, ...more });
+  }
 }
 
 /** The payload of `change`, which differs by kind. */

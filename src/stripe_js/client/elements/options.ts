@@ -1,5 +1,4 @@
 /** The options of `stripe.elements()`, and what is wrong with them. The texts are Stripe's. */
-import type { TrainName } from "../../trains.ts";
 import { IntegrationError } from "../errors.ts";
 
 export interface GroupOptions {
@@ -35,7 +34,7 @@ export function hasIntent({ clientSecret, mode }: GroupOptions): boolean {
 }
 
 /** Throws an `IntegrationError` if a shop cannot mean the options. */
-export function checkOptions(given: unknown, _train: TrainName): GroupOptions {
+export function checkOptions(given: unknown): GroupOptions {
   const options = (given ?? {}) as GroupOptions; // every rule below reads it as unknown
   const fault = faultOf(options);
   if (fault !== null) throw new IntegrationError(`Invalid options for elements(): ${fault}`);

@@ -1,6 +1,6 @@
 /** `confirmPayment` and `confirmSetup`: an intent is confirmed with what was typed in a group of Elements. */
 
-import { type GroupRecord, groupOf } from "../elements/group.ts";
+import { type Group, groupOf } from "../elements/group.ts";
 import { type Intent, intentIn } from "../elements/options.ts";
 import { IntegrationError } from "../errors.ts";
 import { ask, type Shop } from "../shop.ts";
@@ -44,7 +44,7 @@ export async function confirmIntent(
 async function confirmWith(
   shop: Shop,
   intent: Intent,
-  group: GroupRecord | null,
+  group: Group | null,
   confirmParams: Readonly<Record<string, unknown>>,
 ) {
   const { payment_method_data: data, save_payment_method: _saved, ...rest } = confirmParams;
@@ -70,7 +70,7 @@ async function confirmWith(
   return sendTyped(shop, paying, path, whole, "payment_method_data");
 }
 
-function intentOf(method: string, { clientSecret, elements }: Given, group: GroupRecord | null): Intent {
+function intentOf(method: string, { clientSecret, elements }: Given, group: Group | null): Intent {
   const where = `stripe.${method}(): `;
   if (elements === undefined && clientSecret === undefined) {
     throw new IntegrationError(`${where}expected either \`elements\` or \`clientSecret\`, but got neither.`);
@@ -95,7 +95,7 @@ function checkParams(
   { return_url, setup_future_usage }: Readonly<Record<string, unknown>>,
   staysHere: boolean,
   shop: Shop,
-  group: GroupRecord | null,
+  group: Group | null,
 ): void {
   const where = `stripe.${method}(): `;
   if (group !== null && group.shop !== shop) {

@@ -1,6 +1,6 @@
 /** `createPaymentMethod`, `createToken` and `createConfirmationToken`. */
 
-import { recordOf } from "../elements/element.ts";
+import { elementOf } from "../elements/element.ts";
 import { groupOf } from "../elements/group.ts";
 import { IntegrationError } from "../errors.ts";
 import { ask, type Shop } from "../shop.ts";
@@ -30,7 +30,7 @@ export async function createPaymentMethod(shop: Shop, ...args: readonly unknown[
 
 export async function createToken(shop: Shop, given: unknown, data: unknown): Promise<Result> {
   const path = "/v1/tokens";
-  const element = recordOf(given);
+  const element = elementOf(given);
   const more = (data ?? {}) as Data; // handed on to the API, which checks it
   if (element !== null)
     return resultOf("token", await sendTyped(shop, element, path, { card: more }, "card"));

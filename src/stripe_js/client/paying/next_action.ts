@@ -38,7 +38,7 @@ export async function follow(shop: Shop, intent: Intent, body: Json): Promise<Re
 }
 
 /** What became of the intent, once it no longer waits for its payer. */
-export async function became(shop: Shop, intent: Intent): Promise<Result> {
+async function became(shop: Shop, intent: Intent): Promise<Result> {
   for (let looks = 0; ; looks++) {
     const reply = await retrieve(shop, intent);
     if (!reply.ok) return failed(reply.error);

@@ -1,12 +1,12 @@
 /** Requests whose payment method was typed in an Element: its frame adds the data and sends them. */
 import type { ApiReply, TypedAs } from "../../wire.ts";
-import { type ElementRecord, recordOf } from "../elements/element.ts";
+import { type Element, elementOf } from "../elements/element.ts";
 import { ask, requestOf, type Shop } from "../shop.ts";
 
 /** Sends a request to which the frame of an Element adds what was typed in it. */
 export function sendTyped(
   shop: Shop,
-  element: ElementRecord,
+  element: Element,
   path: string,
   params: Readonly<Record<string, unknown>>,
   as: TypedAs,
@@ -23,7 +23,7 @@ export function sendTyped(
 
 /** A payment method as shops hand it over: an id, or data with an Element or a token in the hash of its type. */
 export interface GivenMethod {
-  readonly element: ElementRecord | null;
+  readonly element: Element | null;
   /** Parameters without the Element. */
   readonly params: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +31,7 @@ export interface GivenMethod {
 /** Splits `{card: element, billing_details}` into the Element and the rest, of which the type is known. */
 export function splitElement(data: Readonly<Record<string, unknown>>, type: string): GivenMethod {
   const { [type]: held, ...rest } = data;
-  const element = recordOf(held);
+  const element = elementOf(held);
   if (element !== null) return { element, params: { ...rest, type } };
   return { element: null, params: { ...rest, type, ...(held === undefined ? {} : { [type]: held }) } };
 }

@@ -1,4 +1,4 @@
-/** `confirmCardPayment` and its like: an intent is confirmed with a card that an Element, a token or an id names. */
+/** `confirmCardPayment` and its like: an intent is confirmed with a method of one type, as an Element, data or an id. */
 
 import { type Intent, intentIn } from "../elements/options.ts";
 import { IntegrationError } from "../errors.ts";
