@@ -126,7 +126,7 @@ const ROOMS: Rooms = {
   // Runs in the buyer's browser.
   "page/client/typing.ts": ["form"],
   "page/client": ["form", "types:page/client/config.ts", "page/client/typing.ts"],
-  "page/controls": ["form", "types:preact"],
+  "page/controls": ["form", "types:preact", "types:words/messages"],
   "page/server": [
     ...[
       "core",

@@ -145,6 +145,11 @@ export const AREAS: readonly Area[] = [
         "a payout",
         "Money of the balance on its way to the shop's bank. No money moves.",
       ),
+      elements_session: words(
+        "Elements sessions",
+        "an Elements session",
+        "With which methods an intent can be paid: what Stripe.js asks before it draws Elements. Nothing of it is stored.",
+      ),
     },
   },
   {
@@ -270,6 +275,7 @@ export const ENDPOINT_TITLES: Readonly<Record<string, string>> = {
   "POST /v1/invoices/:id/remove_lines": "Remove lines from an invoice",
   "POST /v1/invoices/:id/update_lines": "Update lines of an invoice",
   "POST /v1/invoices/:id/mark_uncollectible": "Mark an invoice as uncollectible",
+  "GET /v1/elements/sessions": "Ask which methods Elements offer",
   "POST /v1/payment_pages/:id": "Change what is bought on a payment page",
   "POST /v1/payment_pages/:id/init": "Open a payment page",
   "POST /v1/payment_pages/:id/confirm": "Pay on a payment page",

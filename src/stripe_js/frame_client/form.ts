@@ -10,6 +10,7 @@ import {
   type Faults,
   type FilledForm,
   methodIn,
+  TYPED_ACCOUNT,
 } from "../../form/fields.ts";
 import { formatIn, readFormats, type ShownFormats, type ShownPart } from "../../form/shown_address.ts";
 import { formatWhileTyping } from "../../page/client/typing.ts";
@@ -99,6 +100,8 @@ export class FrameForm {
 
   /** What is in a control of this frame or, for the fields of a card, of another frame of the group. */
   read(name: string): string {
+    // Accounts are not linked here: their numbers are typed.
+    if (name === CONTROL.linkedAccount) return TYPED_ACCOUNT;
     if (name === CONTROL.method) return this.#methods.chosen() ?? "";
     const own = this.#control(name);
     if (own !== null) return own.value;

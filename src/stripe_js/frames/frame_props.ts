@@ -10,4 +10,6 @@ export interface FrameProps {
   /** The country to begin with. */
   readonly country: string;
   readonly businessName: string;
+  /** The types whose payers are asked for their e-mail address. */
+  readonly emailTypes: readonly string[];
 }

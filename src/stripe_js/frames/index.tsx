@@ -40,7 +40,8 @@ export function frameRoutes(app: FastifyInstance, parts: StripeJsParts, assets: 
       const language = languageFor(config.locale, request.headers["accept-language"]);
       const asked = askedFor(config, parts);
       const country = likelyCountry(request.headers["accept-language"]);
-      const props = { config, language, asked, country, businessName: parts.businessName };
+      const { businessName } = parts;
+      const props = { config, language, asked, country, businessName, emailTypes: emailTypes(asked) };
       const { faults } = language.messages;
       const html = frameDocument({
         language,
@@ -52,7 +53,7 @@ export function frameRoutes(app: FastifyInstance, parts: StripeJsParts, assets: 
           train: config.train,
           group: config.group,
           asked,
-          emailTypes: emailTypes(asked),
+          emailTypes: props.emailTypes,
           today: yearAndMonth(parts.now()),
           texts: { faults },
         },

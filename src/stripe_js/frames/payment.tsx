@@ -1,9 +1,10 @@
 /** The Payment Element: the methods that are offered, and the fields of the chosen one. */
 import { shownFormats } from "../../form/address_formats.ts";
 import { COUNTRIES } from "../../form/countries.ts";
-import { type AskedMethod, addressControls, CONTROL, methodIn } from "../../form/fields.ts";
+import { type AskedField, type AskedMethod, addressControls, CONTROL, methodIn } from "../../form/fields.ts";
 import { type ShownFormats, writeFormats } from "../../form/shown_address.ts";
 import { CardBrands, CvcMark, MethodMark } from "../../page/controls/marks.tsx";
+import { choicesOf, INPUT_MODES, labelOf, nextOf, placeholderOf } from "../../page/controls/method_fields.ts";
 import { countriesIn } from "../../words/languages.ts";
 import { isSince } from "../trains.ts";
 import { isHash } from "./config.ts";
@@ -156,46 +157,90 @@ function nameOf(
 }
 
 function MethodFields(props: MethodProps) {
-  const { method, language } = props;
-  const { form } = language.messages;
-  if (method.family === "card") {
-    return (
-      <div class="p-Grid">
-        <Field
-          {...named(props, CONTROL.number, "number")}
-          label={form.cardNumber}
-          placeholder={form.cardNumberPlaceholder}
-          autocomplete="cc-number"
-          inputmode="numeric"
-        >
-          <CardBrands />
-        </Field>
-        <div class="p-GridRow">
-          <Field
-            {...named(props, CONTROL.exp, "expiry")}
-            label={form.expiration}
-            placeholder={form.expirationPlaceholder}
-            autocomplete="cc-exp"
-            inputmode="numeric"
-          />
-          <Field
-            {...named(props, CONTROL.cvc, "cvc")}
-            label={form.cvc}
-            placeholder={form.cvc}
-            autocomplete="cc-csc"
-            inputmode="numeric"
-          >
-            <CvcMark />
-          </Field>
-        </div>
-        <BillingFields {...props} />
-      </div>
-    );
-  }
+  return props.method.family === "card" ? <CardFields {...props} /> : <OtherFields {...props} />;
+}
+
+function CardFields(props: MethodProps) {
+  const { form } = props.language.messages;
   return (
     <div class="p-Grid">
+      <Field
+        {...named(props, CONTROL.number, "number")}
+        label={form.cardNumber}
+        placeholder={form.cardNumberPlaceholder}
+        autocomplete="cc-number"
+        inputmode="numeric"
+      >
+        <CardBrands />
+      </Field>
+      <div class="p-GridRow">
+        <Field
+          {...named(props, CONTROL.exp, "expiry")}
+          label={form.expiration}
+          placeholder={form.expirationPlaceholder}
+          autocomplete="cc-exp"
+          inputmode="numeric"
+        />
+        <Field
+          {...named(props, CONTROL.cvc, "cvc")}
+          label={form.cvc}
+          placeholder={form.cvc}
+          autocomplete="cc-csc"
+          inputmode="numeric"
+        >
+          <CvcMark />
+        </Field>
+      </div>
       <BillingFields {...props} />
     </div>
+  );
+}
+
+function OtherFields(props: MethodProps) {
+  const { method, language } = props;
+  const { form } = language.messages;
+  const { asks, type } = method;
+  return (
+    <div class="p-Grid">
+      {asks.name && (
+        <Field
+          {...named(props, CONTROL.name, "name")}
+          label={method.family === "bank_debit" ? form.nameOnAccount : form.fullName}
+          placeholder={form.fullNamePlaceholder}
+          autocomplete="name"
+        />
+      )}
+      {props.emailTypes.includes(type) && (
+        <Field
+          {...named(props, CONTROL.email, "email")}
+          label={form.email}
+          placeholder={form.emailPlaceholder}
+          autocomplete="email"
+          inputmode="email"
+        />
+      )}
+      {asks.fields.map((field) => (
+        <OwnField key={field.control} {...props} field={field} />
+      ))}
+      <BillingFields {...props} />
+      <p class="p-Next">{nextOf(method, props.businessName, language.messages)}</p>
+    </div>
+  );
+}
+
+function OwnField({ field, language, ...props }: MethodProps & { readonly field: AskedField }) {
+  const { messages } = language;
+  const { control, kind } = field;
+  const name = /Bank$/.test(control) ? "bank" : control;
+  return (
+    <Field
+      {...named(props, CONTROL[control], name)}
+      label={labelOf(field, messages)}
+      placeholder={placeholderOf(field)}
+      autocomplete={kind === "phone" ? "tel" : "off"}
+      inputmode={INPUT_MODES[kind]}
+      {...(kind === "choice" ? { options: choicesOf(field, messages) } : {})}
+    />
   );
 }
 
@@ -252,7 +297,7 @@ function formatsOf({ config, language }: FrameProps, extent: "postal" | "whole")
 }
 
 /** The control with the id that tests of the train look for. */
-function named({ config }: FrameProps, control: string, name: string) {
+function named({ config }: Pick<FrameProps, "config">, control: string, name: string) {
   const prefix = isSince(config.train, "basil") ? "payment" : "Field";
   return { control, id: `${prefix}-${name}Input`, name };
 }

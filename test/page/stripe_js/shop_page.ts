@@ -14,7 +14,7 @@ import { openShop, type Shop } from "../../support/shop.ts";
 const SHOP_ORIGIN = "http://shop.test";
 const WAIT_MS = 8_000;
 
-export interface Visit {
+interface Visit {
   readonly page: Page;
   /** Errors on the console, and breaches of a policy. */
   readonly complaints: string[];
