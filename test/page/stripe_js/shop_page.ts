@@ -14,12 +14,6 @@ import { openShop, type Shop } from "../../support/shop.ts";
 const SHOP_ORIGIN = "http://shop.test";
 const WAIT_MS = 8_000;
 
-interface Visit {
-  readonly page: Page;
-  /** Errors on the console, and breaches of a policy. */
-  readonly complaints: string[];
-}
-
 export interface VisitOptions extends BrowserContextOptions {
   /** The train whose script the page loads; null for none. */
   readonly train?: TrainName | null;
