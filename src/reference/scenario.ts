@@ -3,6 +3,7 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { CHALLENGES } from "./challenge_scenario.ts";
 import { DISPUTING } from "./dispute_scenario.ts";
 import { MONEY_BACK } from "./money_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
@@ -306,6 +307,7 @@ export const SCENARIO: readonly Step[] = [
   ...PAYMENTS,
   ...TRANSFERS,
   ...MONEY_BACK,
+  ...CHALLENGES,
   ...DISPUTING,
   ...BILLING,
   ...SUBSCRIBING,
