@@ -17,6 +17,11 @@ const sources = ["src", "scripts/build.mjs", "package.json", "tsconfig.json", "t
 const assets = {
   "dist/page/assets": { client: "src/page/client/index.ts", page: "src/page/page.css" },
   "dist/reference/assets": { client: "src/reference/client/index.ts", docs: "src/reference/docs.css" },
+  "dist/stripe_js/assets": {
+    client: "src/stripe_js/client/index.ts",
+    frame_client: "src/stripe_js/frame_client/index.ts",
+    frame: "src/stripe_js/frame.css",
+  },
 };
 
 if (process.argv.includes("--if-needed") && isFresh()) process.exit(0);

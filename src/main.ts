@@ -30,6 +30,7 @@ import type { Engine } from "./storage/engine.ts";
 import type { Account, Store } from "./storage/port.ts";
 import { openSqlite } from "./storage/sqlite.ts";
 import { storeOn } from "./store_parts.ts";
+import { registerStripeJs } from "./stripe_js/index.ts";
 import { defaultDialect, VERSIONS } from "./versions/index.ts";
 import { DeliveryWatch } from "./work/delivery_watch.ts";
 import { moveTime } from "./work/move_time.ts";
@@ -152,6 +153,13 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
         report: (fault, where) => log.error({ fault, where }, "the page failed"),
       }),
     );
+    registerStripeJs(door.app, {
+      origin: () => surroundings.checkoutOrigin,
+      now: () => clock.seconds(),
+      shopCountry: config.settings.country,
+      businessName: config.settings.business_name,
+      foreignHost,
+    });
     registerReference(door.app, {
       open: async () => (await import("./reference_parts.ts")).referenceSite(url),
       foreignHost,

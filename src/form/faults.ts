@@ -117,7 +117,7 @@ function addCard(add: Add, { read, today }: FilledForm, asked: Asked): void {
   add(CONTROL.cvc, untouched ? "required" : cvcFault(cvc, number));
   // If billing is the same as shipping, the shipping name is used.
   const isNamed = read(CONTROL.name).trim() !== "" || isSameAsShipping(read, asked);
-  add(CONTROL.name, isNamed ? null : "name_missing");
+  if (methodIn(read, asked)?.asks.name) add(CONTROL.name, isNamed ? null : "name_missing");
 }
 
 function addAddress(add: Add, form: FilledForm, of: AddressOf, extent: "postal" | "whole"): void {

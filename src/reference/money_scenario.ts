@@ -20,6 +20,10 @@ export const MONEY_BACK: readonly Step[] = [
     automatic_payment_methods: { enabled: true, allow_redirects: "never" },
   }),
   { route: "GET /v1/balance" },
+  {
+    route: "GET /v1/elements/sessions",
+    params: { type: "deferred_intent", deferred_intent: { mode: "payment", amount: 1999, currency: "usd" } },
+  },
   post("/v1/payouts", { amount: 1100, currency: "usd", description: "For July" }, "payout"),
   on("$payout.id", post("/v1/payouts/:id", { metadata: { order: "6735" } })),
   on("$payout.id", post("/v1/payouts/:id/cancel")),

@@ -39,7 +39,7 @@ const ICON =
   '<path d="M13.5 15.5h6m-6 4.5h6" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>';
 
 export async function openSite(parts: Omit<Frame, "assets">): Promise<Site> {
-  const { script, css } = await bundlesOf(new URL("./", import.meta.url), "docs.css");
+  const bundles = await bundlesOf(new URL("./", import.meta.url), ["client/", "docs.css"]);
   const pinned = new Map<string, SiteFile>();
   const pin = (name: string, extension: string, type: string, text: string): string => {
     const file = { type, text, hash: hashOf(text), isPinned: true };
@@ -49,8 +49,8 @@ export async function openSite(parts: Omit<Frame, "assets">): Promise<Site> {
   };
   const index = JSON.stringify(searchIndexOf(parts.reference));
   const assets = {
-    script: pin("docs", "js", "text/javascript; charset=utf-8", script),
-    css: pin("docs", "css", "text/css; charset=utf-8", css),
+    script: pin("docs", "js", "text/javascript; charset=utf-8", bundles["client/"]),
+    css: pin("docs", "css", "text/css; charset=utf-8", bundles["docs.css"]),
     search: pin("search", "js", "text/javascript; charset=utf-8", `window.checkstandSearch=${index};\n`),
     icon: pin("icon", "svg", "image/svg+xml", ICON),
   };

@@ -150,6 +150,11 @@ export const AREAS: readonly Area[] = [
         "a payout",
         "Money of the balance on its way to the shop's bank. No money moves.",
       ),
+      elements_session: words(
+        "Elements sessions",
+        "an Elements session",
+        "With which methods an intent can be paid: what Stripe.js asks before it draws Elements. Nothing of it is stored.",
+      ),
     },
   },
   {
@@ -279,6 +284,7 @@ export const ENDPOINT_TITLES: Readonly<Record<string, string>> = {
   "POST /v1/3ds2/challenge_complete": "Say that a challenge is over",
   "POST /v1/payment_intents/:id/source_cancel": "Close the challenge of a payment intent",
   "POST /v1/setup_intents/:id/source_cancel": "Close the challenge of a setup intent",
+  "GET /v1/elements/sessions": "Ask which methods Elements offer",
   "POST /v1/payment_pages/:id": "Change what is bought on a payment page",
   "POST /v1/payment_pages/:id/init": "Open a payment page",
   "POST /v1/payment_pages/:id/confirm": "Pay on a payment page",

@@ -39,6 +39,7 @@ import { balanceTransaction } from "./payments/balance_transaction.ts";
 import { charge } from "./payments/charge.ts";
 import { dispute } from "./payments/dispute/index.ts";
 import { earlyFraudWarning } from "./payments/early_fraud_warning.ts";
+import { elementsSession } from "./payments/elements_session.ts";
 import { mandate } from "./payments/mandate.ts";
 import { paymentIntent } from "./payments/payment_intent/index.ts";
 import { payout } from "./payments/payout.ts";
@@ -76,6 +77,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     paymentMethodConfiguration,
     balance,
     balanceTransaction,
+    elementsSession,
     payout,
     mandate,
     charge,

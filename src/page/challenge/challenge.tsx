@@ -20,11 +20,12 @@ type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
 
 export function challengeRoutes(app: FastifyInstance, server: PageServer): void {
   app.get("/c/3ds/:intent/three-ds-2-challenge", (request: ChallengeRequest, reply) => {
-    reply.headers(securityHeaders("'self'"));
+    frameHeaders(reply, isOfStripeJs(request));
+    const more = isOfStripeJs(request) ? "&framed=1&by=stripe_js" : "&framed=1";
     return html(
       reply,
       200,
-      outerFrame(server.frame(request), `${challengeUrl(intentIn(request), false)}&framed=1`),
+      outerFrame(server.frame(request), `${challengeUrl(intentIn(request), false)}${more}`),
     );
   });
   app.get("/c/3ds/:intent", async (request: ChallengeRequest, reply) => {
@@ -32,11 +33,14 @@ export function challengeRoutes(app: FastifyInstance, server: PageServer): void 
     const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
     if (found === null || isElsewhere(found))
       return html(reply, 404, plainPage(server.frame(request), "unknown"));
-    reply.headers(securityHeaders("'self'"));
+    const byStripeJs = isOfStripeJs(request);
+    frameHeaders(reply, byStripeJs);
+    if (!found.waiting && byStripeJs) return html(reply, 200, answeredPage(server.frame(request)));
     if (!found.waiting) return actionOver(server, request, reply, intent, found);
     const frame = server.frame(request, found.session?.session.locale ?? null);
     const { business_name: shop } = server.parts.settings;
-    return html(reply, 200, challengePage(frame, { ...found, shop }, intent, isFramed(request)));
+    const shown = { ...found, shop, byStripeJs };
+    return html(reply, 200, challengePage(frame, shown, intent, isFramed(request)));
   });
   app.post("/c/3ds/:intent", (request: ChallengeRequest, reply) => answer(server, request, reply));
 }
@@ -51,7 +55,8 @@ async function answer(
   const found = await server.parts.findChallenge(intent.intentId, intent.clientSecret);
   if (found === null || isElsewhere(found))
     return html(reply, 404, plainPage(server.frame(request), "unknown"));
-  if (!found.waiting) return actionOver(server, request, reply, intent, found);
+  const byStripeJs = textOf(form, "by") === STRIPE_JS;
+  if (!found.waiting && !byStripeJs) return actionOver(server, request, reply, intent, found);
   const outcome = textOf(form, "outcome") === "passed" ? "passed" : "failed";
   const result = await server.parts.authenticate(
     found.account,
@@ -59,6 +64,10 @@ async function answer(
     intent.clientSecret,
     outcome,
   );
+  if (byStripeJs) {
+    frameHeaders(reply, true);
+    return html(reply, 200, answeredPage(server.frame(request)));
+  }
   const { session } = found;
   if (session === null) {
     const after = result.kind === "complete" ? "succeeded" : "failed";
@@ -66,6 +75,28 @@ async function answer(
   }
   if (result.kind === "complete") return completed(server, request, reply, session);
   return actionRefused(server, request, reply, session, result.error);
+}
+
+/** The value of `by` in the URL of a challenge that Stripe.js shows over a shop's page. */
+const STRIPE_JS = "stripe_js";
+
+function isOfStripeJs(request: FastifyRequest): boolean {
+  return (request.query as { by?: unknown }).by === STRIPE_JS;
+}
+
+/** Challenges of Stripe.js may stand in any page, as it may itself; others in those of this server. */
+function frameHeaders(reply: FastifyReply, byStripeJs: boolean): void {
+  reply.headers(securityHeaders(byStripeJs ? "*" : "'self'"));
+}
+
+/** Tells the page around the frames that the payer has answered. What came of it, Stripe.js asks the API. */
+function answeredPage(frame: Frame): string {
+  return renderDocument({
+    ...frame,
+    title: frame.language.messages.challenge.frame,
+    bare: true,
+    children: <div data-challenge-answered="" />,
+  });
 }
 
 /** Whether the payer has to approve the payment at their bank or in an app instead. */
@@ -92,7 +123,10 @@ function outerFrame(frame: Frame, inner: string): string {
   });
 }
 
-type Asked = Pick<FoundChallenge, "amount" | "tried"> & { readonly shop: string };
+type Asked = Pick<FoundChallenge, "amount" | "tried"> & {
+  readonly shop: string;
+  readonly byStripeJs: boolean;
+};
 
 function challengePage(
   frame: Frame,
@@ -115,11 +149,13 @@ function challengePage(
           method="post"
           action={`/c/3ds/${encodeURIComponent(intentId)}`}
           data-testid="challenge"
+          {...(asked.byStripeJs ? { "data-by": STRIPE_JS } : {})}
         >
           <h1>{challenge.title}</h1>
           <p>{challenge.text}</p>
           <Facts {...asked} language={frame.language} />
           <input type="hidden" name="client_secret" value={clientSecret} />
+          {asked.byStripeJs && <input type="hidden" name="by" value={STRIPE_JS} />}
           <div class="Challenge-buttons">
             <button
               type="submit"

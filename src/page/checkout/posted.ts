@@ -15,12 +15,12 @@ import {
   SECRET,
   savedCardIn,
 } from "../../form/fields.ts";
+import { fieldsWithin, methodData } from "../../form/method_data.ts";
 import { type Typed, textOf } from "../../form/typed.ts";
 import type { Branch } from "../../params/form.ts";
 import type { Session } from "../../resources/checkout/checkout_session/row/session.ts";
 import type { FieldWords } from "../client/config.ts";
 import { billingAddress, branch, type Entries, toldTree } from "./buyer/buyer_form.ts";
-import { fieldsWithin, methodData } from "./methods/method_data.ts";
 
 /** The values that the page may show again: everything but card number, expiry and security code. */
 export function typedIn(form: Branch): Typed {

@@ -72,8 +72,8 @@ export interface PageErrors {
 
 export const NO_ERRORS: PageErrors = { fields: {}, payment: null };
 
-/** The message from the challenge frame to the page. */
+/** The message from the challenge frame to the page. `answered` is all that a page of somebody else is told. */
 export interface ChallengeMessage {
   readonly checkstand: "3ds";
-  readonly outcome: "failed" | "passed";
+  readonly outcome: "answered" | "failed" | "passed";
 }

@@ -1,8 +1,7 @@
-/** The form's controls in the browser: reads their values and formats them while somebody types. */
+/** The form's controls in the browser: reads their values. */
 
-import { formatCvc, formatExpiry, formatNumber, onlyDigits, typedBrand } from "../../form/card_formats.ts";
+import { typedBrand } from "../../form/card_formats.ts";
 import { type AddressOf, CONTROL, type FilledForm } from "../../form/fields.ts";
-import { formatPhone } from "../../form/phone.ts";
 import { readFormats, type ShownFormats } from "../../form/shown_address.ts";
 import type { ClientConfig } from "./config.ts";
 import { regionsOf } from "./regions.ts";
@@ -53,46 +52,6 @@ export function dataOf<T>(selector: string, name: string): T {
   const text = document.querySelector<HTMLElement>(selector)?.dataset[name] ?? "{}";
   if (!parsed.has(text)) parsed.set(text, JSON.parse(text));
   return parsed.get(text) as T; // the server wrote it
-}
-
-/** Formats the text if needed, and keeps the caret after the same digit. */
-export function formatWhileTyping(input: HTMLInputElement, event: Event): void {
-  const typing = event instanceof InputEvent ? event : null;
-  if (typing?.isComposing) return;
-  const deleting = typing?.inputType.startsWith("delete") ?? false;
-  const formatted = format(input.id, input.value, deleting);
-  if (formatted === input.value) return;
-  const caret = input.selectionStart ?? input.value.length;
-  const atEnd = caret === input.value.length;
-  const digitsBefore = onlyDigits(input.value.slice(0, caret)).length;
-  input.value = formatted;
-  if (document.activeElement !== input) return;
-  const to = atEnd ? formatted.length : positionAfter(formatted, digitsBefore);
-  input.setSelectionRange(to, to);
-}
-
-function format(id: string, text: string, deleting: boolean): string {
-  switch (id) {
-    case CONTROL.number:
-      return formatNumber(text);
-    case CONTROL.exp:
-      return formatExpiry(text, deleting);
-    case CONTROL.cvc:
-      return formatCvc(text, textIn(CONTROL.number));
-    case CONTROL.phone:
-      return formatPhone(text, textIn(CONTROL.phoneCountry));
-    default:
-      return text;
-  }
-}
-
-function positionAfter(text: string, digits: number): number {
-  let seen = 0;
-  for (let at = 0; at < text.length; at++) {
-    if (seen === digits) return at;
-    if (/\d/.test(text[at] ?? "")) seen++;
-  }
-  return text.length;
 }
 
 /** Shows only the mark of the brand that is being typed. */

@@ -10,7 +10,7 @@ import { PayButton } from "./button.ts";
 import { openAddress, runAddresses, showPlaces } from "./by_country.ts";
 import { runChallenge, showChallenge } from "./challenge.ts";
 import type { PageErrors, PostReply } from "./config.ts";
-import { filledForm, formatWhileTyping, showBrand, textIn } from "./controls.ts";
+import { filledForm, showBrand, textIn } from "./controls.ts";
 import { clearErrors, showErrors, showFieldErrors } from "./errors.ts";
 import { Leaving } from "./leaving.ts";
 import { openChosen, runMethods } from "./methods.ts";
@@ -21,6 +21,7 @@ import { loadRegions } from "./regions.ts";
 import { runSavedCards } from "./saved_cards.ts";
 import { runScan, showScan } from "./scan.ts";
 import { runSummary } from "./summary.ts";
+import { formatWhileTyping } from "./typing.ts";
 import { configOf, drawOrder, ORDER_EVENT, orderSettled } from "./update.ts";
 import { watch } from "./watch.ts";
 
@@ -128,7 +129,7 @@ function run(form: HTMLFormElement, button: PayButton): void {
   form.addEventListener("input", (event) => {
     const { target } = event;
     if (!(target instanceof HTMLInputElement || target instanceof HTMLSelectElement) || button.isBusy) return;
-    if (target instanceof HTMLInputElement) formatWhileTyping(target, event);
+    if (target instanceof HTMLInputElement) formatWhileTyping(target, event, target.id, textIn);
     if (target.role === "combobox") openAddress(target);
     if (target.id === CONTROL.number) showBrand();
     if (target.name === CONTROL.method) openChosen(form);

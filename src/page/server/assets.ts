@@ -36,7 +36,7 @@ export function loadAssets(): Promise<PageAssets> {
 }
 
 async function load(): Promise<PageAssets> {
-  const { script, css } = await bundlesOf(new URL("../", import.meta.url), "page.css");
+  const bundles = await bundlesOf(new URL("../", import.meta.url), ["client/", "page.css"]);
   const files = new Map<string, { type: string; text: string }>();
   const add = (name: string, extension: string, type: string, text: string) => {
     const hash = createHash("sha256").update(text).digest("hex").slice(0, HASH_CHARS);
@@ -45,8 +45,8 @@ async function load(): Promise<PageAssets> {
     return url;
   };
   const urls = {
-    script: add("client", "js", "text/javascript; charset=utf-8", script),
-    css: add("page", "css", "text/css; charset=utf-8", css),
+    script: add("client", "js", "text/javascript; charset=utf-8", bundles["client/"]),
+    css: add("page", "css", "text/css; charset=utf-8", bundles["page.css"]),
     icon: add("icon", "svg", "image/svg+xml", ICON),
     regions: add("regions", "json", "application/json; charset=utf-8", JSON.stringify(REGIONS)),
   };

@@ -34,7 +34,7 @@ export function isForeignPost(secFetchSite: string | undefined): boolean {
  * The strictest content security policy that works for the page. Pictures come from the shop's own servers.
  * `form-action` also restricts redirects after a post, so no post redirects away from this server.
  */
-export function securityHeaders(framedBy: "'none'" | "'self'"): Record<string, string> {
+export function securityHeaders(framedBy: "'none'" | "'self'" | "*"): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "script-src 'self'",

@@ -7,7 +7,7 @@ import { errors } from "../../core/errors.ts";
 import { boundOf, currenciesOf, type Unfit, unfitFor, type Wanted } from "../../method_types/fitting.ts";
 import { DEFAULT_TYPES, isImplemented, KNOWN_TYPES } from "../../method_types/index.ts";
 import { type Fields, p, type Value } from "../../params/param.ts";
-import type { Tx } from "../../storage/port.ts";
+import type { Reader, Tx } from "../../storage/port.ts";
 import { configurationFor } from "../customers/payment_method_configuration.ts";
 
 /**
@@ -86,16 +86,18 @@ export async function chosenTypes(tx: Tx, input: TypesInput, wanted: WantedOfInt
 
 /** Those of these types, or else of the account's settings, that fit; there may be none. */
 export async function fittingTypes(
-  tx: Tx,
+  reader: Reader,
   named: readonly string[] | null,
   wanted: WantedOfIntent,
+  configuration?: string,
 ): Promise<readonly string[]> {
-  const types = named ?? (await configurationFor(tx, undefined, "payment_method_configuration")).types;
-  return fittingAmong(tx, types, wanted);
+  const types =
+    named ?? (await configurationFor(reader, configuration, "payment_method_configuration")).types;
+  return fittingAmong(reader, types, wanted);
 }
 
-function fittingAmong(tx: Tx, types: readonly string[], wanted: WantedOfIntent): readonly string[] {
-  return types.filter((type) => unfitFor(type, ofShop(tx, wanted)) === null);
+function fittingAmong(reader: Reader, types: readonly string[], wanted: WantedOfIntent): readonly string[] {
+  return types.filter((type) => unfitFor(type, ofShop(reader, wanted)) === null);
 }
 
 /** Types named one by one instead of chosen by the account's settings. */
@@ -136,7 +138,7 @@ export function checkFitting(tx: Tx, types: readonly string[], wanted: WantedOfI
   });
 }
 
-function ofShop({ settings }: Tx, wanted: WantedOfIntent): Wanted {
+function ofShop({ settings }: Reader, wanted: WantedOfIntent): Wanted {
   return { ...wanted, shopCountry: settings.country };
 }
 

@@ -1,8 +1,7 @@
 /** The fields of every new method but a card: its own, the payer's name, as much of the address as it needs. */
-import { type AskedField, type AskedMethod, CONTROL } from "../../../form/fields.ts";
-import { callingCode } from "../../../form/phone.ts";
-import type { Language } from "../../../words/languages.ts";
+import { type AskedField, CONTROL } from "../../../form/fields.ts";
 import { Cell, FieldGroup, Select, TextInput } from "../../controls/controls.tsx";
+import { choicesOf, INPUT_MODES, labelOf, nextOf, placeholderOf } from "../../controls/method_fields.ts";
 import { BankLink } from "./bank_link.tsx";
 import { Billing, billingExtent } from "./billing.tsx";
 import type { FieldsProps } from "./fields_props.ts";
@@ -44,18 +43,19 @@ export function MethodFields(props: FieldsProps) {
       {props.billing && asks.billing !== "none" && (
         <Billing {...props} extent={billingExtent(asked, method)} {...among} />
       )}
-      <p class="MethodForm-next">{nextOf(method, props)}</p>
+      <p class="MethodForm-next">{nextOf(method, props.businessName, language.messages)}</p>
     </fieldset>
   );
 }
 
 function OwnField({ field, language, method, shown }: FieldsProps & { readonly field: AskedField }) {
   const id = CONTROL[field.control];
+  const { messages } = language;
   return (
-    <FieldGroup group={id} label={labelOf(field, language)} for={id} errors={shown.errors}>
+    <FieldGroup group={id} label={labelOf(field, messages)} for={id} errors={shown.errors}>
       <Cell>
         {field.kind === "choice" ? (
-          <Select id={id} shown={shown} options={choicesOf(field, language)} autocomplete="off" />
+          <Select id={id} shown={shown} options={choicesOf(field, messages)} autocomplete="off" />
         ) : (
           <TextInput
             id={id}
@@ -71,47 +71,4 @@ function OwnField({ field, language, method, shown }: FieldsProps & { readonly f
       </Cell>
     </FieldGroup>
   );
-}
-
-function choicesOf({ choices = [] }: AskedField, { messages }: Language) {
-  return [["", messages.fields.choose], ...choices] as const;
-}
-
-const INPUT_MODES = { choice: "text", digits: "numeric", iban: "text", phone: "tel", text: "text" } as const;
-
-/** What their banks and authorities do not translate. */
-const UNTRANSLATED = {
-  accountSuffix: "Suffix",
-  bankCode: "Bank",
-  branchCode: "Branch",
-  bsbNumber: "BSB",
-  fpxBank: "FPX Bank",
-  iban: "IBAN",
-  institutionNumber: "Institution number",
-  payId: "PayID",
-  routingNumber: "Routing number",
-  sortCode: "Sort code",
-  taxNumber: "CPF/CNPJ",
-  transitNumber: "Transit number",
-} as const;
-
-function labelOf({ control }: AskedField, { messages }: Language): string {
-  if (control === "accountNumber") return messages.form.accountNumber;
-  if (control === "blikCode") return messages.form.blikCode;
-  return control === "payerPhone" ? messages.phone.label : UNTRANSLATED[control];
-}
-
-function placeholderOf({ country = "", kind, length }: AskedField): string {
-  if (kind === "phone") return `+${callingCode(country)}`;
-  return kind === "iban" ? "DE00 0000 0000 0000 0000 00" : "0".repeat(length?.[0] ?? 0);
-}
-
-/** What happens after the payer has pressed the button. */
-function nextOf({ family }: AskedMethod, { businessName, language }: FieldsProps): string {
-  const { form, transfer } = language.messages;
-  if (family === "bank_transfer") return transfer.next;
-  if (family === "bank_debit") return form.mandate(businessName);
-  if (family === "push") return form.approved;
-  if (family === "qr_code") return form.scanned;
-  return family === "voucher" ? form.told : form.redirected;
 }

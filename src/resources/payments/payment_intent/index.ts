@@ -34,6 +34,7 @@ export { isVoucher, tellingPageOf } from "./concluded_later.ts";
 export { attempt, authenticated, finishAttempt, forInvoice } from "./confirm.ts";
 export type { PaymentIntent } from "./intent.ts";
 export { newIntent } from "./intent.ts";
+export { AMOUNT_MAX } from "./params.ts";
 export { settle } from "./settle.ts";
 export {
   applyCash,

@@ -7,7 +7,7 @@ import { automaticMethods, type namedTypesParams } from "../chosen_types.ts";
 import { clientSecretParam } from "../client_secret.ts";
 import { mandateData } from "../mandate.ts";
 
-const AMOUNT_MAX = 999_999_999_999;
+export const AMOUNT_MAX = 999_999_999_999;
 const DESCRIPTION_MAX = 1000;
 
 const methodOptions = p.object(intentOptionFields("payment_intent"));
