@@ -285,6 +285,7 @@ export const ENDPOINT_TITLES: Readonly<Record<string, string>> = {
   "POST /v1/payment_intents/:id/source_cancel": "Close the challenge of a payment intent",
   "POST /v1/setup_intents/:id/source_cancel": "Close the challenge of a setup intent",
   "GET /v1/elements/sessions": "Ask which methods Elements offer",
+  "POST /v1/payment_pages": "Ask for the page of a session",
   "POST /v1/payment_pages/:id": "Change what is bought on a payment page",
   "POST /v1/payment_pages/:id/init": "Open a payment page",
   "POST /v1/payment_pages/:id/confirm": "Pay on a payment page",
