@@ -16,6 +16,7 @@ const IN_PLACE_OF_HEADERS = ["key", "_stripe_account", "_stripe_version"] as con
 const SIGNALS = [
   "captcha_token",
   "client_attribution_metadata",
+  "client_betas",
   "client_context",
   "elements_options_client",
   "elements_session_client",
@@ -30,7 +31,9 @@ const SIGNALS = [
   "payment_user_agent",
   "radar_options",
   "referrer",
+  "referrer_host",
   "sid",
+  "stripe_js_id",
   "time_on_page",
 ] as const;
 

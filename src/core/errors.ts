@@ -530,11 +530,10 @@ export const errors = {
     ),
   /** A declined card (402). `details` has the rest of the error, such as the failed charge and the intent. */
   card: (details: Omit<ErrorBody, "type">) => new ApiError(402, { type: "card_error", ...details }),
-  sessionNotOpen: (status: string) =>
-    invalid(
-      `You cannot confirm this Checkout Session because it has a status of \`${status}\`. Only a Checkout Session ` +
-        "with a status of `open` can be confirmed.",
-    ),
+  sessionNotActive: () =>
+    invalid("This Checkout Session is no longer active.", "checkout_not_active_session"),
+  sessionSucceeded: () =>
+    invalid("This Checkout Session has already been completed.", "checkout_succeeded_session"),
   amountChanged: (expected: number, actual: number) =>
     invalid(
       `The total of this Checkout Session is ${actual}, and ${expected} was expected. Show the buyer the new total ` +

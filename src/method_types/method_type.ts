@@ -255,6 +255,9 @@ export interface Terms {
 /** What a next action is made from, besides the page where the payer acts. */
 export interface Asking extends Terms {
   readonly method: Held;
+  /** The id of the attempt. */
+  readonly attemptId: string;
+  readonly accountId: string;
   /** The URL, without its origin, of the page that shows the code to scan, or of a picture of the code. */
   codeUrl(file: "" | "/code.png" | "/code.svg"): string;
 }

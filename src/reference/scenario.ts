@@ -3,8 +3,10 @@
  * written here; the answers come from a running server.
  */
 import { BILLING } from "./billing_scenario.ts";
+import { CHALLENGES } from "./challenge_scenario.ts";
 import { DISPUTING } from "./dispute_scenario.ts";
 import { MONEY_BACK } from "./money_scenario.ts";
+import { PAYING_ON_PAGES } from "./page_scenario.ts";
 import { on, post, type Step } from "./steps.ts";
 import { SUBSCRIBING } from "./subscription_scenario.ts";
 import { TRANSFERS } from "./transfer_scenario.ts";
@@ -188,13 +190,7 @@ const CHECKOUT: readonly Step[] = [
     params: { expand: ["data.discounts"] },
     keep: "lines",
   },
-  { route: "GET /v1/payment_pages/:id", id: "$paid.id" },
-  on("$paid.id", post("/v1/payment_pages/:id/init")),
-  on("$paid.id", post("/v1/payment_pages/:id", { line_items: [{ id: "$lines.data.0.id", quantity: 3 }] })),
-  on(
-    "$paid.id",
-    post("/v1/payment_pages/:id/confirm", { email: BUYER.email, payment_method: "pm_card_visa" }),
-  ),
+  ...PAYING_ON_PAGES,
   post("/v1/payment_links", { line_items: [{ price: "$price.id", quantity: 1 }] }, "link"),
   on("$link.id", post("/v1/payment_links/:id", { active: false })),
   { route: "GET /v1/payment_links/:id/line_items", id: "$link.id" },
@@ -306,6 +302,7 @@ export const SCENARIO: readonly Step[] = [
   ...PAYMENTS,
   ...TRANSFERS,
   ...MONEY_BACK,
+  ...CHALLENGES,
   ...DISPUTING,
   ...BILLING,
   ...SUBSCRIBING,

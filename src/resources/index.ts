@@ -47,6 +47,7 @@ import { cashTransaction } from "./payments/reconcile.ts";
 import { refund, refundHelpers, refundOfCharge } from "./payments/refund/index.ts";
 import { setupAttempt } from "./payments/setup_attempt.ts";
 import { setupIntent } from "./payments/setup_intent/index.ts";
+import { threeDSecure } from "./payments/three_d_secure.ts";
 import type { Resource } from "./resource.ts";
 
 /**
@@ -86,6 +87,7 @@ export function allResources(versions: readonly string[]): readonly Resource[] {
     paymentIntent,
     setupIntent,
     setupAttempt,
+    threeDSecure,
     invoice,
     invoiceItem,
     invoiceLine,

@@ -67,6 +67,7 @@ const RANDOM: ReadonlySet<string> = new Set([
   "payment_code",
   "payment_reference",
   "reference",
+  "server_transaction_id",
   "transaction_id",
 ]);
 const FRAGMENT = /#fid[\w%]+$/;

@@ -19,6 +19,7 @@ import {
 } from "../card/card_details.ts";
 import type { CardChanges, CardInput } from "../card/params.ts";
 import { type AfterCharge, afterChargeOf, findByKey, type TestCard } from "../card/test_cards.ts";
+import { fingerprint } from "../card/three_ds2.ts";
 import { declineDetails } from "../decline.ts";
 import {
   answersAtOnce,
@@ -83,13 +84,11 @@ export const cardFamily: Family<Card, SimulatedCard, CardAnswer> = {
   mandateDetails: null,
   action: "challenge",
   // A client that gave no return URL shows the challenge itself.
-  nextAction: (page, returnUrl) =>
-    returnUrl === null
-      ? {
-          type: "use_stripe_sdk",
-          use_stripe_sdk: { stripe_js: page, type: "three_d_secure_redirect" },
-        }
-      : redirectToUrl(page, returnUrl),
+  nextAction(page, returnUrl, { accountId, attemptId, method }) {
+    if (returnUrl !== null) return redirectToUrl(page, returnUrl);
+    const { brand } = method.details as Card;
+    return { type: "use_stripe_sdk", use_stripe_sdk: fingerprint(attemptId, accountId, brand) };
+  },
   attempt: async ({ purpose, offSession, authentication, method, options }) =>
     cardAttempt({
       ...givenBy(method),

@@ -233,15 +233,23 @@ export async function authenticated<S extends Subject>(
   id: string,
   outcome: "failed" | "late" | "passed",
 ): Promise<Answer> {
-  await units(async (tx) => {
-    const row = await byPath<S>(tx, attempted.kind, id);
-    const refusal = attempted.refusesAnswer?.(row) ?? null;
-    if (refusal !== null) throw refusal;
-    const challenge: S["_challenge"] = row._challenge;
-    if (challenge === null) throw attempted.notWaiting(row);
-    await begin(tx, row, { ...challenge, id: tx.newId("payatt_"), authentication: outcome });
-  });
+  await units((tx) => answered(tx, attempted, id, outcome));
   return finish(units, attempted, id);
+}
+
+/** The first half of `authenticated`: begins the attempt that goes on. */
+export async function answered<S extends Subject>(
+  tx: Tx,
+  attempted: Attempted<S>,
+  id: string,
+  outcome: "failed" | "late" | "passed",
+): Promise<Unfinished> {
+  const row = await byPath<S>(tx, attempted.kind, id);
+  const refusal = attempted.refusesAnswer?.(row) ?? null;
+  if (refusal !== null) throw refusal;
+  const challenge: S["_challenge"] = row._challenge;
+  if (challenge === null) throw attempted.notWaiting(row);
+  return begin(tx, row, { ...challenge, id: tx.newId("payatt_"), authentication: outcome });
 }
 
 /** If the payer has to act by a time, schedules what happens then. Payments are of real time. */

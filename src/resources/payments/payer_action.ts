@@ -55,22 +55,42 @@ interface Acting {
   readonly id: string;
   readonly client_secret: string;
   readonly payment_method_options: Wire;
-  readonly _attempt: { readonly return_url: string | null } | null;
+  readonly _attempt: { readonly id: string; readonly return_url: string | null } | null;
   readonly _driven_by: DrivenBy | null;
 }
 
-/** The next action of an intent whose payer has to act from now on. */
-export function nextAction(tx: Tx, intent: Acting, method: PaymentMethod): NextAction | null {
+/** What an intent says of the action of its payer. */
+export interface Asked {
+  readonly next_action: NextAction | null;
+  /** The attempt that a client with Stripe's SDK names while its payer authenticates. It can be found by this key. */
+  readonly _source?: string | undefined;
+}
+
+/** What changes in an intent whose payer has to act from now on. */
+export function askedToAct(tx: Tx, intent: Acting, method: PaymentMethod): Asked {
   const { family } = typeNamed(method.type);
   if (family.action === null) throw new Error(`a payer of type ${method.type} was asked to act`);
-  const query = `?client_secret=${intent.client_secret}`;
-  const page = `${PAGES[family.action]}/${intent.id}${query}`;
-  return family.nextAction(page, intent._attempt?.return_url ?? pageOfDriver(intent, method), {
+  // The attempt of an intent that a session drives is the session's.
+  const attemptId = intent._attempt?.id ?? tx.newId("payatt_");
+  const page = pageFor(intent, family.action);
+  const next_action = family.nextAction(page, intent._attempt?.return_url ?? pageOfDriver(intent, method), {
+    accountId: tx.account.id,
+    attemptId,
     method: heldOf(method),
     now: tx.at(null).now,
     options: optionsOf(method.type, intent.payment_method_options),
-    codeUrl: (file) => `${CODE_PAGE}/${intent.id}${file}${query}`,
+    codeUrl: (file) => `${CODE_PAGE}/${intent.id}${file}${queryOf(intent)}`,
   });
+  return { next_action, _source: next_action?.type === "use_stripe_sdk" ? attemptId : undefined };
+}
+
+type Named = Pick<Acting, "client_secret" | "id">;
+const queryOf = ({ client_secret }: Named) => `?client_secret=${client_secret}`;
+const pageFor = (intent: Named, action: Action) => `${PAGES[action]}/${intent.id}${queryOf(intent)}`;
+
+/** The URL, without its origin, of the page on which an intent's payer answers the challenge of their bank. */
+export function challengePageOf(intent: Named): string {
+  return pageFor(intent, "challenge");
 }
 
 /** Where the payer comes back to if a session drives the intent: its page, which shows a challenge itself. */

@@ -38,7 +38,7 @@ const callOf = <I>(id: string, input: I) => ({
   sub: "",
   path: "",
   version: "2026-10-28.endive",
-  fromBrowser: true,
+  fromBrowser: false,
   behaviour: NEWEST_BEHAVIOUR,
 });
 

@@ -3,7 +3,7 @@ import type Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { FixedClock } from "../../../src/core/clock.ts";
 import { useShopsIn } from "../../support/abroad.ts";
-import { startServer, type TestServer } from "../../support/server.ts";
+import { type RawReply, startServer, type TestServer } from "../../support/server.ts";
 import { form, openShop, type Params, type Shop, typedCard } from "../../support/shop.ts";
 import { confirmation, currencyOf, shopCountryOf, WAYS, WAYS_VERSION } from "../../support/ways.ts";
 import { SIGNALS, type WebPage, webPage } from "../../support/web_page.ts";
@@ -188,6 +188,87 @@ describe("what a browser may not", () => {
   test("pay as if the payer were absent", async () => {
     const { status, body } = await confirm(await pay(), { ...CARD, off_session: true });
     expect([status, body.error.param]).toEqual([400, "off_session"]);
+  });
+});
+
+describe("a challenge in the page", () => {
+  const CHALLENGED = typedCard("4000002760003184");
+  const sourceIn = ({ body }: RawReply): string =>
+    String(body.next_action.use_stripe_sdk.three_d_secure_2_source);
+  const answer = (intent: Intent, outcome: "failed" | "passed") =>
+    server.raw("POST", `/c/3ds/${intent.id}`, {
+      key: "",
+      body: { client_secret: String(intent.client_secret), outcome },
+    });
+
+  test.each(["payment_intent", "setup_intent"] as const)("is passed: %s", async (kind) => {
+    const intent = kind === "payment_intent" ? await pay() : await setUp();
+    const asked = await confirm(intent, described(CHALLENGED));
+    expect([asked.body.status, asked.body.next_action]).toEqual([
+      "requires_action",
+      {
+        type: "use_stripe_sdk",
+        use_stripe_sdk: expect.objectContaining({
+          directory_server_name: "visa",
+          merchant: expect.stringMatching(/^acct_/),
+          three_d_secure_2_source: expect.stringMatching(/^payatt_/),
+          three_ds_method_url: "",
+          type: "stripe_3ds2_fingerprint",
+        }),
+      },
+    ]);
+    const source = sourceIn(asked);
+    const begun = await page.post("/v1/3ds2/authenticate", { source, browser: "{}" });
+    expect(begun.body).toMatchObject({
+      object: "three_d_secure_2",
+      ares: {
+        transStatus: "C",
+        acsURL: `${server.url}/c/3ds/${intent.id}?client_secret=${intent.client_secret}`,
+      },
+      state: "challenge_required",
+    });
+    const creq = JSON.parse(Buffer.from(begun.body.creq, "base64url").toString());
+    expect(creq).toMatchObject({ acsTransID: begun.body.ares.acsTransID, messageType: "CReq" });
+    await answer(intent, "passed");
+    const over = await page.post("/v1/3ds2/challenge_complete", { source });
+    expect([over.status, over.body.state, over.body.ares]).toEqual([200, "succeeded", null]);
+    const now = await page.get(pathOf(intent), { client_secret: String(intent.client_secret) });
+    expect([now.body.status, now.body.next_action]).toEqual(["succeeded", null]);
+  });
+  test("is failed", async () => {
+    const intent = await pay();
+    const source = sourceIn(await confirm(intent, described(CHALLENGED)));
+    await answer(intent, "failed");
+    expect((await page.post("/v1/3ds2/challenge_complete", { source })).body.state).toBe("failed");
+    const { body } = await page.get(pathOf(intent), { client_secret: String(intent.client_secret) });
+    expect([body.status, body.last_payment_error.code]).toEqual([
+      "requires_payment_method",
+      "payment_intent_authentication_failure",
+    ]);
+  });
+  test.each([
+    ["payment_intent", "last_payment_error", "payment_intent_authentication_failure"],
+    ["setup_intent", "last_setup_error", "setup_intent_authentication_failure"],
+  ] as const)("is closed: %s", async (kind, key, code) => {
+    const intent = kind === "payment_intent" ? await pay() : await setUp();
+    const source = sourceIn(await confirm(intent, described(CHALLENGED)));
+    const close = (params: Params) =>
+      page.post(`${pathOf(intent)}/source_cancel`, {
+        client_secret: String(intent.client_secret),
+        ...params,
+      });
+    expect((await close({ source: "payatt_other" })).body.error.param).toBe("source");
+    expect((await close({ source, client_secret: "x" })).body.error.param).toBe("client_secret");
+    const { status, body } = await close({ source });
+    expect([status, body.status, body[key].code]).toEqual([200, "requires_payment_method", code]);
+    expect((await close({ source })).status).toBe(400);
+    expect((await confirm(intent, described(CARD))).body.status).toBe("succeeded");
+  });
+  test("of another account is not found", async () => {
+    const source = sourceIn(await confirm(await pay(), described(CHALLENGED)));
+    const stranger = webPage(server, server.freshKey());
+    const { status, body } = await stranger.post("/v1/3ds2/authenticate", { source });
+    expect([status, body.error.code]).toEqual([400, "resource_missing"]);
   });
 });
 

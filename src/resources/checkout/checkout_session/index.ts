@@ -10,6 +10,7 @@ import type { AnyIntent } from "../../payments/any_intent.ts";
 import { namedTypesParams } from "../../payments/chosen_types.ts";
 import type { PaymentIntent } from "../../payments/payment_intent/index.ts";
 import {
+  byParam,
   byPath,
   type Call,
   defineResource,
@@ -28,11 +29,13 @@ import {
 import { createSession } from "./create.ts";
 import { beginConfirm, confirmTimers, finishConfirm } from "./ending/confirm.ts";
 import { expireByApi, expireByTime, RECOVERY_PATH } from "./ending/expire.ts";
+import { checkOpen } from "./ending/not_open.ts";
 import { modeOf } from "./modes/index.ts";
 import { failedLater, paidLater } from "./modes/payment.ts";
 import { concludedLater } from "./modes/subscription.ts";
 import { updatePage } from "./page_update.ts";
-import { confirmParams, pageUpdateParams } from "./params/page_params.ts";
+import { shownToScripts } from "./page_view.ts";
+import { confirmParams, initParams, openParams, pageUpdateParams } from "./params/page_params.ts";
 import { createParams, listParams, updateParams } from "./params/session_params.ts";
 import { type PaymentPage, paymentPageOf } from "./row/payment_page.ts";
 import type { LineItem, Session } from "./row/session.ts";
@@ -191,7 +194,8 @@ export const paymentPage = defineResource<PaymentPage>({
   permission: "checkout_session",
   operations: {
     "GET /:id": reads(noParams, (reader, call) => open(reader, call), { keys: "secret_or_publishable" }),
-    "POST /:id/init": reads(noParams, (reader, call) => open(reader, call), {
+    "POST /": writes(openParams, openPage, { keys: "secret_or_publishable" }),
+    "POST /:id/init": writes(initParams, (tx, call) => open(tx, call, (one) => checkOpen(one, tx.now)), {
       keys: "secret_or_publishable",
     }),
     "POST /:id": pageUpdate,
@@ -220,6 +224,7 @@ export const paymentPage = defineResource<PaymentPage>({
     submit_type: session.submit_type,
     success_url: session.success_url,
     url: hostedUrl(session, surroundings.checkoutOrigin),
+    ...shownToScripts(session, surroundings),
   }),
 });
 
@@ -234,8 +239,20 @@ function shownIntent(intent: AnyIntent | null, kind: AnyIntent["object"]): Wire 
   return { id: intent.id, client_secret: intent.client_secret, status: intent.status };
 }
 
-async function open(reader: Parameters<typeof byPath>[0], call: Call<object>): Promise<PaymentPage> {
+/** `POST /v1/payment_pages`: with it Stripe.js asks for the URL of a session's page. */
+async function openPage(tx: Tx, { input }: Call<{ readonly session_id: string }>): Promise<PaymentPage> {
+  const session = await byParam<Session>(tx, "checkout.session", input.session_id, "session_id");
+  checkOpen(session, tx.now);
+  return paymentPageOf(session, await modeOf(session).intentOf(tx, session));
+}
+
+async function open(
+  reader: Parameters<typeof byPath>[0],
+  call: Call<object>,
+  check: (session: Session) => void = () => {},
+): Promise<PaymentPage> {
   const session = await byPath<Session>(reader, "checkout.session", call.id);
+  check(session);
   return paymentPageOf(session, await modeOf(session).intentOf(reader, session));
 }
 

@@ -4,18 +4,17 @@ import { errors } from "../../../core/errors.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { type Answer, byPath, type Call } from "../../resource.ts";
 import { applyBuyerInput } from "./buyer/apply_buyer_input.ts";
+import { checkOpen } from "./ending/not_open.ts";
 import { applyCode, withoutChallenge, withoutDiscount } from "./order/discounts.ts";
 import { repriced } from "./order/totals.ts";
 import type { PageUpdateInput } from "./params/page_params.ts";
 import { paymentPageOf } from "./row/payment_page.ts";
 import { isPriced, type Session } from "./row/session.ts";
-import { isOver } from "./row/timers.ts";
 
 /** `POST /v1/payment_pages/:id`. */
 export async function updatePage(tx: Tx, call: Call<PageUpdateInput>): Promise<Answer> {
   const session = await byPath<Session>(tx, "checkout.session", call.id);
-  if (session.status !== "open") throw errors.sessionNotOpen(session.status);
-  if (isOver(session, tx.now)) throw errors.sessionNotOpen("expired");
+  checkOpen(session, tx.now);
   if (session._attempt !== null) throw errors.lockTimeout();
   const changed = repriced(applyBuyerInput(await withoutChallenge(tx, session), call.input), tx);
   const updated = await withTypedCode(tx, changed, call.input.promotion_code);

@@ -10,6 +10,7 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../client_secret.ts";
 import { viewIntent } from "../payer_action.ts";
+import { cancelsSource, finishesCancel, sourceCancelParams } from "../source_cancel.ts";
 import { verifyParams } from "../verification.ts";
 import { RELEASE_TIMER } from "./approved.ts";
 import { cancelByApi, captureIntent, release, updateIntent } from "./change.ts";
@@ -50,7 +51,11 @@ export const paymentIntent = defineResource<PaymentIntent>({
   path: "/v1/payment_intents",
   permission: "payment_intent",
   row: { upgrades: [toDrivenBy, withAcceptance] },
-  keys: (row) => ({ awaits_funds: isTransfer(row) ? row.currency : null, customer: row.customer }),
+  keys: (row) => ({
+    awaits_funds: isTransfer(row) ? row.currency : null,
+    customer: row.customer,
+    source: row._source,
+  }),
   expands: {
     application: reference("application"),
     customer: reference("customer"),
@@ -79,6 +84,9 @@ export const paymentIntent = defineResource<PaymentIntent>({
     "POST /:id/apply_customer_balance": writes(applyParams, applyByApi),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
     "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
+    "POST /:id/source_cancel": staged(sourceCancelParams, cancelsSource(PAYMENTS), finishesCancel(PAYMENTS), {
       keys: "secret_or_publishable",
     }),
   },

@@ -2,7 +2,6 @@
 
 import { isSavable } from "../../../method_types/fitting.ts";
 import { optionsOf } from "../../../method_types/index.ts";
-import type { NextAction } from "../../../method_types/method_type.ts";
 import type { paymentShipping } from "../../../params/common.ts";
 import type { Value } from "../../../params/param.ts";
 import type { Data, Row } from "../../../storage/port.ts";
@@ -12,6 +11,7 @@ import { shippingRow } from "../charge.ts";
 import type { ChosenTypes, WantedOfIntent } from "../chosen_types.ts";
 import type { DrivenBy } from "../driven_by.ts";
 import type { Acceptance } from "../mandate.ts";
+import type { Asked } from "../payer_action.ts";
 
 export type IntentStatus =
   | "canceled"
@@ -23,7 +23,7 @@ export type IntentStatus =
   | "succeeded";
 export type CaptureMethod = "automatic" | "automatic_async" | "manual";
 
-export interface PaymentIntent extends Row {
+export interface PaymentIntent extends Row, Asked {
   readonly object: "payment_intent";
   readonly allowed_payment_method_types: null;
   readonly amount: number;
@@ -49,7 +49,6 @@ export interface PaymentIntent extends Row {
   readonly livemode: false;
   readonly managed_payments: null;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly next_action: NextAction | null;
   readonly on_behalf_of: null;
   readonly payment_method: string | null;
   readonly payment_method_configuration_details: ChosenTypes["payment_method_configuration_details"];

@@ -9,7 +9,7 @@ import { typeNamed } from "../../../method_types/index.ts";
 import type { Tx } from "../../../storage/port.ts";
 import type { PaymentMethod } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
-import { actionFault, nextAction } from "../payer_action.ts";
+import { actionFault, askedToAct } from "../payer_action.ts";
 import { verificationPageOf } from "../verification.ts";
 import { approve, type SettledPayment } from "./approved.ts";
 import { chargeFrom } from "./charge_from.ts";
@@ -118,7 +118,7 @@ async function refuse(
 async function requireAction(tx: Tx, intent: PaymentIntent, method: PaymentMethod): Promise<SettledPayment> {
   const asking: PaymentIntent = {
     ...intent,
-    next_action: nextAction(tx, intent, method),
+    ...askedToAct(tx, intent, method),
     payment_method: method.id,
     _return_url: intent._attempt?.return_url ?? null,
     status: "requires_action",

@@ -8,6 +8,7 @@ import { settlesAttempts } from "../attempts.ts";
 import { namedTypesParams } from "../chosen_types.ts";
 import { retrievesIntent } from "../client_secret.ts";
 import { viewIntent } from "../payer_action.ts";
+import { cancelsSource, finishesCancel, sourceCancelParams } from "../source_cancel.ts";
 import { verifyParams } from "../verification.ts";
 import { cancelByApi, updateIntent } from "./change.ts";
 import { confirmIntent, createIntent, finishAttempt, SETUPS } from "./confirm.ts";
@@ -27,7 +28,7 @@ export const setupIntent = defineResource<SetupIntent>({
   path: "/v1/setup_intents",
   permission: "setup_intent",
   row: { upgrades: [withDriver, withAcceptance] },
-  keys: (row) => ({ customer: row.customer, payment_method: row.payment_method }),
+  keys: (row) => ({ customer: row.customer, payment_method: row.payment_method, source: row._source }),
   expands: {
     application: reference("application"),
     customer: reference("customer"),
@@ -50,6 +51,9 @@ export const setupIntent = defineResource<SetupIntent>({
     }),
     "POST /:id/cancel": writes(cancelParams, cancelByApi),
     "POST /:id/verify_microdeposits": staged(verifyParams, verifyMicrodeposits, finishAttempt, {
+      keys: "secret_or_publishable",
+    }),
+    "POST /:id/source_cancel": staged(sourceCancelParams, cancelsSource(SETUPS), finishesCancel(SETUPS), {
       keys: "secret_or_publishable",
     }),
   },

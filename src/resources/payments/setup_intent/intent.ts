@@ -1,12 +1,12 @@
 /** The row of a setup intent in its newest shape. */
 
-import type { NextAction } from "../../../method_types/method_type.ts";
 import type { Data, Row } from "../../../storage/port.ts";
 import type { Wire } from "../../resource.ts";
 import type { Pending } from "../attempts.ts";
 import type { ChosenTypes } from "../chosen_types.ts";
 import type { DrivenBy } from "../driven_by.ts";
 import type { Acceptance } from "../mandate.ts";
+import type { Asked } from "../payer_action.ts";
 
 export type SetupStatus =
   | "canceled"
@@ -15,7 +15,7 @@ export type SetupStatus =
   | "requires_payment_method"
   | "succeeded";
 
-export interface SetupIntent extends Row, ChosenTypes {
+export interface SetupIntent extends Row, ChosenTypes, Asked {
   readonly object: "setup_intent";
   readonly allowed_payment_method_types: null;
   readonly application: null;
@@ -33,7 +33,6 @@ export interface SetupIntent extends Row, ChosenTypes {
   readonly managed_payments: null;
   readonly mandate: string | null;
   readonly metadata: Readonly<Record<string, string>>;
-  readonly next_action: NextAction | null;
   readonly on_behalf_of: null;
   readonly payment_method: string | null;
   readonly payment_method_options: Wire;

@@ -18,7 +18,7 @@ import {
 } from "../../customers/payment_method/index.ts";
 import { lastError } from "../intents.ts";
 import { mandateFor } from "../mandate.ts";
-import { actionFault, nextAction } from "../payer_action.ts";
+import { actionFault, askedToAct } from "../payer_action.ts";
 import { saveAsDebit } from "../saved_debit.ts";
 import { attemptId, recordAttempt } from "../setup_attempt.ts";
 import { verificationPageOf } from "../verification.ts";
@@ -174,7 +174,7 @@ async function requireAction(
   const asking: SetupIntent = {
     ...intent,
     latest_attempt: attempt,
-    next_action: nextAction(tx, intent, method),
+    ...askedToAct(tx, intent, method),
     status: "requires_action",
     _attempt: null,
     _challenge: intent._attempt,

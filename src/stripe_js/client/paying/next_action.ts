@@ -9,6 +9,12 @@ const LOOK_EVERY_MS = 1000;
 /** How often is looked: an hour of looks, after which the shop gets the intent as it is. */
 const LOOKS_MAX = 3600;
 
+/** What `next_action` says of a challenge. */
+interface Challenge {
+  /** The attempt that the payer authenticates. */
+  readonly three_d_secure_2_source: string;
+}
+
 export function pathOf({ id, kind }: Intent): string {
   return `/v1/${kind}s/${encodeURIComponent(id)}`;
 }
@@ -28,7 +34,11 @@ export async function follow(shop: Shop, intent: Intent, body: Json): Promise<Re
     case "use_stripe_sdk": {
       const isAnswered = await showChallenge(shop, intent);
       if (!isAnswered) {
-        await ask(shop, "POST", `${pathOf(intent)}/source_cancel`, { client_secret: intent.clientSecret });
+        const { three_d_secure_2_source: source } = action.use_stripe_sdk as Challenge;
+        await ask(shop, "POST", `${pathOf(intent)}/source_cancel`, {
+          client_secret: intent.clientSecret,
+          source,
+        });
       }
       return became(shop, intent);
     }

@@ -34,6 +34,7 @@ import { type CustomerDetails, isPriced, type PendingPayment, type Session } fro
 import { isOver } from "../row/timers.ts";
 import { completeSession } from "./complete.ts";
 import { expire } from "./expire.ts";
+import { notOpen } from "./not_open.ts";
 
 const GIVE_BACK_TIMER = "checkout.session.give_back";
 /**
@@ -97,10 +98,6 @@ async function withKnownEmail(
     ...input,
     payment_method_data: { ...data, billing_details: { ...data.billing_details, email } },
   };
-}
-
-function notOpen(session: Session) {
-  return errors.sessionNotOpen(session.status);
 }
 
 type Billing = Pick<PaymentMethod["billing_details"], "address" | "email" | "name" | "phone">;

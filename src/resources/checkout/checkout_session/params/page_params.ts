@@ -60,8 +60,26 @@ export const pageUpdateParams = {
 export type PageUpdateInput = ObjectValue<typeof pageUpdateParams>;
 export type BuyerInput = ObjectValue<typeof buyerFields>;
 
+/** What Stripe.js says of itself and its browser. */
+const ofScript = (what: string) => p.about(`${what} It is not read.`, p.string());
+
+export const openParams = {
+  session_id: p.about("The Checkout Session that the page is of.", p.required(p.string())),
+} as const satisfies Fields;
+
+export const initParams = {
+  browser_locale: ofScript("The language of the browser."),
+  browser_timezone: ofScript("The time zone of the browser."),
+  eid: ofScript("An id of the visit."),
+  redirect_type: ofScript("How the browser came to the page."),
+} as const satisfies Fields;
+
 export const confirmParams = {
   ...buyerFields,
+  eid: ofScript("An id of the visit."),
+  init_checksum: ofScript("The checksum that `init` answered with."),
+  js_checksum: ofScript("A checksum of the script."),
+  version: ofScript("The version of the script."),
   /** For sessions with nothing to pay, which have no payment method to carry them. */
   billing_details: billingDetailsParam,
   expected_amount: p.integer({ min: 0 }),
