@@ -14,6 +14,8 @@ export interface Behaviour {
   readonly metered_price_needs_meter: boolean;
   /** What refusals call the parameter that names the coupon of a promotion code. */
   readonly promotion_coupon_param: "coupon" | "promotion[coupon]";
+  /** What refusals and the client secrets of sessions call their user interfaces. */
+  readonly ui_mode_names: "new" | "old";
 }
 
 /**
@@ -26,4 +28,5 @@ export const NEWEST_BEHAVIOUR: Behaviour = {
   method_collection_default: "if_required",
   metered_price_needs_meter: true,
   promotion_coupon_param: "promotion[coupon]",
+  ui_mode_names: "new",
 };

@@ -188,8 +188,10 @@ describe("the table of versions", () => {
       method_collection_default: "if_required",
       metered_price_needs_meter: true,
       promotion_coupon_param: "promotion[coupon]",
+      ui_mode_names: "new",
     });
     for (const [key, began, then] of [
+      ["ui_mode_names", "2026-03-25.dahlia", "old"],
       ["billing_mode_default", "2025-09-30.clover", "classic"],
       ["promotion_coupon_param", "2025-09-30.clover", "coupon"],
       ["metered_price_needs_meter", "2025-03-31.basil", false],

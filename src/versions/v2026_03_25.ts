@@ -23,9 +23,10 @@ export const v2026_03_25: VersionChange = {
       return session;
     },
   },
+  behaves: { ui_mode_names: "old" },
   params: {
     "POST /v1/checkout/sessions": {
-      fields: { ui_mode: p.notYet(p.oneOf("custom", "embedded", "hosted"), ["hosted"]) },
+      fields: { ui_mode: p.oneOf("custom", "embedded", "hosted") },
       up: (input) =>
         input.ui_mode === undefined ? input : { ...input, ui_mode: NEW_NAMES[String(input.ui_mode)] },
     },

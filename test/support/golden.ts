@@ -70,7 +70,7 @@ const RANDOM: ReadonlySet<string> = new Set([
   "server_transaction_id",
   "transaction_id",
 ]);
-const FRAGMENT = /#fid\w+$/;
+const FRAGMENT = /#fid[\w%]+$/;
 
 /**
  * The same with names in place of whatever is different each time: "cus_1" is the first customer that occurs. An object

@@ -93,11 +93,16 @@ async function differences({ server, state }: Opened, seen: (answer: Answer) => 
   await inBatches(all, async (answer) => {
     const now = seen({ ...answer, body: withoutNewKeys(answer.path, await answerTo(server.url, answer)) });
     // As text, because the order of keys is part of an answer.
-    if (JSON.stringify(now?.body) === corrected(answer)) return;
+    if (withoutHints(JSON.stringify(now?.body)) === withoutHints(corrected(answer))) return;
     different.push({ path: `${answer.path} in ${answer.version}`, was: answer.body, is: now?.body });
   });
   expect(all.length).toBeGreaterThan(100);
   return different.slice(0, SHOWN_MAX);
+}
+
+/** What follows `#` in the URLs of sessions once only filled them up; now it has hints for Stripe.js. */
+function withoutHints(text: string): string {
+  return text.replaceAll(/(\/c\/pay\/\w+#fid)[\w%]*/g, "$1");
 }
 
 /** An answer without the keys that are new on purpose, which have no value in rows of then. */

@@ -4,7 +4,7 @@
  */
 
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
-import { pageUrl } from "../../resources/checkout/checkout_session/index.ts";
+import { pageUrl, type Session } from "../../resources/checkout/checkout_session/index.ts";
 import { html, type PageServer } from "../server/replies.ts";
 import { deadLinkPage } from "../server/status_pages.tsx";
 
@@ -19,7 +19,7 @@ export function linkRoutes(app: FastifyInstance, server: PageServer): void {
     const frame = server.frame(request);
     switch (opened.kind) {
       case "opened":
-        return toPage(reply, opened.session.id);
+        return toPage(reply, opened.session);
       case "inactive":
         return html(reply, 410, deadLinkPage(frame, "inactive", opened.message));
       case "unknown":
@@ -29,12 +29,12 @@ export function linkRoutes(app: FastifyInstance, server: PageServer): void {
   app.get("/r/:token", GET_ONLY, async (request: LinkRequest, reply) => {
     const session = await server.parts.recover(request.params.token);
     if (session === null) return html(reply, 404, deadLinkPage(server.frame(request), "recovery"));
-    return toPage(reply, session.id);
+    return toPage(reply, session);
   });
 }
 
-function toPage(reply: FastifyReply, id: string): FastifyReply {
-  return reply.redirect(pageUrl("", id), 303);
+function toPage(reply: FastifyReply, session: Session): FastifyReply {
+  return reply.redirect(pageUrl("", session), 303);
 }
 
 /** The query of the URL; the last value if a name occurs more than once. */

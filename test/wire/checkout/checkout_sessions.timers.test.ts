@@ -167,7 +167,7 @@ describe("a confirmation whose process died", () => {
       payment_method: "pm_card_visa",
       automatic_payment_methods: { enabled: true, allow_redirects: "never" },
     });
-    await dieAfter((tx) => confirmIntent(tx, callOf(id, {})));
+    await dieAfter((tx) => confirmIntent(tx, { ...callOf(id, {}), fromBrowser: false }));
     expect((await refused(shop.stripe.paymentIntents.cancel(id))).code).toBe("lock_timeout");
     expect((await refused(shop.stripe.paymentIntents.update(id, { amount: 900 }))).code).toBe("lock_timeout");
     await pass(60);

@@ -1,5 +1,7 @@
 /** The five calls of the reference document, as printed there, with an account that has its price. */
+
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { decodeHints } from "../../../src/core/session_hints.ts";
 import { type RawReply, startServer, type TestServer } from "../../support/server.ts";
 
 /** The printed user name: the document shows its key once masked and once whole, without a gap. */
@@ -138,7 +140,13 @@ describe("200", () => {
     const { id, created, expires_at, url } = body;
     expect(id).toMatch(/^cs_test_a1[A-Za-z0-9]{56}$/);
     expect(expires_at - created).toBe(86_400);
-    expect(url).toMatch(new RegExp(`^${server.url}/c/pay/${id}#fid.{100,}$`));
+    expect(url).toMatch(new RegExp(`^${server.url}/c/pay/${id}#fid`));
+    // Read from the URL that the seed prints, without the key of its account.
+    expect(decodeHints(String(url).split("#")[1] ?? "")).toEqual({
+      fromServer: true,
+      layoutType: "single_item",
+      enablePlaceholders: true,
+    });
     expect(text).toBe(printed(EXAMPLE, { id, created, expires_at, url }));
   });
 

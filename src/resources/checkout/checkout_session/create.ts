@@ -36,7 +36,7 @@ const NO_PRICES: ReadonlySet<string> = new Set();
 
 /** A session from parameters, whatever their source: checked, looked up and calculated, but not written. */
 export async function draftSession(tx: Tx, { input, behaviour, ownPrices }: Wanted): Promise<Session> {
-  const mode = checkTogether(input, tx.settings);
+  const mode = checkTogether(input, tx.settings, behaviour);
   const customer =
     input.customer === undefined ? null : await byParam<Customer>(tx, "customer", input.customer, "customer");
   checkCustomer(input, customer);

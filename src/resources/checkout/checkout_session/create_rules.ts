@@ -3,6 +3,7 @@
  * nothing.
  */
 
+import type { Behaviour } from "../../../core/behaviour.ts";
 import { errors } from "../../../core/errors.ts";
 import type { Settings } from "../../../core/settings.ts";
 import { checkSessionOptions } from "../../../method_types/session_options.ts";
@@ -12,9 +13,10 @@ import { modeOf } from "./modes/index.ts";
 import type { Mode } from "./modes/mode.ts";
 import { checkLine, checkNoRates } from "./order/line_rules.ts";
 import type { CreateInput } from "./params/session_params.ts";
+import { checkUiMode } from "./ui_mode.ts";
 
 /** Checks that need the parameters only, before anything is looked up. Returns the requested mode. */
-export function checkTogether(input: CreateInput, settings: Settings): Mode {
+export function checkTogether(input: CreateInput, settings: Settings, behaviour: Behaviour): Mode {
   if (input.customer !== undefined && input.customer_email !== undefined) {
     throw errors.onlyOneOf(["customer", "customer_email"]);
   }
@@ -22,7 +24,7 @@ export function checkTogether(input: CreateInput, settings: Settings): Mode {
     throw errors.onlyOneOf(["allow_promotion_codes", "discounts"]);
   }
   const mode = modeOf(input);
-  checkPage(input);
+  checkUiMode(input, behaviour);
   for (const param of mode.refuses) {
     if (input[param] !== undefined) throw errors.cannotPassInMode(param, mode.name);
   }
@@ -38,13 +40,6 @@ export function checkTogether(input: CreateInput, settings: Settings): Mode {
   });
   checkDiscounts(input);
   return mode;
-}
-
-function checkPage(input: CreateInput): void {
-  if (input.success_url === undefined) throw errors.missingParam("success_url");
-  for (const param of ["return_url", "redirect_on_completion"] as const) {
-    if (input[param] !== undefined) throw errors.cannotPassInMode(param, "hosted");
-  }
 }
 
 function checkCustomerParams(input: CreateInput): void {

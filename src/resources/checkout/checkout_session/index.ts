@@ -44,13 +44,13 @@ import { SESSION_UPGRADES } from "./row/upgrades.ts";
 import { USUAL_LINE, USUAL_SESSION } from "./row/usual.ts";
 import { updateSession } from "./update.ts";
 import {
+  hostedUrl,
   includedBreakdown,
   includedDiscounts,
   includedLines,
   includedShippingTaxes,
   includedTaxes,
   lineItemsUrl,
-  pageUrl,
   viewLineItem,
   viewSession,
 } from "./view.ts";
@@ -223,7 +223,7 @@ export const paymentPage = defineResource<PaymentPage>({
     status: session.status,
     submit_type: session.submit_type,
     success_url: session.success_url,
-    url: session.status === "open" ? pageUrl(surroundings.checkoutOrigin, session.id) : null,
+    url: hostedUrl(session, surroundings.checkoutOrigin),
     ...shownToScripts(session, surroundings),
   }),
 });

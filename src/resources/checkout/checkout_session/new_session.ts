@@ -21,6 +21,7 @@ import { NEW_SESSION } from "./row/defaults.ts";
 import type { ConsentCollection, CustomField, CustomText } from "./row/parts.ts";
 import type { Session } from "./row/session.ts";
 import { expiryFor } from "./row/timers.ts";
+import { uiModeRow } from "./ui_mode.ts";
 
 interface Parts {
   readonly behaviour: Behaviour;
@@ -40,12 +41,12 @@ export function newSession(
   parts: Parts,
 ): Session {
   const { behaviour, from, gathered, shipping, methods } = parts;
-  const { currency } = gathered;
   const { customer_details: details, _buyer } = prefill(input, customer);
+  const id = tx.newId("cs_test_");
   return {
     ...NEW_SESSION,
-    ...mode.terms(tx, { input, customer, currency, behaviour, from }),
-    id: tx.newId("cs_test_"),
+    ...mode.terms(tx, { input, customer, currency: gathered.currency, behaviour, from }),
+    id,
     after_expiration: recoveryRow(input.after_expiration),
     allow_promotion_codes: input.allow_promotion_codes ?? null,
     allowed_payment_method_types: input.allowed_payment_method_types ?? null,
@@ -76,6 +77,7 @@ export function newSession(
     ...shipping,
     submit_type: input.submit_type ?? null,
     success_url: input.success_url ?? null,
+    ...uiModeRow(input, { id, lines: gathered.lines }, behaviour),
     wallet_options: walletRow(input.wallet_options),
     _allow_redisplay: input.payment_method_data?.allow_redisplay ?? null,
     _branding: brandingRow(input.branding_settings),

@@ -58,6 +58,8 @@ export const TAKEN_OVER = [
   "_customer_update",
   "_excluded_payment_method_types",
   "_name_collection",
+  "_redirect_on_completion",
+  "_return_url",
   "_shipping_rates",
   "_tax_id_collection",
   "_tax_rates",

@@ -10,6 +10,7 @@ import { appliedDiscountRow } from "./order/discounts.ts";
 import { optionalItemsWire } from "./order/options.ts";
 import { brandingOf } from "./row/branding.ts";
 import { isPriced, type LineItem, type Session, type TaxAmount } from "./row/session.ts";
+import { urlHints } from "./ui_mode.ts";
 
 /** How many line items an expanded session shows. */
 const LINE_ITEMS_SHOWN_MAX = 10;
@@ -21,8 +22,14 @@ export function lineItemsUrl(id: string): string {
 /**
  * URL of the payment page. It ends in a `#` fragment, because Stripe's URLs do and clients may split at it.
  */
-export function pageUrl(origin: string, id: string): string {
-  return `${origin}/c/pay/${id}#fid${id.slice(10).repeat(4)}`;
+export function pageUrl(origin: string, session: Pick<Session, "_line_items" | "id">): string {
+  return `${origin}/c/pay/${session.id}#${urlHints(session)}`;
+}
+
+/** The URL of an open session whose page is hosted; null for others. */
+export function hostedUrl(session: Session, origin: string): string | null {
+  const isHosted = session.status === "open" && session.ui_mode === "hosted_page";
+  return isHosted ? pageUrl(origin, session) : null;
 }
 
 /**
@@ -45,6 +52,8 @@ const HIDDEN: { readonly [K in Extract<keyof Session, `_${string}`>]: undefined 
   _optional_items: undefined,
   _payment: undefined,
   _redeemed: undefined,
+  _redirect_on_completion: undefined,
+  _return_url: undefined,
   _told_unpaid: undefined,
   _setup: undefined,
   _shipping_rates: undefined,
@@ -61,7 +70,8 @@ export function viewSession(row: Session, { checkoutOrigin, settings }: Surround
     branding_settings: brandingOf(row, settings),
     // The examples of the reference have no brand: versions shaped like them ask for this.
     ...(row._branding === null ? {} : { _is_branded: true }),
-    url: row.status === "open" ? pageUrl(checkoutOrigin, row.id) : null,
+    client_secret: row.status === "open" ? row.client_secret : null,
+    url: hostedUrl(row, checkoutOrigin),
   };
   const recovery = row.after_expiration?.recovery ?? null;
   const whole =
@@ -71,6 +81,8 @@ export function viewSession(row: Session, { checkoutOrigin, settings }: Surround
   const asked: Wire = {
     excluded_payment_method_types: row._excluded_payment_method_types,
     name_collection: row._name_collection,
+    redirect_on_completion: row._redirect_on_completion,
+    return_url: row._return_url,
     optional_items: row._optional_items === null ? null : optionalItemsWire(row._optional_items),
     tax_id_collection: row._tax_id_collection,
   };

@@ -136,7 +136,12 @@ function toOptions(link: Data): Data {
   return { ...link, _options: [] };
 }
 
-export const LINK_UPGRADES = [toBehaviour, toBillingMode, toOptions];
+/** Version 5: `_behaviour` has the names of user interfaces, of which links have one. */
+function toUiModes(link: Data): Data {
+  return { ...link, _behaviour: { ui_mode_names: "new", ...(link._behaviour as Data) } };
+}
+
+export const LINK_UPGRADES = [toBehaviour, toBillingMode, toOptions, toUiModes];
 
 /**
  * The part of a link's row that is derived from a draft of its sessions: `draft` is such a session, made with

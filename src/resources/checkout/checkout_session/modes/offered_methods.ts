@@ -25,6 +25,7 @@ import type { Wire } from "../../../resource.ts";
 import { isUndecided } from "../order/total_rules.ts";
 import type { CreateInput } from "../params/session_params.ts";
 import type { Session } from "../row/session.ts";
+import { staysOnPage } from "../ui_mode.ts";
 import type { Mode } from "./mode.ts";
 
 export interface OfferedMethods {
@@ -60,10 +61,12 @@ export async function chosenMethods(
     isOfGuest: input.customer === undefined && input.customer_creation !== "always",
   };
   const named = input.payment_method_types;
+  const stays = staysOnPage(input);
   if (named !== undefined) {
     checkTypes(named);
     if (areHidden(named)) throw errors.notSupportedValue("payment_method_types", named.join());
     named.forEach((type, i) => {
+      if (!stays(type)) throw leavesThePage(type, i);
       const unfit = unfitFor(type, wanted);
       if (unfit !== null) throw refusalOf(unfit, type, i, wanted);
     });
@@ -78,11 +81,22 @@ export async function chosenMethods(
   const { allowed_payment_method_types: allowed, excluded_payment_method_types: excluded } = input;
   const types = configured.types.filter(
     (type) =>
-      unfitFor(type, wanted) === null && (allowed?.includes(type) ?? true) && !excluded?.includes(type),
+      stays(type) &&
+      unfitFor(type, wanted) === null &&
+      (allowed?.includes(type) ?? true) &&
+      !excluded?.includes(type),
   );
   if (areHidden(types)) throw errors.rule(NONE_LEFT);
   checkOptions(types, input.payment_method_options, currency);
   return { configuration: configured.details, types, options: shown(types) };
+}
+
+/** Of buyers who never leave the page. The words are ours. */
+function leavesThePage(type: string, i: number) {
+  return errors.rule(
+    `The payment method \`${type}\` cannot be used when \`redirect_on_completion\` is \`never\`.`,
+    `payment_method_types[${i}]`,
+  );
 }
 
 /** Whether the page would have nothing to offer. */

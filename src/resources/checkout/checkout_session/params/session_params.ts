@@ -207,7 +207,10 @@ export const createParams = {
   submit_type: p.about("The words on the button.", p.oneOf("auto", "book", "donate", "pay", "subscribe")),
   subscription_data: p.about("Of subscription mode; refused in the others.", subscriptionData),
   success_url: p.about("Where the buyer is sent after paying; needed for hosted pages.", p.url()),
-  ui_mode: p.notYet(p.oneOf("elements", "embedded_page", "form", "hosted_page"), ["hosted_page"]),
+  ui_mode: p.about(
+    "Where the buyer pays: on a page of its own, on that page in a frame of the shop's, or in the shop's own form.",
+    p.oneOf("elements", "embedded_page", "form", "hosted_page"),
+  ),
   wallet_options: p.object({
     link: p.object({
       display: p.about("Kept with the session; Link is not offered.", p.oneOf("auto", "never")),

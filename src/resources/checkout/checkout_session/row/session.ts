@@ -70,6 +70,9 @@ export interface LineItem extends Row {
   readonly _taxes: readonly TaxAmount[];
 }
 
+/** Where the buyer pays: on a page of its own, on that page in a frame, or in the shop's own form. */
+export type UiMode = "elements" | "embedded_page" | "form" | "hosted_page";
+
 /** What every session has, whatever its mode. */
 interface AnySession extends Row {
   readonly object: "checkout.session";
@@ -88,6 +91,7 @@ interface AnySession extends Row {
   readonly branding_settings: BrandingSettings;
   readonly cancel_url: string | null;
   readonly client_reference_id: string | null;
+  /** Of pages that are not hosted. The view shows it while the session is open. */
   readonly client_secret: string | null;
   readonly collected_information: {
     readonly business_name: string | null;
@@ -133,7 +137,7 @@ interface AnySession extends Row {
   readonly status: SessionStatus;
   readonly submit_type: "auto" | "book" | "donate" | "pay" | "subscribe" | null;
   readonly success_url: string | null;
-  readonly ui_mode: "hosted_page";
+  readonly ui_mode: UiMode;
   /** The view sets it while the session is open. */
   readonly url: null;
   readonly wallet_options: Wire | null;
@@ -165,6 +169,9 @@ interface AnySession extends Row {
   readonly _shipping_rates: readonly ShippingRate[];
   readonly _shipping_taxes: readonly TaxAmount[];
   readonly _branding: Branding | null;
+  /** On the wire only of sessions that are not hosted; the same for `_return_url`. */
+  readonly _redirect_on_completion: "always" | "if_required" | "never" | null;
+  readonly _return_url: string | null;
   readonly _buyer: Buyer;
   readonly _customer_update: CustomerUpdate;
   /** The `allow_redisplay` of a method saved by this session: whether it is offered again. */

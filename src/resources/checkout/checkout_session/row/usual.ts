@@ -157,6 +157,8 @@ export const USUAL_SESSION: PaymentSession & { readonly shipping_details: undefi
   _optional_items: null,
   _payment: NO_PAYMENT_DATA,
   _redeemed: false,
+  _redirect_on_completion: null,
+  _return_url: null,
   _setup: null,
   _shipping_rates: [],
   _shipping_taxes: [],
