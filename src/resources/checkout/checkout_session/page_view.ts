@@ -3,7 +3,7 @@ import { sha256 } from "../../../core/canonical.ts";
 import { publicPrice } from "../../catalog/price/index.ts";
 import type { Surroundings, Wire } from "../../resource.ts";
 import { isPriced, type LineItem, type Session } from "./row/session.ts";
-import { pageUrl } from "./view.ts";
+import { hostedUrl } from "./view.ts";
 
 const CHECKSUM_CHARS = 32;
 
@@ -15,7 +15,7 @@ export function shownToScripts(session: Session, { checkoutOrigin, settings }: S
     init_checksum: sha256(`page ${session.id} ${session.amount_total}`).slice(0, CHECKSUM_CHARS),
     invoice: session.invoice,
     line_item_group: isPriced(session) ? groupOf(session) : null,
-    stripe_hosted_url: session.status === "open" ? pageUrl(checkoutOrigin, session.id) : null,
+    stripe_hosted_url: hostedUrl(session, checkoutOrigin),
     tax_context: { tax_id_collection_enabled: session._tax_id_collection?.enabled ?? false },
     total_summary: isPriced(session)
       ? { due: session.amount_total, subtotal: session.amount_subtotal, total: session.amount_total }
