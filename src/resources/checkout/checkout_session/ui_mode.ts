@@ -32,11 +32,15 @@ export function checkUiMode(input: CreateInput, behaviour: Names): void {
   if (mode === "embedded_page") checkReturn(input);
 }
 
-/** The parameters that do not go with each mode. */
+/** The parameters that do not go with each mode; those of `elements` and `form` as in Stripe's types. */
 const REFUSED: Readonly<Record<UiMode, readonly (keyof CreateInput)[]>> = {
-  elements: ["success_url", "cancel_url", "after_expiration", "redirect_on_completion"],
+  elements: [
+    ...(["success_url", "cancel_url", "after_expiration", "redirect_on_completion"] as const),
+    ...(["branding_settings", "custom_fields", "custom_text", "optional_items"] as const),
+    ...(["origin_context", "submit_type"] as const),
+  ],
   embedded_page: ["success_url", "cancel_url", "after_expiration"],
-  form: ["success_url", "cancel_url", "after_expiration", "redirect_on_completion"],
+  form: ["success_url", "cancel_url", "after_expiration", "redirect_on_completion", "optional_items"],
   hosted_page: ["return_url", "redirect_on_completion"],
 };
 
