@@ -123,6 +123,13 @@ test.each<[string, Params, Stripe.RequestOptions, string, string]>([
     "redirect_on_completion",
   ],
   ["return_url", { success_url: RETURN, return_url: RETURN }, {}, "hosted_page", "return_url"],
+  [
+    "permissions",
+    { success_url: RETURN, permissions: { update_shipping_details: "server_only" } },
+    {},
+    "hosted_page",
+    "permissions",
+  ],
 ])("%s does not go with every page", async (_name, more, options, mode, param) => {
   await expect(create(more, options)).rejects.toMatchObject({
     param,
