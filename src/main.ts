@@ -72,6 +72,16 @@ const CLOCK_OF_MANY =
   "The clock of this server cannot be moved: its data is in PostgreSQL, where other processes may share it, and each " +
   "has a clock of its own. Use a test clock, or keep the data in SQLite or in memory.";
 
+/** The account of a publishable key; null for keys of other kinds, and those that the server does not take. */
+function publishableAccount(keyring: Keyring, key: string): string | null {
+  try {
+    const caller = keyring.identify(`Bearer ${key}`);
+    return caller.kind === "publishable" ? caller.account.id : null;
+  } catch {
+    return null;
+  }
+}
+
 /** Starts a server and resolves once it is ready. */
 export async function start(config: Config, sources: Sources = {}): Promise<Running> {
   const realClock = sources.clock ?? wallClock;
@@ -140,6 +150,7 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
       door.app,
       pageParts({
         store,
+        accountOfKey: (key) => publishableAccount(keyring, key),
         now: () => clock.seconds(),
         random: (length) => ids.random(length),
         origin: () => surroundings.checkoutOrigin,

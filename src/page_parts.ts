@@ -57,7 +57,16 @@ import type { DeliveryWatch } from "./work/delivery_watch.ts";
 
 type Given = Pick<
   PageParts,
-  "foreignHost" | "layout" | "now" | "origin" | "pace" | "pageSecret" | "random" | "report" | "settings"
+  | "accountOfKey"
+  | "foreignHost"
+  | "layout"
+  | "now"
+  | "origin"
+  | "pace"
+  | "pageSecret"
+  | "random"
+  | "report"
+  | "settings"
 > & {
   readonly store: Store;
   /** Reports when an event was sent to its endpoints. Ends all waiting when the server closes. */

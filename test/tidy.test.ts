@@ -48,6 +48,7 @@ const PREACT = ["preact", "preact-render-to-string"];
 const ROOMS: Rooms = {
   core: ["node:crypto"],
   "core/qr_code.ts": ["node:zlib", "uqr"],
+  "core/session_hints.ts": [],
   params: ["core"],
   method_types: ["core", "params", "method_types/asks.ts", "method_types/card/card_brands.ts"],
   "method_types/asks.ts": [],
@@ -77,7 +78,7 @@ const ROOMS: Rooms = {
     ...["resources/catalog", "resources/customers", "resources/payments"],
   ],
   "resources/checkout": [
-    ...["core", "params", "method_types", "resources", "storage/port.ts", "tax"],
+    ...["core", "core/session_hints.ts", "params", "method_types", "resources", "storage/port.ts", "tax"],
     ...["resources/billing", "resources/catalog", "resources/customers", "resources/payments"],
   ],
   "resources/index.ts": ["resources", ...AREAS],
@@ -125,7 +126,8 @@ const ROOMS: Rooms = {
   "page/client/config.ts": ["types:form", "types:page/pace.ts"],
   // Runs in the buyer's browser.
   "page/client/typing.ts": ["form"],
-  "page/client": ["form", "types:page/client/config.ts", "page/client/typing.ts"],
+  "page/client/channel.ts": [],
+  "page/client": ["form", "types:page/client/config.ts", "page/client/channel.ts", "page/client/typing.ts"],
   "page/controls": ["form", "types:preact", "types:words/messages"],
   "page/server": [
     ...[
@@ -196,9 +198,18 @@ const ROOMS: Rooms = {
   // What shops load into their own pages, and the frames that it puts there.
   "stripe_js/trains.ts": [],
   "stripe_js/wire.ts": ["types:form", "types:stripe_js/trains.ts"],
-  "stripe_js/client": ["stripe_js/trains.ts", "types:stripe_js/wire.ts"],
+  "stripe_js/client": [
+    ...["core/session_hints.ts", "stripe_js/trains.ts", "types:stripe_js/wire.ts"],
+    ...["types:page/client/channel.ts", "types:page/client/config.ts"],
+  ],
   "stripe_js/frame_client": [
-    ...["form", "page/client/typing.ts", "stripe_js/client", "types:stripe_js/wire.ts"],
+    ...[
+      "form",
+      "page/client/channel.ts",
+      "page/client/typing.ts",
+      "stripe_js/client",
+      "types:stripe_js/wire.ts",
+    ],
   ],
   "stripe_js/frames": [
     ...["core", "form", "method_types", "page/controls", "stripe_js", "stripe_js/trains.ts"],

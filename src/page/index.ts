@@ -10,6 +10,7 @@ import { languageFor } from "../words/languages.ts";
 import { approvalRoutes } from "./bank/approval.tsx";
 import { bankRoutes } from "./bank/bank.tsx";
 import { challengeRoutes } from "./challenge/challenge.tsx";
+import { embeddedRoutes } from "./checkout/embedded_route.ts";
 import { linkRoutes } from "./checkout/open_routes.ts";
 import { removeRoutes } from "./checkout/remove_method_route.ts";
 import { sessionRoutes } from "./checkout/routes.ts";
@@ -50,6 +51,7 @@ export function registerPage(app: FastifyInstance, parts: PageParts): void {
     page.setErrorHandler((error, request, reply) => failed(server, error, request, reply));
     serveAssets(page, assets);
     sessionRoutes(page, server);
+    embeddedRoutes(page, server);
     updateRoutes(page, server);
     removeRoutes(page, server);
     linkRoutes(page, server);

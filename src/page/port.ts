@@ -19,6 +19,8 @@ export type PageLayout = "accordion" | "auto" | "single" | "tabs";
 export interface PageParts {
   /** The origin of the page, which codes to scan lead to. */
   readonly origin: () => string;
+  /** The id of the account of a publishable key; null if it is none that the server takes. */
+  readonly accountOfKey: (publishableKey: string) => string | null;
   /** Null if there is no such session. A session past its `expires_at` has the status "expired". */
   findSession(id: string): Promise<FoundSession | null>;
   /**

@@ -52,7 +52,6 @@ export const RULE_CODES: Readonly<Record<string, string>> = {
   payment_method_microdeposit_verification_timeout: "The bank account was not verified in time.",
   routing_number_invalid: "The check digit of the routing number is wrong.",
   resource_missing: "The payment method is not attached to the customer.",
-  setup_intent_invalid_parameter: "The client secret is not of this setup intent.",
   status_transition_invalid: "What was sent cannot change while a subscription waits for its first payment.",
   tax_id_invalid: "The tax ID does not have the form of its type.",
 };

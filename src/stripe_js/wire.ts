@@ -5,11 +5,6 @@
 import type { Asked, Fault, Month } from "../form/fields.ts";
 import type { TrainName } from "./trains.ts";
 
-/** The only message between windows. It carries the port through which all others go. */
-export interface Connect {
-  readonly checkstand: "connect";
-}
-
 /** What a frame is drawn from, as JSON in the query of its URL. Nothing in it is secret. */
 export interface FrameConfig {
   readonly train: TrainName;

@@ -125,6 +125,7 @@ export async function startPage(options: Partial<PageParts> = {}): Promise<TestP
     now: () => clock.seconds(),
     random: (length) => secureIds.random(length),
     origin: () => page.url,
+    accountOfKey: () => null,
     pageSecret: Buffer.from("a secret for tests"),
     settings: DEFAULT_SETTINGS,
     layout: "auto",

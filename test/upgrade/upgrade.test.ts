@@ -19,13 +19,37 @@ const SHOWN_MAX = 5;
 const PAST_RECOVERY_SECONDS = 61;
 const DAY_SECONDS = 86_400;
 
+/** What pages show to Stripe's scripts. */
+const READ_BY_SCRIPTS = [
+  "account_settings",
+  "feature_flags",
+  "init_checksum",
+  "invoice",
+  "line_item_group",
+  "stripe_hosted_url",
+  "tax_context",
+  "total_summary",
+];
+
 /** Keys that an object has today and did not have then, by path, each with its reason. */
-const NEW_KEYS: readonly { readonly path: RegExp; readonly key: string; readonly reason: string }[] = [
+const NEW_KEYS: readonly {
+  readonly path: RegExp;
+  readonly key: string;
+  readonly reason: string;
+  /** Whether its value follows from other keys, so that old objects have one too; otherwise they have null. */
+  readonly isComputed?: true;
+}[] = [
   {
     path: /^\/v1\/payment_pages\//,
     key: "setup_intent",
     reason: "since there are sessions that set up a payment method, their page shows its intent",
   },
+  ...READ_BY_SCRIPTS.map((key) => ({
+    path: /^\/v1\/payment_pages\//,
+    key,
+    isComputed: true as const,
+    reason: "since Stripe.js can call them, pages show what it reads",
+  })),
 ];
 
 /** The name at the top of a session's page was reported wrongly. Events keep what was sent. */
@@ -84,10 +108,10 @@ function withoutHints(text: string): string {
 /** An answer without the keys that are new on purpose, which have no value in rows of then. */
 function withoutNewKeys(path: string, body: unknown): unknown {
   if (typeof body !== "object" || body === null) return body;
-  const keys = NEW_KEYS.filter((one) => one.path.test(path)).map(({ key }) => key);
-  return Object.fromEntries(
-    Object.entries(body).filter(([key, value]) => !(keys.includes(key) && value === null)),
-  );
+  const keys = NEW_KEYS.filter((one) => one.path.test(path));
+  const isNew = (key: string, value: unknown) =>
+    keys.some((one) => one.key === key && (value === null || one.isComputed === true));
+  return Object.fromEntries(Object.entries(body).filter(([key, value]) => !isNew(key, value)));
 }
 
 function whatIsStored(name: string, engine: EngineName): void {

@@ -20,7 +20,7 @@ type ChallengeRequest = FastifyRequest<{ Params: { intent: string } }>;
 
 export function challengeRoutes(app: FastifyInstance, server: PageServer): void {
   app.get("/c/3ds/:intent/three-ds-2-challenge", (request: ChallengeRequest, reply) => {
-    frameHeaders(reply, isOfStripeJs(request));
+    reply.headers(securityHeaders("*")); // it holds nothing but the inner frame
     const more = isOfStripeJs(request) ? "&framed=1&by=stripe_js" : "&framed=1";
     return html(
       reply,
@@ -34,7 +34,7 @@ export function challengeRoutes(app: FastifyInstance, server: PageServer): void 
     if (found === null || isElsewhere(found))
       return html(reply, 404, plainPage(server.frame(request), "unknown"));
     const byStripeJs = isOfStripeJs(request);
-    frameHeaders(reply, byStripeJs);
+    frameHeaders(reply, byStripeJs || isEmbedded(found));
     if (!found.waiting && byStripeJs) return html(reply, 200, answeredPage(server.frame(request)));
     if (!found.waiting) return actionOver(server, request, reply, intent, found);
     const frame = server.frame(request, found.session?.session.locale ?? null);
@@ -84,9 +84,14 @@ function isOfStripeJs(request: FastifyRequest): boolean {
   return (request.query as { by?: unknown }).by === STRIPE_JS;
 }
 
-/** Challenges of Stripe.js may stand in any page, as it may itself; others in those of this server. */
-function frameHeaders(reply: FastifyReply, byStripeJs: boolean): void {
-  reply.headers(securityHeaders(byStripeJs ? "*" : "'self'"));
+/** Whether the page of the session stands in that of a shop. */
+function isEmbedded({ session }: FoundChallenge): boolean {
+  return session !== null && session.session.ui_mode !== "hosted_page";
+}
+
+/** Challenges of Stripe.js and of embedded pages stand in any page, others in those of this server. */
+function frameHeaders(reply: FastifyReply, inShop: boolean): void {
+  reply.headers(securityHeaders(inShop ? "*" : "'self'"));
 }
 
 /** Tells the page around the frames that the payer has answered. What came of it, Stripe.js asks the API. */

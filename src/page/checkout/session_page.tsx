@@ -19,12 +19,13 @@ import type { SessionPage } from "./page_props.ts";
 import { SubmitButton } from "./submit_button.tsx";
 
 export function sessionPage(page: SessionPage): string {
-  const { businessName, language, assets } = page;
+  const { businessName, language, assets, isEmbedded = false } = page;
   const { id, _branding: branding } = page.found.session;
   const { summary } = language.messages;
   return renderDocument({
     language,
     assets,
+    isEmbedded,
     title: summary.title(businessName),
     ...(isStyled(branding) ? { styles: brandingUrl(id) } : {}),
     children: (

@@ -12,7 +12,7 @@ import type { Session } from "../../resources/checkout/checkout_session/row/sess
 import { likelyCountry } from "../../words/languages.ts";
 import { NO_ERRORS, type PageErrors } from "../client/config.ts";
 import type { FoundSession, PageParts } from "../port.ts";
-import { isPageToken, NONCE_CHARS, pageToken } from "../server/guards.ts";
+import { isPageToken, NONCE_CHARS, pageToken, securityHeaders } from "../server/guards.ts";
 import { html, json, type PageServer, wantsJson } from "../server/replies.ts";
 import { backUrl, safeUrl, withSessionId } from "../server/safe_urls.ts";
 import {
@@ -38,13 +38,18 @@ export function show(
   if (found === null) return html(reply, 404, plainPage(server.frame(request), "unknown"));
   const { session } = found;
   const { settings } = server.parts;
-  const frame = server.frame(request, session.locale);
+  const frame = frameOf(server, request, session);
+  if (frame.isEmbedded) reply.headers(securityHeaders("*"));
   switch (session.status) {
     case "complete": {
       const { _after_completion: after } = session;
       const page =
         after === null
-          ? completePage(frame, session.id, wayBack(shopUrl(session) ?? backUrl(session), settings))
+          ? completePage(
+              frame,
+              session.id,
+              frame.isEmbedded ? null : wayBack(shopUrl(session) ?? backUrl(session), settings),
+            )
           : thanksPage(frame, {
               sessionId: session.id,
               cameTo: whatCameOf(session),
@@ -65,6 +70,11 @@ export function show(
       return html(reply, 200, openPage(server, request, found, { errors: { fields: {}, payment } }));
     }
   }
+}
+
+/** The frame of a session's pages, which shops may embed if the session says so. */
+function frameOf(server: PageServer, request: FastifyRequest, session: Session) {
+  return { ...server.frame(request, session.locale), isEmbedded: session.ui_mode !== "hosted_page" };
 }
 
 function wayBack(href: string | null, { business_name }: PageParts["settings"]): Back | null {
@@ -120,7 +130,7 @@ export function pageOf(
   const initial = initialTyped(found, likelyCountry(request.headers["accept-language"]));
   const typed = again?.typed === undefined ? initial : typedAgain(again.typed, initial);
   return {
-    ...server.frame(request, session.locale),
+    ...frameOf(server, request, session),
     found,
     businessName: settings.business_name,
     displayName: brandingOf(session, settings).display_name,
@@ -162,7 +172,13 @@ export async function completed(
   await server.parts.untilDelivered(found);
   const now = (await server.parts.findSession(found.session.id))?.session;
   const isOwed = now?.payment_status === "unpaid";
-  return json(reply, { kind: "redirect", url: url ?? own, isOwed });
+  const stays = found.voucher === null && staysInShop(found.session);
+  return json(reply, stays ? { kind: "complete", isOwed } : { kind: "redirect", url: url ?? own, isOwed });
+}
+
+/** Whether the buyer of an embedded page stays in the shop unless a payment method led them away. */
+function staysInShop({ ui_mode, _redirect_on_completion: redirect }: Session): boolean {
+  return ui_mode === "embedded_page" && redirect !== "always";
 }
 
 /** Where a buyer goes after a session is completed: to the shop's page; null if the session has none. */
@@ -175,8 +191,9 @@ export function afterwards({ session, voucher }: FoundSession): string | null {
 }
 
 /** The shop's page after a payment; null if the session names none. */
-function shopUrl({ id, success_url }: Session): string | null {
-  return safeUrl(success_url === null ? null : withSessionId(success_url, id));
+function shopUrl({ id, success_url, _return_url }: Session): string | null {
+  const url = success_url ?? _return_url;
+  return safeUrl(url === null ? null : withSessionId(url, id));
 }
 
 /** Refuses a post without a valid page token of this session. Null if the token is valid. */

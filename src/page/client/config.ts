@@ -43,6 +43,13 @@ export interface DrawnOrder {
   readonly config: ClientConfig;
 }
 
+/** From an embedded page to the script of the page around it, through the channel. */
+export type EmbeddedMessage =
+  | { readonly kind: "complete" }
+  | { readonly kind: "height"; readonly px: number }
+  /** The buyer goes on elsewhere, with the whole window. The URL is absolute. */
+  | { readonly kind: "leave"; readonly url: string };
+
 /** The reply to a post of the form, of an update of the order, or of a challenge. */
 export type PostReply =
   /** The payer approves the payment on another page. */
@@ -57,6 +64,8 @@ export type PostReply =
   | { readonly kind: "updated"; readonly order: DrawnOrder }
   /** The session is complete; `isOwed` if its money has yet to come. */
   | { readonly kind: "redirect"; readonly url: string; readonly isOwed: boolean }
+  /** The session is complete, and the buyer stays on the page. */
+  | { readonly kind: "complete"; readonly isOwed: boolean }
   /** The page is out of date and must be loaded again. */
   | { readonly kind: "reload" };
 

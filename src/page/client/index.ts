@@ -5,6 +5,7 @@
 
 import { faultsOf } from "../../form/faults.ts";
 import { CONTROL, type FieldTexts, groupOf } from "../../form/fields.ts";
+import { leave, runEmbedded, stay } from "./around.ts";
 import { runBankLink } from "./bank_link.ts";
 import { PayButton } from "./button.ts";
 import { openAddress, runAddresses, showPlaces } from "./by_country.ts";
@@ -73,11 +74,12 @@ function run(form: HTMLFormElement, button: PayButton): void {
       case "reload":
         return location.reload();
       case "bank":
-        return location.assign(reply.url);
+        return leave(reply.url);
+      case "complete":
       case "redirect":
         button.succeed(reply.isOwed ? config.texts.owed : config.texts.paid);
         await wait(config.pace.successMs);
-        return location.assign(reply.url);
+        return reply.kind === "complete" ? stay() : leave(reply.url);
       case "scan": {
         const came = await showScan(reply, config.texts.closeScan);
         if (came !== null) return follow(came);
@@ -166,6 +168,7 @@ if (form && button) {
   runOverview();
   run(form, new PayButton(form, button));
 }
+runEmbedded();
 runChallenge();
 // A page that waits for something to happen elsewhere.
 const waitsFor = document.querySelector<HTMLElement>("[data-waits-for]")?.dataset.waitsFor;

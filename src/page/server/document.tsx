@@ -8,6 +8,8 @@ import type { AssetUrls } from "./assets.ts";
 export interface Frame {
   readonly language: Language;
   readonly assets: AssetUrls;
+  /** Whether the page is a frame in that of a shop. */
+  readonly isEmbedded?: boolean;
 }
 
 interface DocumentProps extends Frame {
@@ -28,7 +30,8 @@ export function renderDocument(props: DocumentProps): string {
 }
 
 function Document(props: DocumentProps) {
-  const { language, assets, title, styles, refreshTo, reloadSeconds, bare, children } = props;
+  const { language, assets, title, styles, refreshTo, reloadSeconds, bare = false, children } = props;
+  const { isEmbedded = false } = props;
   return (
     <html lang={language.tag}>
       <head>
@@ -48,12 +51,17 @@ function Document(props: DocumentProps) {
         {styles !== undefined && <link rel="stylesheet" href={styles} />}
         <script src={assets.script} type="module" />
       </head>
-      <body class={bare ? "Page Page--bare" : "Page"}>
+      <body class={classOf({ bare, isEmbedded })} {...(isEmbedded ? { "data-embedded": "" } : {})}>
         {!bare && <Notice language={language} />}
         {children}
       </body>
     </html>
   );
+}
+
+function classOf({ bare, isEmbedded }: { bare: boolean; isEmbedded: boolean }): string {
+  if (bare) return "Page Page--bare";
+  return isEmbedded ? "Page Page--embedded" : "Page";
 }
 
 /** Cannot be turned off, because a page that asks for card numbers must say what it is. */

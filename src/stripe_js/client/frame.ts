@@ -1,5 +1,6 @@
 /** A frame with fields, in the shop's page, and the channel to it. */
-import type { ApiReply, Connect, FromFrame, Question, ToFrame, Validity } from "../wire.ts";
+import type { Connect } from "../../page/client/channel.ts";
+import type { ApiReply, FromFrame, Question, ToFrame, Validity } from "../wire.ts";
 
 /** How many questions may wait for their answers. A shop that asks more gets errors. */
 const QUESTIONS_MAX = 50;

@@ -1,5 +1,7 @@
 /** The methods of the object that `Stripe(key)` returns, by what they are for. */
 import { isSince, type TrainName } from "../trains.ts";
+import { createEmbedded } from "./checkout/embedded.ts";
+import { redirectToCheckout } from "./checkout/redirect.ts";
 import { Group } from "./elements/group.ts";
 import { intentIn } from "./elements/options.ts";
 import { IntegrationError, notSimulated } from "./errors.ts";
@@ -26,9 +28,19 @@ export function stripeObject(shop: Shop): object {
     ...creating(shop),
     ...retrieving(shop),
     paymentRequest,
+    ...checkout(shop),
     ...removed(shop.train),
     registerAppInfo() {},
     _registerWrapper() {},
+  };
+}
+
+function checkout(shop: Shop): Methods {
+  return {
+    createEmbeddedCheckoutPage: (options: unknown) =>
+      createEmbedded(shop, options, "createEmbeddedCheckoutPage"),
+    initEmbeddedCheckout: (options: unknown) => createEmbedded(shop, options, "initEmbeddedCheckout"),
+    redirectToCheckout: (options: unknown) => redirectToCheckout(shop, options),
   };
 }
 

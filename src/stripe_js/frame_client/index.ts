@@ -1,8 +1,9 @@
 /** The script inside a frame: what is typed, its faults, and the requests that it goes into. */
+
+import { openChannel } from "../../page/client/channel.ts";
 import { homeOf } from "../client/home.ts";
-import type { FrameData, Question, ToFrame } from "../wire.ts";
+import type { FrameData, FromFrame, Question, ToFrame } from "../wire.ts";
 import { applyAppearance } from "./appearance.ts";
-import { openChannel } from "./channel.ts";
 import { FrameForm } from "./form.ts";
 import { sendTyped } from "./typed.ts";
 
@@ -22,7 +23,7 @@ function run(node: HTMLFormElement): void {
     else if (message.kind === "ask") void answer(message.id, message.question);
     else form[message.kind]();
   };
-  const channel = openChannel(hear);
+  const channel = openChannel<FromFrame, ToFrame>(hear);
   channel.tell({ kind: "ready", state: form.state() });
   const tellHeight = () =>
     channel.tell({ kind: "height", px: Math.ceil(node.getBoundingClientRect().height) });

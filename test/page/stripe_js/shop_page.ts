@@ -41,7 +41,7 @@ export class ShopPage {
   /** Opens the shop's page, with Stripe.js loaded from Stripe's own host. */
   async open({
     train = "endive",
-    body = '<div id="element"></div>',
+    body = '<h1>Shop</h1><div id="element"></div>',
     policy,
     ...settings
   }: VisitOptions = {}) {
