@@ -303,6 +303,8 @@ const ROOMS: Rooms = {
     ...["resources", "resources/events", "resources/index.ts", "seed", "storage", "storage/port.ts"],
     ...["storage/postgres.ts", "versions", "work", "work/outbound.ts"],
   ],
+  // For users' tests: knows nothing of the program.
+  "playwright.ts": [],
   "index.ts": ["config.ts", "types:control", "core", "main.ts"],
 
   seed: [

@@ -103,7 +103,7 @@ function idIn(secret: unknown): string {
   const id = /^(cs_test_[A-Za-z0-9]+)_secret_.+$/.exec(secret)?.[1];
   if (id !== undefined) return id;
   throw new IntegrationError(
-    "Invalid client secret. The client secret should be of the form ${cs_id}_secret_${secret}, but the value received " +
-      `was: ${secret}`,
+    "Invalid client secret. The client secret should be of the form " +
+      `\${cs_id}_secret_\${secret}, but the value received was: ${secret}`,
   );
 }
