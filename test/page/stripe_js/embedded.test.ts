@@ -140,6 +140,7 @@ describe("the object", () => {
 
   test.each([
     ["{}", /^You must provide one of either/],
+    ['{ clientSecret: "x", onLineItemsChange() {} }', /not simulated by Checkstand/],
     ['{ clientSecret: "x", fetchClientSecret: () => "x" }', /^You must provide only one of either/],
     ['{ clientSecret: "cs_test_a1_secret_x" }', /^Unable to parse client secret/],
     ['{ clientSecret: "cs_test_a1_secret_fidwbEhqYWAnPydmcHZxamgneCUl" }', /^Invalid Checkout session/],

@@ -32,7 +32,15 @@ export async function createEmbedded(shop: Shop, given: unknown, method: string)
   }
 }
 
-function checkOptions({ clientSecret, fetchClientSecret }: Options, method: string): void {
+/** Handlers of Stripe's that are not there. A shop that relies on one must not pass its tests. */
+const ABSENT = ["onShippingDetailsChange", "onLineItemsChange", "onAnalyticsEvent"];
+
+function checkOptions(options: Options, method: string): void {
+  const { clientSecret, fetchClientSecret } = options;
+  const absent = ABSENT.find((name) => Reflect.get(options, name) !== undefined);
+  if (absent !== undefined) {
+    throw new IntegrationError(`\`${absent}\` of \`${method}\` is not simulated by Checkstand.`);
+  }
   const given = [clientSecret, fetchClientSecret].filter((one) => one !== undefined).length;
   if (given === 1) return;
   const which = given === 0 ? "one of either" : "only one of either";
