@@ -116,7 +116,8 @@ export class FrameForm {
   /** What is asked for the chosen method. */
   asked(): Asked {
     const { asked, emailTypes } = this.data;
-    return { ...asked, email: emailTypes.includes(this.method()?.type ?? "") };
+    const isAsked = asked.email || emailTypes.includes(this.method()?.type ?? "");
+    return { ...asked, email: isAsked };
   }
 
   filled(): FilledForm {
@@ -153,20 +154,41 @@ export class FrameForm {
   state(): ElementState {
     const faults = this.faults();
     const method = this.method();
-    const postalCode = this.read(CARD_POSTAL);
+    const isWithoutMethod = this.data.asked.methods.length === 0;
     // A fault of an empty field is no error yet, nor is one of a field that is still being typed.
     const shown = Object.entries(faults).find(([name]) => this.#isShown(name));
     return {
       empty: this.#controls().every(
         (control) => control instanceof HTMLSelectElement || control.value === "",
       ),
-      complete: method !== null && Object.keys(faults).length === 0,
+      complete: (method !== null || isWithoutMethod) && Object.keys(faults).length === 0,
       error: shown === undefined ? null : this.#errorOf(shown[1]),
       brand:
         this.#control(CONTROL.number) === null ? null : (typedBrand(this.read(CONTROL.number)) ?? "unknown"),
       type: method?.type ?? null,
-      value: this.#control(CARD_POSTAL) === null ? {} : { value: { postalCode } },
+      value: this.#value(),
       collapsed: this.#methods.isCollapsed(),
+    };
+  }
+
+  /** What the shop is told of what was typed: nothing of a card but its postal code. */
+  #value(): Readonly<Record<string, unknown>> {
+    const { kind } = this.data;
+    if (kind === "linkAuthentication") return { email: this.read(CONTROL.email).trim() };
+    if (kind === "address") return { name: this.read(CONTROL.ownName).trim(), address: this.#address() };
+    return this.#control(CARD_POSTAL) === null ? {} : { value: { postalCode: this.read(CARD_POSTAL) } };
+  }
+
+  #address(): Readonly<Record<string, string | null>> {
+    const { country, line1, line2, city, region, postal } = addressControls("billing");
+    const text = (control: string) => this.read(control).trim();
+    return {
+      line1: text(line1),
+      line2: text(line2) || null,
+      city: text(city),
+      country: text(country),
+      postal_code: text(postal),
+      state: text(region),
     };
   }
 
@@ -190,10 +212,11 @@ export class FrameForm {
     }
     this.#refresh();
     const [first] = faults;
-    if (first === undefined && this.method() !== null) return { isValid: true };
+    const isChosen = this.method() !== null || this.data.asked.methods.length === 0;
+    if (first === undefined && isChosen) return { isValid: true };
     const [name, fault = "required" as const] = first ?? [];
     if (name !== undefined) this.#control(name)?.focus();
-    const isCard = this.data.kind !== "payment";
+    const isCard = this.data.kind.startsWith("card");
     const message = this.data.texts.faults[fault] ?? "";
     const code = isCard ? (CODES[fault] ?? "incomplete_number") : "incomplete_payment_details";
     return { isValid: false, error: { type: "validation_error", code, message } };

@@ -36,6 +36,21 @@ export function emailTypes({ methods }: Asked): readonly string[] {
   return methods.filter(({ family }) => EMAIL_FAMILIES.includes(family)).map(({ type }) => type);
 }
 
+/** A name and a whole address. */
+export function askedOfAddress(): Asked {
+  return {
+    ...NOTHING,
+    billing: "whole",
+    billingAlways: true,
+    names: { business: "never", individual: "required" },
+  };
+}
+
+/** An e-mail address alone. */
+export function askedOfEmail(): Asked {
+  return { ...NOTHING, email: true };
+}
+
 /** A card without name and address. */
 export function askedOfCard(): Asked {
   return { ...NOTHING, methods: [withoutAddress(askedMethod("card", ""))] };

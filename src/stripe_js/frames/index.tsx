@@ -7,9 +7,10 @@ import { languageFor, likelyCountry } from "../../words/languages.ts";
 import type { ScriptAssets } from "../assets.ts";
 import type { StripeJsParts } from "../port.ts";
 import type { FrameConfig } from "../wire.ts";
-import { askedOfCard, askedOfTypes, emailTypes } from "./asked.ts";
+import { askedOfAddress, askedOfCard, askedOfEmail, askedOfTypes, emailTypes } from "./asked.ts";
 import { CardCvc, CardExpiry, CardFrame, CardNumber } from "./card.tsx";
 import { configIn } from "./config.ts";
+import { AddressFrame, EmailFrame } from "./contact.tsx";
 import { FRAME_HEADERS, frameDocument } from "./document.tsx";
 import type { FrameProps } from "./frame_props.ts";
 import { isPlaced, PaymentFrame } from "./payment.tsx";
@@ -21,6 +22,8 @@ interface FrameKind {
 
 /** The kinds by the name in their URL. */
 const FRAMES: Readonly<Record<string, FrameKind>> = {
+  address: { asked: askedOfAddress, Fields: AddressFrame },
+  linkAuthentication: { asked: askedOfEmail, Fields: EmailFrame },
   card: { asked: askedOfCard, Fields: CardFrame },
   cardNumber: { asked: askedOfCard, Fields: CardNumber },
   cardExpiry: { asked: askedOfCard, Fields: CardExpiry },

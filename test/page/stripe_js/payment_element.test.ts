@@ -147,3 +147,57 @@ test("a method without an intent that fits is an error, not an empty form", asyn
     error: { type: "invalid_request_error", param: "client_secret" },
   });
 });
+
+test("addresses and an e-mail address of other Elements go with the payment", async () => {
+  const { page, complaints } = await shop.open({
+    body: '<h1>Shop</h1><div id="email"></div><div id="shipping"></div><div id="billing"></div><div id="element"></div>',
+  });
+  const made = await intent();
+  await mountPayment(
+    page,
+    { clientSecret: made.client_secret },
+    { fields: { billingDetails: { address: "never" } } },
+  );
+  await shop.run(
+    page,
+    `elements.create("linkAuthentication").mount("#email");
+     window.shipping = elements.create("address", { mode: "shipping", allowedCountries: ["US"] });
+     shipping.on("change", (event) => { window.told = event; });
+     shipping.mount("#shipping");
+     elements.create("address", { mode: "billing", defaultValues: { name: "Jenny Rosen" } }).mount("#billing");`,
+  );
+  expect(await outcome(page, 'elements.create("address", { mode: "billing" })')).toMatchObject({
+    thrown: { message: "Can only create one Element of type address with mode billing." },
+  });
+  const type = async (of: "billing" | "shipping", line1: string) => {
+    const frame = page.frameLocator(`#${of} iframe`);
+    await frame.locator(`#${of}Address-countryInput`).selectOption("US");
+    await frame.locator(`#${of}Address-addressLine1Input`).fill(line1);
+    await frame.locator(`#${of}Address-localityInput`).fill("Reno");
+    await frame.locator(`#${of}Address-administrativeAreaInput`).fill("NV");
+    await frame.locator(`#${of}Address-postalCodeInput`).fill("89501");
+  };
+  await type("billing", "1 Main St");
+  await type("shipping", "2 Side St");
+  const card = page.frameLocator("#element iframe");
+  await card.locator("#payment-numberInput").fill("4242424242424242");
+  await card.locator("#payment-expiryInput").fill("1234");
+  await card.locator("#payment-cvcInput").fill("123");
+  expect(await confirm(page)).toMatchObject({ error: { type: "validation_error" } }); // no name, no e-mail address
+  await page.frameLocator("#shipping iframe").locator("#shippingAddress-nameInput").fill("Ann Other");
+  await page.frameLocator("#email iframe").locator("input").fill("jenny@example.com");
+  expect(await confirm(page)).toMatchObject({ paymentIntent: { status: "succeeded" } });
+  const address = { city: "Reno", country: "US", state: "NV", postal_code: "89501" };
+  expect(await page.evaluate("told")).toMatchObject({
+    elementMode: "shipping",
+    complete: true,
+    value: { name: "Ann Other", address: { ...address, line1: "2 Side St" } },
+  });
+  expect(await outcome(page, "shipping.getValue()")).toMatchObject({ complete: true });
+  const paid = await shop.stripe.paymentIntents.retrieve(made.id, { expand: ["payment_method"] });
+  expect(paid.shipping).toMatchObject({ name: "Ann Other", address: { line1: "2 Side St" } });
+  expect(paid.payment_method).toMatchObject({
+    billing_details: { name: "Jenny Rosen", email: "jenny@example.com", address: { line1: "1 Main St" } },
+  });
+  expect(complaints).toEqual([]);
+});

@@ -89,6 +89,7 @@ export class Element {
       blur: () => this.#frame?.tell({ kind: "blur" }),
       clear: () => this.#frame?.tell({ kind: "clear" }),
       collapse: () => this.#collapse(),
+      ...(this.kind.type === "address" ? { getValue: () => this.#read() } : {}),
       on: (name: unknown, listener: unknown) => {
         listeners.add(name, listener);
         return facade;
@@ -168,6 +169,12 @@ export class Element {
     if (this.#frame !== null) void this.#load(this.#frame);
   }
 
+  /** What is in an Address Element, whether or not it is complete. */
+  #read(): Promise<object> {
+    const { complete, value } = this.#state;
+    return Promise.resolve({ complete, isNewAddress: true, value });
+  }
+
   #collapse(): void {
     if (this.kind.type !== "payment")
       throw new IntegrationError(`Collapse is not supported by the ${this.kind.type} Element`);
@@ -193,7 +200,7 @@ export class Element {
       case "change":
         this.#state = message.state;
         this.#paint();
-        this.#tell("change", changeOf(this.kind, message.state));
+        this.#tell("change", changeOf(this.kind, message.state, this.#options));
         return;
       case "answer":
       case "height":
@@ -212,10 +219,11 @@ export class Element {
 }
 
 /** The payload of `change`, which differs by kind. */
-function changeOf({ frame }: ElementKind, state: ElementState): object {
+function changeOf({ frame }: ElementKind, state: ElementState, { mode }: Options): object {
   const { empty, complete, error, brand, type, value, collapsed } = state;
   if (frame === "payment") return { empty, complete, collapsed, value: { type, ...value } };
-  if (frame === "address") return { empty, complete, value };
+  if (frame === "address") return { elementMode: mode, empty, complete, isNewAddress: true, value };
+  if (frame === "linkAuthentication") return { empty, complete, value };
   const shown = error === null ? undefined : { type: "validation_error", ...error };
   return { empty, complete, error: shown, ...(brand === null ? {} : { brand }), ...value };
 }

@@ -60,6 +60,26 @@ export class Group {
     return (named("payment") ?? named("card") ?? named("cardNumber"))?.element ?? null;
   }
 
+  /** What the other Elements of the group say of the payer: the billing address, and the e-mail address. */
+  get billing(): Readonly<Record<string, unknown>> {
+    const { name, address } = this.find("address", "billing")?.element.state.value ?? {};
+    const { email } = this.find("linkAuthentication")?.element.state.value ?? {};
+    const given = { name: name || undefined, address, email: email || undefined };
+    return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+  }
+
+  /** Where the order is sent, from an Address Element for shipping; null if there is none. */
+  get shipping(): Readonly<Record<string, unknown>> | null {
+    return this.find("address", "shipping")?.element.state.value ?? null;
+  }
+
+  /** The Elements that are not filled in as they should be are shown so. The first error; null if there is none. */
+  async validate(): Promise<Validity> {
+    const answers = this.#made.map(({ element }) => element.frame?.validate());
+    const validities = await Promise.all(answers);
+    return validities.find((validity) => validity?.isValid === false) ?? { isValid: true };
+  }
+
   /** The object that the shop has. */
   facade(): object {
     const facade = {
@@ -138,7 +158,7 @@ export class Group {
 
   async #submit(): Promise<object> {
     const { paying } = this;
-    const validity: Validity = (await paying?.frame?.validate()) ?? { isValid: true };
+    const validity = await this.validate();
     this.#isSubmitted = validity.isValid;
     return validity.isValid
       ? { selectedPaymentMethod: paying?.state.type ?? undefined }

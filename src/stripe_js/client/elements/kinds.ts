@@ -2,7 +2,14 @@
 import { isSince, type TrainName } from "../../trains.ts";
 
 /** The document that a frame shows: `/v3/elements-inner-<name>.html`. */
-export type FrameKind = "address" | "card" | "cardCvc" | "cardExpiry" | "cardNumber" | "payment";
+export type FrameKind =
+  | "address"
+  | "card"
+  | "cardCvc"
+  | "cardExpiry"
+  | "cardNumber"
+  | "linkAuthentication"
+  | "payment";
 
 export interface ElementKind {
   readonly type: string;
@@ -26,6 +33,8 @@ const KINDS: readonly ElementKind[] = [
   kind("cardNumber", "cardNumber", "Secure card number input frame", ["card"]),
   kind("cardExpiry", "cardExpiry", "Secure expiration date input frame", ["card"]),
   kind("cardCvc", "cardCvc", "Secure CVC input frame", ["card"]),
+  { ...kind("address", "address", "Secure address input frame", []), byMode: true },
+  kind("linkAuthentication", "linkAuthentication", "Secure email input frame", ["contactDetails"]),
   { ...kind("payment", "payment", PAYMENT_TITLE, ["paymentForm"]), needsIntent: true },
 ];
 

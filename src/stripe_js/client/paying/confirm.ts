@@ -58,16 +58,28 @@ async function confirmWith(
       ...(data === undefined ? {} : { payment_method_data: data }),
     });
   }
-  const validity = await paying.frame?.validate();
-  if (validity?.isValid === false) return { ok: false as const, error: validity.error };
+  const validity = (await group?.validate()) ?? { isValid: true };
+  if (!validity.isValid) return { ok: false as const, error: validity.error };
   const type = paying.state.type ?? "card";
   const whole = {
     ...params,
     expected_payment_method_type: type,
     ...(type === "card" ? {} : { mandate_data: DEBITED }),
-    payment_method_data: data ?? {},
+    ...shippingOf(group, rest),
+    payment_method_data: withBilling(group, data),
   };
   return sendTyped(shop, paying, path, whole, "payment_method_data");
+}
+
+/** The method's data with what other Elements of the group say of the payer; the shop's own words count. */
+function withBilling(group: Group | null, data: unknown): object {
+  const given = (data ?? {}) as { readonly billing_details?: object }; // handed on to the API, which checks it
+  return { ...given, billing_details: { ...group?.billing, ...given.billing_details } };
+}
+
+function shippingOf(group: Group | null, { shipping }: Readonly<Record<string, unknown>>): object {
+  const typed = group?.shipping ?? null;
+  return typed === null || shipping !== undefined ? {} : { shipping: typed };
 }
 
 function intentOf(method: string, { clientSecret, elements }: Given, group: Group | null): Intent {
