@@ -146,25 +146,24 @@ export async function start(config: Config, sources: Sources = {}): Promise<Runn
         log.info({ request_id, method, path, status: reply.statusCode, ms: Math.round(reply.elapsedTime) });
       });
     }
-    registerPage(
-      door.app,
-      pageParts({
-        store,
-        accountOfKey: (key) => publishableAccount(keyring, key),
-        now: () => clock.seconds(),
-        random: (length) => ids.random(length),
-        origin: () => surroundings.checkoutOrigin,
-        pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
-        settings: config.settings,
-        layout: config.pageLayout,
-        foreignHost,
-        pace: PACES[config.pagePace],
-        watch,
-        waitSeconds: config.redirectWaitSeconds,
-        report: (fault, where) => log.error({ fault, where }, "the page failed"),
-      }),
-    );
+    const pages = pageParts({
+      store,
+      accountOfKey: (key) => publishableAccount(keyring, key),
+      now: () => clock.seconds(),
+      random: (length) => ids.random(length),
+      origin: () => surroundings.checkoutOrigin,
+      pageSecret: Buffer.from(keyedHash(secrets.own, "page tokens")),
+      settings: config.settings,
+      layout: config.pageLayout,
+      foreignHost,
+      pace: PACES[config.pagePace],
+      watch,
+      waitSeconds: config.redirectWaitSeconds,
+      report: (fault, where) => log.error({ fault, where }, "the page failed"),
+    });
+    registerPage(door.app, pages);
     registerStripeJs(door.app, {
+      pages,
       origin: () => surroundings.checkoutOrigin,
       now: () => clock.seconds(),
       shopCountry: config.settings.country,

@@ -215,7 +215,19 @@ const ROOMS: Rooms = {
     ...["core", "form", "method_types", "page/controls", "stripe_js", "stripe_js/trains.ts"],
     ...["types:stripe_js/wire.ts", "words", "types:fastify", ...PREACT],
   ],
-  stripe_js: ["bundles.ts", "stripe_js/frames", "stripe_js/trains.ts", "types:fastify", "node:crypto"],
+  "stripe_js/checkout": [
+    ...["core", "params", "resources/checkout", "stripe_js", "types:page/port.ts", "types:fastify"],
+    ...["types:stripe_js/wire.ts", "words"],
+  ],
+  stripe_js: [
+    "bundles.ts",
+    "stripe_js/checkout",
+    "types:page/port.ts",
+    "stripe_js/frames",
+    "stripe_js/trains.ts",
+    "types:fastify",
+    "node:crypto",
+  ],
 
   // The pages of the API reference, drawn from the definitions.
   reference: [
@@ -291,6 +303,8 @@ const ROOMS: Rooms = {
     ...["resources", "resources/events", "resources/index.ts", "seed", "storage", "storage/port.ts"],
     ...["storage/postgres.ts", "versions", "work", "work/outbound.ts"],
   ],
+  // For users' tests: knows nothing of the program.
+  "playwright.ts": [],
   "index.ts": ["config.ts", "types:control", "core", "main.ts"],
 
   seed: [

@@ -4,6 +4,7 @@
  */
 import type { FastifyInstance } from "fastify";
 import { loadScripts } from "./assets.ts";
+import { checkoutRoutes } from "./checkout/routes.ts";
 import { frameRoutes } from "./frames/index.tsx";
 import type { StripeJsParts } from "./port.ts";
 import { TRAINS } from "./trains.ts";
@@ -45,5 +46,6 @@ export function registerStripeJs(app: FastifyInstance, parts: StripeJsParts): vo
       );
     }
     frameRoutes(served, parts, assets);
+    checkoutRoutes(served, parts);
   });
 }

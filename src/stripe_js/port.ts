@@ -1,6 +1,9 @@
 /** All that Stripe.js needs from the rest of the program. The composition root implements it. */
+import type { PageParts } from "../page/port.ts";
 
 export interface StripeJsParts {
+  /** What it shares with the page: sessions, and their changes. */
+  readonly pages: Pick<PageParts, "accountOfKey" | "findSession" | "update">;
   /** The server's own origin, for scripts that became part of another one. */
   readonly origin: () => string;
   /** The time in Unix seconds, which card expiry is compared with. */

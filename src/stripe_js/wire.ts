@@ -69,6 +69,20 @@ export type ApiReply =
   | { readonly ok: true; readonly body: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: ApiFault };
 
+/** The answer about a session whose shop has a form of its own. */
+export type CheckoutReply =
+  | {
+      readonly ok: true;
+      /** As shops see it, without `canConfirm`. */
+      readonly session: Readonly<Record<string, unknown>>;
+      /** The types of payment method that it offers, in order. */
+      readonly types: readonly string[];
+      /** The line item of each optional price. */
+      readonly options: readonly { readonly id: string; readonly price: string }[];
+      readonly returnUrl: string | null;
+    }
+  | { readonly ok: false; readonly error: ApiFault };
+
 /** An error as Stripe.js hands it on. */
 export interface ApiFault {
   readonly type: string;

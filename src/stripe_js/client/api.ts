@@ -23,7 +23,7 @@ export async function callApi(origin: string, request: ApiRequest): Promise<ApiR
 }
 
 /** `a[b]=1&a[c][0]=2`. What is undefined is left out, and null is empty. */
-function encode(params: Readonly<Record<string, unknown>>): string {
+export function encode(params: Readonly<Record<string, unknown>>): string {
   const pairs: [string, string][] = [];
   const add = (name: string, value: unknown): void => {
     if (value === undefined) return;

@@ -10,8 +10,6 @@ export const ABSENT: readonly string[] = [
   "createEphemeralKeyNonce",
   "createRadarSession",
   "createSource",
-  "initCheckout",
-  "initCheckoutElementsSdk",
   "initCheckoutFormSdk",
   "initCustomCheckout",
   "initializePricing",

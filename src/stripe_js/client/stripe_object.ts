@@ -2,6 +2,7 @@
 import { isSince, type TrainName } from "../trains.ts";
 import { createEmbedded } from "./checkout/embedded.ts";
 import { redirectToCheckout } from "./checkout/redirect.ts";
+import { initCheckout } from "./checkout/sdk.ts";
 import { Group } from "./elements/group.ts";
 import { intentIn } from "./elements/options.ts";
 import { IntegrationError, notSimulated } from "./errors.ts";
@@ -40,6 +41,8 @@ function checkout(shop: Shop): Methods {
     createEmbeddedCheckoutPage: (options: unknown) =>
       createEmbedded(shop, options, "createEmbeddedCheckoutPage"),
     initEmbeddedCheckout: (options: unknown) => createEmbedded(shop, options, "initEmbeddedCheckout"),
+    initCheckout: (options: unknown) => initCheckout(shop, options),
+    initCheckoutElementsSdk: (options: unknown) => initCheckout(shop, options),
     redirectToCheckout: (options: unknown) => redirectToCheckout(shop, options),
   };
 }

@@ -2,6 +2,7 @@
 import type { Page } from "playwright-core";
 import type Stripe from "stripe";
 import { afterEach, describe, expect, test } from "vitest";
+import { payCheckout } from "../../../src/playwright.ts";
 import type { TrainName } from "../../../src/stripe_js/trains.ts";
 import { violations } from "../axe.ts";
 import { outcome, useShopPage } from "./shop_page.ts";
@@ -43,14 +44,8 @@ async function mount(page: Page, made: Stripe.Checkout.Session, method = "create
 const inside = (page: Page) => page.frameLocator('iframe[name="embedded-checkout"]');
 
 async function pay(page: Page, number = "4242424242424242"): Promise<void> {
-  const frame = inside(page);
-  await frame.locator("#email").fill("jenny@example.com");
-  await frame.locator("#cardNumber").fill(number);
-  await frame.locator("#cardExpiry").fill("12/34");
-  await frame.locator("#cardCvc").fill("123");
-  await frame.locator("#billingName").fill("Jenny Rosen");
-  await frame.locator("#billingPostalCode").fill("94107");
-  await frame.getByTestId("hosted-payment-submit-button").click();
+  await inside(page).locator("#cardNumber").waitFor();
+  await payCheckout(page, { number });
 }
 
 test.each<[TrainName, string]>([

@@ -6,6 +6,7 @@
 import type { Browser, BrowserContext, BrowserContextOptions, FrameLocator, Page } from "playwright-core";
 import type Stripe from "stripe";
 import { afterAll, beforeAll } from "vitest";
+import { routeStripe } from "../../../src/playwright.ts";
 import type { TrainName } from "../../../src/stripe_js/trains.ts";
 import { launchBrowser } from "../../support/browser.ts";
 import { startServer, type TestServer } from "../../support/server.ts";
@@ -48,11 +49,7 @@ export class ShopPage {
     const context = await this.browser.newContext({ viewport: { width: 900, height: 900 }, ...settings });
     this.#contexts.push(context);
     context.setDefaultTimeout(WAIT_MS);
-    await context.route(/^https:\/\/(?:js|api|checkout|hooks)\.stripe\.com\//, async (route) => {
-      const url = new URL(route.request().url());
-      const response = await route.fetch({ url: `${this.server.url}${url.pathname}${url.search}` });
-      await route.fulfill({ response });
-    });
+    await routeStripe(context, this.server.url);
     const path = train === "v3" ? "v3/" : `${train}/stripe.js`;
     const script = train === null ? "" : `<script src="https://js.stripe.com/${path}"></script>`;
     await context.route(`${SHOP_ORIGIN}/**`, (route) =>

@@ -328,7 +328,7 @@ describe("update", () => {
     }
   });
 
-  parameter(["update collected_information*", "update payment_intent_data*"], async () => {
+  parameter(["permissions*", "update collected_information*", "update payment_intent_data*"], async () => {
     const open = await till.create();
     const shipping_details = { name: "A", address: { country: "US", line1: "x" } };
     expect(await refusal(open.id, { collected_information: { shipping_details } })).toEqual(
@@ -344,6 +344,41 @@ describe("update", () => {
         "payment_intent_data",
       ),
     );
+    const elements = { ui_mode: "elements", success_url: undefined };
+    const collecting = { shipping_address_collection: { allowed_countries: ["US"] } };
+    expect(
+      await refusal((await till.create(elements)).id, { collected_information: { shipping_details } }),
+    ).toMatchObject({
+      param: "collected_information",
+    });
+    const permissions = { update_shipping_details: "server_only" };
+    const served = await till.create({ ...elements, ...collecting, permissions });
+    expect(served.permissions).toEqual(permissions);
+    const whole = {
+      name: "Jenny",
+      address: {
+        city: "Reno",
+        country: "US",
+        line1: "1 Elm",
+        line2: null,
+        postal_code: "89501",
+        state: "NV",
+      },
+    };
+    const { line2: _, ...sent } = whole.address;
+    const shipped = await update(served.id, {
+      collected_information: { shipping_details: { ...whole, address: sent } },
+    });
+    expect(shipped.collected_information.shipping_details).toEqual(whole);
+    expect(
+      await till.tellRefusal(served.id, { shipping: { name: "A", address: { country: "US" } } }),
+    ).toEqual(says("Only your server can update the shipping details of this Checkout Session.", "shipping"));
+    const abroad = { name: "A", address: { country: "FR", line1: "x" } };
+    expect(await refusal(served.id, { collected_information: { shipping_details: abroad } })).toMatchObject({
+      param: "collected_information[shipping_details][address][country]",
+    });
+    const paid = await till.pay(served.id);
+    expect(paid.collected_information.shipping_details).toEqual(whole);
     const nameless = { collected_information: { shipping_details: { address: { country: "US" } } } };
     expect(await refusal(open.id, nameless)).toMatchObject({ code: "parameter_missing" });
   });

@@ -123,6 +123,13 @@ test.each<[string, Params, Stripe.RequestOptions, string, string]>([
     "redirect_on_completion",
   ],
   ["return_url", { success_url: RETURN, return_url: RETURN }, {}, "hosted_page", "return_url"],
+  [
+    "permissions",
+    { success_url: RETURN, permissions: { update_shipping_details: "server_only" } },
+    {},
+    "hosted_page",
+    "permissions",
+  ],
 ])("%s does not go with every page", async (_name, more, options, mode, param) => {
   await expect(create(more, options)).rejects.toMatchObject({
     param,
@@ -138,4 +145,33 @@ test("an embedded page needs a return_url, unless it is never left", async () =>
   await expect(
     create({ ui_mode: "embedded_page", redirect_on_completion: "never", return_url: RETURN }),
   ).rejects.toMatchObject({ param: "return_url" });
+});
+
+test.each<[string, string | Params]>([
+  ["branding_settings", { display_name: "Lamps" }],
+  ["custom_text", { submit: { message: "Thanks" } }],
+  ["submit_type", "pay"],
+  ["origin_context", "web"],
+])("the shop's own form has no %s", async (param, value) => {
+  await expect(create({ ui_mode: "elements", [param]: value })).rejects.toMatchObject({
+    message: `You can not pass \`${param}\` in \`elements\` mode.`,
+    param,
+  });
+});
+
+test.each<[string, Params]>([
+  ["embedded_page", { mode: "setup", currency: "usd", line_items: undefined }],
+  ["elements", {}],
+  ["form", {}],
+])("%s completes by the page's API, and tells so", async (ui_mode, more) => {
+  const { id } = await create({ ui_mode, return_url: RETURN, ...more });
+  await till.newsSince();
+  expect(await till.pay(id)).toMatchObject({ client_secret: null, status: "complete", ui_mode, url: null });
+  expect(await till.newsSince()).toContain("checkout.session.completed");
+});
+
+test("an expired session has no client secret", async () => {
+  const { id } = await create({ ui_mode: "embedded_page", return_url: RETURN });
+  const expired = await till.stripe.checkout.sessions.expire(id);
+  expect(expired).toMatchObject({ client_secret: null, status: "expired", url: null });
 });

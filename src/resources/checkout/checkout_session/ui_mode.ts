@@ -32,12 +32,23 @@ export function checkUiMode(input: CreateInput, behaviour: Names): void {
   if (mode === "embedded_page") checkReturn(input);
 }
 
-/** The parameters that do not go with each mode. */
+/** The parameters that do not go with each mode; those of `elements` and `form` as in Stripe's types. */
 const REFUSED: Readonly<Record<UiMode, readonly (keyof CreateInput)[]>> = {
-  elements: ["success_url", "cancel_url", "after_expiration", "redirect_on_completion"],
-  embedded_page: ["success_url", "cancel_url", "after_expiration"],
-  form: ["success_url", "cancel_url", "after_expiration", "redirect_on_completion"],
-  hosted_page: ["return_url", "redirect_on_completion"],
+  elements: [
+    ...(["success_url", "cancel_url", "after_expiration", "redirect_on_completion"] as const),
+    ...(["branding_settings", "custom_fields", "custom_text", "optional_items"] as const),
+    ...(["origin_context", "submit_type"] as const),
+  ],
+  embedded_page: ["success_url", "cancel_url", "after_expiration", "permissions"],
+  form: [
+    "success_url",
+    "cancel_url",
+    "after_expiration",
+    "redirect_on_completion",
+    "optional_items",
+    "permissions",
+  ],
+  hosted_page: ["return_url", "redirect_on_completion", "permissions"],
 };
 
 /** Buyers who never leave the page do not come back to it either. */
@@ -67,8 +78,8 @@ export function uiModeRow(
   input: CreateInput,
   session: { readonly id: string; readonly lines: readonly LineItem[] },
   behaviour: Names,
-): Pick<Session, "_redirect_on_completion" | "_return_url" | "client_secret" | "ui_mode"> {
-  const { ui_mode = "hosted_page", return_url = null } = input;
+): Pick<Session, "_redirect_on_completion" | "_return_url" | "client_secret" | "permissions" | "ui_mode"> {
+  const { permissions, ui_mode = "hosted_page", return_url = null } = input;
   const isEmbedded = ui_mode === "embedded_page";
   const redirect = isEmbedded ? (input.redirect_on_completion ?? "always") : null;
   const uiMode = nameOf(ui_mode, behaviour);
@@ -77,6 +88,10 @@ export function uiModeRow(
     : { borderStyle: "default", uiMode };
   return {
     client_secret: ui_mode === "hosted_page" ? null : `${session.id}_secret_${encodeHints(hints)}`,
+    permissions:
+      permissions === undefined
+        ? null
+        : { update_shipping_details: permissions.update_shipping_details ?? null },
     ui_mode,
     _redirect_on_completion: redirect,
     _return_url: return_url,

@@ -7,6 +7,8 @@ import { errors } from "../../../core/errors.ts";
 import { mergeMetadata } from "../../../params/common.ts";
 import type { Tx } from "../../../storage/port.ts";
 import { byPath, type Call } from "../../resource.ts";
+import { collectedShipping } from "./buyer/apply_buyer_input.ts";
+import { collected } from "./ending/complete.ts";
 import { modeOf } from "./modes/index.ts";
 import { withoutChallenge } from "./order/discounts.ts";
 import { checkCustomPrices, checkLine, checkNoRates } from "./order/line_rules.ts";
@@ -24,8 +26,12 @@ export async function updateSession(tx: Tx, call: Call<UpdateInput>): Promise<Se
   const { input } = call;
   checkUpdate(before, input, tx.now);
   const told = { ...before, metadata: mergeMetadata(before.metadata, input.metadata) };
-  const isOrdered = input.line_items !== undefined || input.shipping_options !== undefined;
-  const updated = isOrdered && isPriced(told) ? await withItems(tx, told, input) : told;
+  const shipped = withShipping(told, input);
+  const isOrdered =
+    input.line_items !== undefined ||
+    input.shipping_options !== undefined ||
+    input.collected_information !== undefined;
+  const updated = isOrdered && isPriced(shipped) ? await withItems(tx, shipped, input) : shipped;
   await tx.update(updated); // Stripe has no event `checkout.session.updated`
   return updated;
 }
@@ -47,7 +53,8 @@ function checkUpdate(session: Session, input: UpdateInput, now: number): void {
       throw errors.cannotPassInMode(param, mode.name);
     }
   }
-  if (input.collected_information !== undefined) {
+  const isShippedByShop = session.permissions?.update_shipping_details === "server_only";
+  if (input.collected_information !== undefined && !isShippedByShop) {
     throw errors.rule(
       "You can only update `collected_information` on Checkout Sessions with " +
         "`permissions[update_shipping_details]=server_only`.",
@@ -60,6 +67,15 @@ function checkUpdate(session: Session, input: UpdateInput, now: number): void {
       "payment_intent_data",
     );
   }
+}
+
+/** The session with the address that the shop gave, which taxes depend on. */
+function withShipping(session: Session, { collected_information: given }: UpdateInput): Session {
+  if (given?.shipping_details === undefined) return session;
+  const path = "collected_information[shipping_details]";
+  const shipping = collectedShipping(session, given.shipping_details, path);
+  const updated = { ...session, _buyer: { ...session._buyer, shipping } };
+  return { ...updated, collected_information: collected(updated) };
 }
 
 /** The session with the new lines or shipping options, recalculated. */

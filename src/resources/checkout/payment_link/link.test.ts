@@ -55,7 +55,7 @@ describe("a link stored in the first version", () => {
   test("is stored in the newest version when it is written again", () => {
     const link = read(storedFirst({ _capture_default: "automatic" }));
     const again = toText(link, FORM);
-    expect(JSON.parse(again)._version).toBe(4);
+    expect(JSON.parse(again)._version).toBe(5);
     expect(read(again)).toEqual(link);
   });
 });

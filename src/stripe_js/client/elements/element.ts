@@ -67,6 +67,12 @@ export class Element {
     return this.#frame;
   }
 
+  /** Calls back whenever what was typed changes. */
+  whenChanged(listener: () => void): void {
+    this.#listeners.add("change", listener);
+    this.#listeners.add("ready", listener);
+  }
+
   get state(): ElementState {
     return this.#state;
   }

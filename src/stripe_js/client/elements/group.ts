@@ -14,6 +14,9 @@ interface Made {
   readonly mode: unknown;
 }
 
+/** Asks which types of payment method are offered. */
+type Offered = () => Promise<readonly string[]>;
+
 const groups = new WeakMap<object, Group>();
 let made = 0;
 
@@ -28,12 +31,15 @@ export class Group {
   readonly #events = new Listeners();
   #options: GroupOptions;
   #made: readonly Made[] = [];
+  readonly #elsewhere: Offered | null;
   #isSubmitted = false;
   /** The types that are offered: asked once, and again after an update. */
   #offered: Promise<readonly string[]> | null = null;
 
-  constructor(shop: Shop, options: unknown) {
+  /** `offered` says which methods there are, where that follows from no intent. */
+  constructor(shop: Shop, options: unknown, offered: Offered | null = null) {
     this.shop = shop;
+    this.#elsewhere = offered;
     this.#options = checkOptions(options);
     made += 1;
     this.#name = `group-${PAGE_DIGITS}-${made}`;
@@ -57,9 +63,9 @@ export class Group {
   /** The object that the shop has. */
   facade(): object {
     const facade = {
-      create: (type: unknown, options?: unknown) => this.#create(type, options),
-      getElement: (type: unknown, mode?: unknown) => this.#find(type, mode)?.facade ?? null,
-      update: (options: unknown) => this.#update(options),
+      create: (type: unknown, options?: unknown) => this.create(type, options),
+      getElement: (type: unknown, mode?: unknown) => this.find(type, mode)?.facade ?? null,
+      update: (options: unknown) => this.update(options),
       submit: () => this.#submit(),
       fetchUpdates: async () => {
         this.#offered = null;
@@ -74,13 +80,13 @@ export class Group {
     return facade;
   }
 
-  #create(type: unknown, given: unknown): StripeElement {
+  create(type: unknown, given: unknown): StripeElement {
     const kind = kindOf(type, this.shop.train);
     if (typeof kind === "string") throw new IntegrationError(kind);
     const options = (given ?? {}) as Options; // read one by one, as unknown
     const mode = kind.byMode ? options.mode : undefined;
     this.#checkFits(kind, mode);
-    if (kind.needsIntent && !hasIntent(this.#options)) {
+    if (kind.needsIntent && this.#elsewhere === null && !hasIntent(this.#options)) {
       const text = "you must pass a clientSecret or mode when creating the Elements group.";
       throw new IntegrationError(`In order to create ${kind.article}, ${text}`);
     }
@@ -100,7 +106,7 @@ export class Group {
 
   /** Throws if another Element of the group is in the way. */
   #checkFits(kind: ElementKind, mode: unknown): void {
-    if (this.#find(kind.type, mode) !== null) {
+    if (this.find(kind.type, mode) !== null) {
       const which = kind.byMode ? ` with mode ${String(mode)}` : "";
       throw new IntegrationError(`Can only create one Element of type ${kind.type}${which}.`);
     }
@@ -114,7 +120,7 @@ export class Group {
   }
 
   /** The Element of a type, or that a shop's object stands for. */
-  #find(given: unknown, mode: unknown): Made | null {
+  find(given: unknown, mode?: unknown): Made | null {
     const type = elementOf(given)?.kind.type ?? given;
     const found = this.#made.find(
       (one) => one.element.kind.type === type && (mode === undefined || one.mode === mode),
@@ -122,7 +128,7 @@ export class Group {
     return found ?? null;
   }
 
-  #update(changed: unknown): Promise<object> {
+  update(changed: unknown): Promise<object> {
     this.#options = checkOptions({ ...this.#options, ...(changed as object) });
     this.#offered = null;
     for (const { element } of this.#made) element.redress();
@@ -156,7 +162,7 @@ export class Group {
 
   #typesFor(kind: ElementKind): Promise<readonly string[]> {
     if (!kind.needsIntent) return Promise.resolve(["card"]);
-    this.#offered ??= offeredTypes(this.shop, this.#options);
+    this.#offered ??= this.#elsewhere?.() ?? offeredTypes(this.shop, this.#options);
     return this.#offered;
   }
 }

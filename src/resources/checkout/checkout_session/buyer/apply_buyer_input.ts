@@ -124,13 +124,28 @@ function addressOf(given: BuyerInput["billing_address"]): Buyer["billing_address
 }
 
 function shippingOf(session: Session, given: BuyerInput["shipping"]): Buyer["shipping"] {
+  if (session.permissions?.update_shipping_details === "server_only") {
+    throw errors.rule(
+      "Only your server can update the shipping details of this Checkout Session.",
+      "shipping",
+    );
+  }
   if (given === null || given === undefined) return null;
+  return collectedShipping(session, given, "shipping");
+}
+
+/** The shipping address that a session collects, as its buyer or its shop gave it under `path`. */
+export function collectedShipping(
+  session: Session,
+  given: NonNullable<BuyerInput["shipping"]>,
+  path: string,
+): Buyer["shipping"] {
   const allowed = session.shipping_address_collection?.allowed_countries;
   if (allowed === undefined)
-    throw errors.rule("This Checkout Session does not collect a shipping address.", "shipping");
+    throw errors.rule("This Checkout Session does not collect a shipping address.", path);
   const address = wholeAddress(given.address);
   if (address.country !== null && !allowed.includes(address.country)) {
-    throw errors.invalidChoice("shipping[address][country]", allowed);
+    throw errors.invalidChoice(`${path}[address][country]`, allowed);
   }
   return { address, name: given.name ?? null };
 }

@@ -41,7 +41,8 @@ export async function completeSession(tx: Tx, session: Session, details: Custome
   return complete;
 }
 
-function collected({ _buyer: buyer }: Session): Session["collected_information"] {
+/** What the buyer, or the shop for them, has given so far; null if nothing. */
+export function collected({ _buyer: buyer }: Session): Session["collected_information"] {
   const shipping_details = shippingDetailsOf(buyer);
   const { business_name, individual_name } = buyer;
   if ([shipping_details, business_name, individual_name].every((part) => part === null)) return null;

@@ -187,9 +187,10 @@ function refusalOf(unfit: Unfit, type: string, i: number, wanted: Wanted) {
 export function methodsOf(session: Session, kind: AnyIntent["object"]) {
   const { payment_method_configuration_details, payment_method_types: types } = session;
   const isAutomatic = payment_method_configuration_details !== null;
+  const allow_redirects = session._redirect_on_completion === "never" ? "never" : "always";
   return {
     // Set if the types come from a configuration and not from the request.
-    automatic_payment_methods: isAutomatic ? ({ allow_redirects: "always", enabled: true } as const) : null,
+    automatic_payment_methods: isAutomatic ? ({ allow_redirects, enabled: true } as const) : null,
     payment_method_configuration_details,
     payment_method_types: types,
     payment_method_options: optionsForIntent(kind, types, session.payment_method_options),

@@ -188,7 +188,12 @@ export const createParams = {
     allow_redisplay: p.about("Whether a saved method is offered again.", redisplay),
   }),
   payment_method_options: methodOptions,
-  permissions: p.notYet(),
+  permissions: p.object({
+    update_shipping_details: p.about(
+      "`server_only` takes the shipping address from updates by the shop alone; of `elements`.",
+      p.oneOf("client_only", "server_only"),
+    ),
+  }),
   redirect_on_completion: p.about(
     "Of embedded pages; refused for hosted ones.",
     p.oneOf("always", "if_required", "never"),
@@ -230,7 +235,7 @@ export type LineItemInput = NonNullable<CreateInput["line_items"]>[number] & {
 
 export const updateParams = {
   collected_information: p.about(
-    "Of other user interfaces; refused for hosted pages.",
+    "Where the goods go, if `permissions` leave that to the shop.",
     p.object({
       shipping_details: p.object({
         address: p.required(wholeShippingAddress),

@@ -123,7 +123,7 @@ interface AnySession extends Row {
   readonly payment_method_options: Wire;
   readonly payment_method_types: readonly string[];
   readonly payment_status: PaymentStatus;
-  readonly permissions: null;
+  readonly permissions: { readonly update_shipping_details: "client_only" | "server_only" | null } | null;
   readonly phone_number_collection: { readonly enabled: boolean };
   readonly recovered_from: string | null;
   readonly saved_payment_method_options: {
