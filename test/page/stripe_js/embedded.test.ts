@@ -256,6 +256,7 @@ test("an expired session says so, with no way to elsewhere", async () => {
 test.each([1280, 390])("in a window of %i px it is one column that shows the order", async (width) => {
   const { page } = await shop.open({ viewport: { width, height: 900 } });
   await mount(page, await session());
+  if (width === 390) await inside(page).locator(".Header-viewDetailsButton").click();
   const item = inside(page).getByTestId("order-details-mobile");
   await item.waitFor();
   const [above, below] = [await item.boundingBox(), await inside(page).locator("#email").boundingBox()];
