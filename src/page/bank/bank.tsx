@@ -7,11 +7,11 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { bankUrl, type Intent } from "../checkout/action_urls.ts";
 import { actionOver, actionRefused, intentIn, leave } from "../checkout/payer_action.ts";
 import { isByPayer } from "../checkout/refusals.ts";
-import { completed, failedAt } from "../checkout/show.ts";
+import { completed, failedAt, returnUrlOf } from "../checkout/show.ts";
 import type { Action, FoundChallenge } from "../port.ts";
 import { Footer, type Frame, renderDocument } from "../server/document.tsx";
 import { html, type PageServer } from "../server/replies.ts";
-import { plainPage, scannedPage } from "../server/status_pages.tsx";
+import { leavingPage, plainPage, scannedPage } from "../server/status_pages.tsx";
 
 type BankRequest = FastifyRequest<{ Params: { intent: string } }>;
 
@@ -78,9 +78,10 @@ async function answer(
   }
   if (result.kind === "complete" && session !== null) return completed(server, request, reply, session);
   if (session !== null && result.kind === "refused") {
-    return isByPayer(result.error)
-      ? failedAt(reply, session.session.id)
-      : actionRefused(server, request, reply, session, result.error);
+    if (!isByPayer(result.error)) return actionRefused(server, request, reply, session, result.error);
+    const url = returnUrlOf(session.session);
+    if (url === null) return failedAt(reply, session.session.id);
+    return html(reply, 200, leavingPage(server.frame(request, session.session.locale), url, "nothing"));
   }
   // Read anew: another request may have answered at the same time.
   const now = await findAtBank(server, intent);

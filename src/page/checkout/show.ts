@@ -191,9 +191,9 @@ export function afterwards({ session, voucher }: FoundSession): string | null {
 }
 
 /** The shop's page after a payment; null if the session names none. */
-function shopUrl({ id, success_url, _return_url }: Session): string | null {
-  const url = success_url ?? _return_url;
-  return safeUrl(url === null ? null : withSessionId(url, id));
+function shopUrl(session: Session): string | null {
+  const { id, success_url: url } = session;
+  return url === null ? returnUrlOf(session) : safeUrl(withSessionId(url, id));
 }
 
 /** Refuses a post without a valid page token of this session. Null if the token is valid. */
@@ -226,6 +226,14 @@ export function failedAt(
   how: "expired" | "failed" = "failed",
 ): FastifyReply {
   return reply.redirect(`${sessionPath(id)}?redirect_status=${how}`, 303);
+}
+
+/**
+ * Where a payer comes to who has refused the payment on another page, if the session's page stands in that of its shop;
+ * null for hosted pages. The shop shows the page of the session again (Stripe docs, `return_url`).
+ */
+export function returnUrlOf({ id, _return_url: url }: Session): string | null {
+  return safeUrl(url === null ? null : withSessionId(url, id));
 }
 
 /** Redirects to the session's page. */

@@ -140,7 +140,6 @@ describe("the object", () => {
 
   test.each([
     ["{}", /^You must provide one of either/],
-    ['{ clientSecret: "x", onLineItemsChange() {} }', /not simulated by Checkstand/],
     ['{ clientSecret: "x", fetchClientSecret: () => "x" }', /^You must provide only one of either/],
     ['{ clientSecret: "cs_test_a1_secret_x" }', /^Unable to parse client secret/],
     ['{ clientSecret: "cs_test_a1_secret_fidwbEhqYWAnPydmcHZxamgneCUl" }', /^Invalid Checkout session/],
@@ -206,4 +205,88 @@ test("redirectToCheckout leads to the hosted page on older trains", async () => 
   });
   await shop.run(page, `Stripe("${shop.key}").redirectToCheckout({ sessionId: "${id}" });`);
   await page.waitForURL(`**/c/pay/${id}**`);
+});
+
+test("3-D Secure that fails is said inside, and the session stays open", async () => {
+  const { page } = await shop.open();
+  const made = await session();
+  await mount(page, made);
+  await pay(page, "4000002760003184");
+  await inside(page)
+    .frameLocator('iframe[name^="__privateStripeFrame"]')
+    .frameLocator('iframe[name="stripe-challenge-frame"]')
+    .locator("#test-source-fail-3ds")
+    .click();
+  await inside(page).locator(".ConfirmPayment-Error").waitFor();
+  expect(page.url()).toBe("http://shop.test/");
+  expect((await shop.stripe.checkout.sessions.retrieve(made.id)).status).toBe("open");
+});
+
+test.each([
+  ["authorize", "complete"],
+  ["fail", "open"],
+])("a bank's page (%s) takes the whole window, and leads to return_url", async (how, status) => {
+  const { page } = await shop.open({ train: "clover" });
+  const types = {
+    payment_method_types: ["ideal"],
+    line_items: [
+      { price_data: { currency: "eur", unit_amount: 2000, product_data: { name: "T-shirt" } }, quantity: 1 },
+    ],
+  };
+  const made = await session(types, "clover");
+  await mount(page, made);
+  await inside(page).locator("#email").fill("jenny@example.com");
+  await inside(page).locator("#billingName").fill("Jenny Rosen");
+  await inside(page).getByTestId("hosted-payment-submit-button").click();
+  await page.getByTestId(`${how}-test-payment-button`).click();
+  await page.waitForURL(`http://shop.test/back?session=${made.id}`);
+  expect((await shop.stripe.checkout.sessions.retrieve(made.id)).status).toBe(status);
+});
+
+test("an expired session says so, with no way to elsewhere", async () => {
+  const { page } = await shop.open();
+  const made = await session();
+  await shop.stripe.checkout.sessions.expire(made.id);
+  await mount(page, made);
+  await inside(page).getByTestId("session-expired").waitFor();
+  expect(await inside(page).getByTestId("business-link").count()).toBe(0);
+  expect(await page.evaluate("completions")).toBe(0);
+});
+
+test.each([1280, 390])("in a window of %i px it is one column that shows the order", async (width) => {
+  const { page } = await shop.open({ viewport: { width, height: 900 } });
+  await mount(page, await session());
+  if (width === 390) await inside(page).locator(".Header-viewDetailsButton").click();
+  const item = inside(page).getByTestId("order-details-mobile");
+  await item.waitFor();
+  const [above, below] = [await item.boundingBox(), await inside(page).locator("#email").boundingBox()];
+  expect(Number(above?.y) + Number(above?.height)).toBeLessThan(Number(below?.y));
+});
+
+test("handlers that decide about the order are refused, since nothing would ask them", async () => {
+  const { page } = await shop.open();
+  const { client_secret: secret } = await session();
+  for (const handler of ["onShippingDetailsChange", "onLineItemsChange"]) {
+    const create = `Stripe("${shop.key}").createEmbeddedCheckoutPage({ clientSecret: "${secret}", ${handler}() {} })`;
+    expect(await outcome(page, create)).toMatchObject({
+      thrown: { name: "IntegrationError", message: expect.stringContaining(handler) },
+    });
+  }
+});
+
+test("what a shop is warned of: handlers that are never called", async () => {
+  const { page } = await shop.open();
+  const warnings: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "warning") warnings.push(message.text());
+  });
+  const { client_secret: secret } = await session();
+  await outcome(
+    page,
+    `Stripe("${shop.key}").createEmbeddedCheckoutPage({
+       clientSecret: "${secret}", onComplete() {}, onAnalyticsEvent() {},
+     }).then(() => ({}))`,
+  );
+  expect(warnings).toContainEqual(expect.stringContaining("onAnalyticsEvent is not simulated"));
+  expect(warnings).toContainEqual(expect.stringContaining("`onComplete` handler will never be called"));
 });
