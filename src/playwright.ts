@@ -8,6 +8,7 @@ interface Request {
 }
 interface Route<Response> {
   request(): Request;
+  abort(): Promise<void>;
   fetch(options: { url: string }): Promise<Response>;
   fulfill(options: { response: Response }): Promise<void>;
 }
@@ -39,7 +40,12 @@ export async function routeStripe<Response>(context: Context<Response>, url: str
   const { origin } = new URL(url);
   await context.route(STRIPE, async (route) => {
     const { pathname, search } = new URL(route.request().url());
-    await route.fulfill({ response: await route.fetch({ url: `${origin}${pathname}${search}` }) });
+    try {
+      await route.fulfill({ response: await route.fetch({ url: `${origin}${pathname}${search}` }) });
+    } catch {
+      // The server does not answer, or the test is over and the browser with it.
+      await route.abort().catch(() => {});
+    }
   });
 }
 
