@@ -46,18 +46,22 @@ export class Frame {
     node.style.cssText =
       `${plain}min-width:100%!important;overflow:hidden!important;display:block!important;height:1px;` +
       "user-select:none!important;transform:translate(0)!important;color-scheme:light only!important;";
+    node.addEventListener("load", () => this.#connect());
     this.node = node;
   }
 
   /** Loads the frame. To be called once it is in the page, or will be. */
   load(src: string): void {
-    const { node } = this;
-    const { origin } = new URL(src);
-    node.addEventListener("load", () => this.#connect(origin));
-    node.src = src;
+    this.#port?.close();
+    this.#port = null;
+    this.node.src = src;
   }
 
-  #connect(origin: string): void {
+  /** Hands a document that has loaded its end of a channel of its own. */
+  #connect(): void {
+    const { src } = this.node;
+    if (src === "") return; // the empty document that browsers begin with
+    const { origin } = new URL(src);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<FromFrame>) => this.#hear(data); // the port is the frame's alone
     const hello: Connect = { checkstand: "connect" };

@@ -69,3 +69,70 @@ test.each([
   expect(await paying).toMatchObject(result);
   expect(complaints).toEqual([]);
 });
+
+test("an Element that is updated while it loads, and again later, still pays", async () => {
+  const { page, complaints } = await shop.open();
+  const made = await intent();
+  await mountCard(page, made.client_secret);
+  await page.evaluate('card.update({ placeholder: "a" }); card.update({ hidePostalCode: false })');
+  await typeCard(page, "4242424242424242");
+  await page.evaluate("card.update({ hidePostalCode: false })"); // the same again forgets nothing
+  expect((await pay(page)).paymentIntent).toMatchObject({ status: "succeeded" });
+  expect(complaints).toEqual([]);
+});
+
+test("its state is told to the shop, and shown by its classes", async () => {
+  const { page } = await shop.open();
+  await mountCard(page, (await intent()).client_secret);
+  await shop.run(page, 'window.changes = []; card.on("change", (event) => changes.push(event));');
+  const frame = frameOf(page, CARD_TITLE);
+  await frame.locator('input[name="cardnumber"]').fill("4242424242424241");
+  await frame.locator('input[name="exp-date"]').focus();
+  await page.waitForFunction("changes.at(-1)?.error");
+  expect(await page.evaluate("changes.at(-1)")).toMatchObject({
+    elementType: "card",
+    brand: "visa",
+    complete: false,
+    empty: false,
+    error: { type: "validation_error", code: "invalid_number", message: "Your card number is invalid." },
+  });
+  expect(await page.locator("#element").getAttribute("class")).toContain("StripeElement--invalid");
+  await typeCard(page, "4242424242424242");
+  await page.waitForFunction("changes.at(-1).complete");
+  expect(await page.locator("#element").getAttribute("class")).toContain("StripeElement--complete");
+});
+
+test("three Elements of one card: the code is as long as the number of the other frame asks", async () => {
+  const { page } = await shop.open({
+    body: '<h1>Shop</h1><div id="number"></div><div id="expiry"></div><div id="cvc"></div>',
+  });
+  const made = await intent();
+  await shop.run(
+    page,
+    `const stripe = Stripe("${shop.key}");
+     const elements = stripe.elements();
+     const card = elements.create("cardNumber");
+     card.mount("#number");
+     elements.create("cardExpiry").mount("#expiry");
+     elements.create("cardCvc").mount("#cvc");
+     window.pay = () => stripe.confirmCardPayment("${made.client_secret}", { payment_method: { card } });`,
+  );
+  await frameOf(page, "Secure card number input frame").locator("input").fill("378282246310005");
+  await frameOf(page, "Secure expiration date input frame").locator("input").fill("1234");
+  await frameOf(page, "Secure CVC input frame").locator("input").fill("1234");
+  expect((await pay(page)).paymentIntent).toMatchObject({ status: "succeeded" });
+});
+
+test.each([
+  ["Stripe('')", /You used an empty string/],
+  ["Stripe('sk_test_1')", /You should not use your secret key with Stripe.js/],
+  ["Stripe('pk_live_1')", /test keys only/],
+  ["Stripe('pk_test_1').elements().create('nothing')", /^A valid Element name must be provided/],
+  ["Stripe('pk_test_1').elements().create('payment')", /you must pass a clientSecret or mode/],
+  ["Stripe('pk_test_1').verifyIdentity('x')", /not simulated by Checkstand/],
+])("%s is refused", async (expression, message) => {
+  const { page } = await shop.open();
+  const { thrown } = await outcome(page, expression);
+  expect(thrown?.name).toBe("IntegrationError");
+  expect(thrown?.message).toMatch(message);
+});

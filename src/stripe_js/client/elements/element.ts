@@ -50,6 +50,8 @@ export class Element {
   #frame: Frame | null = null;
   #container: HTMLElement | null = null;
   #hasFocus = false;
+  /** How often the frame was loaded. */
+  #loads = 0;
   #isDestroyed = false;
 
   constructor(parts: ElementParts) {
@@ -138,8 +140,13 @@ export class Element {
   }
 
   async #load(frame: Frame): Promise<void> {
+    this.#loads += 1;
+    const load = this.#loads;
     try {
-      frame.load(await this.#parts.source(this.#options));
+      const source = await this.#parts.source(this.#options);
+      // Unmounted in the meantime, or updated: only the last one counts.
+      if (this.#frame !== frame || this.#loads !== load) return;
+      frame.load(source);
       this.redress();
     } catch (error) {
       this.#tell("loaderror", { error });
@@ -164,9 +171,12 @@ export class Element {
 
   #update(changed: Options): void {
     this.#checkUsable();
+    const before = JSON.stringify(this.#options);
     this.#options = { ...this.#options, ...changed };
     this.#paint();
-    if (this.#frame !== null) void this.#load(this.#frame);
+    // Drawn anew, the frame forgets what was typed, so not without need: React updates with equal options too.
+    const isOther = JSON.stringify(this.#options) !== before;
+    if (this.#frame !== null && isOther) void this.#load(this.#frame);
   }
 
   /** What is in an Address Element, whether or not it is complete. */
