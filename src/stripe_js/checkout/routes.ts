@@ -55,11 +55,11 @@ async function foundFor(
 }
 
 function shown(request: FastifyRequest, found: FoundSession, query: URLSearchParams): CheckoutReply {
-  const { session, customerEmail } = found;
+  const { session } = found;
   const { tag } = languageFor(session.locale ?? query.get("locale"), request.headers["accept-language"]);
   return {
     ok: true,
-    session: sessionView({ session, customerEmail, tag }),
+    session: sessionView({ ...found, tag }),
     types: session.payment_method_types,
     options: (session._optional_items ?? []).map(({ id, price }) => ({ id, price: price.id })),
     returnUrl: session._return_url,

@@ -1,19 +1,17 @@
 /** A session as `actions.getSession()` shows it to a shop with a form of its own. Pure. */
 import { minorDigits } from "../../core/currencies.ts";
+import type { FoundSession } from "../../page/port.ts";
 import {
   isPriced,
   type LineItem,
+  lineSubtotal,
   type PricedSession,
   type Session,
 } from "../../resources/checkout/checkout_session/index.ts";
 import { money } from "../../words/languages.ts";
 
-/** What a view is made of. */
-export interface Viewed {
-  readonly session: Session;
-  /** The e-mail address of the session's customer. */
-  readonly customerEmail: string | null;
-  /** A tag for the amounts as text. */
+/** What a view is made of; `tag` is the language of the amounts as text. */
+export interface Viewed extends Pick<FoundSession, "customerEmail" | "renewal" | "savedMethods" | "session"> {
   readonly tag: string;
 }
 
@@ -27,7 +25,8 @@ type Amounts = (value: number) => ShownAmount;
 const NO_CURRENCY = "usd";
 
 /** All but what only the script knows, such as whether its Elements are filled in. */
-export function sessionView({ session, customerEmail, tag }: Viewed): Readonly<Record<string, unknown>> {
+export function sessionView(viewed: Viewed): Readonly<Record<string, unknown>> {
+  const { session, customerEmail, tag } = viewed;
   const currency = session.currency ?? NO_CURRENCY;
   const amounts: Amounts = (value) => ({ amount: money(value, currency, tag), minorUnitsAmount: value });
   const priced = isPriced(session) ? session : null;
@@ -38,17 +37,17 @@ export function sessionView({ session, customerEmail, tag }: Viewed): Readonly<R
     businessName: buyer.business_name,
     currency,
     currencyOptions: null,
-    discountAmounts: priced === null ? null : discountsOf(priced, amounts),
+    discountAmounts:
+      priced === null ? null : discountsOf(priced, priced.total_details.amount_discount, amounts),
     email: session.customer_details?.email ?? buyer.email ?? session.customer_email ?? customerEmail,
-    lastPaymentError: null,
     lineItems: session._line_items.map((line) => lineView(line, session, amounts)),
     livemode: session.livemode,
     minorUnitsAmountDivisor: 10 ** minorDigits(currency),
     nameCollection: session._name_collection === null ? null : namesOf(session),
     optionalItems: (session._optional_items ?? []).map((line) => optionView(line, session, amounts)),
     phoneNumber: buyer.phone,
-    recurring: recurringOf(session, amounts),
-    savedPaymentMethods: null,
+    recurring: recurringOf(viewed, amounts),
+    savedPaymentMethods: savedOf(viewed),
     shipping: priced === null ? null : shippingOf(priced, amounts),
     shippingAddress: buyer.shipping,
     shippingOptions: session.shipping_options.map(({ shipping_rate, shipping_amount }) =>
@@ -56,7 +55,7 @@ export function sessionView({ session, customerEmail, tag }: Viewed): Readonly<R
     ),
     status: statusOf(session),
     surcharge: null,
-    tax: { status: TAX_STATUS[session.automatic_tax.status ?? ""] ?? "ready" },
+    tax: { status: taxStatusOf(session) },
     taxAmounts:
       priced === null
         ? null
@@ -71,7 +70,21 @@ export function sessionView({ session, customerEmail, tag }: Viewed): Readonly<R
   };
 }
 
-const TAX_STATUS: Readonly<Record<string, string>> = { requires_location_inputs: "requires_billing_address" };
+/** Taxes that wait for an address wait for that where the order is sent, if it is. */
+function taxStatusOf({ automatic_tax, shipping_address_collection }: Session): string {
+  if (automatic_tax.status !== "requires_location_inputs") return "ready";
+  return shipping_address_collection === null ? "requires_billing_address" : "requires_shipping_address";
+}
+
+/** The customer's saved cards; null without a customer. */
+function savedOf({ savedMethods, session }: Viewed) {
+  if (session.customer === null) return null;
+  return savedMethods.flatMap((method) => {
+    if (method.kind !== "card") return [];
+    const { brand, last4, exp_month: expMonth, exp_year: expYear } = method;
+    return [{ id: method.id, type: "card", card: { brand, expMonth, expYear, last4 }, billingDetails: {} }];
+  });
+}
 
 function statusOf({ status, payment_status }: Session) {
   return status === "complete" ? { type: status, paymentStatus: payment_status } : { type: status };
@@ -122,7 +135,7 @@ function taxesOf({ _tax_rates: rates }: Session, taxes: LineItem["_taxes"], amou
   });
 }
 
-function discountsOf({ _discount: discount, total_details }: PricedSession, amounts: Amounts) {
+function discountsOf({ _discount: discount }: Session, amount: number, amounts: Amounts) {
   if (discount === null) return null;
   const { coupon } = discount;
   const recurring =
@@ -133,7 +146,7 @@ function discountsOf({ _discount: discount, total_details }: PricedSession, amou
         : { type: "repeating", durationInMonths: coupon.duration_in_months };
   return [
     {
-      ...amounts(total_details.amount_discount),
+      ...amounts(amount),
       displayName: coupon.name ?? discount.label,
       promotionCode: discount.promotion_code === null ? null : discount.label,
       recurring,
@@ -166,7 +179,7 @@ function lineView(line: LineItem, session: Session, amounts: Amounts) {
     taxInclusive: amounts(taxes.inclusive),
     unitAmount: amounts(unit),
     unitAmountDecimal: null,
-    discountAmounts: line.amount_discount === 0 ? null : [amounts(line.amount_discount)],
+    discountAmounts: line.amount_discount === 0 ? null : discountsOf(session, line.amount_discount, amounts),
     taxAmounts: taxesOf(session, line._taxes, amounts),
     pricing: null,
     transformQuantity: null,
@@ -208,26 +221,30 @@ function optionView(line: LineItem, session: Session, amounts: Amounts) {
   return { ...shown, images, recurring: recurringPrice(line.price), isSelected };
 }
 
-/** The period of a subscription; null for a session that sells none. */
-function recurringOf(session: Session, amounts: Amounts) {
-  const line = session._line_items.find(({ price }) => price.recurring !== null);
-  const recurring = line?.price.recurring ?? null;
-  if (recurring === null) return null;
+/** The period of a subscription, and what it costs next; null for a session that sells none. */
+function recurringOf({ session, renewal }: Viewed, amounts: Amounts) {
+  const recurring =
+    session._line_items.find(({ price }) => price.recurring !== null)?.price.recurring ?? null;
+  const { _subscription: terms } = session;
+  if (recurring === null || terms === null) return null;
   const sum = (of: (line: LineItem) => number) =>
     session._line_items.reduce((all, one) => all + (one.price.recurring === null ? 0 : of(one)), 0);
+  const { trial_end: trialEnd, trial_period_days: trialPeriodDays } = terms;
   return {
     interval: recurring.interval,
     intervalCount: recurring.interval_count,
-    isProrated: false,
+    isProrated: terms.billing_cycle_anchor !== null && terms.proration_behavior !== "none",
     dueNext: {
-      subtotal: amounts(sum((one) => one.amount_subtotal)),
-      total: amounts(sum((one) => one.amount_total)),
+      subtotal: amounts(
+        sum((one) => lineSubtotal({ ...one, custom: one._custom_amount, quantity: one.quantity ?? 0 })),
+      ),
+      total: amounts(renewal?.next ?? 0),
       discount: amounts(sum((one) => one.amount_discount)),
       taxInclusive: amounts(0),
       taxExclusive: amounts(sum((one) => one.amount_tax)),
-      billingCycleAnchor: null,
+      billingCycleAnchor: terms.billing_cycle_anchor,
     },
-    trial: null,
+    trial: trialEnd === null && trialPeriodDays === null ? null : { trialEnd, trialPeriodDays },
   };
 }
 

@@ -117,6 +117,9 @@ test("a decline, a challenge that fails, and one that passes", async () => {
   const confirm = 'actions.confirm({ redirect: "if_required", email: "jenny@example.com" })';
   await typeCard(page, "endive", "4000000000000002");
   expect(await outcome(page, confirm)).toMatchObject({ type: "error", error: { code: "paymentFailed" } });
+  expect(await page.evaluate("current().lastPaymentError")).toEqual({
+    message: "Your card was declined.",
+  });
   await typeCard(page, "endive", "4000002760003184");
   const failing = outcome(page, confirm);
   await answerChallenge(page, "fail");
@@ -166,6 +169,48 @@ test("promotion codes, shipping and addresses change the session; what is wrong 
   expect(await outcome(page, 'actions.updateEmail("jenny@")')).toMatchObject({
     error: { code: "invalidEmail" },
   });
+});
+
+test("a subscription says its period, its trial and what is due next; saved cards are listed", async () => {
+  const { page } = await shop.open();
+  const customer = await shop.stripe.customers.create({ email: "jenny@example.com" });
+  const card = await shop.stripe.paymentMethods.attach("pm_card_visa", { customer: customer.id });
+  await shop.stripe.paymentMethods.update(card.id, { allow_redisplay: "always" });
+  const made = await session({
+    mode: "subscription",
+    customer: customer.id,
+    subscription_data: { trial_period_days: 7 },
+    line_items: [
+      {
+        price_data: {
+          currency: "usd",
+          unit_amount: 1500,
+          recurring: { interval: "month" },
+          product_data: { name: "Paper" },
+        },
+        quantity: 2,
+      },
+    ],
+  });
+  await begin(page, made, "endive");
+  expect(await page.evaluate("current()")).toMatchObject({
+    email: "jenny@example.com",
+    recurring: {
+      interval: "month",
+      intervalCount: 1,
+      isProrated: false,
+      dueNext: { subtotal: { minorUnitsAmount: 3000 }, total: { minorUnitsAmount: 3000 } },
+      trial: { trialPeriodDays: 7 },
+    },
+    savedPaymentMethods: [{ id: card.id, type: "card", card: { brand: "visa", last4: "4242" } }],
+    total: { total: { minorUnitsAmount: 0 } },
+  });
+  const paying = `actions.confirm({ redirect: "if_required", paymentMethod: "${card.id}" })`;
+  expect(await outcome(page, paying)).toMatchObject({
+    type: "success",
+    session: { status: { type: "complete" } },
+  });
+  expect((await shop.stripe.subscriptions.list()).data).toMatchObject([{ status: "trialing" }]);
 });
 
 test("the server's own changes are seen after runServerUpdate", async () => {

@@ -25,6 +25,7 @@ export async function confirmSession(session: CheckoutSession, given: Given = {}
     () => pay(session, given),
     () => "paymentFailed",
   );
+  session.failedWith(result.type === "error" ? result.error.message : null);
   if (result.type === "error" || given.redirect === "if_required") return result;
   const url = given.returnUrl ?? session.shown.returnUrl;
   if (url === null) return result;

@@ -25,6 +25,8 @@ export class CheckoutSession {
   #id: Promise<string>;
   #shown: Shown | null = null;
   #loading: Promise<Shown> | null = null;
+  /** What the last payment failed with. */
+  #lastError: { readonly message: string } | null = null;
 
   constructor(shop: Shop, secret: Promise<unknown>, elementsOptions: unknown) {
     this.shop = shop;
@@ -60,12 +62,19 @@ export class CheckoutSession {
   /** A new object each time, as shops compare them. */
   view(): SessionView {
     const session = { ...this.shown.session } as SessionView; // what the server shows of one
-    return { ...session, canConfirm: this.#canConfirm(session) };
+    const lastPaymentError = this.#lastError;
+    return { ...session, lastPaymentError, canConfirm: this.#canConfirm(session) };
   }
 
   #canConfirm({ status, email }: SessionView): boolean {
     const { paying } = this.group;
     return status.type === "open" && email !== null && (paying === null || paying.state.complete);
+  }
+
+  /** Keeps what a payment failed with; null for one that did not. */
+  failedWith(message: string | null): void {
+    this.#lastError = message === null ? null : { message };
+    this.changed();
   }
 
   /** Tells the shop of a change. */
