@@ -4,6 +4,7 @@ import { type Group, groupOf } from "../elements/group.ts";
 import { type Intent, intentIn } from "../elements/options.ts";
 import { IntegrationError } from "../errors.ts";
 import { ask, type Shop } from "../shop.ts";
+import { mandateFor } from "./mandate.ts";
 import { follow, leaveTo, pathOf } from "./next_action.ts";
 import { failed, type Result } from "./results.ts";
 import { sendTyped } from "./typed.ts";
@@ -14,8 +15,6 @@ interface Given {
   readonly confirmParams?: Readonly<Record<string, unknown>>;
   readonly redirect?: unknown;
 }
-
-const DEBITED = { customer_acceptance: { type: "online", online: { infer_from_client: true } } };
 
 /** Confirms, lets the payer act, and goes to `return_url` unless `redirect` is `if_required`. */
 export async function confirmIntent(
@@ -64,7 +63,7 @@ async function confirmWith(
   const whole = {
     ...params,
     expected_payment_method_type: type,
-    ...(type === "card" ? {} : { mandate_data: DEBITED }),
+    ...mandateFor(type),
     ...shippingOf(group, rest),
     payment_method_data: withBilling(group, data),
   };

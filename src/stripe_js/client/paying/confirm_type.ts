@@ -3,6 +3,7 @@
 import { type Intent, intentIn } from "../elements/options.ts";
 import { IntegrationError } from "../errors.ts";
 import { ask, type Shop } from "../shop.ts";
+import { mandateFor } from "./mandate.ts";
 import { follow, pathOf, retrieve } from "./next_action.ts";
 import { failed, namedIntent, type Result } from "./results.ts";
 import { sendMethod, splitElement } from "./typed.ts";
@@ -29,7 +30,7 @@ export async function confirmWithType(
   options: unknown,
 ): Promise<Result> {
   const { payment_method: method, ...rest } = (given ?? {}) as Data; // handed on to the API, which checks it
-  const params = { ...rest, client_secret: intent.clientSecret, use_stripe_sdk: true };
+  const params = { ...mandateFor(type), ...rest, client_secret: intent.clientSecret, use_stripe_sdk: true };
   const path = `${pathOf(intent)}/confirm`;
   const reply =
     typeof method === "object" && method !== null
