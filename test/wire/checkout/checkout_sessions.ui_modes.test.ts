@@ -175,3 +175,10 @@ test("an expired session has no client secret", async () => {
   const expired = await till.stripe.checkout.sessions.expire(id);
   expect(expired).toMatchObject({ client_secret: null, status: "expired", url: null });
 });
+
+test("payment_intent_data of the shop's own form cannot be updated yet, which is said as it is", async () => {
+  const { id } = await create({ ui_mode: "elements" });
+  await expect(
+    till.stripe.checkout.sessions.update(id, { payment_intent_data: { description: "x" } } as never),
+  ).rejects.toMatchObject({ message: expect.stringMatching(/^Checkstand does not support/) });
+});

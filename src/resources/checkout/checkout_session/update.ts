@@ -62,6 +62,8 @@ function checkUpdate(session: Session, input: UpdateInput, now: number): void {
     );
   }
   if (input.payment_intent_data !== undefined) {
+    // Stripe lets those be updated; here not yet.
+    if (session.ui_mode === "elements") throw errors.notSupportedYet("payment_intent_data");
     throw errors.rule(
       "You can only update `payment_intent_data` on Checkout Sessions with `ui_mode=elements`.",
       "payment_intent_data",
