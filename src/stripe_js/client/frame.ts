@@ -32,6 +32,9 @@ export class Frame {
   readonly #asked = new Map<number, (answer: Answer) => void>();
   #waiting: ToFrame[] = [];
   #port: MessagePort | null = null;
+  #isLoading = false;
+  /** What to load once the document that is loading has loaded. */
+  #next: string | null = null;
   #lastId = 0;
 
   constructor({ title, allow, heard }: FrameParts) {
@@ -46,21 +49,36 @@ export class Frame {
     node.style.cssText =
       `${plain}min-width:100%!important;overflow:hidden!important;display:block!important;height:1px;` +
       "user-select:none!important;transform:translate(0)!important;color-scheme:light only!important;";
-    node.addEventListener("load", () => this.#connect());
+    node.addEventListener("load", () => this.#loaded());
     this.node = node;
   }
 
-  /** Loads the frame. To be called once it is in the page, or will be. */
+  /**
+   * Loads the frame. To be called once it is in the page, or will be. A document that is still loading is waited for: a
+   * navigation that is broken off leaves some browsers with an empty frame.
+   */
   load(src: string): void {
+    if (this.#isLoading) {
+      this.#next = src;
+      return;
+    }
     this.#port?.close();
     this.#port = null;
+    this.#isLoading = true;
     this.node.src = src;
   }
 
-  /** Hands a document that has loaded its end of a channel of its own. */
-  #connect(): void {
+  #loaded(): void {
     const { src } = this.node;
     if (src === "") return; // the empty document that browsers begin with
+    const next = this.#next;
+    [this.#isLoading, this.#next] = [false, null];
+    if (next === null) this.#connect(src);
+    else this.load(next);
+  }
+
+  /** Hands the document that has loaded its end of a channel of its own. */
+  #connect(src: string): void {
     const { origin } = new URL(src);
     const { port1, port2 } = new MessageChannel();
     port1.onmessage = ({ data }: MessageEvent<FromFrame>) => this.#hear(data); // the port is the frame's alone

@@ -136,3 +136,26 @@ test.each([
   expect(thrown?.name).toBe("IntegrationError");
   expect(thrown?.message).toMatch(message);
 });
+
+test("it looks as the shop's style says, and takes no rule that loads or leaves its place", async () => {
+  const { page, complaints } = await shop.open();
+  await shop.run(
+    page,
+    `Stripe("${shop.key}").elements().create("card", {
+       style: {
+         base: { color: "rgb(1, 2, 3)", backgroundImage: "url(https://evil.test/)", "::placeholder": { color: "rgb(4, 5, 6)" } },
+         invalid: { color: "rgb(7, 8, 9)", fontSize: "1px} body { display: none" },
+       },
+     }).mount("#element");`,
+  );
+  const number = frameOf(page, CARD_TITLE).locator('input[name="cardnumber"]');
+  const color = (pseudo?: string) => number.evaluate((node, of) => getComputedStyle(node, of).color, pseudo);
+  await expect.poll(() => color()).toBe("rgb(1, 2, 3)");
+  expect(await color("::placeholder")).toBe("rgb(4, 5, 6)");
+  await number.fill("4242424242424241");
+  await frameOf(page, CARD_TITLE).locator('input[name="cvc"]').focus();
+  await expect.poll(() => color()).toBe("rgb(7, 8, 9)");
+  expect(await number.evaluate((node) => getComputedStyle(node).backgroundImage)).toBe("none");
+  expect(await number.isVisible()).toBe(true);
+  expect(complaints).toEqual([]);
+});

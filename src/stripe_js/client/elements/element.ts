@@ -2,6 +2,7 @@
 import type { ElementState, FromFrame } from "../../wire.ts";
 import { IntegrationError } from "../errors.ts";
 import { Frame } from "../frame.ts";
+import { rulesOf } from "./card_style.ts";
 import { containerOf, paintClasses, unpaintClasses } from "./container.ts";
 import type { ElementKind } from "./kinds.ts";
 import { Listeners } from "./listeners.ts";
@@ -111,7 +112,10 @@ export class Element {
 
   /** Shows the frame as it looks now. */
   redress(): void {
-    this.#frame?.tell({ kind: "appearance", appearance: this.#parts.appearance() });
+    const whole = this.#parts.appearance();
+    const { style } = this.#options;
+    const appearance = style === undefined ? whole : { ...(whole ?? {}), rules: rulesOf(style) };
+    this.#frame?.tell({ kind: "appearance", appearance });
   }
 
   #mount(where: unknown): void {
